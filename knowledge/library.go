@@ -1,0 +1,149 @@
+package knowledge
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed library
+var shipped embed.FS
+
+// Library is the catalogue of the documents that are held.
+type Library struct {
+	Documents []*Document
+	Outside   []string // everyday messages outside the field, for telling them apart
+}
+
+// Shipped gives the documents that are part of the program.
+func Shipped() (*Library, error) {
+	sub, err := fs.Sub(shipped, "library")
+	if err != nil {
+		return nil, err
+	}
+	l, err := Open(sub)
+	if err != nil {
+		return nil, fmt.Errorf("随程序带的文件库：%w", err)
+	}
+	for _, d := range l.Documents {
+		d.Shipped = true
+	}
+	return l, nil
+}
+
+// Open reads every NAME.md of a folder as a document, and beside it
+// NAME.asks.yaml and NAME.gaps.yaml where they exist; outside.yaml holds
+// everyday messages outside the field. It fails, in Chinese and naming the
+// file, on the first one that is not right.
+func Open(dir fs.FS) (*Library, error) {
+	names, err := fs.Glob(dir, "*.md")
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	l := &Library{}
+	for _, name := range names {
+		d, err := openDocument(dir, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s：%w", name, err)
+		}
+		if err := l.Add(d); err != nil {
+			return nil, fmt.Errorf("%s：%w", name, err)
+		}
+	}
+	return l, l.readOutside(dir)
+}
+
+func openDocument(dir fs.FS, name string) (*Document, error) {
+	data, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	d, err := ReadMarkdown(data)
+	if err != nil {
+		return nil, err
+	}
+	base := strings.TrimSuffix(name, ".md")
+	if err := readBeside(dir, base+".asks.yaml", d.ReadAsked); err != nil {
+		return nil, err
+	}
+	return d, readBeside(dir, base+".gaps.yaml", d.ReadGaps)
+}
+
+func readBeside(dir fs.FS, name string, read func([]byte) error) error {
+	data, err := fs.ReadFile(dir, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return read(data)
+}
+
+func (l *Library) readOutside(dir fs.FS) error {
+	return readBeside(dir, "outside.yaml", func(data []byte) error {
+		var f struct {
+			Outside []string `yaml:"outside"`
+		}
+		if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
+			return fmt.Errorf("outside.yaml：%s", yaml.FormatError(err, false, true))
+		}
+		l.Outside = f.Outside
+		return nil
+	})
+}
+
+// Add puts a document into the catalogue. It refuses a second one with the
+// same id.
+func (l *Library) Add(d *Document) error {
+	if l.Document(d.ID) != nil {
+		return fmt.Errorf("编号“%s”已经有一份文件在用，请换一个", d.ID)
+	}
+	l.Documents = append(l.Documents, d)
+	return nil
+}
+
+// Document gives the document with that id, or nil.
+func (l *Library) Document(id string) *Document {
+	for _, d := range l.Documents {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+// Bare gives the same documents without what their keepers wrote beside them,
+// to measure what the engine does for a notice that has nothing beside it.
+func (l *Library) Bare() *Library {
+	out := &Library{Outside: l.Outside}
+	for _, d := range l.Documents {
+		c := *d
+		c.Asked, c.Gaps = nil, nil
+		out.Documents = append(out.Documents, &c)
+	}
+	return out
+}
+
+// Version changes whenever a document, or what stands beside it, does.
+func (l *Library) Version() string {
+	h := sha256.New()
+	for _, d := range l.Documents {
+		fmt.Fprintf(h, "%s %s %s\n", d.ID, d.Hash, d.Validity)
+		for _, a := range d.Asked {
+			fmt.Fprintf(h, "%v%q\n", a.Pieces, a.Asks)
+		}
+		for _, g := range d.Gaps {
+			fmt.Fprintf(h, "%s%v%q\n", g.Say, g.Near, g.Asks)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}

@@ -1,0 +1,67 @@
+package parse
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"zujian/knowledge"
+)
+
+// The marks that Discuz leaves on every page of every forum, by which the post
+// is told from the chrome around it: the copy-link after the subject, the
+// reading bar above the post, the log-in prompt below it.
+var (
+	copyLink   = regexp.MustCompile(`^\[复制链接\]$`)
+	readingBar = regexp.MustCompile(`发表于 \d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?.*(?:显示全部楼层|只看该作者)`)
+	postEnd    = regexp.MustCompile(`^(?:您需要登录后才可以回帖|回复\s*$|举报\s*$|使用道具|本版积分规则|上一主题|下一主题|本帖子中包含更多资源)`)
+)
+
+func isForumText(text string) bool { return readingBar.MatchString(text) }
+
+// readForumText reads a page of a Discuz forum as a browser copies it. Only
+// the first post is the document: what others reply below it is not.
+func readForumText(text string) (*knowledge.Document, error) {
+	var lines []string
+	title, previous, in := "", "", false
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(strings.Trim(line, "\u00a0"))
+		switch {
+		case line == "":
+			continue
+		case in && (postEnd.MatchString(line) || readingBar.MatchString(line)):
+			return build(title, lines)
+		case in:
+			lines = append(lines, line)
+		case copyLink.MatchString(line):
+			title = previous
+		case readingBar.MatchString(line):
+			in = true
+		}
+		previous = line
+	}
+	return build(title, lines)
+}
+
+func isHTML(text string) bool {
+	head := strings.ToLower(text[:min(len(text), 2000)])
+	return strings.Contains(head, "<html") || strings.Contains(head, "<!doctype html") || strings.Contains(head, "<body")
+}
+
+// readForumHTML reads the first post of a Discuz page.
+func readForumHTML(text string) (*knowledge.Document, error) {
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	post := page.Find(`[id^=postmessage_]`).First()
+	if post.Length() == 0 {
+		return nil, errors.New("这个网页里没有找到正文，请把正文复制到 TXT 里再试")
+	}
+	post.Find("font.jammer, .pstatus, .quote, script, style, .attach_nopermission").Remove()
+	post.Find("br, p, div").Each(func(_ int, s *goquery.Selection) { s.AfterHtml("\n") })
+	title := strings.TrimSpace(page.Find("#thread_subject").First().Text())
+	return build(title, strings.Split(post.Text(), "\n"))
+}

@@ -1,0 +1,123 @@
+package knowledge
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// A place named in a question: 第四点第二句, 第3段, 三要, 第二条, 最后一段.
+var (
+	placePoint    = regexp.MustCompile(`(?:第?([一二三四五六七八九十\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十\d]+)(?:个方面|项)`)
+	placeArticle  = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[章节条]`)
+	placePara     = regexp.MustCompile(`第([一二三四五六七八九十\d]+)(?:个自然|自然)?段|(最后|末)一?(?:个自然|自然)?段`)
+	placeRunIn    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])[要带](?:[^一二三四五六七八九十]|$)`)
+	placeSentence = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
+)
+
+// Place gives the clauses a question names by their place, in reading order,
+// and false where it names none or the document has no such place.
+func (d *Document) Place(question string) ([]int, bool) {
+	section, ok := d.placeSection(question)
+	if !ok {
+		return nil, false
+	}
+	clauses := d.under(section)
+	m := placeSentence.FindStringSubmatch(question)
+	if m == nil {
+		return clauses, len(clauses) > 0
+	}
+	return d.sentence(clauses, section, m)
+}
+
+func (d *Document) sentence(clauses []int, section int, m []string) ([]int, bool) {
+	var own []int
+	for _, c := range clauses {
+		if d.Clauses[c].Section == section && d.Clauses[c].Number > 0 {
+			own = append(own, c)
+		}
+	}
+	n := 1
+	switch {
+	case m[1] != "":
+		n = Number(m[1])
+	case m[2] == "最后" || m[2] == "末":
+		n = len(own)
+	}
+	if n < 1 || n > len(own) {
+		return nil, false
+	}
+	return own[n-1 : n], true
+}
+
+func (d *Document) placeSection(q string) (int, bool) {
+	if m := placeArticle.FindString(q); m != "" {
+		return d.labelled(func(l string) bool { return l == m })
+	}
+	if m := placePara.FindStringSubmatch(q); m != nil {
+		if m[2] != "" {
+			return d.labelled(func(l string) bool { return l == "末段" })
+		}
+		return d.labelled(func(l string) bool { return l == "第"+strconv.Itoa(Number(m[1]))+"段" })
+	}
+	if m := placeRunIn.FindStringSubmatch(q); m != nil {
+		n := Number(m[1] + m[2])
+		return d.labelled(func(l string) bool {
+			x := runIn.FindStringSubmatch(l)
+			return x != nil && Number(strings.TrimRight(x[1], "要是")) == n
+		})
+	}
+	if m := placePoint.FindStringSubmatch(q); m != nil {
+		n := Number(m[1] + m[2])
+		return d.labelled(func(l string) bool {
+			return l == "第"+strconv.Itoa(n)+"点" || (strings.HasSuffix(l, "、") && Number(strings.TrimSuffix(l, "、")) == n)
+		})
+	}
+	return 0, false
+}
+
+func (d *Document) labelled(is func(string) bool) (int, bool) {
+	for i, s := range d.Sections {
+		if is(s.Label) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// under gives the clauses of a section and of those inside it.
+func (d *Document) under(section int) []int {
+	var out []int
+	for i, c := range d.Clauses {
+		for s := c.Section; s >= 0; s = d.Sections[s].Parent {
+			if s == section {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Number reads a whole number below a hundred in Chinese or Arabic digits; 0
+// where it is none.
+func Number(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	digits := "零一二三四五六七八九"
+	total, digit := 0, 0
+	for _, r := range s {
+		if r == '十' {
+			total += max(digit, 1) * 10
+			digit = 0
+			continue
+		}
+		i := strings.IndexRune(digits, r)
+		if i < 0 {
+			return 0
+		}
+		digit = i / len("一")
+	}
+	return total + digit
+}
