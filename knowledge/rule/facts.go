@@ -1,0 +1,116 @@
+package rule
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// ReadFacts takes a facts file: one JSON object from fact to value. It fails,
+// in Chinese, on a key or value the book does not have; a kind of organisation
+// in words nobody foresaw counts as not asked yet.
+func (b *Book) ReadFacts(data []byte) (Facts, error) {
+	var raw map[string]any
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return nil, fmt.Errorf("事实文件要是一个 JSON 对象，如 {\"kind\": \"企业\", \"in_park\": \"yes\"}：%w", err)
+	}
+	return b.TakeFacts(raw)
+}
+
+// TakeFacts takes facts as they come from JSON. It fails as ReadFacts does.
+func (b *Book) TakeFacts(raw map[string]any) (Facts, error) {
+	out := Facts{}
+	for key, v := range raw {
+		f, ok := b.Fact(key)
+		if !ok {
+			return nil, fmt.Errorf("事实文件里的“%s”不认识，可以写的是：%s", key, b.factIDs())
+		}
+		value, err := b.take(&f, v)
+		if err != nil {
+			return nil, err
+		}
+		if value != "" {
+			out[key] = value
+		}
+	}
+	b.implied(out)
+	return out, nil
+}
+
+func (b *Book) take(f *Fact, v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case bool:
+		return f.understand(map[bool]string{true: "yes", false: "no"}[v])
+	case float64:
+		if f.Number && v >= 0 && v == math.Trunc(v) && v < 1<<30 {
+			return itoa(int(v)), nil
+		}
+	case int:
+		if f.Number && v >= 0 {
+			return itoa(v), nil
+		}
+	case string:
+		if f.ID == kindFact {
+			return b.takeKind(v), nil
+		}
+		return f.understand(strings.TrimSpace(v))
+	}
+	return "", fmt.Errorf("“%s”的值 %v 不认识%s", f.ID, v, f.allowed())
+}
+
+// understand gives the value a word stands for.
+func (f *Fact) understand(word string) (string, error) {
+	switch word {
+	case "":
+		return "", nil
+	case Unknown, "不清楚", "不知道", "未知":
+		return Unknown, nil
+	}
+	if f.Number {
+		if n, ok := wholeNumber(word); ok {
+			return itoa(n), nil
+		}
+	}
+	if f.index(word) >= 0 {
+		return word, nil
+	}
+	for _, v := range f.Values {
+		if v.Name == word || v.Option == word || slices.Contains(v.Say, word) {
+			return v.Value, nil
+		}
+	}
+	return "", fmt.Errorf("“%s”的值“%s”不认识%s", f.ID, word, f.allowed())
+}
+
+func (f *Fact) allowed() string {
+	if f.Number {
+		return "，要写一个数"
+	}
+	return "，可以写的是：" + f.valueList() + "、unknown"
+}
+
+func (b *Book) takeKind(word string) string {
+	i := b.facts[kindFact]
+	if v, err := b.Facts[i].understand(strings.TrimSpace(word)); err == nil {
+		return v
+	}
+	return b.Read(word).Facts[kindFact]
+}
+
+// implied adds the facts that come with a kind, where nobody said otherwise.
+func (b *Book) implied(f Facts) {
+	fact, _ := b.Fact(kindFact)
+	i := fact.index(f[kindFact])
+	if i < 0 {
+		return
+	}
+	for k, v := range fact.Values[i].Also {
+		if f[k] == "" || f[k] == Unknown {
+			f[k] = v
+		}
+	}
+}

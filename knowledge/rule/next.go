@@ -1,0 +1,90 @@
+package rule
+
+// Next gives the question whose answer can change who leads the most, and nil
+// where no answer can change it. A fact that was answered, also with 不清楚, is
+// not asked again.
+func Next(b *Book, f Facts) *Question {
+	s := b.state(f)
+	o := b.conclude(&s)
+	if o.outside {
+		return nil
+	}
+	best, score := -1, 0
+	for i := range b.Facts {
+		fact := &b.Facts[i]
+		if !fact.asked() || f[fact.ID] != "" || s.knows(i) {
+			continue
+		}
+		if w := b.worth(i, &s); w > score {
+			best, score = i, w
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	q := b.Question(b.Facts[best].ID)
+	return &q
+}
+
+// worth is how much an answer can change: for each layer its weight, for each
+// outcome beyond the first that some answer leads to.
+func (b *Book) worth(fact int, s *state) int {
+	var outcomes []outcome
+	values := counting[:len(b.Facts[fact].Values)]
+	if b.Facts[fact].Number {
+		values = b.limits(fact)
+	}
+	for _, v := range values {
+		t := *s
+		t.val[fact] = v
+		t.known |= 1 << fact
+		outcomes = append(outcomes, b.conclude(&t))
+	}
+	total := 0
+	for l := range b.Layers {
+		total += b.Layers[l].Weight * (b.distinct(outcomes, l) - 1)
+	}
+	return total
+}
+
+func (b *Book) distinct(outcomes []outcome, l int) int {
+	n := 0
+	for i := range outcomes {
+		fresh := true
+		for j := range i {
+			fresh = fresh && !b.sameResults(&outcomes[i], &outcomes[j], l)
+		}
+		if fresh {
+			n++
+		}
+	}
+	return n
+}
+
+// Question gives the question that asks for a fact, with 不清楚 as its last
+// option; a number has no other options.
+func (b *Book) Question(fact string) Question {
+	f, _ := b.Fact(fact)
+	q := Question{Fact: f.ID, Question: f.Question, Why: f.Why, Options: []string{}}
+	for _, o := range f.choices() {
+		q.Options = append(q.Options, o.Say)
+	}
+	q.Options = append(q.Options, "不清楚")
+	return q
+}
+
+// choices gives a fact's numbered answers.
+func (f *Fact) choices() []Option {
+	if len(f.Options) > 0 {
+		return f.Options
+	}
+	var out []Option
+	for _, v := range f.Values {
+		say := v.Option
+		if say == "" {
+			say = v.Name
+		}
+		out = append(out, Option{say, v.Value})
+	}
+	return out
+}

@@ -1,0 +1,250 @@
+package rule
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	longest  = 500 // characters of a whole text
+	shortest = 200 // characters of the conclusion alone
+)
+
+// word writes the texts: conclusion first, reasons under it, open points last.
+func (b *Book) word(r *Recommendation, s *state, o *outcome) {
+	if o.outside {
+		b.wordOutside(r)
+		return
+	}
+	r.Short = clip(b.conclusion(r, o), shortest)
+	r.Open = b.openPoints(r, s)
+	tail := r.Open
+	if n := b.note(r); n != "" {
+		tail = joinLines(tail, n)
+	}
+	room := longest - utf8.RuneCountInString(r.Short) - utf8.RuneCountInString(tail) - 2
+	r.Text = joinLines(r.Short, fit(proof(r.Reasons), room), tail)
+}
+
+func (b *Book) wordOutside(r *Recommendation) {
+	for _, x := range r.Reasons {
+		r.Short = "这家单位属于" + x.Given + "，不在讲话说的两新组织里，不套用讲话的规则，请直接问" + b.federation() + "。"
+		r.Text = joinLines(r.Short, x.line(), "说明："+x.Inference)
+	}
+}
+
+func (b *Book) federation() string {
+	if b.Contact != "" {
+		return "本级妇联（" + b.Contact + "）"
+	}
+	return "本级妇联"
+}
+
+// conclusion is the answer in a few lines.
+func (b *Book) conclusion(r *Recommendation, o *outcome) string {
+	var lines []string
+	lines = append(lines,
+		"责任主体："+strings.Join(b.sayAll(r.Owner), "、")+"。",
+		"推动："+b.phrase(r.Reasons, pushLayer)+"。",
+		"指导："+b.phrase(r.Reasons, guideLayer)+"。",
+		"形式："+b.formPhrase(r)+"。")
+	if len(r.Head) > 0 {
+		lines = append(lines, "负责人："+b.headPhrase(r)+"。")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (b *Book) sayAll(results []string) []string {
+	out := make([]string, len(results))
+	for i, x := range results {
+		out[i] = b.Say(x)
+	}
+	return out
+}
+
+// phrase gives a layer's results: one alone, or each under its condition.
+func (b *Book) phrase(reasons []Reason, layer string) string {
+	var parts, results []string
+	var open bool
+	for _, x := range reasons {
+		if x.Layer != layer || contains(results, x.Result) {
+			continue
+		}
+		results = append(results, x.Result)
+		open = open || len(x.Open) > 0
+		parts = append(parts, x.Given+"的，"+b.Say(x.Result))
+	}
+	if len(results) == 1 && !open {
+		return b.Say(results[0])
+	}
+	return strings.Join(parts, "；")
+}
+
+// formPhrase gives the first form with its condition, and the others by name.
+func (b *Book) formPhrase(r *Recommendation) string {
+	if len(r.Form) == 0 {
+		return "讲话没有写，请问" + b.federation()
+	}
+	out := ""
+	for _, x := range r.Reasons {
+		if x.Layer == formLayer && x.Result == r.Form[0] {
+			out = b.Say(x.Result)
+			if len(x.Open) > 0 {
+				out += "，前提是" + x.Given
+			} else if x.Modality != "" {
+				out += "（" + x.Given + "的" + x.Modality + "）"
+			}
+			break
+		}
+	}
+	if len(r.Form) > 1 {
+		out += "。另外看情况还有：" + strings.Join(b.sayAll(r.Form[1:]), "、")
+	}
+	return out
+}
+
+func (b *Book) headPhrase(r *Recommendation) string {
+	var parts []string
+	for _, x := range r.Reasons {
+		if x.Layer == headLayer {
+			parts = append(parts, x.Modality+b.Say(x.Result))
+		}
+	}
+	return strings.Join(parts, "；")
+}
+
+// openPoints says what is not settled: the ties, what is unknown, and the
+// author's own inferences.
+func (b *Book) openPoints(r *Recommendation, s *state) string {
+	var points []string
+	for i := range b.Ties {
+		if b.Ties[i].when.try(s) == yes {
+			points = append(points, b.Ties[i].Say)
+		}
+	}
+	for _, x := range r.Reasons {
+		if x.Layer == formLayer && x.Inference != "" && (x.Result == "" || x.Result == r.Form[0]) {
+			points = append(points, x.Inference)
+		}
+		if x.Rule == "guide-industry-can" {
+			points = append(points, x.Inference)
+		}
+	}
+	if k := b.facts[kindFact]; s.val[k] >= 0 && b.Facts[k].Values[s.val[k]].Note != "" {
+		points = append(points, b.Facts[k].Values[s.val[k]].Note)
+	}
+	if h := b.headcountPoint(s); h != "" {
+		points = append(points, h)
+	}
+	if names := b.names(r.Unknown); names != "" {
+		points = append(points, "还不清楚："+names+"。")
+	}
+	if len(points) == 0 {
+		return ""
+	}
+	return "没有定的：" + strings.Join(points, "")
+}
+
+// headcountPoint says where 较多 or 不多 comes from when it was read off a
+// number.
+func (b *Book) headcountPoint(s *state) string {
+	c, ok := b.facts[countFact]
+	if !ok || !s.knows(c) {
+		return ""
+	}
+	if b.Headcount != nil {
+		return "人数按" + b.Headcount.short + b.Headcount.citation.Locator + "的" + itoa(b.Headcount.Women) + "人判断。"
+	}
+	return "讲话没有写人数标准，女性" + itoa(int(s.val[c])) + "人算不算较多，请本级妇联认定。"
+}
+
+func (b *Book) names(facts []string) string {
+	var out []string
+	for _, id := range facts {
+		if f, ok := b.Fact(id); ok {
+			out = append(out, f.Name)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// note is what every answer from these documents must add.
+func (b *Book) note(r *Recommendation) string {
+	for _, x := range r.Reasons {
+		for i := range b.Rules {
+			if b.Rules[i].ID == x.Rule {
+				return b.Rules[i].note
+			}
+		}
+	}
+	return ""
+}
+
+// proof gives the reasons as lines, those nearest to the conclusion first.
+func proof(reasons []Reason) []string {
+	var lines, later []string
+	seen := map[string]bool{}
+	for _, layer := range []string{pushLayer, guideLayer, formLayer, ownerLayer, headLayer} {
+		first := true
+		for _, x := range reasons {
+			if x.Layer != layer || seen[x.Citation.Quote] {
+				continue
+			}
+			seen[x.Citation.Quote] = true
+			if first || layer == pushLayer || layer == guideLayer {
+				lines = append(lines, x.line())
+			} else {
+				later = append(later, x.line())
+			}
+			first = false
+		}
+	}
+	return append(lines, later...)
+}
+
+func (x Reason) line() string {
+	return "“" + x.Citation.Quote + "”（" + x.short + x.Citation.Locator + "）"
+}
+
+// fit gives as many whole lines as room has characters for.
+func fit(lines []string, room int) string {
+	var out []string
+	for _, l := range lines {
+		if room -= utf8.RuneCountInString(l) + 1; room < 0 {
+			break
+		}
+		out = append(out, l)
+	}
+	return strings.Join(out, "\n")
+}
+
+// clip cuts at a line break so that at most n characters are left.
+func clip(text string, n int) string {
+	for utf8.RuneCountInString(text) > n {
+		i := strings.LastIndex(text, "\n")
+		if i < 0 {
+			return string([]rune(text)[:n])
+		}
+		text = text[:i]
+	}
+	return text
+}
+
+func joinLines(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
