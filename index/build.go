@@ -1,0 +1,140 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bindex "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of a passage in bleve.
+const (
+	fieldBody       = "body"       // grams of the joined text, not stored
+	fieldCollection = "collection" // whole, not stored
+	fieldKind       = "kind"       // whole, not stored
+	fieldRecord     = "record"     // stored, not searched
+)
+
+// Keys of what an index keeps about itself.
+var (
+	keyStats       = []byte("zujian.stats")
+	keyFingerprint = []byte("zujian.fingerprint")
+)
+
+// batchSize is how many passages go to disk at once.
+const batchSize = 1000
+
+// emptyMapping says nothing: passages come as ready fields, since a mapping
+// whose name differs from the property silently loses its analyzer.
+func emptyMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
+	return m
+}
+
+// fill puts every passage into b, then what b has to know of itself.
+func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	chunks := make(chan []Passage, 1)
+	total, mu, wg := newStats(), sync.Mutex{}, sync.WaitGroup{}
+	for range max(2, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for chunk := range chunks {
+				st, err := fillBatch(b, chunk)
+				if err != nil {
+					cancel(err)
+					continue
+				}
+				mu.Lock()
+				total.merge(st)
+				progress(total.passages)
+				mu.Unlock()
+			}
+		})
+	}
+	sendChunks(ctx, passages, chunks)
+	close(chunks)
+	wg.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return nil, fmt.Errorf("index passages: %w", err)
+	}
+	return total, describe(b, total, fingerprint)
+}
+
+func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) {
+	var chunk []Passage
+	for p := range passages {
+		if chunk = append(chunk, p); len(chunk) < batchSize {
+			continue
+		}
+		select {
+		case chunks <- chunk:
+			chunk = nil
+		case <-ctx.Done():
+			return
+		}
+	}
+	if len(chunk) > 0 {
+		select {
+		case chunks <- chunk:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
+	st, batch := newStats(), b.NewBatch()
+	for i := range chunk {
+		p := &chunk[i]
+		text := Normalise(p.joined())
+		st.count(text)
+		if err := batch.IndexAdvanced(asDocument(p, text)); err != nil {
+			return nil, err
+		}
+	}
+	return st, b.Batch(batch)
+}
+
+func asDocument(p *Passage, text string) *document.Document {
+	d := document.NewDocument(p.ID)
+	d.AddField(document.NewTextFieldCustom(fieldBody, nil, []byte(text), bindex.IndexField, gramAnalyzer{}))
+	d.AddField(document.NewTextFieldCustom(fieldCollection, nil, []byte(p.Collection), bindex.IndexField, nil))
+	d.AddField(document.NewTextFieldCustom(fieldKind, nil, []byte(p.Kind), bindex.IndexField, nil))
+	d.AddField(document.NewTextFieldWithIndexingOptions(fieldRecord, nil, p.record(), bindex.StoreField))
+	return d
+}
+
+func describe(b bleve.Index, st *stats, fingerprint string) error {
+	if err := b.SetInternal(keyStats, st.encode()); err != nil {
+		return fmt.Errorf("store statistics: %w", err)
+	}
+	if err := b.SetInternal(keyFingerprint, []byte(fingerprint)); err != nil {
+		return fmt.Errorf("store fingerprint: %w", err)
+	}
+	return nil
+}
+
+// mergeAll makes one segment of many: a question then reads one list a term.
+func mergeAll(ctx context.Context, b bleve.Index) error {
+	inner, err := b.Advanced()
+	if err != nil {
+		return err
+	}
+	if s, ok := inner.(*scorch.Scorch); ok {
+		return s.ForceMerge(ctx, nil)
+	}
+	return nil
+}
+
+// buildConfig keeps every batch safe on disk before the next is taken.
+func buildConfig() map[string]any {
+	return map[string]any{"unsafe_batch": false}
+}

@@ -1,0 +1,48 @@
+package index
+
+import (
+	"errors"
+	"strings"
+)
+
+// Passage is what an Index holds and finds: a stretch of text, what it
+// belongs to, and what its finder needs to name it.
+type Passage struct {
+	ID         string // unique within one Index
+	Collection string // what a Query can be limited to, e.g. a document
+	Kind       string // another such limit, e.g. "clause" or "ask"
+	Title      string // of the document
+	Section    string // heading or headings it stands under
+	Label      string // how a person names the place; kept, not searched
+	Text       string
+}
+
+// joined is what is searched: one field, since separate fields for title and
+// section were measured to hurt.
+func (p *Passage) joined() string {
+	return p.Title + "\n" + p.Section + "\n" + p.Text
+}
+
+// recordMark parts the fields of a stored passage; it cannot be met in text
+// that a parser let through, and is dropped where it is.
+const recordMark = "\x1f"
+
+var errRecord = errors.New("stored passage has another number of fields")
+
+func (p *Passage) record() []byte {
+	fields := []string{p.Collection, p.Kind, p.Title, p.Section, p.Label, p.Text}
+	for i, f := range fields {
+		if strings.Contains(f, recordMark) {
+			fields[i] = strings.ReplaceAll(f, recordMark, "")
+		}
+	}
+	return []byte(strings.Join(fields, recordMark))
+}
+
+func readRecord(id string, b []byte) (Passage, error) {
+	f := strings.Split(string(b), recordMark)
+	if len(f) != 6 {
+		return Passage{}, errRecord
+	}
+	return Passage{ID: id, Collection: f[0], Kind: f[1], Title: f[2], Section: f[3], Label: f[4], Text: f[5]}, nil
+}

@@ -1,0 +1,108 @@
+package index
+
+import (
+	"flag"
+	"os"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/longbridgeapp/opencc"
+	"github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+var update = flag.Bool("update", false, "write the tables of data/ again from the libraries they come from")
+
+// TestTables holds that the embedded tables are what the libraries give.
+func TestTables(t *testing.T) {
+	for name, make := range map[string]func(*testing.T) string{
+		"data/simplified.txt": makeSimplified,
+		"data/sounds.txt":     makeSounds,
+	} {
+		want := make(t)
+		if *update {
+			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		have, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(have) != want {
+			t.Errorf("%s is stale: go test ./index -run TestTables -update", name)
+		}
+	}
+}
+
+func makeSimplified(t *testing.T) string {
+	t.Helper()
+	cc, err := opencc.New("t2s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for r := rune(hanFirst); r <= hanLast; r++ {
+		s, err := cc.Convert(string(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if to := []rune(s); len(to) == 1 && to[0] != r && to[0] >= hanFirst && to[0] <= hanLast {
+			b.WriteString(string(r) + s)
+		}
+	}
+	return b.String()
+}
+
+// makeSounds lists the characters of GB 2312 by syllable.
+func makeSounds(t *testing.T) string {
+	t.Helper()
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	by := map[string][]rune{}
+	for _, r := range gb2312(t) {
+		for _, readings := range pinyin.Pinyin(string(r), args) {
+			seen := map[string]bool{}
+			for _, s := range readings {
+				s = strings.ReplaceAll(s, "ü", "v")
+				if !seen[s] && s != "" {
+					seen[s] = true
+					by[s] = append(by[s], r)
+				}
+			}
+		}
+	}
+	var names []string
+	for s := range by {
+		names = append(names, s)
+	}
+	sort.Strings(names)
+	var b strings.Builder
+	for _, s := range names {
+		b.WriteString(s + " " + string(by[s]) + "\n")
+	}
+	return b.String()
+}
+
+func gb2312(t *testing.T) []rune {
+	t.Helper()
+	var raw []byte
+	for hi := byte(0xB0); hi <= 0xF7; hi++ {
+		for lo := byte(0xA1); lo <= 0xFE; lo++ {
+			raw = append(raw, hi, lo)
+		}
+	}
+	s, err := simplifiedchinese.GBK.NewDecoder().String(string(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []rune
+	for _, r := range s {
+		if r >= 0x4E00 && r <= hanLast {
+			out = append(out, r)
+		}
+	}
+	return out
+}
