@@ -1,0 +1,79 @@
+// Package chat is the channel-neutral message and the interface of a channel.
+// It holds the domain's words; adapters and the desk import it, never the
+// other way.
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// Target is where a message goes. It stays valid across logins: Chat is the
+// group's name, or for a direct chat the name by which the channel finds the
+// person again. Ref is the channel's own handle of the chat in the present
+// login, used while that login lasts and ignored afterwards; it may be empty.
+type Target struct {
+	Channel string
+	Chat    string
+	Group   bool
+	Ref     string
+}
+
+// Inbound is one text message as a channel received it.
+type Inbound struct {
+	Channel string
+	Chat    string // stable name of the chat, as in Target
+	Group   bool
+	Ref     string // as in Target
+	ID      string // unique within the channel; empty where duplicates cannot happen
+	Speaker string // who speaks, as stable as the channel can make it
+	// Proof names the speaker in a way that another person cannot take on by
+	// renaming himself. Operators are known by it. Empty means that the
+	// channel has nothing of the kind.
+	Proof string
+	// Me is our display name in this chat; Beside are the names of other
+	// members that begin with it.
+	Me     string
+	Beside []string
+	// Addressed says that the channel itself knows the message to be for us.
+	Addressed bool
+	Own       bool // sent by our own account, from here or from the telephone
+	Text      string
+	Sent      time.Time
+}
+
+// Target is where a reply to the message goes.
+func (in Inbound) Target() Target {
+	return Target{Channel: in.Channel, Chat: in.Chat, Group: in.Group, Ref: in.Ref}
+}
+
+// Handler takes a message. It must return at once: a channel stops receiving
+// while it runs.
+type Handler func(Inbound)
+
+// Receipt is the far end's word that it took a message.
+type Receipt struct {
+	ID string
+	At time.Time
+}
+
+// Capabilities say what a channel can do.
+type Capabilities struct {
+	Group   bool          // has group chats
+	Push    bool          // can speak first
+	Mention bool          // can mention a member
+	Longest int           // runes in one message; 0 means no limit
+	Pace    time.Duration // shortest time between two messages sent; 0 means none
+}
+
+// Channel carries messages. Run receives until ctx ends and never because the
+// far end is down; Send fails with one of the errors of this package where the
+// message is known not to have gone out, and with any other error where that
+// is not known.
+type Channel interface {
+	Name() string
+	Can() Capabilities
+	Run(ctx context.Context, handle Handler) error
+	Send(ctx context.Context, to Target, text string) (Receipt, error)
+	Report() Report
+}
