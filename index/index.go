@@ -8,7 +8,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 )
 
 // ErrBusy says that another program is building the index of the same data
@@ -106,5 +105,3 @@ func (s *shelf) close() error {
 	}
 	return errors.Join(s.snap.Close(), s.bleve.Close())
 }
-
-var _ mapping.IndexMapping = emptyMapping()

@@ -151,6 +151,9 @@ func (h *home) write(ctx context.Context, path string, source Source) error {
 	return errors.Join(err, b.Close())
 }
 
+// condemn makes the finished index one that will not open.
+func (h *home) condemn() { _ = os.Remove(filepath.Join(h.path(), sealName)) }
+
 // tidy removes indexes of other fingerprints and what an interrupted build
 // left. A program that still reads one keeps it until it closes; where the
 // system forbids the removal, the next build tries again.

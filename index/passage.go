@@ -39,8 +39,8 @@ func (p *Passage) record() []byte {
 	return []byte(strings.Join(fields, recordMark))
 }
 
-func readRecord(id string, b []byte) (Passage, error) {
-	f := strings.Split(string(b), recordMark)
+func readRecord(id, b string) (Passage, error) {
+	f := strings.Split(b, recordMark)
 	if len(f) != 6 {
 		return Passage{}, errRecord
 	}
