@@ -46,7 +46,8 @@ type Book struct {
 	Reading   Reads
 	Headcount *Headcount // nil where no office set one
 	Names     map[string]string
-	Contact   string // the federation's telephone as the office wrote it, or ""
+	Words     map[string][]string // what a description is read by
+	Contact   string              // the federation's telephone as the office wrote it, or ""
 
 	facts   map[string]int
 	layers  map[string]int
@@ -98,6 +99,7 @@ type Value struct {
 	Note     string            `yaml:"note"`     // what a reader must be told
 	Industry string            `yaml:"industry"` // whose 行业综合党委
 	Place    bool              `yaml:"place"`    // also a place other organisations stand in
+	Weight   int               `yaml:"weight"`   // which kind a description is about, where it names several; 0 means 40
 }
 
 // Presume is what stands in for a fact nobody spoke of.

@@ -191,18 +191,10 @@ func (b *Book) settleWomen(s *state) {
 	if !okc || !okw || s.val[c] < 0 {
 		return
 	}
-	value := ""
-	switch n := int(s.val[c]); {
-	case n == 0:
-		value = "none"
-	case b.Headcount != nil && n >= b.Headcount.Women:
-		value = "many"
-	case b.Headcount != nil:
-		value = "few"
-	case s.val[w] < 0:
-		value = b.Reading.women(n)
+	if b.Headcount == nil && s.val[w] >= 0 {
+		return
 	}
-	if value != "" {
+	if value := b.takeWomen(int(s.val[c])); value != "" {
 		s.val[w] = int32(b.Facts[w].index(value))
 		s.known |= 1 << w
 	}

@@ -28,7 +28,7 @@ func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
 // name bodies. It fails, in Chinese with file, line and column, on the first
 // thing that is not right.
 func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error) {
-	b := &Book{Names: map[string]string{}, results: map[string]string{}}
+	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}}
 	for _, f := range append([]File{base}, overlays...) {
 		if err := b.lay(f); err != nil {
 			return nil, err
@@ -45,15 +45,16 @@ func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error
 
 // sheet is the shape of one rule file.
 type sheet struct {
-	Layers    []Layer           `yaml:"layers"`
-	Facts     []Fact            `yaml:"facts"`
-	Reading   *Reads            `yaml:"reading"`
-	Headcount *Headcount        `yaml:"headcount"`
-	Results   []Naming          `yaml:"results"`
-	Names     map[string]string `yaml:"names"`
-	Contact   string            `yaml:"contact"`
-	Rules     []Rule            `yaml:"rules"`
-	Ties      []Tie             `yaml:"ties"`
+	Layers    []Layer             `yaml:"layers"`
+	Facts     []Fact              `yaml:"facts"`
+	Reading   *Reads              `yaml:"reading"`
+	Headcount *Headcount          `yaml:"headcount"`
+	Results   []Naming            `yaml:"results"`
+	Names     map[string]string   `yaml:"names"`
+	Words     map[string][]string `yaml:"words"`
+	Contact   string              `yaml:"contact"`
+	Rules     []Rule              `yaml:"rules"`
+	Ties      []Tie               `yaml:"ties"`
 }
 
 // Naming says how a result is written for people.
@@ -138,6 +139,9 @@ func (b *Book) layRest(s sheet, headcount mark) {
 	}
 	for k, v := range s.Names {
 		b.Names[k] = v
+	}
+	for k, v := range s.Words {
+		b.Words[k] = append(b.Words[k], v...)
 	}
 	if s.Contact != "" {
 		b.Contact = s.Contact

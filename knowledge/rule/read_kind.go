@@ -1,0 +1,125 @@
+package rule
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// kind reads which kind of organisation a description is about. Where it names
+// several, the most telling word wins, then the longer, then the earlier; a
+// body that only rules, joins or houses it does not count.
+func (r *reader) kind() {
+	best, score := word{}, 0
+	for _, c := range r.clauses {
+		for at := 0; at < len(c); {
+			w, ok := r.kindAt(c, at)
+			if !ok {
+				_, n := utf8.DecodeRuneInString(c[at:])
+				at += n
+				continue
+			}
+			if s := r.kindScore(c, at, w); s > score {
+				best, score = w, s
+			}
+			at += len(w.say)
+		}
+	}
+	if r.ownedKind(score) {
+		return
+	}
+	if score > 0 {
+		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
+		r.say(kindFact, r.plural(value), best.say)
+	}
+}
+
+func (r *reader) kindAt(c string, at int) (word, bool) {
+	first, _ := utf8.DecodeRuneInString(c[at:])
+	for _, w := range r.l.kinds[first] {
+		if strings.HasPrefix(c[at:], w.say) {
+			return w, true
+		}
+	}
+	return word{}, false
+}
+
+func (r *reader) kindScore(c string, at int, w word) int {
+	if w.value < 0 || r.public(w) && r.l.any(r.text, "never_public") {
+		return 0
+	}
+	score := w.weight*10 + utf8.RuneCountInString(w.say)
+	before, after := c[:at], c[at+len(w.say):]
+	switch {
+	case r.l.ends(before, "neg") || strings.HasSuffix(before, "不是") || strings.HasSuffix(before, "非"):
+		return 0
+	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
+		return score / 20
+	case r.within(after):
+		return score / 8
+	}
+	return score
+}
+
+func (r *reader) public(w word) bool {
+	for _, g := range r.b.Facts[r.b.facts[kindFact]].Values[w.value].Groups {
+		if g == "范围外" {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether what stands before is a place something else is in.
+func (r *reader) within(after string) bool {
+	for _, in := range []string{"里", "内", "中的", "楼上", "旁", "门口", "附近", "对面"} {
+		if strings.HasPrefix(after, in) {
+			return true
+		}
+	}
+	cs := counts(after)
+	return len(cs) == 0 && len(after) > 0 && strings.ContainsAny(headRunes(after, 4), "层楼")
+}
+
+// ownedKind reads hospitals, schools and offices, whose kind hangs on who owns
+// them, wherever in the text that is said.
+func (r *reader) ownedKind(score int) bool {
+	if score >= 300 {
+		return false
+	}
+	public := r.l.any(r.text, "public") && !r.l.any(r.text, "never_public")
+	private := r.l.any(r.text, "private")
+	for _, k := range []struct{ list, public, private string }{
+		{"kindergarten", "公立学校", "民办幼儿园"},
+		{"hospital", "公立医院", "民办医院"},
+		{"school", "公立学校", "民办学校"},
+	} {
+		w, at := r.l.has(r.text, k.list)
+		switch {
+		case at < 0:
+			continue
+		case private:
+			r.say(kindFact, k.private, w)
+		case public:
+			r.say(kindFact, k.public, w)
+		}
+		return true // not said whose: it is asked
+	}
+	if w, at := r.l.has(r.text, "self_office"); at >= 0 && score < 100 {
+		r.say(kindFact, "机关", w)
+		return true
+	}
+	return false
+}
+
+// plural turns enterprises without a number into several of them.
+func (r *reader) plural(value string) string {
+	if value != "企业" {
+		return value
+	}
+	for _, many := range []string{"几家", "多家", "一些企业", "一批企业", "好些"} {
+		if i := strings.Index(r.text, many); i >= 0 && !strings.HasSuffix(r.text[:i], "十") && !r.l.any(r.text[:i], "not_units") {
+			return "企业群"
+		}
+	}
+	return value
+}

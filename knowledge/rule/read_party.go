@@ -1,0 +1,147 @@
+package rule
+
+import "strings"
+
+// party reads whether there is a party organisation. One shared with others,
+// or one that only some units have, is partial. Another body's is not theirs.
+func (r *reader) party() {
+	seen := map[string]string{}
+	for i, c := range r.clauses {
+		if v := r.partyIn(i, c); v != "" {
+			if _, ok := seen[v]; !ok {
+				seen[v] = c
+			}
+		}
+	}
+	switch {
+	case seen["partial"] != "":
+		r.say("party_org", "partial", seen["partial"])
+	case seen[Unknown] != "":
+		r.say("party_org", Unknown, seen[Unknown])
+	case seen["yes"] != "" && seen["no"] != "":
+		if containsAny(seen["no"], "党委", "总支") && strings.Contains(seen["yes"], "支部") {
+			r.say("party_org", "yes", seen["yes"])
+		}
+	case seen["yes"] != "":
+		r.say("party_org", "yes", seen["yes"])
+	case seen["no"] != "":
+		r.say("party_org", "no", seen["no"])
+	}
+}
+
+func (r *reader) partyIn(i int, c string) string {
+	w, at := r.partyWord(c)
+	joint := r.l.any(c, "party_joint") && (at >= 0 || strings.Contains(c, "党"))
+	switch {
+	case joint && !r.l.any(c, "question"):
+		return "partial"
+	case at < 0:
+		return r.partyWithoutWord(i, c)
+	case r.unsure(i):
+		return Unknown
+	case r.someHave(i, c):
+		return "partial"
+	case r.l.any(c, "question"):
+		return ""
+	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
+		return "no"
+	case r.negated(c, at, at+len(w)):
+		return "no"
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"):
+		return "no"
+	case r.l.any(c[:at], "past"):
+		return ""
+	}
+	return "yes"
+}
+
+// partyWord finds a party organisation that is the organisation's own.
+func (r *reader) partyWord(c string) (string, int) {
+	c = strings.NewReplacer("团支部", "□□□", "党组织有关会议", "□□□□□□□").Replace(c)
+	best, at := "", -1
+	for _, w := range r.l.words["party"] {
+		i := strings.Index(c, w)
+		if i < 0 || (at >= 0 && i >= at) || r.l.ends(c[:i], "party_other") {
+			continue
+		}
+		best, at = w, i
+	}
+	if at >= 0 {
+		return best, at
+	}
+	if w, i := r.l.has(c, "leaders"); i >= 0 && w != "班子" && !r.l.ends(c[:i], "leaders_other") {
+		return w, i
+	}
+	return "", -1
+}
+
+// partyWithoutWord reads clauses that lean on the one before: 一个党员都没有,
+// 党员挂在社区支部.
+func (r *reader) partyWithoutWord(i int, c string) string {
+	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") {
+		return "no"
+	}
+	if i > 0 && r.l.any(c, "rest_not") && r.l.any(c, "neg") {
+		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
+			return "partial"
+		}
+	}
+	return ""
+}
+
+// someHave reads that only some of several units have one.
+func (r *reader) someHave(i int, c string) bool {
+	if r.l.any(c, "partial") {
+		return true
+	}
+	for _, n := range counts(c) {
+		after := strings.TrimPrefix(c[n.to:], "家")
+		if after != c[n.to:] && containsAny(headRunes(after, 3), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
+			return true
+		}
+	}
+	return strings.Contains(c, "有的") && r.l.any(c, "neg") && strings.Count(c, "有的") > 1
+}
+
+// committee reads whether a woman is on the party organisation's committee.
+// One man on it settles nothing.
+func (r *reader) committee() {
+	no, words := false, ""
+	for i, c := range r.clauses {
+		if !r.leading(i, c) {
+			continue
+		}
+		switch {
+		case r.unsure(i):
+			r.say("woman_on_party_committee", Unknown, c)
+			return
+		case r.l.any(c, "question"), r.l.any(c, "plan"), r.l.any(c, "past"):
+			continue
+		case r.noWoman(c):
+			no, words = true, c
+		case r.l.any(c, "woman") && !strings.Contains(c, "不是女"):
+			r.say("woman_on_party_committee", "yes", c)
+			return
+		}
+	}
+	if no {
+		r.say("woman_on_party_committee", "no", words)
+	}
+}
+
+// leading says whether a clause speaks of who leads the party organisation.
+func (r *reader) leading(i int, c string) bool {
+	c = strings.NewReplacer("团支部", "", "团委", "", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
+	w, at := r.l.has(c, "leaders")
+	if at >= 0 {
+		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
+	}
+	if r.l.any(c, "committee") {
+		return r.l.any(c, "party") || i > 0 && r.l.any(r.clauses[i-1], "party")
+	}
+	return false
+}
+
+func (r *reader) noWoman(c string) bool {
+	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "没有任何女")
+}

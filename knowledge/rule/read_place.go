@@ -1,0 +1,131 @@
+package rule
+
+import "strings"
+
+// park reads whether the organisation is in a park. A planned move says
+// nothing of today; a park's own bodies are no place.
+func (r *reader) park() {
+	value, words := "", ""
+	for i, c := range r.clauses {
+		w, at := r.l.has(c, "park")
+		if at < 0 {
+			continue
+		}
+		v := r.parkIn(i, c, at, at+len(w))
+		if v == "" {
+			continue
+		}
+		if value != "" && v != value {
+			r.say("in_park", lastPark(value, v), c)
+			return
+		}
+		value, words = v, c
+	}
+	if value != "" {
+		r.say("in_park", value, words)
+	}
+}
+
+// lastPark settles two readings: 不在园区 after a park's name is plain speech,
+// the other way round is a contradiction and is asked.
+func lastPark(first, then string) string {
+	if then == "no" {
+		return then
+	}
+	return ""
+}
+
+func (r *reader) parkIn(i int, c string, from, to int) string {
+	before, after := c[:from], c[to:]
+	switch {
+	case r.unsure(i):
+		return Unknown
+	case r.l.any(before, "question"), r.l.begins(after, "park_body"):
+		return ""
+	case r.l.any(before, "past"), containsAny(before, "搬出", "迁出", "搬离", "出了"):
+		if containsAny(c, "搬出", "迁出", "搬离", "搬走", "出来") {
+			return "no"
+		}
+		return ""
+	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
+		return ""
+	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"):
+		return "no"
+	}
+	return "yes"
+}
+
+func outOfPark(before string) bool {
+	tail := tailRunes(before, 9)
+	return containsAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入", "没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "没挨着", "没有在", "也不在")
+}
+
+func containsAny(s string, list ...string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// building reads whether it stands in a building, market or street where
+// organisations are close together.
+func (r *reader) building() {
+	for _, c := range r.clauses {
+		w, at := r.l.has(c, "building")
+		if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") {
+			continue
+		}
+		value := "yes"
+		if containsAny(tailRunes(c[:at], 6), "不在", "没进", "不是", "没在", "不挨") {
+			value = "no"
+		}
+		r.say("in_building", value, c)
+		if value == "yes" && w != "" {
+			return
+		}
+	}
+}
+
+// units reads how many organisations it is about. Members of an association,
+// branches of one company and neighbours are not counted.
+func (r *reader) units() {
+	for _, c := range r.clauses {
+		for _, n := range counts(c) {
+			if n.lo < 2 || !unitAfter(c[n.to:]) || containsAny(headRunes(c[n.to:], 6), "会员", "门店", "分店", "分公司", "工会") {
+				continue
+			}
+			if containsAny(headRunes(c[n.to:], 3), "家有", "家没", "家建", "家里", "家的") || r.l.any(tailRunes(c[:n.from], 8), "rest_not") {
+				continue
+			}
+			if joined, ok := r.joined(c, n); ok {
+				r.say(unitsFact, itoa(joined), c)
+				return
+			}
+			if r.l.any(tailRunes(c[:n.from], 8), "not_units") {
+				continue
+			}
+			r.say(unitsFact, itoa(n.n), c)
+			return
+		}
+	}
+}
+
+// joined reads 和隔壁两家一起建: the organisation itself and two more.
+func (r *reader) joined(c string, n count) (int, bool) {
+	before := tailRunes(c[:n.from], 8)
+	if !containsAny(before, "和", "跟", "与", "同") || !r.l.any(c[n.to:], "together") || r.l.any(c, "party") {
+		return 0, false
+	}
+	return n.n + 1, true
+}
+
+func unitAfter(after string) bool {
+	for _, u := range []string{"家", "户", "支队", "支", "个摊", "个商户", "个铺", "个单位", "个企业", "间铺", "间店", "个店", "所学", "所民", "所律", "所幼", "个站点", "个网点", "个队", "个组织", "个协会"} {
+		if strings.HasPrefix(after, u) {
+			return !strings.HasPrefix(after, "家长") && !strings.HasPrefix(after, "家庭") && !strings.HasPrefix(after, "支部")
+		}
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package rule
+
+import (
+	"strings"
+)
+
+// women reads how many women are on the fixed staff: a number with the
+// program's reading of it, a share, or a word. Seasonal and temporary staff
+// are not fixed staff and are left to be asked.
+func (r *reader) women() {
+	best := count{lo: -1}
+	bestWords, value, words := "", "", ""
+	for i, c := range r.clauses {
+		if !r.womenClause(i, c) {
+			continue
+		}
+		if r.casual(i) {
+			return
+		}
+		if n, ok := r.womenNumber(i, c); ok && n.lo > best.lo {
+			best, bestWords = n, c
+			continue
+		}
+		if v := r.womenWord(i, c); v != "" && (value == "" || value == Unknown) {
+			value, words = v, c
+		}
+	}
+	if best.lo >= 0 {
+		r.sayWomen(best, bestWords)
+		return
+	}
+	if value != "" {
+		r.say(womenFact, value, words)
+	}
+}
+
+// sayWomen records the number as it was said and, where the office's headcount
+// or the program's reading takes all of it one way, 较多 or 不多.
+func (r *reader) sayWomen(n count, words string) {
+	low, high := r.b.takeWomen(n.lo), r.b.takeWomen(n.hi)
+	if low == high || low == r.b.takeWomen(n.n) && low == "many" {
+		r.say(countFact, itoa(n.n), words)
+		if low != "" {
+			r.say(womenFact, low, words)
+		}
+	}
+}
+
+// takeWomen gives 较多 or 不多 for a number of women, or "" where it is to be
+// asked.
+func (b *Book) takeWomen(n int) string {
+	switch {
+	case b.Headcount == nil || n == 0:
+		return b.Reading.women(n)
+	case n >= b.Headcount.Women:
+		return "many"
+	}
+	return "few"
+}
+
+// womenClause says whether a clause speaks of women, or men, on the staff.
+func (r *reader) womenClause(i int, c string) bool {
+	if !strings.Contains(c, "女") && !strings.Contains(c, "男") || r.leading(i, c) || r.l.any(c, "plan") {
+		return false
+	}
+	return containsAny(r.strip(c), "女", "男")
+}
+
+// strip takes out words with 女 that mean something else.
+func (r *reader) strip(c string) string {
+	for _, w := range r.l.words["not_staff"] {
+		c = strings.ReplaceAll(c, w, "")
+	}
+	return c
+}
+
+func (r *reader) casual(i int) bool {
+	if r.l.any(r.clauses[i], "casual") {
+		return true
+	}
+	return i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "casual") && containsAny(r.clauses[i+1], "都是", "多是", "全是", "大多", "基本")
+}
+
+// womenNumber reads a number of women, or a share of a total that was given.
+func (r *reader) womenNumber(i int, c string) (count, bool) {
+	if p, ok := share(c); ok {
+		return r.shareOfTotal(i, c, p)
+	}
+	c = r.strip(c)
+	at := strings.Index(c, "女")
+	if at < 0 {
+		return count{}, false
+	}
+	best, found := count{}, false
+	for _, n := range counts(c) {
+		if !r.countsWomen(c, at, n) {
+			continue
+		}
+		n = less(c, n)
+		if !found || n.from > at && best.from < at {
+			best, found = n, true
+		}
+	}
+	return best, found
+}
+
+// countsWomen says whether a number counts the women of its clause: after the
+// word, or just before it with a measure in between.
+func (r *reader) countsWomen(c string, at int, n count) bool {
+	after := c[n.to:]
+	if containsAny(headRunes(after, 1), "家", "户", "支", "岁", "年", "栋", "所", "间", "元", "万", "点", "班", "倍", "条", "届") {
+		return false
+	}
+	if n.from > at {
+		return true
+	}
+	between := c[n.to:at]
+	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
+}
+
+// less reads 不到十个, 近三十人.
+func less(c string, n count) count {
+	before := tailRunes(c[:n.from], 2)
+	if containsAny(before, "不到", "不足", "近", "将近", "没到") {
+		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to}
+	}
+	return n
+}
+
+// share reads 占七成, 占60%, 一半, 大半.
+func share(c string) (int, bool) {
+	i := strings.Index(c, "占")
+	if i < 0 && !containsAny(c, "一半", "大半", "过半", "半数", "成是女", "%", "％") {
+		return 0, false
+	}
+	for _, s := range []struct {
+		say     string
+		percent int
+	}{{"一多半", 60}, {"一大半", 60}, {"大半", 60}, {"小半", 30}, {"过半", 55}, {"半数以上", 55}, {"一半以上", 55}, {"一半", 50}, {"半数", 50}, {"三分之二", 66}, {"三分之一", 33}, {"四分之一", 25}, {"多数", 60}} {
+		if strings.Contains(c, s.say) {
+			return s.percent, true
+		}
+	}
+	return percent(c)
+}
+
+func percent(c string) (int, bool) {
+	runes := []rune(c)
+	for i := range runes {
+		n, width := readPlain(runes[i:])
+		if width == 0 || i+width >= len(runes) {
+			continue
+		}
+		switch runes[i+width] {
+		case '成':
+			return n.lo * 10, n.lo <= 10
+		case '%', '％':
+			return n.lo, n.lo <= 100
+		}
+	}
+	return 0, false
+}
+
+// shareOfTotal takes a share of the staff where the description gave their
+// number.
+func (r *reader) shareOfTotal(i int, c string, p int) (count, bool) {
+	for _, j := range []int{i, i - 1} {
+		if j < 0 {
+			continue
+		}
+		for _, n := range counts(r.clauses[j]) {
+			if after := headRunes(r.clauses[j][n.to:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职") && n.lo > 1 {
+				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
+			}
+		}
+	}
+	return count{}, false
+}
+
+func (r *reader) womenWord(i int, c string) string {
+	bare := r.strip(c)
+	if p, ok := share(c); ok && strings.Contains(bare, "女") {
+		if p >= 50 {
+			return "many"
+		}
+		return ""
+	}
+	woman := strings.Contains(bare, "女")
+	switch {
+	case woman && r.unsure(i):
+		return Unknown
+	case r.l.any(bare, "question"):
+		return ""
+	case r.l.any(bare, "none"):
+		return "none"
+	case r.l.any(bare, "few_of"):
+		return "few"
+	case r.l.any(bare, "many_of"):
+		return "many"
+	case woman && r.l.any(bare, "few"):
+		return "few"
+	case woman && r.l.any(bare, "many"):
+		return "many"
+	}
+	return ""
+}
