@@ -1,0 +1,78 @@
+// Package answer turns a question into the one to three sentences of the
+// documents that answer it, or into the plain word that they do not say.
+// Every quotation it gives is a substring of its document.
+package answer
+
+import (
+	"context"
+	"time"
+
+	"zujian/knowledge"
+)
+
+// Status says what became of a question.
+type Status string
+
+// What may become of a question.
+const (
+	Answered   Status = "answered"
+	NotStated  Status = "not_stated"   // in the field, but the documents do not say
+	OutOfScope Status = "out_of_scope" // not in the field
+	Private    Status = "private"      // personal data asked for or typed in
+	Secret     Status = "secret"       // bears a mark of secrecy
+	Urgent     Status = "urgent"       // someone in danger
+	Dialog     Status = "dialog"       // starts the lead dialog
+	Error      Status = "error"
+)
+
+// Answer is what a cadre gets. Citations rest the answer; Related are the
+// nearest sentences beside them. TookMS is in milliseconds.
+type Answer struct {
+	Status    Status               `json:"status"`
+	Text      string               `json:"text"`
+	Citations []knowledge.Citation `json:"citations"`
+	Related   []knowledge.Citation `json:"related"`
+	TookMS    float64              `json:"took_ms"`
+
+	Clauses []string `json:"-"` // what was cited, as document#clause, for the record
+}
+
+// Answer answers the last of the turns of one conversation; the ones before it
+// say what it leans on. It never fails: what goes wrong is a status.
+func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
+	start := time.Now()
+	out := a.render(a.resolve(ctx, turns))
+	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return out
+}
+
+// ref points to a clause of a document and the piece of it that answers.
+type ref struct {
+	doc    *knowledge.Document
+	clause int
+	piece  string // verbatim; empty means the whole clause
+}
+
+func (r ref) text() string { return r.doc.Clauses[r.clause].Text }
+
+// shown is what of the clause a small screen gets.
+func (r ref) shown() string {
+	if r.piece != "" {
+		return r.piece
+	}
+	return r.text()
+}
+
+func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause }
+
+// found is a resolved question before it is worded.
+type found struct {
+	status  Status
+	say     string // what is said before any quotation, or instead of one
+	cited   []ref
+	related []ref
+	whole   bool   // quote whole clauses: the original words were asked for
+	query   string // the question as it was understood, for turns that lean on it
+	asked   wanted
+	facts   bool // rests on what was said of one organisation
+}

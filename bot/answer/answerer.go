@@ -1,0 +1,109 @@
+package answer
+
+import (
+	"fmt"
+
+	"zujian/index"
+	"zujian/knowledge"
+	"zujian/knowledge/rule"
+)
+
+// Answerer holds what is needed to answer: the documents, what people ask of
+// them, and the rules of formation. It is safe for concurrent use.
+type Answerer struct {
+	library *knowledge.Library
+	words   *index.Words
+	book    *rule.Book
+
+	clauses []ref          // every clause of every document in force
+	text    *index.Matcher // over clauses, with their headings
+	targets []target       // what a way of asking leads to
+	asks    *index.Matcher // over every way of asking
+	owner   []int          // owner[i] is the target of the i-th way of asking
+}
+
+// target is where a way of asking leads: words of a document, the knowledge
+// that it does not say, or out of the field.
+type target struct {
+	doc    *knowledge.Document
+	pieces []ref
+	gap    *knowledge.Gap // nil where pieces answer
+	field  bool           // false for everyday messages outside the field
+}
+
+// New makes an Answerer over the documents in force. It fails when the
+// analysis data does not load.
+func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answerer, error) {
+	a := &Answerer{library: library, words: words, book: book}
+	var texts []string
+	for _, d := range library.Documents {
+		if d.Validity != knowledge.InForce {
+			continue
+		}
+		for i := range d.Clauses {
+			a.clauses = append(a.clauses, ref{doc: d, clause: i})
+			texts = append(texts, withHeading(d, i))
+		}
+	}
+	if len(a.clauses) == 0 {
+		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
+	}
+	a.text = index.NewMatcher(a.cleanAll(texts), a.concepts)
+	a.collectAsks()
+	return a, nil
+}
+
+// withHeading is a clause as it is searched: under its headings.
+func withHeading(d *knowledge.Document, clause int) string {
+	c := d.Clauses[clause]
+	s := c.Text
+	for i := c.Section; i >= 0; i = d.Sections[i].Parent {
+		if h := d.Sections[i].Heading; h != "" && c.Number > 0 {
+			s = h + "。" + s
+		}
+	}
+	return s
+}
+
+func (a *Answerer) collectAsks() {
+	var texts []string
+	add := func(t target, asks []string) {
+		a.targets = append(a.targets, t)
+		for _, q := range asks {
+			texts = append(texts, q)
+			a.owner = append(a.owner, len(a.targets)-1)
+		}
+	}
+	for _, d := range a.library.Documents {
+		if d.Validity != knowledge.InForce {
+			continue
+		}
+		for _, k := range d.Asked {
+			add(target{doc: d, pieces: refs(d, k.Pieces), field: true}, k.Asks)
+		}
+		for i := range d.Gaps {
+			add(target{doc: d, pieces: refs(d, d.Gaps[i].Near), gap: &d.Gaps[i], field: true}, d.Gaps[i].Asks)
+		}
+	}
+	add(target{}, a.library.Outside)
+	a.asks = index.NewMatcher(a.cleanAll(texts), a.concepts)
+}
+
+func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {
+	var out []ref
+	for _, p := range pieces {
+		out = append(out, ref{doc: d, clause: p.Clause, piece: p.Text})
+	}
+	return out
+}
+
+// clean brings a question into the one form that everything is compared in.
+func (a *Answerer) clean(q string) string { return a.words.Rewrite(q) }
+
+func (a *Answerer) cleanAll(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = a.clean(t)
+	}
+	return out
+}

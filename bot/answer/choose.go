@@ -1,0 +1,292 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Weights and thresholds, tuned on one half of the judged questions; both
+// halves are reported by eval.
+const (
+	inField  = 0.15 // a way of asking this near is about the field
+	sureAsk  = 0.60 // and this near is the same question
+	inText   = 0.10 // a clause this like the question is about the same thing
+	sureText = 0.16 // and this like answers it, where nothing says otherwise
+	near     = 0.85 // of the best: also shown
+)
+
+// candidate is a target with how well the question meets it.
+type candidate struct {
+	target int
+	score  float64
+}
+
+// scored is everything a search found.
+type scored struct {
+	asked []candidate // targets by their ways of asking, best first
+	text  []scoredRef // clauses by their words, best first
+}
+
+type scoredRef struct {
+	ref
+	score float64
+}
+
+// single answers a question that stands by itself.
+func (a *Answerer) single(q string) found {
+	if a.opensDialog(q) {
+		return found{status: Dialog, query: q}
+	}
+	if f, ok := a.place(q); ok {
+		return f
+	}
+	return a.search(q, q)
+}
+
+// place answers a question that names a place in a document.
+func (a *Answerer) place(q string) (found, bool) {
+	for _, d := range a.library.Documents {
+		clauses, ok := d.Place(q)
+		if !ok {
+			continue
+		}
+		f := found{status: Answered, query: q, whole: true}
+		for _, c := range clauses {
+			f.cited = append(f.cited, ref{doc: d, clause: c})
+		}
+		return f, true
+	}
+	return found{}, false
+}
+
+// search answers a question from the documents. The whole question is what is
+// searched; last is the turn that was typed, which says what is asked for.
+func (a *Answerer) search(q, last string) found {
+	s := a.score(q, last)
+	f := a.decide(q, last, s)
+	if ruled := a.ruled(q, last); len(ruled) > 0 {
+		f = withRules(f, ruled)
+	}
+	f.query = q
+	f.related = a.related(f, s)
+	return f
+}
+
+func (a *Answerer) score(q, last string) scored {
+	asked := a.askedFor(q)
+	text := a.worded(q)
+	if last != q {
+		asked = blend(asked, a.askedFor(last))
+	}
+	return scored{asked: asked, text: text}
+}
+
+// askedFor gives the targets whose ways of asking are nearest.
+func (a *Answerer) askedFor(q string) []candidate {
+	best := map[int]float64{}
+	seen := map[int]int{}
+	for _, m := range a.asks.Top(q, 24) {
+		t := a.owner[m.ID]
+		switch seen[t]++; seen[t] {
+		case 1:
+			best[t] = m.Score
+		case 2, 3:
+			best[t] += 0.06 * m.Score // several like it make it surer
+		}
+	}
+	return sorted(best)
+}
+
+func sorted(scores map[int]float64) []candidate {
+	out := make([]candidate, 0, len(scores))
+	for t, s := range scores {
+		out = append(out, candidate{t, s})
+	}
+	slices.SortFunc(out, func(x, y candidate) int {
+		if x.score != y.score {
+			if x.score > y.score {
+				return -1
+			}
+			return 1
+		}
+		return x.target - y.target
+	})
+	return out
+}
+
+// blend joins what the whole conversation says with what its last turn says.
+func blend(whole, last []candidate) []candidate {
+	scores := map[int]float64{}
+	for _, c := range whole {
+		scores[c.target] += 0.6 * c.score
+	}
+	for _, c := range last {
+		scores[c.target] += 0.5 * c.score
+	}
+	return sorted(scores)
+}
+
+// worded gives the clauses that have the question's own words.
+func (a *Answerer) worded(q string) []scoredRef {
+	var out []scoredRef
+	for _, m := range a.text.Top(q, 8) {
+		out = append(out, scoredRef{a.clauses[m.ID], m.Score})
+	}
+	return out
+}
+
+// decide says whether what was found answers the question.
+func (a *Answerer) decide(q, last string, s scored) found {
+	answer, gap, outside := a.best(s.asked)
+	w := want(last)
+	words := 0.0
+	if len(s.text) > 0 {
+		words = s.text[0].score
+	}
+	switch {
+	case outside.score > max(answer.score, gap.score, 2*words):
+		return found{status: OutOfScope, say: sayOutside}
+	case gap.score > answer.score && gap.score >= inField:
+		return a.missing(gap)
+	case answer.score >= inField:
+		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk)
+	case words >= sureText:
+		return a.ifThere(found{status: Answered, cited: fromText(s.text)}, w, false)
+	case words >= inText:
+		return a.nothing(w)
+	}
+	return found{status: OutOfScope, say: sayOutside}
+}
+
+// withRules puts the sentences the rules rest on first: they are about the
+// very organisation that was told.
+func withRules(f found, ruled []ref) found {
+	out := found{status: Answered, facts: true, cited: ruled}
+	if f.status == Answered {
+		for _, r := range f.cited {
+			out.related = addRef(out.related, r)
+		}
+	}
+	return out
+}
+
+// ifThere keeps an answer only if the kind of thing that is asked for is in
+// it, or if its keeper wrote down this very question.
+func (a *Answerer) ifThere(f found, w wanted, sure bool) found {
+	if sure || w.answers(f.cited[0].shown()) {
+		return f
+	}
+	return notThere(f.cited, w)
+}
+
+// best gives the best target that answers, the best gap and the best message
+// outside the field.
+func (a *Answerer) best(asked []candidate) (answer, gap, outside candidate) {
+	for _, c := range asked {
+		t := a.targets[c.target]
+		switch {
+		case !t.field:
+			outside = better(outside, c)
+		case t.gap != nil:
+			gap = better(gap, c)
+		default:
+			answer = better(answer, c)
+		}
+	}
+	return answer, gap, outside
+}
+
+func better(x, y candidate) candidate {
+	if y.score > x.score {
+		return y
+	}
+	return x
+}
+
+// fromAsked gives the words the best targets lead to, at most to three
+// targets, and only those about as good as the best.
+func (a *Answerer) fromAsked(s scored, best candidate) found {
+	f := found{status: Answered}
+	n := 0
+	for _, c := range s.asked {
+		t := a.targets[c.target]
+		if t.gap != nil || !t.field || c.score < near*best.score || n == 3 {
+			continue
+		}
+		n++
+		for _, r := range t.pieces {
+			f.cited = addRef(f.cited, r)
+		}
+	}
+	return f
+}
+
+// addRef adds a clause once.
+func addRef(refs []ref, r ref) []ref {
+	if slices.ContainsFunc(refs, r.same) {
+		return refs
+	}
+	return append(refs, r)
+}
+
+func fromText(text []scoredRef) []ref {
+	var out []ref
+	for i, r := range text {
+		if i < 3 && r.score >= near*text[0].score {
+			out = addRef(out, r.ref)
+		}
+	}
+	return out
+}
+
+func (a *Answerer) missing(gap candidate) found {
+	t := a.targets[gap.target]
+	return found{status: NotStated, say: t.gap.Say, related: t.pieces}
+}
+
+// notThere is the answer where the right sentence lacks what is asked for.
+func notThere(cited []ref, w wanted) found {
+	name := cited[0].doc.Name()
+	say := fmt.Sprintf(sayMissing[w], name)
+	if cited[0].doc.Clauses[cited[0].clause].Blanks {
+		say = fmt.Sprintf(sayBlank, name)
+	}
+	return found{status: NotStated, say: say, related: cited}
+}
+
+func (a *Answerer) nothing(w wanted) found {
+	name := a.clauses[0].doc.Name()
+	say := fmt.Sprintf(sayNothing, name)
+	if m, ok := sayMissing[w]; ok {
+		say = fmt.Sprintf(m, name)
+	}
+	return found{status: NotStated, say: say}
+}
+
+// related gives the nearest sentences beside those that are cited.
+func (a *Answerer) related(f found, s scored) []ref {
+	if f.status != Answered && f.status != NotStated {
+		return nil
+	}
+	out := slices.Clone(f.related)
+	add := func(r ref) {
+		if !slices.ContainsFunc(f.cited, r.same) && len(out) < mostRelated {
+			out = addRef(out, r)
+		}
+	}
+	for i, c := range s.asked {
+		if i < 4 {
+			for _, r := range a.targets[c.target].pieces {
+				add(r)
+			}
+		}
+	}
+	for i, r := range s.text {
+		if i < 3 {
+			add(r.ref)
+		}
+	}
+	return out
+}
+
+const mostRelated = 5

@@ -1,0 +1,119 @@
+package answer
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"zujian/knowledge"
+)
+
+var (
+	// A turn that leans on the one before it begins like this, or is so short
+	// that it says nothing by itself.
+	leaning = regexp.MustCompile(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
+	// The words themselves, asked for again.
+	wordsAgain = regexp.MustCompile(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
+	ordinal    = regexp.MustCompile(`第([一二三四五])个|(前|后)(?:一个|面那个|者)`)
+)
+
+// resolve understands the last turn, in the light of the ones before it.
+func (a *Answerer) resolve(ctx context.Context, turns []string) found {
+	if len(turns) == 0 {
+		return found{status: Error, say: sayUnreadable}
+	}
+	q := strings.TrimSpace(turns[len(turns)-1])
+	if f, ok := guard(q); ok {
+		return f
+	}
+	if ctx.Err() != nil {
+		return found{status: Error, say: "时间到了，没有来得及回答，请再问一次。"}
+	}
+	q = a.clean(q)
+	if len(turns) == 1 {
+		return a.single(q)
+	}
+	before := a.resolve(ctx, turns[:len(turns)-1])
+	return a.follow(before, q)
+}
+
+// follow answers a turn with another before it.
+func (a *Answerer) follow(before found, q string) found {
+	switch {
+	case wordsAgain.MatchString(q):
+		return again(before, q)
+	case before.query == "" || !leans(q):
+		f := a.single(q)
+		if f.status == OutOfScope && before.query != "" {
+			return a.joint(before, q)
+		}
+		return f
+	}
+	return a.joint(before, q)
+}
+
+// again gives the words an answer rested on, whole.
+func again(before found, q string) found {
+	refs := before.cited
+	if len(refs) == 0 {
+		refs = before.related
+	}
+	if len(refs) == 0 {
+		return found{status: NotStated, say: sayNoBefore, query: q}
+	}
+	f := before
+	f.status, f.cited, f.whole, f.say = Answered, refs, true, "原文是："
+	return f
+}
+
+// leans says whether a turn cannot be understood by itself.
+func leans(q string) bool {
+	return leaning.MatchString(q) || utf8.RuneCountInString(q) <= 7
+}
+
+// joint answers a turn together with the question before it. What the turn
+// says otherwise of the organisation replaces what was said.
+func (a *Answerer) joint(before found, q string) found {
+	if m := ordinal.FindStringSubmatch(q); m != nil && len(before.cited) > 1 {
+		return pick(before, q, m)
+	}
+	merged := a.replaceFacts(before.query, q)
+	f := a.search(merged, q)
+	f.query = merged
+	return f
+}
+
+// pick takes the one of several answers that a turn points to.
+func pick(before found, q string, m []string) found {
+	n := knowledge.Number(m[1])
+	switch m[2] {
+	case "前":
+		n = 1
+	case "后":
+		n = len(before.cited)
+	}
+	if n < 1 || n > len(before.cited) {
+		n = len(before.cited)
+	}
+	f := before
+	f.query = before.query + " " + q
+	f.related = append(append([]ref{}, before.cited[:n-1]...), before.cited[n:]...)
+	f.cited, f.say = before.cited[n-1:n], ""
+	return f
+}
+
+// replaceFacts drops from a question the words whose fact the next turn gives
+// otherwise, and adds the turn.
+func (a *Answerer) replaceFacts(earlier, q string) string {
+	if a.book != nil {
+		now := a.book.Read(q).Facts
+		then := a.book.Read(earlier)
+		for fact, value := range now {
+			if old, ok := then.Facts[fact]; ok && old != value {
+				earlier = strings.ReplaceAll(earlier, then.Words[fact], " ")
+			}
+		}
+	}
+	return strings.TrimSpace(earlier + " " + q)
+}

@@ -1,0 +1,92 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"zujian/knowledge/rule"
+)
+
+var (
+	// whoQuestion asks who leads, or what to do, with an organisation.
+	whoQuestion = regexp.MustCompile(`归谁|归哪|归啥|归什么|谁管|谁来管|哪个管|哪个来管|谁负责|谁来负责|谁牵头|谁来牵头|找谁|找哪|找啥人|该谁|由谁|由哪|谁指导|谁推动|谁来推|谁来指导|咋弄|咋整|咋办|咋搞|怎么弄|怎么办|怎么搞|怎么整|怎么建|如何建|怎么组建|如何组建|点样|点办`)
+	// anyQuestion is a question of any kind.
+	anyQuestion = regexp.MustCompile(`[?？吗呢么]|谁|哪|怎|咋|啥|什么|几[个家名人位]|多少|能不能|可不可以|可以不|行不|中不|得不得|是不是|要不要|有没有|为何|为什么|干嘛|如何|不$|么$|对吧|对不对|边个|点样|乜`)
+	// toLead asks for the dialog itself.
+	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,14}(?:谁|牵头|组建|单独|联合|怎么建|这家)`)
+)
+
+// described gives what a question says of one organisation, and whether that
+// is enough to decide by.
+func (a *Answerer) described(q string) (rule.Reading, bool) {
+	if a.book == nil {
+		return rule.Reading{}, false
+	}
+	r := a.book.Read(q)
+	n := 0
+	for _, v := range r.Facts {
+		if v != rule.Unknown {
+			n++
+		}
+	}
+	return r, n >= 2
+}
+
+// opensDialog says whether a message is an organisation told, not a question:
+// then it is the first word of the lead dialog.
+func (a *Answerer) opensDialog(q string) bool {
+	if toLead.MatchString(q) {
+		return true
+	}
+	if a.book == nil || anyQuestion.MatchString(q) {
+		return false
+	}
+	r := a.book.Read(q)
+	_, kind := r.Facts["kind"]
+	return kind && len(r.Facts) >= 2
+}
+
+// ruled gives the sentences by which the rules answer who leads the described
+// organisation, in the order of the layers, and what the rules say in short.
+func (a *Answerer) ruled(q, last string) []ref {
+	r, enough := a.described(q)
+	if !enough || !whoQuestion.MatchString(last) && !whoQuestion.MatchString(q) {
+		return nil
+	}
+	var out []ref
+	for _, x := range rule.Decide(a.book, r.Facts).Reasons {
+		if !settled(x, r.Facts) {
+			continue
+		}
+		if c, ok := a.find(x.Citation.Document, x.Citation.Quote); ok {
+			out = addRef(out, c)
+		}
+	}
+	return out
+}
+
+// settled says whether a reason rests on a fact that was told, so that it is
+// about this organisation and not about every one.
+func settled(x rule.Reason, facts rule.Facts) bool {
+	if x.Layer != "guide" && x.Layer != "push" && x.Layer != "form" && x.Layer != "head" {
+		return false
+	}
+	for fact := range x.Facts {
+		if v, ok := facts[fact]; ok && v != rule.Unknown {
+			return true
+		}
+	}
+	return false
+}
+
+// find gives the clause of a document that a citation names.
+func (a *Answerer) find(title, quote string) (ref, bool) {
+	i := slices.IndexFunc(a.clauses, func(r ref) bool { return r.doc.Title == title && strings.Contains(r.text(), quote) })
+	if i < 0 {
+		return ref{}, false
+	}
+	r := a.clauses[i]
+	r.piece = quote
+	return r, true
+}

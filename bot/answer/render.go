@@ -1,0 +1,128 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"zujian/knowledge"
+)
+
+const (
+	mostShown = 3   // quotations on a small screen
+	longText  = 420 // characters of quotations before the rest is left to the list
+)
+
+// render puts a resolved question into words and checks them.
+func (a *Answerer) render(f found) Answer {
+	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related)}
+	out.Clauses = names(f.cited)
+	switch f.status {
+	case Answered:
+		out.Text = wordAnswer(f)
+	case NotStated:
+		out.Text = wordNotStated(f)
+	default:
+		out.Text = f.say
+	}
+	return out
+}
+
+func cite(refs []ref) []knowledge.Citation {
+	out := make([]knowledge.Citation, 0, len(refs))
+	for _, r := range refs {
+		out = append(out, r.doc.Cite(r.clause))
+	}
+	return out
+}
+
+func names(refs []ref) []string {
+	out := make([]string, 0, len(refs))
+	for _, r := range refs {
+		out = append(out, fmt.Sprintf("%s#%d", r.doc.ID, r.clause))
+	}
+	return out
+}
+
+func wordAnswer(f found) string {
+	var b strings.Builder
+	b.WriteString(lead(f))
+	for i, r := range shownRefs(f) {
+		b.WriteString("\n")
+		if len(f.cited) > 1 {
+			fmt.Fprintf(&b, "%d. ", i+1)
+		}
+		b.WriteString(quote(r, f.whole))
+	}
+	if n := len(f.cited) - len(shownRefs(f)); n > 0 {
+		fmt.Fprintf(&b, "\n还有%d处，见%s。", n, places(f.cited[len(f.cited)-n:]))
+	}
+	if note := f.cited[0].doc.Note; note != "" {
+		b.WriteString("\n" + note)
+	}
+	return b.String()
+}
+
+// shownRefs cuts the list where the screen would be full; the first always
+// stands.
+func shownRefs(f found) []ref {
+	n := 0
+	for i, r := range f.cited {
+		n += utf8.RuneCountInString(r.shown())
+		if i > 0 && (n > longText || i >= max(mostShown, headings(f.cited))) {
+			return f.cited[:i]
+		}
+	}
+	return f.cited
+}
+
+// headings counts short ones, of which a screen takes more.
+func headings(refs []ref) int {
+	n := 0
+	for _, r := range refs {
+		if utf8.RuneCountInString(r.shown()) <= 25 {
+			n++
+		}
+	}
+	return n
+}
+
+func lead(f found) string {
+	name := f.cited[0].doc.Name()
+	if f.say != "" {
+		return f.say
+	}
+	if w := modality(f); w != "" {
+		return w
+	}
+	return name + "里这样写："
+}
+
+// quote gives the words and where they stand. What is shown is a substring of
+// the document.
+func quote(r ref, whole bool) string {
+	text := r.shown()
+	if whole {
+		text = r.text()
+	}
+	return "“" + text + "”（" + r.doc.Name() + r.doc.Clauses[r.clause].Locator + "）"
+}
+
+func places(refs []ref) string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.doc.Clauses[r.clause].Locator)
+	}
+	return strings.Join(out, "、")
+}
+
+func wordNotStated(f found) string {
+	var b strings.Builder
+	b.WriteString(f.say)
+	if len(f.related) > 0 {
+		b.WriteString(sayNear)
+		b.WriteString("\n" + quote(f.related[0], false))
+	}
+	b.WriteString("\n" + sayAsk)
+	return b.String()
+}

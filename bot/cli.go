@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1 // a refusal or failure, explained on standard error
+	exitUsage  = 2
+)
+
+// cli is every command and its flags. Its help is what an operator reads.
+type cli struct {
+	Data   string `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
+	Config string `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
+
+	Ask       askCmd       `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
+	Chat      chatCmd      `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
+	Lead      leadCmd      `cmd:"" help:"一家单位建妇联，该由谁牵头"`
+	Knowledge knowledgeCmd `cmd:"" help:"看手里有哪些文件"`
+	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
+	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
+	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
+	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信"`
+	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号也能试：在网页里扮演群成员"`
+}
+
+// program is one run of the program: what the commands share.
+type program struct {
+	ctx      context.Context
+	data     string
+	config   config
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+}
+
+// failure is an error whose text is for the person at the terminal.
+type failure struct {
+	text   string
+	status int
+}
+
+func (f failure) Error() string { return f.text }
+
+func refuse(format string, args ...any) error {
+	return failure{fmt.Sprintf(format, args...), exitFailed}
+}
+
+func misuse(format string, args ...any) error {
+	return failure{fmt.Sprintf(format, args...), exitUsage}
+}
+
+// run parses the arguments, runs the command and gives the exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	if len(args) == 0 {
+		args = []string{"run"}
+		if isTerminal(in) {
+			args = []string{"chat"}
+		}
+	}
+	var c cli
+	status := -1
+	parser, err := kong.New(&c, kong.Name("bot"), kong.Writers(out, errs), kong.Help(printHelp),
+		kong.Exit(func(int) { status = exitDone }), kong.ShortHelp(printHelp))
+	if err != nil {
+		return report(errs, err)
+	}
+	parsed, err := parser.Parse(args)
+	if status >= 0 {
+		return status
+	}
+	if err != nil {
+		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
+	}
+	p := &program{ctx: ctx, in: in, out: out, err: errs, now: time.Now}
+	if err := p.configure(c.Data, c.Config); err != nil {
+		return report(errs, err)
+	}
+	return report(errs, parsed.Run(p))
+}
+
+// report writes what a person has to know and gives the exit status.
+func report(w io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(w, err)
+	if f := (failure{}); errors.As(err, &f) {
+		return f.status
+	}
+	return exitFailed
+}
+
+func isTerminal(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

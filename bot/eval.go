@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"zujian/bot/answer"
+	"zujian/bot/dialog"
+	"zujian/index"
+)
+
+type evalCmd struct {
+	JSON     bool     `name:"json" help:"只输出一个 JSON 对象"`
+	Bare     bool     `help:"不用文件旁边写的问法和缺项，看引擎本身的本事"`
+	Halves   bool     `help:"单数行和双数行分开算"`
+	Wrong    bool     `help:"列出没答好的题目"`
+	Plain    bool     `help:"检索集：同一次里也测一遍 bleve 自带的 cjk 分析"`
+	Passages string   `help:"检索集的段落文件，可以是 .gz" placeholder:"文件"`
+	Queries  string   `help:"检索集的问题文件" placeholder:"文件"`
+	Cases    []string `arg:"" optional:"" name:"题目文件" help:"判好的题目或单位，一行一个 JSON"`
+}
+
+// evalReport is what eval prints with --json.
+type evalReport struct {
+	Questions     *answer.Report  `json:"questions,omitempty"`
+	Organisations *dialog.Report  `json:"organisations,omitempty"`
+	Retrieval     []index.Report  `json:"retrieval,omitempty"`
+	Halves        []answer.Report `json:"halves,omitempty"`
+}
+
+// Run judges what it is given and prints the figures.
+func (c *evalCmd) Run(p *program) error {
+	if len(c.Cases) == 0 && c.Passages == "" {
+		return misuse("请给一个题目文件，或者用 --passages 和 --queries 给一个检索集。看说明：bot eval --help")
+	}
+	if (c.Passages == "") != (c.Queries == "") {
+		return misuse("--passages 和 --queries 要一起给。")
+	}
+	var r evalReport
+	for _, file := range c.Cases {
+		if err := c.judgeFile(p, file, &r); err != nil {
+			return err
+		}
+	}
+	if c.Passages != "" {
+		if err := c.judgeRetrieval(p, &r); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		return writeJSON(p.out, r)
+	}
+	printReport(p, r)
+	return nil
+}
+
+func readFile(file string) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, refuse("没有找到文件 %s，请看看路径写对了没有。", file)
+	}
+	if err != nil {
+		return nil, refuse("文件 %s 打不开：%v", file, err)
+	}
+	return data, nil
+}
+
+// judgeFile tells questions from organisations by what a line holds.
+func (c *evalCmd) judgeFile(p *program, file string, r *evalReport) error {
+	data, err := readFile(file)
+	if err != nil {
+		return err
+	}
+	line, _, _ := bytes.Cut(bytes.TrimSpace(data), []byte("\n"))
+	var kind struct {
+		Turns       []string `json:"turns"`
+		Description string   `json:"description"`
+	}
+	if err := json.Unmarshal(line, &kind); err != nil {
+		return refuse("文件 %s 第1行不是一个完整的 JSON 对象。", file)
+	}
+	if kind.Description != "" && kind.Turns == nil {
+		return c.judgeOrganisations(p, file, data, r)
+	}
+	return c.judgeQuestions(p, file, data, r)
+}
+
+func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalReport) error {
+	cases, err := answer.ReadCases(bytes.NewReader(data))
+	if err != nil {
+		return refuse("文件 %s：%v", file, err)
+	}
+	a, err := p.answererOver(c.Bare)
+	if err != nil {
+		return err
+	}
+	report := a.Judge(p.ctx, cases)
+	r.Questions = &report
+	if c.Halves {
+		for half := range 2 {
+			r.Halves = append(r.Halves, a.Judge(p.ctx, everyOther(cases, half)))
+		}
+	}
+	if c.Wrong {
+		printWrong(p, report.Wrong)
+	}
+	return nil
+}
+
+// everyOther gives the odd lines (half 0) or the even ones (half 1).
+func everyOther(cases []answer.Case, half int) []answer.Case {
+	var out []answer.Case
+	for i := half; i < len(cases); i += 2 {
+		out = append(out, cases[i])
+	}
+	return out
+}
+
+func printWrong(p *program, wrong []answer.Verdict) {
+	for _, v := range wrong {
+		fmt.Fprintf(p.err, "%s %s 应%s 得%s：%v\n", v.Case.ID, v.Case.Kind, v.Case.Expect, v.Answer.Status, v.Case.Turns)
+	}
+}
+
+func printReport(p *program, r evalReport) {
+	if q := r.Questions; q != nil {
+		printQuestions(p, "题目", *q)
+	}
+	for i, h := range r.Halves {
+		printQuestions(p, []string{"单数行", "双数行"}[i], h)
+	}
+	if o := r.Organisations; o != nil {
+		fmt.Fprintf(p.out, "单位 %d 家：按事实全对 %.3f，按描述全对 %.3f，最多问 %d 个问题\n",
+			o.N, o.FromFacts, o.FromDescription, o.MostQuestions)
+	}
+	for _, s := range r.Retrieval {
+		fmt.Fprintf(p.out, "检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
+			s.Set, s.N, s.Hit1, s.Hit5, s.Hit10, s.MRR10, s.Recall10, s.P50, s.P99, s.IndexPerS, s.IndexMB)
+	}
+}
+
+func printQuestions(p *program, name string, q answer.Report) {
+	fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，有一条对 %.3f，依据全 %.3f，该说没有的说了 %.3f，误答 %.3f，中位 %.2f 毫秒，99%% 在 %.2f 毫秒内\n",
+		name, q.N, q.First, q.Any, q.All, q.Refused, q.FalseAnswers, q.P50, q.P99)
+}

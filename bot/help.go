@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// printHelp writes a command's help in Chinese.
+func printHelp(_ kong.HelpOptions, ctx *kong.Context) error {
+	w := ctx.Stdout
+	node := ctx.Selected()
+	if node == nil {
+		node = ctx.Model.Node
+		fmt.Fprintln(w, "组建助手：从文件里找原话，回答两新组织组建妇联的问题。")
+		fmt.Fprintln(w, "\n用法：bot [命令] [选项]。不写命令时，在终端里就是对话。")
+	} else {
+		fmt.Fprintf(w, "%s\n\n用法：bot %s\n", node.Help, strings.TrimPrefix(node.Path()+positionals(node), "bot "))
+	}
+	printCommands(ctx, node)
+	printFlags(ctx, node)
+	return nil
+}
+
+func positionals(n *kong.Node) string {
+	var b strings.Builder
+	for _, p := range n.Positional {
+		name := "<" + p.Name + ">"
+		if p.IsCumulative() {
+			name += "…"
+		}
+		if !p.Required {
+			name = "[" + name + "]"
+		}
+		b.WriteString(" " + name)
+	}
+	return b.String()
+}
+
+func printCommands(ctx *kong.Context, node *kong.Node) {
+	title := "\n命令：\n"
+	for _, n := range node.Children {
+		if n.Type != kong.CommandNode || n.Hidden {
+			continue
+		}
+		fmt.Fprintf(ctx.Stdout, "%s  %-18s %s\n", title, n.Name, n.Help)
+		title = ""
+	}
+}
+
+func printFlags(ctx *kong.Context, node *kong.Node) {
+	fmt.Fprintln(ctx.Stdout, "\n选项：")
+	for _, group := range node.AllFlags(true) {
+		for _, f := range group {
+			name, help := "--"+f.Name, f.Help
+			if f.Name == "help" {
+				help = "看说明"
+			}
+			if !f.IsBool() && f.PlaceHolder != "" {
+				name += " " + f.PlaceHolder
+			}
+			if len(f.Envs) > 0 {
+				help += "（也可以用环境变量 " + f.Envs[0] + "）"
+			}
+			fmt.Fprintf(ctx.Stdout, "  %-18s %s\n", name, help)
+		}
+	}
+}
+
+var (
+	unexpected = regexp.MustCompile(`^unexpected argument (\S+?),? ?(?:did you mean (.*)\?)?$`)
+	unknown    = regexp.MustCompile(`^unknown flag (\S+?),? ?(?:did you mean (.*)\?)?$`)
+	expected   = regexp.MustCompile(`^expected (.*)$`)
+	missing    = regexp.MustCompile(`^missing flags?: (.*)$`)
+)
+
+// usageInChinese says what is wrong with the arguments and what would be right.
+func usageInChinese(err error, model *kong.Application) string {
+	text := err.Error()
+	for _, t := range []struct {
+		re   *regexp.Regexp
+		what string
+	}{{unexpected, "不认识“%s”"}, {unknown, "没有这个选项：%s"}} {
+		if m := t.re.FindStringSubmatch(text); m != nil {
+			out := fmt.Sprintf(t.what, m[1])
+			if m[2] != "" {
+				out += "，您是不是想写 " + strings.Trim(strings.ReplaceAll(m[2], " or ", " 或者 "), `"`)
+			}
+			return out + "。看说明：bot --help"
+		}
+	}
+	if m := missing.FindStringSubmatch(text); m != nil {
+		return "还缺选项：" + m[1] + "。看说明：bot --help"
+	}
+	if m := expected.FindStringSubmatch(text); m != nil {
+		return "还缺内容：" + strings.ReplaceAll(m[1], `"`, "") + "。看说明：bot --help"
+	}
+	return "命令写得不对：" + text + "。看说明：bot --help"
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"zujian/bot/answer"
+	"zujian/index"
+	"zujian/knowledge"
+	"zujian/knowledge/parse"
+	"zujian/knowledge/rule"
+)
+
+// library gives the shipped documents and the office's own, which stand in the
+// folder documents of the data folder.
+func (p *program) library() (*knowledge.Library, error) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	dir := filepath.Join(p.data, "documents")
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l, nil
+	}
+	if err != nil {
+		return nil, refuse("文件夹 %s 打不开：%v", dir, err)
+	}
+	for _, e := range entries {
+		if e.IsDir() || !isDocument(e.Name()) {
+			continue
+		}
+		if err := addOwn(l, dir, e.Name()); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func isDocument(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".md", ".txt", ".html", ".htm":
+		return true
+	}
+	return false
+}
+
+// addOwn reads one of the office's documents and what stands beside it.
+func addOwn(l *knowledge.Library, dir, name string) error {
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return refuse("文件 %s 打不开：%v", name, err)
+	}
+	d, err := parse.Parse(name, data)
+	if err != nil {
+		return refuse("%v\n请把它移出 %s 再试。", err, dir)
+	}
+	if err := d.ReadBeside(os.DirFS(dir), strings.TrimSuffix(name, filepath.Ext(name))); err != nil {
+		return refuse("%s：%v", name, err)
+	}
+	if err := l.Add(d); err != nil {
+		return refuse("%s：%v", name, err)
+	}
+	return nil
+}
+
+// words gives the synonyms, under the office's own words.yaml.
+func (p *program) words() (*index.Words, error) {
+	own := filepath.Join(p.data, "words.yaml")
+	var files []string
+	if _, err := os.Stat(own); err == nil {
+		files = append(files, own)
+	}
+	w, err := index.LoadWords(files...)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return w, nil
+}
+
+// book gives the rules of formation, under the office's own formation.yaml.
+func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
+	own := filepath.Join(p.data, "formation.yaml")
+	var overlays []rule.File
+	if data, err := os.ReadFile(own); err == nil {
+		overlays = append(overlays, rule.File{Name: own, Data: data})
+	}
+	b, err := rule.Shipped(l.Documents, overlays...)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return b.On(p.now()), nil
+}
+
+func (p *program) answerer() (*answer.Answerer, error) { return p.answererOver(false) }
+
+// answererOver makes the answerer; bare leaves out what stands beside the
+// documents.
+func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
+	l, err := p.library()
+	if err != nil {
+		return nil, err
+	}
+	b, err := p.book(l)
+	if err != nil {
+		return nil, err
+	}
+	w, err := p.words()
+	if err != nil {
+		return nil, err
+	}
+	if bare {
+		l = l.Bare()
+	}
+	a, err := answer.New(l, w, b)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return a, nil
+}
