@@ -1,0 +1,93 @@
+// Package store keeps what must outlive the program in one SQLite file:
+// sessions, seen messages, the outbox, unanswered questions, the audit and
+// operators. Every method is one transaction, so that a program killed at any
+// point leaves either all of a step or nothing of it.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+// DB is an open store. It is safe for use from several goroutines.
+type DB struct {
+	sql  *sql.DB
+	salt []byte
+}
+
+// Open opens the store in the file at path, creates it where it is missing,
+// and brings an older one up to date. A file written by a newer program is
+// refused with NewerError and left as it is.
+func Open(path string) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("create the data folder: %w", err)
+	}
+	handle, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	// One connection: SQLite has one writer anyway, and a reader never sees a
+	// step half done.
+	handle.SetMaxOpenConns(1)
+	db := &DB{sql: handle}
+	if err := db.prepare(context.Background()); err != nil {
+		handle.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func dsn(path string) string {
+	pragmas := url.Values{"_pragma": {
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
+	}, "_txlock": {"immediate"}}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
+}
+
+func (db *DB) prepare(ctx context.Context) error {
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	return db.readSalt(ctx)
+}
+
+// Close closes the store.
+func (db *DB) Close() error { return db.sql.Close() }
+
+// tx runs work in one transaction, undone where it fails.
+func (db *DB) tx(ctx context.Context, work func(*sql.Tx) error) error {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback()
+	if err := work(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// stamp is a time as the store keeps it; the zero time is 0.
+func stamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func unstamp(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}

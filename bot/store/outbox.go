@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"zujian/bot/chat"
+)
+
+// Status says where a message of the outbox stands.
+type Status string
+
+// The states of a message. Sending is the time between the claim and the
+// result; a program killed there leaves Unknown.
+const (
+	Pending Status = "pending"
+	Sending Status = "sending"
+	Sent    Status = "sent"
+	Failed  Status = "failed"
+	Unknown Status = "unknown" // never sent again by itself
+)
+
+// Out is a message to be sent. Zero NotBefore means at once; zero Expires
+// means that it never gets stale.
+type Out struct {
+	Target    chat.Target
+	Text      string
+	NotBefore time.Time
+	Expires   time.Time
+}
+
+// Item is a message of the outbox. Text is gone once the message was sent.
+type Item struct {
+	ID      int64
+	Target  chat.Target
+	Text    string
+	Status  Status
+	Reason  string
+	Tries   int
+	Created time.Time
+}
+
+// Enqueue puts messages into the outbox in their order and gives their ids.
+func (db *DB) Enqueue(ctx context.Context, now time.Time, outs ...Out) ([]int64, error) {
+	ids := make([]int64, 0, len(outs))
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		for _, o := range outs {
+			id, err := enqueue(ctx, tx, now, o)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, error) {
+	done, err := tx.ExecContext(ctx,
+		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
+		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires))
+	if err != nil {
+		return 0, fmt.Errorf("put a message into the outbox: %w", err)
+	}
+	return done.LastInsertId()
+}
+
+// due is the oldest message of the channel that may go: nothing before it in
+// its chat is waiting or on its way.
+const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbox AS o
+	WHERE channel = ? AND status = 'pending' AND not_before <= ?
+	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp
+		AND p.id < o.id AND p.status IN ('pending', 'sending'))
+	ORDER BY id LIMIT 1`
+
+// Claim takes the next message that is due and marks it as being sent; nil
+// where none is. A message that has got stale meanwhile is failed, not given.
+func (db *DB) Claim(ctx context.Context, channel string, now time.Time) (*Item, error) {
+	var got *Item
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		for {
+			item, expires, err := nextDue(ctx, tx, channel, now)
+			if err != nil || item == nil {
+				return err
+			}
+			if expires == 0 || expires > stamp(now) {
+				got = item
+				_, err = tx.ExecContext(ctx, "UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id = ?", item.ID)
+				return err
+			}
+			if err := settle(ctx, tx, item.ID, Result{Status: Failed, Reason: "过时了，没有再发", At: now}); err != nil {
+				return err
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim a message: %w", err)
+	}
+	return got, nil
+}
+
+func nextDue(ctx context.Context, tx *sql.Tx, channel string, now time.Time) (*Item, int64, error) {
+	item := &Item{Target: chat.Target{Channel: channel}, Status: Sending}
+	var created, expires int64
+	err := tx.QueryRowContext(ctx, due, channel, stamp(now)).Scan(&item.ID, &item.Target.Chat, &item.Target.Group,
+		&item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, 0, nil
+	}
+	item.Tries++
+	item.Created = unstamp(created)
+	return item, expires, err
+}
+
+// NextDue gives when the earliest waiting message of the channel may go.
+func (db *DB) NextDue(ctx context.Context, channel string) (at time.Time, ok bool, err error) {
+	var ms sql.NullInt64
+	err = db.sql.QueryRowContext(ctx, "SELECT min(not_before) FROM outbox WHERE channel = ? AND status = 'pending'", channel).Scan(&ms)
+	if err != nil {
+		return time.Time{}, false, fmt.Errorf("look for the next message: %w", err)
+	}
+	return unstamp(ms.Int64), ms.Valid, nil
+}
