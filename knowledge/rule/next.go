@@ -88,3 +88,34 @@ func (f *Fact) choices() []Option {
 	}
 	return out
 }
+
+// Matters says whether any answer to a fact can change who leads, given the
+// other facts.
+func Matters(b *Book, f Facts, fact string) bool {
+	i, ok := b.facts[fact]
+	if !ok {
+		return false
+	}
+	rest := Facts{}
+	for k, v := range f {
+		if k != fact {
+			rest[k] = v
+		}
+	}
+	s := b.state(rest)
+	return b.worth(i, &s) > 0
+}
+
+// Choice gives the value a numbered answer stands for, counted from 1; the
+// option after the last is 不清楚.
+func (b *Book) Choice(fact string, n int) (string, bool) {
+	f, _ := b.Fact(fact)
+	c := f.choices()
+	switch {
+	case n >= 1 && n <= len(c):
+		return c[n-1].Value, true
+	case n == len(c)+1:
+		return Unknown, true
+	}
+	return "", false
+}

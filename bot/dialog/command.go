@@ -1,0 +1,104 @@
+package dialog
+
+import (
+	"strings"
+
+	"zujian/knowledge/rule"
+)
+
+type action func(*Machine, Session) (Session, Reply)
+
+// commands are the words that steer the conversation, taken only when they are
+// the whole message.
+var commands = []struct {
+	words []string
+	do    action
+}{
+	{[]string{"退出", "结束", "不问了", "取消", "算了", "停", "结束对话"}, (*Machine).quit},
+	{[]string{"重来", "重新来", "重新开始", "从头来", "重新问", "再来一遍"}, (*Machine).again},
+	{[]string{"上一步", "返回", "上一题", "退一步", "回上一步", "返回上一步", "上一个问题"}, (*Machine).backOne},
+	{[]string{"跳过", "下一题", "略过", "这个跳过", "先跳过", "不清楚", "不知道", "不晓得", "说不准", "不确定", "不太清楚", "我不清楚", "没统计", "不好说", "还不清楚", "不了解", "记不清", "不详"}, (*Machine).unsure},
+	{[]string{"为什么问这个", "为啥问这个", "问这个干什么", "问这个干嘛", "为什么要问", "为什么问", "为啥问", "为什么要问这个", "问这个做什么"}, (*Machine).whyAsk},
+	{[]string{"为什么是这个结论", "为什么", "为啥", "依据", "理由", "为什么这么说", "依据是什么", "怎么得出的", "凭什么", "为什么是这样", "依据呢", "看依据", "全部依据"}, (*Machine).whyThis},
+	{[]string{"导出", "导出结论", "复制", "留底", "导出来"}, (*Machine).export},
+	{[]string{"结论", "先给结论", "看结论", "直接给结论"}, (*Machine).sofar},
+}
+
+func command(text string) action {
+	t := bare(text)
+	for _, c := range commands {
+		for _, w := range c.words {
+			if t == w {
+				return c.do
+			}
+		}
+	}
+	return nil
+}
+
+// bare takes away blanks and the punctuation around a message.
+func bare(text string) string {
+	return strings.Trim(text, " \t\r\n\u3000\u00a0。.，,！!？?；;：:、“”\"'~～…")
+}
+
+func (m *Machine) quit(s Session) (Session, Reply) {
+	s.Ended = true
+	return s, Reply{Text: "好的，这次先到这里，没有留下您单位的名称和人名。要重新问，请回“组建”。", Ended: true}
+}
+
+func (m *Machine) again(s Session) (Session, Reply) {
+	return m.put(Session{At: s.At}, "好的，从头来。")
+}
+
+func (m *Machine) backOne(s Session) (Session, Reply) {
+	t, ok := s.back()
+	if !ok {
+		return m.put(s, "已经是第一步了。")
+	}
+	return m.put(t, "好的，退回一步。")
+}
+
+func (m *Machine) unsure(s Session) (Session, Reply) {
+	q := m.Open(s)
+	if q == nil {
+		return m.put(s, "")
+	}
+	return m.put(s.with(Answer{Fact: q.Fact, Value: rule.Unknown, Turn: s.Turn, Asked: true}), "")
+}
+
+func (m *Machine) whyAsk(s Session) (Session, Reply) {
+	q := m.Open(s)
+	if q == nil {
+		return m.put(s, "没有要问的了。")
+	}
+	return m.put(s, q.Why)
+}
+
+func (m *Machine) whyThis(s Session) (Session, Reply) {
+	q := m.Open(s)
+	if q != nil {
+		return m.put(s, q.Why)
+	}
+	r := rule.Decide(m.Book, s.Facts())
+	return s, Reply{Text: m.Book.Explain(r), Recommendation: &r}
+}
+
+// sofar concludes from what there is; the open question stays open.
+func (m *Machine) sofar(s Session) (Session, Reply) {
+	q := m.Open(s)
+	if q == nil {
+		return m.put(s, "")
+	}
+	r := rule.Decide(m.Book, s.Facts())
+	return s, Reply{Text: lines(r.Short, r.Open, "还想问一句："+q.Question), Question: q}
+}
+
+func (m *Machine) export(s Session) (Session, Reply) {
+	r := rule.Decide(m.Book, s.Facts())
+	text := lines(
+		"妇联组织组建建议（"+s.At.Format("2006年1月2日")+"）",
+		"单位情况："+m.Book.Describe(s.Facts())+"。",
+		r.Short, "依据：", m.Book.Explain(r),
+	)
+	return s, Reply{Text: text, Question: m.Open(s), Recommendation: &r}
+}

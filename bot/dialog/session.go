@@ -1,0 +1,91 @@
+// Package dialog is the conversation that works out who should lead: a pure
+// turn machine over the rules. It keeps only the answers given and replays
+// them, so that going back, changing and resuming after a crash are one thing.
+package dialog
+
+import (
+	"time"
+
+	"zujian/knowledge/rule"
+)
+
+// MostQuestions is how many questions one organisation is asked at most.
+const MostQuestions = 5
+
+// Session is what is kept of one conversation, as JSON. It holds values of the
+// rule book and never the words a person typed.
+type Session struct {
+	Answers []Answer  `json:"answers"`
+	Turn    int       `json:"turn"`
+	At      time.Time `json:"at"` // of the last message
+	Ended   bool      `json:"ended,omitempty"`
+}
+
+// Answer is one fact as it was given, or taken back where Value is empty.
+type Answer struct {
+	Fact  string `json:"fact"`
+	Value string `json:"value"`
+	Turn  int    `json:"turn"`
+	Asked bool   `json:"asked,omitempty"` // it answers a question that was put
+}
+
+// Facts replays the answers; a later one stands over an earlier.
+func (s Session) Facts() rule.Facts {
+	f := rule.Facts{}
+	for _, a := range s.Answers {
+		if a.Value == "" {
+			delete(f, a.Fact)
+			continue
+		}
+		f[a.Fact] = a.Value
+	}
+	return f
+}
+
+// asked counts the questions that were answered.
+func (s Session) asked() int {
+	n := 0
+	for _, a := range s.Answers {
+		if a.Asked {
+			n++
+		}
+	}
+	return n
+}
+
+// with adds answers of this turn to a copy of the session.
+func (s Session) with(answers ...Answer) Session {
+	out := s
+	out.Answers = append(append([]Answer(nil), s.Answers...), answers...)
+	return out
+}
+
+// back takes the last turn back. It gives false where only the description is
+// left.
+func (s Session) back() (Session, bool) {
+	last := 0
+	for _, a := range s.Answers {
+		last = max(last, a.Turn)
+	}
+	if last == 0 {
+		return s, false
+	}
+	out := s
+	out.Answers = nil
+	for _, a := range s.Answers {
+		if a.Turn != last {
+			out.Answers = append(out.Answers, a)
+		}
+	}
+	return out, true
+}
+
+// Reply is what one turn gives back.
+type Reply struct {
+	Text           string
+	Aside          bool                 // a question of policy: answer it, then put Text
+	Ended          bool                 // the session is over
+	Expired        bool                 // it was too old; the message was not taken
+	Question       *rule.Question       // the open question, nil where there is none
+	Recommendation *rule.Recommendation // set once it is concluded
+}

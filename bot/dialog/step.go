@@ -1,0 +1,105 @@
+package dialog
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"zujian/knowledge/rule"
+)
+
+// Machine takes the turns. It holds no state of a conversation.
+type Machine struct {
+	Book   *rule.Book
+	Expiry time.Duration // how long a session waits for an answer; 0 means for ever
+}
+
+// Start opens a conversation with a description, which may be empty.
+func (m *Machine) Start(description string, now time.Time) (Session, Reply) {
+	s := Session{At: now}
+	reading := m.Book.Read(description)
+	for _, f := range m.Book.Facts {
+		if v := reading.Facts[f.ID]; v != "" {
+			s.Answers = append(s.Answers, Answer{Fact: f.ID, Value: v})
+		}
+	}
+	return m.put(s, reading.Echo())
+}
+
+// Step takes one message. The session given is not changed; the one returned
+// is to be stored before the reply is sent.
+func (m *Machine) Step(s Session, text string, now time.Time) (Session, Reply) {
+	if s.Ended {
+		return s, Reply{Text: "这次组建对话已经结束。要重新问，请回“组建”。", Ended: true}
+	}
+	if m.Expiry > 0 && now.Sub(s.At) > m.Expiry {
+		s.Ended = true
+		return s, Reply{Text: "上次的组建对话隔得太久（超过" + span(m.Expiry) + "），已经作废。要重新问，请回“组建”。", Ended: true, Expired: true}
+	}
+	s.At = now
+	s.Turn++
+	if do := command(text); do != nil {
+		return do(m, s)
+	}
+	return m.take(s, text)
+}
+
+// Open gives the question that is open, nil where nothing is worth asking or
+// five were asked.
+func (m *Machine) Open(s Session) *rule.Question {
+	if s.Ended || s.asked() >= MostQuestions {
+		return nil
+	}
+	return rule.Next(m.Book, s.Facts())
+}
+
+// put gives the next question, or the conclusion, under a lead line.
+func (m *Machine) put(s Session, lead string) (Session, Reply) {
+	if q := m.Open(s); q != nil {
+		return s, Reply{Text: lines(lead, ask(q)), Question: q}
+	}
+	r := rule.Decide(m.Book, s.Facts())
+	return s, Reply{Text: m.conclude(lead, r), Recommendation: &r}
+}
+
+// conclude keeps a message within its length: what was understood goes first
+// and gives way.
+func (m *Machine) conclude(lead string, r rule.Recommendation) string {
+	const hint = "要看全部依据请回“为什么”，要留底请回“导出”，说错了直接改。"
+	for _, parts := range [][]string{{lead, r.Text, hint}, {r.Text, hint}, {lead, r.Short, r.Open, hint}} {
+		if t := lines(parts...); len([]rune(t)) <= 500 {
+			return t
+		}
+	}
+	return lines(r.Short, hint)
+}
+
+func ask(q *rule.Question) string {
+	out := []string{q.Question}
+	if len(q.Options) > 1 {
+		for i, o := range q.Options {
+			out = append(out, strconv.Itoa(i+1)+" "+o)
+		}
+		out = append(out, "回数字或者直接说都行。")
+	} else {
+		out = append(out, "不知道就回“不清楚”。")
+	}
+	return strings.Join(out, "\n")
+}
+
+func lines(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func span(d time.Duration) string {
+	if h := int(d.Hours()); h >= 1 {
+		return strconv.Itoa(h) + "小时"
+	}
+	return strconv.Itoa(int(d.Minutes())) + "分钟"
+}
