@@ -30,6 +30,11 @@ type wordsFile struct {
 		Right string   `yaml:"right"`
 		Wrong []string `yaml:"wrong"`
 	} `yaml:"slips"`
+	Terms   []string `yaml:"terms"`
+	Bridges []struct {
+		Say string   `yaml:"say"`
+		Law []string `yaml:"law"`
+	} `yaml:"bridges"`
 }
 
 // LoadWords reads the shipped words and lays an office's own files of the same
