@@ -10,8 +10,8 @@ import (
 // for ways of asking and single clauses, a few thousand at most, held in
 // memory. It is safe for concurrent use.
 //
-// A text is what it has of single characters, pairs, pairs with one between,
-// and concepts; likeness is the cosine of these, weighted by how rare each is
+// A text is what it has of single characters, pairs, concepts and pairs of
+// concepts; likeness is the cosine of these, weighted by how rare each is
 // among the texts, so that a score means the same for every question.
 type Matcher struct {
 	concepts func(text string) []string
@@ -36,10 +36,12 @@ type Match struct {
 
 // How much each kind of feature counts, before rarity.
 const (
-	weightSingle  = 0.5
-	weightPair    = 1.0
-	weightSkip    = 0.4
-	weightConcept = 1.2
+	weightSingle      = 0.5
+	weightPair        = 1.0
+	weightConcept     = 5.0
+	weightConceptPair = 1.0
+	conceptSpan       = 2   // concepts this near to each other make a pair
+	unseenShare       = 0.3 // of its rarity, for what none of the texts has
 )
 
 // NewMatcher takes the texts as Normalise gives them. concepts says what else
@@ -74,7 +76,7 @@ func (m *Matcher) weigh(df []int) {
 	for i, n := range df {
 		m.idf[i] = rarity(m.texts, n)
 	}
-	m.unseen = rarity(m.texts, 0)
+	m.unseen = unseenShare * rarity(m.texts, 0)
 }
 
 func rarity(texts, n int) float32 {
@@ -112,13 +114,19 @@ func (m *Matcher) eachFeature(text string, f func(string, float32)) {
 		if i+1 < len(kept) {
 			f(string(kept[i:i+2]), weightPair)
 		}
-		if i+2 < len(kept) {
-			f(string([]rune{r, 0, kept[i+2]}), weightSkip)
-		}
 	}
 	if m.concepts != nil {
-		for _, c := range m.concepts(text) {
-			f("\x00"+c, weightConcept)
+		eachConcept(m.concepts(text), f)
+	}
+}
+
+// eachConcept calls f with every concept, and with every two that stand near
+// each other in whichever order.
+func eachConcept(concepts []string, f func(string, float32)) {
+	for i, c := range concepts {
+		f("\x00"+c, weightConcept)
+		for _, d := range concepts[i+1 : min(len(concepts), i+1+conceptSpan)] {
+			f("\x00"+min(c, d)+"\x00"+max(c, d), weightConceptPair)
 		}
 	}
 }

@@ -70,11 +70,15 @@ func openDocument(dir fs.FS, name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := strings.TrimSuffix(name, ".md")
-	if err := readBeside(dir, base+".asks.yaml", d.ReadAsked); err != nil {
-		return nil, err
+	return d, d.ReadBeside(dir, strings.TrimSuffix(name, ".md"))
+}
+
+// ReadBeside takes NAME.asks.yaml and NAME.gaps.yaml where they exist.
+func (d *Document) ReadBeside(dir fs.FS, name string) error {
+	if err := readBeside(dir, name+".asks.yaml", d.ReadAsked); err != nil {
+		return err
 	}
-	return d, readBeside(dir, base+".gaps.yaml", d.ReadGaps)
+	return readBeside(dir, name+".gaps.yaml", d.ReadGaps)
 }
 
 func readBeside(dir fs.FS, name string, read func([]byte) error) error {

@@ -48,7 +48,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	if len(a.clauses) == 0 {
 		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
 	}
-	a.text = index.NewMatcher(a.cleanAll(texts), a.concepts)
+	a.text = index.NewMatcher(normalAll(texts), a.concepts)
 	a.collectAsks()
 	return a, nil
 }
@@ -86,7 +86,7 @@ func (a *Answerer) collectAsks() {
 		}
 	}
 	add(target{}, a.library.Outside)
-	a.asks = index.NewMatcher(a.cleanAll(texts), a.concepts)
+	a.asks = index.NewMatcher(normalAll(texts), a.concepts)
 }
 
 func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {
@@ -98,12 +98,15 @@ func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {
 }
 
 // clean brings a question into the one form that everything is compared in.
-func (a *Answerer) clean(q string) string { return a.words.Rewrite(q) }
+func (a *Answerer) clean(q string) string {
+	out, _ := a.words.Rewrite(q)
+	return out
+}
 
-func (a *Answerer) cleanAll(texts []string) []string {
+func normalAll(texts []string) []string {
 	out := make([]string, len(texts))
 	for i, t := range texts {
-		out[i] = a.clean(t)
+		out[i] = index.Normalise(t)
 	}
 	return out
 }

@@ -13,6 +13,10 @@ const (
 	inText   = 0.10 // a clause this like the question is about the same thing
 	sureText = 0.16 // and this like answers it, where nothing says otherwise
 	near     = 0.85 // of the best: also shown
+	gapAhead = 1.10 // a gap has to be this much nearer than an answer
+
+	wordsAnswer = 0.20 // how much a clause's own likeness adds to what is asked of it
+	wordsNear   = 0.06 // and to a gap it is only near
 )
 
 // candidate is a target with how well the question meets it.
@@ -64,7 +68,7 @@ func (a *Answerer) place(q string) (found, bool) {
 func (a *Answerer) search(q, last string) found {
 	s := a.score(q, last)
 	f := a.decide(q, last, s)
-	if ruled := a.ruled(q, last); len(ruled) > 0 {
+	if ruled := a.ruled(q, last); len(ruled) > 0 && f.status != NotStated {
 		f = withRules(f, ruled)
 	}
 	f.query = q
@@ -78,6 +82,7 @@ func (a *Answerer) score(q, last string) scored {
 	if last != q {
 		asked = blend(asked, a.askedFor(last))
 	}
+	asked = a.closer(asked, text)
 	return scored{asked: asked, text: text}
 }
 
@@ -97,6 +102,32 @@ func (a *Answerer) askedFor(q string) []candidate {
 	return sorted(best)
 }
 
+// closer favours the targets whose own words are like the question, where it
+// is the words that answer more than where they are only the nearest.
+func (a *Answerer) closer(asked []candidate, text []scoredRef) []candidate {
+	scores := map[int]float64{}
+	for _, c := range asked {
+		t := a.targets[c.target]
+		share := wordsAnswer
+		if t.gap != nil {
+			share = wordsNear
+		}
+		scores[c.target] = c.score + share*likest(t.pieces, text)
+	}
+	return sorted(scores)
+}
+
+// likest is how like the question the likest of the pieces' clauses is.
+func likest(pieces []ref, text []scoredRef) float64 {
+	for _, r := range text { // best first
+		if slices.ContainsFunc(pieces, r.same) {
+			return r.score
+		}
+	}
+	return 0
+}
+
+// sorted puts the best first.
 func sorted(scores map[int]float64) []candidate {
 	out := make([]candidate, 0, len(scores))
 	for t, s := range scores {
@@ -129,7 +160,7 @@ func blend(whole, last []candidate) []candidate {
 // worded gives the clauses that have the question's own words.
 func (a *Answerer) worded(q string) []scoredRef {
 	var out []scoredRef
-	for _, m := range a.text.Top(q, 8) {
+	for _, m := range a.text.Top(q, 60) {
 		out = append(out, scoredRef{a.clauses[m.ID], m.Score})
 	}
 	return out
@@ -146,7 +177,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	switch {
 	case outside.score > max(answer.score, gap.score, 2*words):
 		return found{status: OutOfScope, say: sayOutside}
-	case gap.score > answer.score && gap.score >= inField:
+	case gap.score >= gapAhead*answer.score && gap.score >= inField:
 		return a.missing(gap)
 	case answer.score >= inField:
 		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk)
