@@ -1,0 +1,157 @@
+// Package wechat is WeChat as a channel, over openwechat; it is the only
+// package that imports it.
+//
+// Of openwechat only the requests are used (Caller and its types), not its Bot:
+// Bot polls in a goroutine of its own, without pauses in an outage, ends the
+// process where an answer lacks SyncKey, races with itself, and sends a message
+// again whose answer was lost. The loop, the roster and the reading of messages
+// are here instead, in one goroutine with recover and growing pauses.
+package wechat
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"zujian/bot/chat"
+)
+
+// Options set up the channel. Only HotFile should not be left empty.
+type Options struct {
+	Name      string            // of the channel; usually wechat
+	HotFile   string            // where the login is kept; empty: scan at every start
+	BaseURL   string            // of a simulator; empty: WeChat
+	Transport http.RoundTripper // overrides BaseURL; for tests
+	Pace      time.Duration     // between two messages; 0: 1.5 s
+	OnScan    func(text string) // draws text as a QR code
+	OnState   func(chat.Report) // hears of every change of state
+	OnRename  func(old, new string)
+	Log       *slog.Logger
+}
+
+const (
+	usualPace = 1500 * time.Millisecond
+	longest   = 1800 // runes; WeChat cuts texts somewhere above 2000
+)
+
+// Channel is one WeChat account.
+type Channel struct {
+	opts      Options
+	log       *slog.Logger
+	transport http.RoundTripper
+	relogin   chan struct{}
+
+	sending sync.Mutex // one request on behalf of a send at a time
+
+	mu      sync.Mutex
+	report  chat.Report
+	session *session // nil unless logged in
+}
+
+// New makes a channel. It fails only where BaseURL is not an address.
+func New(opts Options) (*Channel, error) {
+	if opts.Name == "" {
+		opts.Name = "wechat"
+	}
+	if opts.Pace == 0 {
+		opts.Pace = usualPace
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	transport, err := transportFor(opts)
+	if err != nil {
+		return nil, err
+	}
+	return &Channel{opts: opts, transport: transport, log: opts.Log.With("channel", opts.Name),
+		relogin: make(chan struct{}, 1), report: chat.Report{State: chat.Starting, Since: time.Now()}}, nil
+}
+
+// Name is the channel's name.
+func (c *Channel) Name() string { return c.opts.Name }
+
+// Can says what the channel can do. There is no way to mention a member.
+func (c *Channel) Can() chat.Capabilities {
+	return chat.Capabilities{Group: true, Push: true, Longest: longest, Pace: c.opts.Pace}
+}
+
+// Run logs in, receives until ctx ends, and logs in again where the session
+// ends; it never gives up and never fails. A new login always needs a person.
+func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
+	defer c.closeIdle()
+	var tries attempts
+	for ctx.Err() == nil {
+		err := guard(func() error { return c.once(ctx, &tries, handle) })
+		if ctx.Err() == nil {
+			c.recoverFrom(ctx, err, &tries)
+		}
+	}
+	return nil
+}
+
+// once is one session from its login to its end.
+func (c *Channel) once(ctx context.Context, tries *attempts, handle chat.Handler) error {
+	s, err := c.login(ctx, tries)
+	if err != nil {
+		return err
+	}
+	*tries = attempts{}
+	defer s.end(errClosed)
+	return c.stay(s, handle)
+}
+
+// Relogin asks for a new QR code at once, as an operator may after a logout.
+func (c *Channel) Relogin() {
+	select {
+	case c.relogin <- struct{}{}:
+	default: // one is asked for already
+	}
+}
+
+// Report gives the present state.
+func (c *Channel) Report() chat.Report {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.report
+}
+
+// say changes the state. Every change is logged and told to OnState once.
+func (c *Channel) say(state chat.State, cause, scan string) {
+	c.mu.Lock()
+	same := c.report.State == state && c.report.Scan == scan
+	if !same {
+		c.report = chat.Report{State: state, Since: time.Now(), Cause: cause, Scan: scan}
+	}
+	report := c.report
+	c.mu.Unlock()
+	if same {
+		return
+	}
+	c.log.Info("channel state", "state", state.String(), "cause", cause)
+	if c.opts.OnState != nil {
+		c.opts.OnState(report)
+	}
+}
+
+func (c *Channel) current() *session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
+}
+
+func (c *Channel) setCurrent(s *session) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.session = s
+}
+
+func (c *Channel) closeIdle() {
+	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+var errClosed = errors.New("the session was closed")

@@ -1,0 +1,165 @@
+package wechat
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+
+	"zujian/bot/chat"
+)
+
+// receive makes an Inbound of a message and hands it on. What is no text, or
+// comes from no person, is left out.
+func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler) {
+	if m == nil || m.MsgType != openwechat.MsgTypeText || m.MsgId == "" || m.Url != "" {
+		return // a place on the map is a text with an address
+	}
+	in := chat.Inbound{Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	peer := m.FromUserName
+	if in.Own {
+		peer = m.ToUserName
+	}
+	in.Ref, in.Group = peer, isGroup(peer)
+	content := m.Content
+	if in.Group {
+		speaker := s.roster.self
+		if !in.Own {
+			speaker, content = senderOf(content)
+		}
+		c.fillGroup(s, &in, speaker)
+	} else if !s.roster.fillDirect(&in, peer) {
+		return
+	}
+	in.Text = readable(content)
+	err := guard(func() error { handle(in); return nil })
+	if err != nil {
+		c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", err))
+	}
+}
+
+// senderOf takes the sender from in front of a group message, "@user:<br/>text".
+// Only the first such mark counts: the text itself may hold another.
+func senderOf(content string) (speaker, text string) {
+	user, rest, ok := strings.Cut(content, ":<br/>")
+	if !ok || !strings.HasPrefix(user, "@") || strings.ContainsAny(user, " \n<") {
+		return "", content // a system notice
+	}
+	return user, rest
+}
+
+// readable is the text as it was typed.
+func readable(content string) string {
+	return strings.TrimSpace(openwechat.FormatEmoji(html.UnescapeString(strings.ReplaceAll(content, "<br/>", "\n"))))
+}
+
+// fillGroup says who spoke in which group, in terms that hold across logins
+// where that is possible without taking two people or groups for one.
+func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
+	g := s.roster.groupOf(in.Ref, speaker)
+	for _, names := range s.roster.tellRenamed() {
+		if c.opts.OnRename != nil {
+			c.opts.OnRename(names[0], names[1])
+		}
+	}
+	in.Chat, in.Speaker = g.name, speaker
+	if g.name == "" {
+		in.Chat = in.Ref
+	}
+	in.Proof = s.roster.proof(speaker)
+	me := g.members[s.roster.self]
+	in.Me = me.display
+	if in.Me == "" {
+		in.Me = clean(s.first.User.NickName)
+	}
+	who := g.members[speaker]
+	same := 0
+	for user, m := range g.members {
+		if m.nick == who.nick {
+			same++
+		}
+		for _, name := range []string{m.nick, m.display} {
+			if user != s.roster.self && name != in.Me && strings.HasPrefix(name, in.Me) {
+				in.Beside = append(in.Beside, name)
+			}
+		}
+	}
+	if same == 1 && who.nick != "" && !s.roster.twin(g.name) {
+		in.Speaker = who.nick
+	}
+}
+
+func (r *roster) twin(name string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.named(name) > 1
+}
+
+// official marks public accounts in VerifyFlag. Answering one could go on for
+// ever.
+const official = 8
+
+// fillDirect says who spoke in a direct chat and reports whether it was a
+// person. People are kept by the name our account gave them, else by their own.
+func (r *roster) fillDirect(in *chat.Inbound, user string) bool {
+	if !strings.HasPrefix(user, "@") {
+		return false // filehelper, newsapp and other machinery
+	}
+	r.mu.Lock()
+	_, known := r.people[user]
+	r.mu.Unlock()
+	if !known {
+		if err := r.refresh(askedLast); ends(err) {
+			r.s.over(err)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	u := r.people[user]
+	if u != nil && u.VerifyFlag&official != 0 {
+		return false
+	}
+	in.Chat, in.Speaker = user, user
+	if name := r.callName(u); name != "" && len(r.peopleNamed(name)) == 1 {
+		in.Chat, in.Speaker = name, name
+	}
+	in.Proof = r.proofOf(user)
+	return true
+}
+
+func (r *roster) callName(u *openwechat.User) string {
+	if u == nil {
+		return ""
+	}
+	if name := clean(u.RemarkName); name != "" {
+		return name
+	}
+	return clean(u.NickName)
+}
+
+func (r *roster) peopleNamed(name string) []string {
+	var users []string
+	for user, u := range r.people {
+		if r.callName(u) == name {
+			users = append(users, user)
+		}
+	}
+	return users
+}
+
+func (r *roster) proof(user string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.proofOf(user)
+}
+
+// proofOf is the name that our own account gave a person, which nobody else
+// can take on; without one, the user name of this login.
+func (r *roster) proofOf(user string) string {
+	if u := r.people[user]; u != nil && u.RemarkName != "" && len(r.peopleNamed(clean(u.RemarkName))) == 1 {
+		return "remark:" + u.RemarkName
+	}
+	return "login:" + user
+}
