@@ -17,7 +17,7 @@ type askCmd struct {
 
 // Run answers the last of the turns.
 func (c *askCmd) Run(p *program) error {
-	a, err := p.answerer()
+	a, err := p.answererOver(false)
 	if err != nil {
 		return err
 	}

@@ -1,43 +1,48 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-
-	"zujian/bot/answer"
 )
 
 type chatCmd struct{}
 
-// turnsKept is how many earlier questions a question may lean on.
+// turnsKept is how many questions a conversation remembers.
 const turnsKept = 4
+
+// errDone ends a conversation.
+var errDone = errors.New("done")
 
 // Run holds a conversation: at a terminal with a prompt, from a pipe one
 // question a line.
 func (c *chatCmd) Run(p *program) error {
-	d, err := p.desk()
+	t, err := p.talk()
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	terminal := isTerminal(p.in)
-	if terminal {
-		fmt.Fprintln(p.out, "您好，我是组建助手。请直接打字问，想按一家单位的情况问请打“组建”，不问了打“再见”。")
-		fmt.Fprint(p.out, "> ")
+	defer t.Close()
+	prompt := func() { fmt.Fprintln(p.out) }
+	if isTerminal(p.in) {
+		fmt.Fprintln(p.out, "您好，我是组建助手。请直接打字问；想按一家单位的情况问，请打“组建”；不问了打“再见”。")
+		prompt = func() { fmt.Fprint(p.out, "> ") }
+		prompt()
 	}
-	return lines(p.in, func(line string) error {
-		if terminal && (line == "再见" || line == "quit" || line == "exit") {
+	err = lines(p.in, func(line string) error {
+		if line == "再见" || line == "quit" || line == "exit" {
 			return errDone
 		}
-		for _, reply := range d.Say(p.ctx, line) {
-			fmt.Fprintln(p.out, reply)
+		replies, err := t.Say(p.ctx, line)
+		if err != nil {
+			return refuse("对话没有记下来：%v", err)
 		}
-		if terminal {
-			fmt.Fprint(p.out, "> ")
-		} else {
-			fmt.Fprintln(p.out)
+		for _, r := range replies {
+			fmt.Fprintln(p.out, r)
 		}
-		return nil
+		prompt()
+		return p.ctx.Err()
 	})
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	return err
 }
-
-var _ = answer.Answered

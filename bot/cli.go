@@ -30,8 +30,6 @@ type cli struct {
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
 	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
 	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
-	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信"`
-	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号也能试：在网页里扮演群成员"`
 }
 
 // program is one run of the program: what the commands share.
@@ -63,10 +61,7 @@ func misuse(format string, args ...any) error {
 // run parses the arguments, runs the command and gives the exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) == 0 {
-		args = []string{"run"}
-		if isTerminal(in) {
-			args = []string{"chat"}
-		}
+		args = []string{"chat"}
 	}
 	var c cli
 	status := -1

@@ -12,17 +12,7 @@ import (
 )
 
 // config is what zujian.toml may say. Nothing in it is needed.
-type config struct {
-	Wechat wechatConfig `toml:"wechat"`
-}
-
-// wechatConfig turns WeChat on.
-type wechatConfig struct {
-	Enabled bool     `toml:"enabled"`
-	Name    string   `toml:"name"`     // the account's display name in groups
-	Wake    []string `toml:"wake"`     // words that call it without a mention
-	BaseURL string   `toml:"base_url"` // only for trying with the simulator
-}
+type config struct{}
 
 // configure settles the data folder and reads the configuration, whole and
 // once. A key that is not known is refused with its name.

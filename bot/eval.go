@@ -18,6 +18,7 @@ type evalCmd struct {
 	Bare     bool     `help:"不用文件旁边写的问法和缺项，看引擎本身的本事"`
 	Halves   bool     `help:"单数行和双数行分开算"`
 	Wrong    bool     `help:"列出没答好的题目"`
+	Limit    int      `help:"检索集只用前多少个问题" placeholder:"个数"`
 	Plain    bool     `help:"检索集：同一次里也测一遍 bleve 自带的 cjk 分析"`
 	Passages string   `help:"检索集的段落文件，可以是 .gz" placeholder:"文件"`
 	Queries  string   `help:"检索集的问题文件" placeholder:"文件"`
@@ -111,6 +112,43 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 	return nil
 }
 
+func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *evalReport) error {
+	l, err := p.library()
+	if err != nil {
+		return err
+	}
+	b, err := p.book(l)
+	if err != nil {
+		return err
+	}
+	report, err := dialog.JudgeOrganisations(b, bytes.NewReader(data))
+	if err != nil {
+		return refuse("文件 %s：%v", file, err)
+	}
+	r.Organisations = &report
+	if c.Wrong {
+		fmt.Fprintf(p.err, "按事实没对：%v\n按描述没对：%v\n", report.WrongFromFacts, report.WrongFromDescription)
+	}
+	return nil
+}
+
+func (c *evalCmd) judgeRetrieval(p *program, r *evalReport) error {
+	progress := func(step string, done, of int) {
+		if !c.JSON {
+			fmt.Fprintf(p.err, "\r%s %d/%d   ", step, done, of)
+		}
+	}
+	report, err := index.Judge(p.ctx, c.Passages, c.Queries, index.JudgeOptions{Plain: c.Plain, Limit: c.Limit, Progress: progress})
+	if !c.JSON {
+		fmt.Fprintln(p.err)
+	}
+	if err != nil {
+		return refuse("%v", err)
+	}
+	r.Retrieval = append(r.Retrieval, report)
+	return nil
+}
+
 // everyOther gives the odd lines (half 0) or the even ones (half 1).
 func everyOther(cases []answer.Case, half int) []answer.Case {
 	var out []answer.Case
@@ -138,9 +176,19 @@ func printReport(p *program, r evalReport) {
 			o.N, o.FromFacts, o.FromDescription, o.MostQuestions)
 	}
 	for _, s := range r.Retrieval {
-		fmt.Fprintf(p.out, "检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
-			s.Set, s.N, s.Hit1, s.Hit5, s.Hit10, s.MRR10, s.Recall10, s.P50, s.P99, s.IndexPerS, s.IndexMB)
+		printRetrieval(p, s)
+		if s.Plain != nil {
+			printRetrieval(p, *s.Plain)
+		}
+		for _, h := range s.Halves {
+			printRetrieval(p, h)
+		}
 	}
+}
+
+func printRetrieval(p *program, s index.Report) {
+	fmt.Fprintf(p.out, "检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
+		s.Set, s.N, s.Hit1, s.Hit5, s.Hit10, s.MRR10, s.Recall10, s.P50, s.P99, s.IndexPerS, s.IndexMB)
 }
 
 func printQuestions(p *program, name string, q answer.Report) {

@@ -95,8 +95,6 @@ func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
 	return b.On(p.now()), nil
 }
 
-func (p *program) answerer() (*answer.Answerer, error) { return p.answererOver(false) }
-
 // answererOver makes the answerer; bare leaves out what stands beside the
 // documents.
 func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
@@ -108,12 +106,16 @@ func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bare {
+		l = l.Bare()
+	}
+	return p.answererWith(l, b)
+}
+
+func (p *program) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answerer, error) {
 	w, err := p.words()
 	if err != nil {
 		return nil, err
-	}
-	if bare {
-		l = l.Bare()
 	}
 	a, err := answer.New(l, w, b)
 	if err != nil {

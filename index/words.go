@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -13,12 +14,20 @@ import (
 //go:embed words.yaml
 var shippedWords []byte
 
-// Words knows which words say the same in this field, and which slips of the
-// keyboard or of speech-to-text stand for which word. It is read-only once
+// Words knows which words say the same in this field, which slips of the
+// keyboard or of speech-to-text stand for which word, and how the field's terms
+// sound. It is read-only once
 // loaded.
 type Words struct {
 	concepts phrases // a way of saying → the field's own word
 	slips    phrases // a slip → the right word
+	bridges  phrases // an everyday word → its words in documents, with spaces
+	terms    [][]rune
+	termsAt  map[rune][][]rune // terms by first character
+
+	// What follows from terms, made when a question first needs it.
+	hearing  func() *heard
+	spelling func() map[string]string
 }
 
 type wordsFile struct {
@@ -41,7 +50,7 @@ type wordsFile struct {
 // form over them. It fails, in Chinese with the place, on a file that is not
 // right.
 func LoadWords(files ...string) (*Words, error) {
-	w := &Words{concepts: phrases{}, slips: phrases{}}
+	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{}, termsAt: map[rune][][]rune{}}
 	if err := w.read("words.yaml", shippedWords); err != nil {
 		return nil, err
 	}
@@ -56,6 +65,9 @@ func LoadWords(files ...string) (*Words, error) {
 	}
 	w.concepts.settle()
 	w.slips.settle()
+	w.bridges.settle()
+	w.hearing = sync.OnceValue(w.hear)
+	w.spelling = sync.OnceValue(w.spellings)
 	return w, nil
 }
 
@@ -77,19 +89,58 @@ func (w *Words) read(name string, data []byte) error {
 			w.slips.add(Normalise(wrong), Normalise(s.Right))
 		}
 	}
+	for _, b := range f.Bridges {
+		w.bridges.add(Normalise(b.Say), strings.Join(b.Law, " "))
+	}
+	for _, t := range f.Terms {
+		if r := []rune(Normalise(t)); len(r) > 1 {
+			w.terms = append(w.terms, r)
+			w.termsAt[r[0]] = append(w.termsAt[r[0]], r)
+		}
+	}
 	return nil
 }
 
-// Rewrite brings a question into normal form and mends the slips in it.
-func (w *Words) Rewrite(question string) string {
-	var b strings.Builder
-	w.slips.walk([]rune(Normalise(question)), func(said, meant string) {
-		if meant == "" {
-			meant = said
+func (w *Words) hear() *heard {
+	h := new(heard)
+	for _, t := range w.terms {
+		h.learn(string(t))
+	}
+	return h
+}
+
+func (w *Words) spellings() map[string]string {
+	m := map[string]string{}
+	for _, t := range w.terms {
+		for _, s := range spellings(string(t)) {
+			if _, ok := m[s]; !ok {
+				m[s] = string(t)
+			}
 		}
-		b.WriteString(meant)
-	})
-	return b.String()
+	}
+	return m
+}
+
+// Expand gives the words that documents are likely to use for what a question
+// in normal form says in everyday words: the field's own word for each way of
+// saying it, and the word of laws. What the question has already is left out.
+func (w *Words) Expand(question string) []string {
+	var out []string
+	add := func(words string) {
+		for _, x := range strings.Fields(words) {
+			if !strings.Contains(question, x) && !slices.Contains(out, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	for _, p := range []phrases{w.bridges, w.concepts} {
+		p.walk([]rune(question), func(said, meant string) {
+			if len([]rune(meant)) > 1 {
+				add(meant)
+			}
+		})
+	}
+	return out
 }
 
 // Concepts gives the field's own words for what a text in normal form says,
@@ -138,13 +189,15 @@ func (p phrases) settle() {
 }
 
 // walk calls f with every stretch of a text; meant is empty for a character
-// that belongs to no phrase.
+// that belongs to no phrase. A phrase of one character does not count inside a
+// common word: 没 says 没有, but not in 没收.
 func (p phrases) walk(text []rune, f func(said, meant string)) {
 	for i := 0; i < len(text); {
 		n := 1
 		meant := ""
 		for _, x := range p[text[i]] {
-			if i+len(x.said) <= len(text) && slices.Equal(text[i:i+len(x.said)], x.said) {
+			to := i + len(x.said)
+			if to <= len(text) && slices.Equal(text[i:to], x.said) && !(len(x.said) == 1 && straddled(text, i, to)) {
 				n, meant = len(x.said), x.meant
 				break
 			}

@@ -3,6 +3,9 @@ package answer
 import (
 	"fmt"
 	"slices"
+	"time"
+
+	"zujian/bot/dialog"
 )
 
 // Weights and thresholds, tuned on one half of the judged questions; both
@@ -39,7 +42,8 @@ type scoredRef struct {
 // single answers a question that stands by itself.
 func (a *Answerer) single(q string) found {
 	if a.opensDialog(q) {
-		return found{status: Dialog, query: q}
+		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
+		return found{status: Dialog, query: q, say: first.Text}
 	}
 	if f, ok := a.place(q); ok {
 		return f

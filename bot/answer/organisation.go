@@ -36,15 +36,27 @@ func (a *Answerer) described(q string) (rule.Reading, bool) {
 // opensDialog says whether a message is an organisation told, not a question:
 // then it is the first word of the lead dialog.
 func (a *Answerer) opensDialog(q string) bool {
+	if a.book == nil {
+		return false
+	}
 	if toLead.MatchString(q) {
 		return true
 	}
-	if a.book == nil || anyQuestion.MatchString(q) {
+	if anyQuestion.MatchString(q) {
 		return false
 	}
 	r := a.book.Read(q)
 	_, kind := r.Facts["kind"]
 	return kind && len(r.Facts) >= 2
+}
+
+// Description is what of a message that opens the lead dialog describes the
+// organisation: nothing, where it only asks for the dialog.
+func Description(message string) string {
+	if toLead.MatchString(strings.TrimSpace(message)) {
+		return ""
+	}
+	return message
 }
 
 // ruled gives the sentences by which the rules answer who leads the described

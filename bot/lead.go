@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"zujian/bot/dialog"
+	"zujian/knowledge/rule"
+)
+
+type leadCmd struct {
+	JSON        bool     `name:"json" help:"只输出一个 JSON 对象；还要问的放在 ask 里"`
+	Facts       string   `help:"事实文件，一个 JSON 对象" placeholder:"文件"`
+	Check       bool     `help:"只看能不能单独组建，各个条件有没有"`
+	Description []string `arg:"" optional:"" name:"描述" help:"这家单位的情况，比如：开发区里的电子厂，女工六百来人，有支部"`
+}
+
+// Run recommends who should lead, or says what it still needs.
+func (c *leadCmd) Run(p *program) error {
+	l, err := p.library()
+	if err != nil {
+		return err
+	}
+	b, err := p.book(l)
+	if err != nil {
+		return err
+	}
+	facts, err := c.facts(b)
+	if err != nil {
+		return err
+	}
+	description := strings.Join(c.Description, "，")
+	switch {
+	case c.Check:
+		return c.check(p, b, facts, description)
+	case c.JSON || c.Facts != "":
+		return c.once(p, b, facts, description)
+	}
+	return c.converse(p, b, description)
+}
+
+func (c *leadCmd) facts(b *rule.Book) (rule.Facts, error) {
+	if c.Facts == "" {
+		return rule.Facts{}, nil
+	}
+	data, err := readFile(c.Facts)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := b.ReadFacts(data)
+	if err != nil {
+		return nil, refuse("事实文件 %s：%v", c.Facts, err)
+	}
+	return facts, nil
+}
+
+func (c *leadCmd) check(p *program, b *rule.Book, facts rule.Facts, description string) error {
+	for fact, value := range b.Read(description).Facts {
+		if _, ok := facts[fact]; !ok {
+			facts[fact] = value
+		}
+	}
+	e := rule.Check(b, facts)
+	if c.JSON {
+		return writeJSON(p.out, e)
+	}
+	fmt.Fprintln(p.out, e.Text)
+	return nil
+}
+
+func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description string) error {
+	r := dialog.Lead(b, facts, description)
+	if c.JSON {
+		return writeJSON(p.out, r)
+	}
+	fmt.Fprintln(p.out, r.Text)
+	return nil
+}
+
+// converse asks what it still needs, a question a line.
+func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
+	m := &dialog.Machine{Book: b}
+	s, reply := m.Start(description, p.now())
+	fmt.Fprintln(p.out, reply.Text)
+	if reply.Ended || reply.Recommendation != nil {
+		return nil
+	}
+	err := lines(p.in, func(line string) error {
+		s, reply = m.Step(s, line, p.now())
+		fmt.Fprintln(p.out, reply.Text)
+		if reply.Ended || reply.Recommendation != nil {
+			return errDone
+		}
+		return p.ctx.Err()
+	})
+	if err == errDone {
+		return nil
+	}
+	return err
+}

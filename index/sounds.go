@@ -1,0 +1,110 @@
+package index
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed data/sounds.txt
+var soundsData string
+
+// sounds are the syllables, without tone, that characters are read as.
+type sounds struct {
+	names []string
+	of    map[rune][]uint16 // positions in names
+}
+
+var readSounds = sync.OnceValue(func() *sounds {
+	s := &sounds{of: make(map[rune][]uint16, 7000)}
+	for line := range strings.Lines(soundsData) {
+		name, chars, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for _, r := range chars {
+			s.of[r] = append(s.of[r], uint16(len(s.names)))
+		}
+		s.names = append(s.names, name)
+	}
+	return s
+})
+
+// heard finds terms by their sound. It is a tree of syllables.
+type heard struct {
+	next map[uint16]*heard
+	term string // the term that ends here, or ""
+}
+
+// ending gives the node behind one more syllable, made if need be.
+func (h *heard) ending(syllable uint16) *heard {
+	if h.next == nil {
+		h.next = map[uint16]*heard{}
+	}
+	n := h.next[syllable]
+	if n == nil {
+		n = new(heard)
+		h.next[syllable] = n
+	}
+	return n
+}
+
+// learn adds a term under every way of reading it. The first term of a sound
+// keeps it.
+func (h *heard) learn(term string) {
+	nodes := []*heard{h}
+	for _, r := range term {
+		var further []*heard
+		for _, n := range nodes {
+			for _, s := range readSounds().of[r] {
+				further = append(further, n.ending(s))
+			}
+		}
+		nodes = further
+	}
+	for _, n := range nodes {
+		if n != h && n.term == "" {
+			n.term = term
+		}
+	}
+}
+
+// longest gives the longest term that sounds like a beginning of text and
+// that ok admits, with its length in characters.
+func (h *heard) longest(text []rune, ok func(term string, n int) bool) (term string, length int) {
+	nodes := []*heard{h}
+	for i, r := range text {
+		var further []*heard
+		for _, n := range nodes {
+			for _, s := range readSounds().of[r] {
+				if f := n.next[s]; f != nil {
+					further = append(further, f)
+				}
+			}
+		}
+		if len(further) == 0 {
+			return term, length
+		}
+		for _, f := range further {
+			if f.term != "" && ok(f.term, i+1) {
+				term, length = f.term, i+1
+				break
+			}
+		}
+		nodes = further
+	}
+	return term, length
+}
+
+// spellings gives every way to write a term in letters.
+func spellings(term string) []string {
+	out := []string{""}
+	s := readSounds()
+	for _, r := range term {
+		var longer []string
+		for _, o := range out {
+			for _, id := range s.of[r] {
+				longer = append(longer, o+s.names[id])
+			}
+		}
+		out = longer
+	}
+	return out
+}
