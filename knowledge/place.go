@@ -8,10 +8,10 @@ import (
 
 // A place named in a question: 第四点第二句, 第3段, 三要, 第二条, 最后一段.
 var (
-	placePoint    = regexp.MustCompile(`(?:第?([一二三四五六七八九十\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十\d]+)(?:个方面|项)`)
+	placePoint    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十\d]+)(?:个方面|项)`)
 	placeArticle  = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[章节条]`)
 	placePara     = regexp.MustCompile(`第([一二三四五六七八九十\d]+)(?:个自然|自然)?段|(最后|末)一?(?:个自然|自然)?段`)
-	placeRunIn    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])[要带](?:[^一二三四五六七八九十]|$)`)
+	placeRunIn    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])要(?:是|讲|说|指|带|里|什么|啥|怎|的|$)`)
 	placeSentence = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
 )
 

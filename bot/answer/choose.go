@@ -1,8 +1,11 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"time"
 
 	"zujian/bot/dialog"
@@ -10,16 +13,25 @@ import (
 
 // Weights and thresholds, tuned on one half of the judged questions; both
 // halves are reported by eval.
-const (
-	inField  = 0.15 // a way of asking this near is about the field
-	sureAsk  = 0.60 // and this near is the same question
-	inText   = 0.10 // a clause this like the question is about the same thing
-	sureText = 0.16 // and this like answers it, where nothing says otherwise
-	near     = 0.85 // of the best: also shown
-	gapAhead = 1.10 // a gap has to be this much nearer than an answer
+var (
+	inField       = 0.15 // a way of asking this near is about the field
+	sureAsk       = 0.60 // and this near is the same question, if no gap is nearly as near
+	farGap        = 0.70 // of the answer: a gap this far says nothing
+	inWords       = 0.12 // a clause this like the question may answer it
+	inText        = 0.25 // a clause that has this much of it is about the same thing
+	sureText      = 0.30 // and that has this much answers it, where nothing says otherwise
+	surelyOutside = 0.62 // an everyday message this near is that message
+	near          = 0.85 // of the best: also shown
+	gapAhead      = 1.10 // a gap has to be this much nearer than an answer
+	outsideAhead  = 1.15 // an everyday message has to be this much nearer
 
 	wordsAnswer = 0.20 // how much a clause's own likeness adds to what is asked of it
 	wordsNear   = 0.06 // and to a gap it is only near
+
+	mostTargets  = 3
+	later        = envf("LATER", 0.02) // what a piece loses for each that its keeper put before it
+	orderByWords = envf("OBW", 0.5)
+	headingLast  = envf("HL", 0.1) // a heading says less than the sentence under it
 )
 
 // candidate is a target with how well the question meets it.
@@ -62,6 +74,9 @@ func (a *Answerer) place(q string) (found, bool) {
 		for _, c := range clauses {
 			f.cited = append(f.cited, ref{doc: d, clause: c})
 		}
+		if w := want(q); !slices.ContainsFunc(f.cited, func(r ref) bool { return w.answers(r.text()) }) {
+			return notThere(f.cited, w), true
+		}
 		return f, true
 	}
 	return found{}, false
@@ -76,6 +91,18 @@ func (a *Answerer) search(q, last string) found {
 		f = withRules(f, ruled)
 	}
 	f.query = q
+	{
+		x, y, z := a.best(s.asked)
+		w := 0.0
+		if len(s.text) > 0 {
+			w = s.text[0].score
+		}
+		cov := 0.0
+		if len(s.text) > 0 {
+			cov = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
+		}
+		f.how = fmt.Sprintf("cov%.2f a%.2f g%.2f o%.2f w%.2f want%d %v rule%v", cov, x.score, y.score, z.score, w, want(last), last != q, f.facts)
+	}
 	f.related = a.related(f, s)
 	return f
 }
@@ -174,20 +201,21 @@ func (a *Answerer) worded(q string) []scoredRef {
 func (a *Answerer) decide(q, last string, s scored) found {
 	answer, gap, outside := a.best(s.asked)
 	w := want(last)
-	words := 0.0
+	words, covered := 0.0, 0.0
 	if len(s.text) > 0 {
 		words = s.text[0].score
+		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
 	}
 	switch {
-	case outside.score > max(answer.score, gap.score, 2*words):
+	case outside.score > outsideAhead*max(answer.score, gap.score) && (outside.score >= surelyOutside || covered < inText):
 		return found{status: OutOfScope, say: sayOutside}
 	case gap.score >= gapAhead*answer.score && gap.score >= inField:
 		return a.missing(gap)
 	case answer.score >= inField:
-		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk)
-	case words >= sureText:
+		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk && gap.score < farGap*answer.score)
+	case words >= inWords && covered >= sureText:
 		return a.ifThere(found{status: Answered, cited: fromText(s.text)}, w, false)
-	case words >= inText:
+	case covered >= inText:
 		return a.nothing(w)
 	}
 	return found{status: OutOfScope, say: sayOutside}
@@ -238,22 +266,37 @@ func better(x, y candidate) candidate {
 	return x
 }
 
-// fromAsked gives the words the best targets lead to, at most to three
-// targets, and only those about as good as the best.
+// fromAsked gives the words the best targets lead to, at most of three
+// targets, and only of those about as good as the best.
 func (a *Answerer) fromAsked(s scored, best candidate) found {
-	f := found{status: Answered}
+	var ranked []scoredRef
 	n := 0
 	for _, c := range s.asked {
 		t := a.targets[c.target]
-		if t.gap != nil || !t.field || c.score < near*best.score || n == 3 {
+		if t.gap != nil || !t.field || c.score < near*best.score || n == mostTargets {
 			continue
 		}
 		n++
-		for _, r := range t.pieces {
-			f.cited = addRef(f.cited, r)
+		for i, r := range t.pieces {
+			ranked = append(ranked, scoredRef{r, c.score - later*float64(i) + a.weighs(r, s.text)})
 		}
 	}
+	slices.SortStableFunc(ranked, func(x, y scoredRef) int { return cmp.Compare(y.score, x.score) })
+	f := found{status: Answered}
+	for _, r := range ranked {
+		f.cited = addRef(f.cited, r.ref)
+	}
 	return f
+}
+
+// weighs is what a clause's own likeness to the question adds when the
+// sentences of an answer are put in order.
+func (a *Answerer) weighs(r ref, text []scoredRef) float64 {
+	w := orderByWords * likest([]ref{r}, text)
+	if r.doc.Clauses[r.clause].Number == 0 {
+		w -= headingLast
+	}
+	return w
 }
 
 // addRef adds a clause once.
@@ -325,3 +368,10 @@ func (a *Answerer) related(f found, s scored) []ref {
 }
 
 const mostRelated = 5
+
+func envf(k string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
+		return v
+	}
+	return d
+}

@@ -43,7 +43,7 @@ func (a *Answerer) follow(before found, q string) found {
 	switch {
 	case wordsAgain.MatchString(q):
 		return again(before, q)
-	case before.query == "" || !leans(q):
+	case a.opensDialog(q) || before.query == "" || !leans(q):
 		f := a.single(q)
 		if f.status == OutOfScope && before.query != "" {
 			return a.joint(before, q)

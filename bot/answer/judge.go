@@ -125,7 +125,7 @@ type tally struct {
 
 func (t *tally) add(v Verdict) {
 	t.n++
-	if !v.Status || !v.All {
+	if !v.Status || !v.First || !v.All {
 		t.wrong = append(t.wrong, v)
 	}
 	if v.Case.Expect != "answer" && v.Case.Expect != "dialog" {

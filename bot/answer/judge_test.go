@@ -47,9 +47,15 @@ func TestTune(t *testing.T) {
 			fmt.Printf("half %d: first %.3f any %.3f all %.3f refused %.3f false %.3f p50 %.2f p99 %.2f\n", half, r.First, r.Any, r.All, r.Refused, r.FalseAnswers, r.P50, r.P99)
 			kinds := map[string]int{}
 			for _, v := range r.Wrong {
-				kinds[fmt.Sprint(v.Case.Kind, " ", v.Case.Expect, " first ", v.First, " ", v.Answer.Status)]++
+				kinds[fmt.Sprint(v.Case.Kind, " ", v.Case.Expect, " ", v.Answer.how, " first ", v.First, " ", v.Answer.Status)]++
 			}
 			fmt.Println("   ", kinds)
+			if half == 0 && os.Getenv("HOW") != "" {
+				for i := half; i < len(cases); i += 2 {
+					x := a.Answer(context.Background(), cases[i].Turns)
+					fmt.Println("HOW", cases[i].Kind, cases[i].Expect, x.Status, x.how, cases[i].Turns)
+				}
+			}
 			if half == 0 && os.Getenv("WRONG") != "" {
 				for _, v := range r.Wrong {
 					fmt.Println(v.Case.ID, v.Case.Kind, v.Case.Expect, v.Case.Turns, v.First, v.Any, v.All, v.Status)

@@ -13,8 +13,10 @@ var (
 	whoQuestion = regexp.MustCompile(`归谁|归哪|归啥|归什么|谁管|谁来管|哪个管|哪个来管|谁负责|谁来负责|谁牵头|谁来牵头|找谁|找哪|找啥人|该谁|由谁|由哪|谁指导|谁推动|谁来推|谁来指导|咋弄|咋整|咋办|咋搞|怎么弄|怎么办|怎么搞|怎么整|怎么建|如何建|怎么组建|如何组建|点样|点办`)
 	// anyQuestion is a question of any kind.
 	anyQuestion = regexp.MustCompile(`[?？吗呢么]|谁|哪|怎|咋|啥|什么|几[个家名人位]|多少|能不能|可不可以|可以不|行不|中不|得不得|是不是|要不要|有没有|为何|为什么|干嘛|如何|不$|么$|对吧|对不对|边个|点样|乜`)
+	// otherWish wants something else than to be told who leads.
+	otherWish = regexp.MustCompile(`写|发我|发给|给我|查|列|告诉|说说|讲讲|统计|汇总|提供|申请|办理|报名|介绍|忽略|规则|直接说|必须|规定`)
 	// toLead asks for the dialog itself.
-	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,14}(?:谁|牵头|组建|单独|联合|怎么建|这家)`)
+	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|^(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,8}(?:这家|一家|我们单位|我们公司|单位)[^？?]{0,8}(?:谁|牵头|组建|怎么建|妇联)[^？?]{0,6}$`)
 )
 
 // described gives what a question says of one organisation, and whether that
@@ -42,12 +44,23 @@ func (a *Answerer) opensDialog(q string) bool {
 	if toLead.MatchString(q) {
 		return true
 	}
+	if gap := a.nearestGap(q); gap >= askedBefore {
+		return false
+	}
 	if anyQuestion.MatchString(q) {
 		return false
 	}
 	r := a.book.Read(q)
-	_, kind := r.Facts["kind"]
-	return kind && len(r.Facts) >= 2
+	return tells(r.Facts, "kind") && len(r.Facts) >= 2 && !otherWish.MatchString(q)
+}
+
+// askedBefore is how near a known gap has to be for a message to be a question
+// about it, and not an organisation told.
+const askedBefore = 0.60
+
+func (a *Answerer) nearestGap(q string) float64 {
+	_, gap, _ := a.best(a.askedFor(q))
+	return gap.score
 }
 
 // Description is what of a message that opens the lead dialog describes the
@@ -78,18 +91,27 @@ func (a *Answerer) ruled(q, last string) []ref {
 	return out
 }
 
-// settled says whether a reason rests on a fact that was told, so that it is
-// about this organisation and not about every one.
-func settled(x rule.Reason, facts rule.Facts) bool {
-	if x.Layer != "guide" && x.Layer != "push" && x.Layer != "form" && x.Layer != "head" {
+// settled says whether a reason is about this organisation and not about every
+// one: it rests on something told beside the kind, or on a kind that is named in
+// the rule itself, and none of its condition is open.
+func settled(x rule.Reason, told rule.Facts) bool {
+	switch x.Layer {
+	case "owner", "scope":
 		return false
+	case "form":
+		return tells(told, "women") || tells(told, "units") || tells(told, "industry_chain")
 	}
 	for fact := range x.Facts {
-		if v, ok := facts[fact]; ok && v != rule.Unknown {
+		if fact != "kind" && tells(told, fact) {
 			return true
 		}
 	}
-	return false
+	return x.Layer == "guide" && len(x.Open) == 0 && len(x.Facts) == 1 && tells(told, "kind")
+}
+
+func tells(told rule.Facts, fact string) bool {
+	v, ok := told[fact]
+	return ok && v != rule.Unknown
 }
 
 // find gives the clause of a document that a citation names.
