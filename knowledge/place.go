@@ -15,6 +15,16 @@ var (
 	placeSentence = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
 )
 
+// NamesPlace says whether a question names a place of a document, held or not.
+func NamesPlace(question string) bool {
+	for _, re := range []*regexp.Regexp{placePoint, placeArticle, placePara, placeRunIn} {
+		if re.MatchString(question) {
+			return true
+		}
+	}
+	return false
+}
+
 // Place gives the clauses a question names by their place, in reading order,
 // and false where it names none or the document has no such place.
 func (d *Document) Place(question string) ([]int, bool) {

@@ -34,7 +34,6 @@ type Answer struct {
 	Related   []knowledge.Citation `json:"related"`
 	TookMS    float64              `json:"took_ms"`
 
-	how     string
 	Clauses []string `json:"-"` // what was cited, as document#clause, for the record
 }
 
@@ -76,5 +75,4 @@ type found struct {
 	query   string // the question as it was understood, for turns that lean on it
 	asked   wanted
 	facts   bool // rests on what was said of one organisation
-	how     string
 }

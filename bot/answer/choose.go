@@ -3,17 +3,18 @@ package answer
 import (
 	"cmp"
 	"fmt"
-	"os"
+	"math"
 	"slices"
-	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"zujian/bot/dialog"
+	"zujian/knowledge"
 )
 
 // Weights and thresholds, tuned on one half of the judged questions; both
 // halves are reported by eval.
-var (
+const (
 	inField       = 0.15 // a way of asking this near is about the field
 	sureAsk       = 0.60 // and this near is the same question, if no gap is nearly as near
 	farGap        = 0.70 // of the answer: a gap this far says nothing
@@ -23,15 +24,20 @@ var (
 	surelyOutside = 0.62 // an everyday message this near is that message
 	near          = 0.85 // of the best: also shown
 	gapAhead      = 1.10 // a gap has to be this much nearer than an answer
+	gapAheadLater = 1.30 // and more where the turn leans on one before it
 	outsideAhead  = 1.15 // an everyday message has to be this much nearer
 
 	wordsAnswer = 0.20 // how much a clause's own likeness adds to what is asked of it
 	wordsNear   = 0.06 // and to a gap it is only near
 
+	byVotes      = 0.20 // what the clause most voted for gains
+	votePower    = 2.0  // the nearer, the more a vote counts
+	voteLater    = 0.8  // of a vote, for each piece that stands before
+	mostCited    = 3    // sentences, unless one way of asking leads to more
 	mostTargets  = 3
-	later        = envf("LATER", 0.02) // what a piece loses for each that its keeper put before it
-	orderByWords = envf("OBW", 0.5)
-	headingLast  = envf("HL", 0.1) // a heading says less than the sentence under it
+	later        = 0.02 // what a piece loses for each that its keeper put before it
+	orderByWords = 0.25
+	headingLast  = 0.20 // a heading says less than the sentence under it
 )
 
 // candidate is a target with how well the question meets it.
@@ -79,8 +85,15 @@ func (a *Answerer) place(q string) (found, bool) {
 		}
 		return f, true
 	}
+	if knowledge.NamesPlace(q) && utf8.RuneCountInString(q) <= shortPlace {
+		return found{status: NotStated, query: q, say: fmt.Sprintf(sayNoPlace, a.clauses[0].doc.Name())}, true
+	}
 	return found{}, false
 }
+
+// shortPlace is how many characters a question has that is about a place and
+// nothing else.
+const shortPlace = 14
 
 // search answers a question from the documents. The whole question is what is
 // searched; last is the turn that was typed, which says what is asked for.
@@ -91,18 +104,6 @@ func (a *Answerer) search(q, last string) found {
 		f = withRules(f, ruled)
 	}
 	f.query = q
-	{
-		x, y, z := a.best(s.asked)
-		w := 0.0
-		if len(s.text) > 0 {
-			w = s.text[0].score
-		}
-		cov := 0.0
-		if len(s.text) > 0 {
-			cov = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
-		}
-		f.how = fmt.Sprintf("cov%.2f a%.2f g%.2f o%.2f w%.2f want%d %v rule%v", cov, x.score, y.score, z.score, w, want(last), last != q, f.facts)
-	}
 	f.related = a.related(f, s)
 	return f
 }
@@ -206,10 +207,14 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		words = s.text[0].score
 		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
 	}
+	ahead := gapAhead
+	if q != last {
+		ahead = gapAheadLater
+	}
 	switch {
 	case outside.score > outsideAhead*max(answer.score, gap.score) && (outside.score >= surelyOutside || covered < inText):
 		return found{status: OutOfScope, say: sayOutside}
-	case gap.score >= gapAhead*answer.score && gap.score >= inField:
+	case gap.score >= ahead*answer.score && gap.score >= inField:
 		return a.missing(gap)
 	case answer.score >= inField:
 		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk && gap.score < farGap*answer.score)
@@ -270,6 +275,7 @@ func better(x, y candidate) candidate {
 // targets, and only of those about as good as the best.
 func (a *Answerer) fromAsked(s scored, best candidate) found {
 	var ranked []scoredRef
+	votes := a.votes(s.asked)
 	n := 0
 	for _, c := range s.asked {
 		t := a.targets[c.target]
@@ -278,15 +284,50 @@ func (a *Answerer) fromAsked(s scored, best candidate) found {
 		}
 		n++
 		for i, r := range t.pieces {
-			ranked = append(ranked, scoredRef{r, c.score - later*float64(i) + a.weighs(r, s.text)})
+			ranked = append(ranked, scoredRef{r, c.score - later*float64(i) + a.weighs(r, s.text) + byVotes*votes[clauseKey{r.doc, r.clause}]})
 		}
 	}
 	slices.SortStableFunc(ranked, func(x, y scoredRef) int { return cmp.Compare(y.score, x.score) })
 	f := found{status: Answered}
+	most := max(mostCited, len(a.targets[best.target].pieces))
 	for _, r := range ranked {
-		f.cited = addRef(f.cited, r.ref)
+		if len(f.cited) < most {
+			f.cited = addRef(f.cited, r.ref)
+		} else if !slices.ContainsFunc(f.cited, r.same) {
+			f.related = addRef(f.related, r.ref)
+		}
 	}
 	return f
+}
+
+// clauseKey is a clause of a document, as a key.
+type clauseKey struct {
+	doc    *knowledge.Document
+	clause int
+}
+
+// votes counts how many of the near ways of asking lead to a clause, the nearer
+// for more; the most voted has 1.
+func (a *Answerer) votes(asked []candidate) map[clauseKey]float64 {
+	out := map[clauseKey]float64{}
+	most := 0.0
+	for _, c := range asked {
+		t := a.targets[c.target]
+		if t.gap != nil {
+			continue
+		}
+		weight := math.Pow(c.score, votePower)
+		for _, r := range t.pieces {
+			k := clauseKey{r.doc, r.clause}
+			out[k] += weight
+			most = max(most, out[k])
+			weight *= voteLater
+		}
+	}
+	for k := range out {
+		out[k] /= most
+	}
+	return out
 }
 
 // weighs is what a clause's own likeness to the question adds when the
@@ -368,10 +409,3 @@ func (a *Answerer) related(f found, s scored) []ref {
 }
 
 const mostRelated = 5
-
-func envf(k string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
-		return v
-	}
-	return d
-}

@@ -16,7 +16,6 @@ const (
 // render puts a resolved question into words and checks them.
 func (a *Answerer) render(f found) Answer {
 	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related)}
-	out.how = f.how
 	out.Clauses = names(f.cited)
 	switch f.status {
 	case Answered:
