@@ -25,7 +25,7 @@ type Options struct {
 	HotFile   string            // where the login is kept; empty: scan at every start
 	BaseURL   string            // of a simulator; empty: WeChat
 	Transport http.RoundTripper // overrides BaseURL; for tests
-	Pace      time.Duration     // between two messages; 0: 1.5 s
+	Pace      time.Duration     // between two messages; 0: 1.5 s, negative: none
 	OnScan    func(text string) // draws text as a QR code
 	OnState   func(chat.Report) // hears of every change of state
 	OnRename  func(old, new string)
@@ -56,7 +56,9 @@ func New(opts Options) (*Channel, error) {
 	if opts.Name == "" {
 		opts.Name = "wechat"
 	}
-	if opts.Pace == 0 {
+	if opts.Pace < 0 {
+		opts.Pace = 0
+	} else if opts.Pace == 0 {
 		opts.Pace = usualPace
 	}
 	if opts.Log == nil {

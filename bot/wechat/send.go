@@ -23,6 +23,9 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 	if s == nil {
 		return chat.Receipt{}, c.away()
 	}
+	if s.failing.Load() {
+		return chat.Receipt{}, chat.ErrUnreachable
+	}
 	var receipt chat.Receipt
 	err := guard(func() (err error) {
 		receipt, err = s.send(ctx, to, text)
@@ -65,9 +68,8 @@ func (s *session) send(ctx context.Context, to chat.Target, text string) (chat.R
 	if err != nil {
 		return chat.Receipt{}, err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	defer context.AfterFunc(s.ctx, stop)()
+	// The end of the session does not cut a send short: it would leave open
+	// whether the message went out.
 	id := strconv.FormatInt(time.Now().UnixMilli()*1e4+lastID.Add(1)%1e4, 10)
 	message := &openwechat.SendMessage{Content: text, FromUserName: s.roster.self, ToUserName: user, LocalID: id, ClientMsgId: id}
 	sent, err := s.caller.WebWxSendMsg(ctx, &openwechat.CallerWebWxSendMsgOptions{LoginInfo: s.info, BaseRequest: s.request, Message: message})

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
@@ -24,7 +25,8 @@ type session struct {
 	first   *openwechat.WebInitResponse
 	uuid    string
 	roster  *roster
-	kept    time.Time // when the login was last written down
+	kept    time.Time   // when the login was last written down
+	failing atomic.Bool // the last round failed: a send would only be one more request
 }
 
 func (c *Channel) newSession(ctx context.Context) *session {
@@ -89,9 +91,11 @@ func (c *Channel) stay(s *session, handle chat.Handler) error {
 			return err
 		case err != nil:
 			failures++
+			s.failing.Store(true)
 			c.fail(s, err, failures)
 		default:
 			failures = 0
+			s.failing.Store(false)
 			c.well()
 			if got == 0 {
 				pause(s.ctx, idleRound-time.Since(began))

@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+// pairingWords take a code of store.NewPairingCode.
+var pairingWords = regexp.MustCompile(`^配对[\s：:]*([0-9]{4,12})$`)
+
+// command carries out a message that is a command.
+func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made, bool) {
+	switch strings.ToLower(strings.Trim(text, " ？?。！!")) {
+	case "", "帮助", "help", "怎么用", "使用说明":
+		return says(sayHelp), true
+	}
+	if code := pairingWords.FindStringSubmatch(text); code != nil {
+		return says(d.pair(ctx, in, code[1])), true
+	}
+	if rest, ok := strings.CutPrefix(text, "管理 "); ok && d.opts.Operator != nil {
+		return d.operate(ctx, in, strings.TrimSpace(rest))
+	}
+	return made{}, false
+}
+
+// operate lets a paired operator give a command. For anybody else the text is
+// a question like any other.
+func (d *Desk) operate(ctx context.Context, in chat.Inbound, command string) (made, bool) {
+	known, err := d.opts.Records.IsOperator(ctx, in.Channel, in.Proof)
+	if err != nil {
+		d.log.Error("cannot look for an operator", "channel", in.Channel, "error", err.Error())
+	}
+	if !known {
+		return made{}, false
+	}
+	reply, ok := d.opts.Operator(ctx, command)
+	if !ok {
+		reply = sayUnknownCommand
+	}
+	return says(reply), true
+}
+
+// pair makes the writer an operator. A group is no place for it: others read
+// along.
+func (d *Desk) pair(ctx context.Context, in chat.Inbound, code string) string {
+	if in.Group || in.Proof == "" {
+		return sayPairDirectly
+	}
+	ok, err := d.opts.Records.Pair(ctx, in.Channel, in.Proof, code, d.now())
+	if err != nil {
+		d.log.Error("cannot pair", "channel", in.Channel, "error", err.Error())
+		return sayTrouble
+	}
+	if ok {
+		d.log.Info("an operator was paired", "channel", in.Channel)
+		return sayPaired
+	}
+	if d.pairing.wrong(d.now()) {
+		d.log.Warn("too many wrong pairing codes; the code is void", "channel", in.Channel)
+		if err := d.opts.Records.VoidPairing(ctx); err != nil {
+			d.log.Error("cannot void the code", "error", err.Error())
+		}
+	}
+	return sayNotPaired
+}
+
+const wrongCodes = 5
+
+// pairingGuard counts wrong codes, whoever sends them.
+type pairingGuard struct {
+	mu    sync.Mutex
+	n     int
+	since time.Time
+}
+
+// wrong reports whether the code must be void after one more wrong one.
+func (g *pairingGuard) wrong(now time.Time) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if now.Sub(g.since) > store.PairingLasts {
+		g.n, g.since = 0, now
+	}
+	g.n++
+	return g.n%wrongCodes == 0
+}

@@ -1,0 +1,187 @@
+// Package desk decides what to do with a message: whether it is for us, whether
+// it was seen before, who is asking, and whether it is a command, an answer in
+// a dialog or a question. Every word that it says itself is in say.go.
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+// Answer is what became of a question.
+type Answer struct {
+	Status    string // as in ask --json
+	Text      string
+	ClauseIDs []string // what it rests on, as document#clause
+}
+
+// The statuses that the desk acts on; any other is only recorded.
+const (
+	statusNotStated = "not_stated"
+	statusPrivate   = "private"
+	statusSecret    = "secret"
+	statusUrgent    = "urgent"
+	statusDialog    = "dialog"
+	statusError     = "error"
+)
+
+// Answerer answers the last of the turns of one conversation.
+type Answerer interface {
+	Answer(ctx context.Context, turns []string) Answer
+}
+
+// Reply is what a dialog says. Aside means that the message was a question of
+// policy: it is answered, and Text put after it. Ended closes the session.
+type Reply struct {
+	Text  string
+	Aside bool
+	Ended bool
+}
+
+// Dialog takes one message of a dialog. No state opens one, with the message
+// as the first description.
+type Dialog interface {
+	Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, Reply)
+}
+
+// Records is what the desk keeps; store.DB is one.
+type Records interface {
+	Session(ctx context.Context, key store.Key, now time.Time) (*store.Session, error)
+	Record(ctx context.Context, t store.Turn) error
+	Enqueue(ctx context.Context, now time.Time, outs ...store.Out) ([]int64, error)
+	Pair(ctx context.Context, channel, proof, code string, now time.Time) (bool, error)
+	VoidPairing(ctx context.Context) error
+	IsOperator(ctx context.Context, channel, proof string) (bool, error)
+}
+
+// Options set up a desk. Answerer, Dialog and Records must be given.
+type Options struct {
+	Answerer Answerer
+	Scoped   map[string]Answerer // by group name: a group with documents of its own
+	Dialog   Dialog
+	Records  Records
+
+	Name    string   // what we are called where the channel does not know; usually 组建助手
+	Wake    []string // words that call us at the beginning of a message, without a mention
+	Version string   // of the library, for the audit
+
+	// Operator carries out what a paired operator says after 管理; false means
+	// that it knows no such command. Nil means that there are none.
+	Operator func(ctx context.Context, command string) (string, bool)
+
+	PerMinute  int           // messages of one person; 0: 10
+	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
+	ReplyLasts time.Duration // how long a reply waits for the channel; 0: 2 h
+	Announce   time.Duration // after how long we say that we are looking; 0: 2 s
+	Workers    int           // 0: 4
+	QueueSize  int           // messages waiting in one chat; 0: 64
+
+	Now func() time.Time // nil: time.Now
+	Log *slog.Logger
+}
+
+// Desk is the desk. It is safe for use from several goroutines; messages of one
+// chat must be given one after another, as Runner does.
+type Desk struct {
+	opts    Options
+	log     *slog.Logger
+	now     func() time.Time
+	started time.Time
+	limit   *limiter
+	recent  *recentIDs
+	talk    *talk
+	pairing pairingGuard
+}
+
+// New opens the desk. Messages sent before that are ignored.
+func New(o Options) *Desk {
+	def(&o.Name, "组建助手")
+	def(&o.PerMinute, 10)
+	def(&o.SessionFor, 24*time.Hour)
+	def(&o.ReplyLasts, 2*time.Hour)
+	def(&o.Announce, 2*time.Second)
+	def(&o.Workers, 4)
+	def(&o.QueueSize, 64)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk()}
+}
+
+func def[T comparable](v *T, usual T) {
+	var zero T
+	if *v == zero {
+		*v = usual
+	}
+}
+
+// Handle takes a message and gives the replies, which the caller shows: for a
+// terminal. Nothing is put into the outbox.
+func (d *Desk) Handle(ctx context.Context, in chat.Inbound) []string {
+	h := d.admit(in)
+	if h == ignored {
+		return nil
+	}
+	if h == limited {
+		return []string{sayTooFast}
+	}
+	made := d.work(ctx, in, h)
+	if err := d.record(ctx, in, made, nil); err != nil {
+		d.log.Error("cannot record a turn", "channel", in.Channel, "error", err.Error())
+	}
+	return made.replies
+}
+
+// handling says what is known of a message before any work is done on it.
+type handling int
+
+const (
+	ignored handling = iota
+	limited          // for us, over the limit, and the person is to be told once
+	forUs
+	perhaps // for us if its writer has a dialog open
+)
+
+// admit makes the cheap decisions. It never waits.
+func (d *Desk) admit(in chat.Inbound) handling {
+	if in.Own || in.Text == "" || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
+		return ignored
+	}
+	if in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+		return ignored
+	}
+	if _, ok := d.addressed(in); !ok {
+		return perhaps
+	}
+	return d.count(in)
+}
+
+// count holds the person to the limit.
+func (d *Desk) count(in chat.Inbound) handling {
+	allowed, tell := d.limit.take(keyOf(in), d.now())
+	switch {
+	case allowed:
+		return forUs
+	case tell:
+		return limited
+	}
+	return ignored
+}
+
+func keyOf(in chat.Inbound) store.Key {
+	return store.Key{Channel: in.Channel, Chat: in.Chat, Speaker: in.Speaker}
+}
+
+// record writes all that the message leaves behind in one step.
+func (d *Desk) record(ctx context.Context, in chat.Inbound, m made, outs []store.Out) error {
+	return d.opts.Records.Record(ctx, store.Turn{Key: keyOf(in), Message: in.ID, At: d.now(),
+		Session: m.session, Out: outs, Audit: m.audit, Unanswered: m.unanswered})
+}

@@ -1,0 +1,227 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/wechat/simulator"
+)
+
+// inHouse runs a test in simulated time against a running program.
+func inHouse(t *testing.T, change func(*Options), test func(t *testing.T, h *house)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), change).open()
+		defer h.close()
+		pass(10 * time.Second)
+		test(t, h)
+	})
+}
+
+// expect lets somebody speak and checks what comes back.
+func (h *house) expect(speak func(), want ...string) {
+	h.t.Helper()
+	n := len(h.sim.Sent())
+	speak()
+	pass(20 * time.Second)
+	if got := texts(h.sim, n); !slices.Equal(got, want) {
+		h.t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func (h *house) says(who, text string) func() { return func() { h.sim.Say("donghe", who, text) } }
+
+func TestQuestionsInAGroup(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手\u2005律所归谁管"), "答：律所归谁管")
+		h.expect(h.says("li", "大家好"))
+		h.expect(h.says("li", "@组建助手2号 律所归谁管"))
+		h.expect(func() { h.sim.SayOwn("donghe", "@组建助手 自己说的") })
+		h.expect(h.says("wang", "@组建助手 刚才说的再讲讲"), "接着：刚才说的再讲讲")
+		h.expect(h.says("li", "@组建助手 刚才说的再讲讲"), "接着：律所归谁管|刚才说的再讲讲")
+		h.expect(h.says("li", "@组建助手"), sayHelp)
+		h.expect(h.says("li", "@组建助手 崩"), sayTrouble)
+		h.expect(func() { h.sim.SayDirect("zhao", "会计师呢") }, "答：会计师呢")
+		h.sim.Duplicate(1)
+		h.expect(h.says("li", "@组建助手 只答一次"), "答：只答一次")
+		if n := len(strings.Split(sayHelp, "\n")); n != 3 {
+			t.Errorf("help has %d lines", n)
+		}
+	})
+}
+
+func TestDialogOfTwoPeopleInOneGroup(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 组建"), "第1题")
+		h.expect(h.says("wang", "@组建助手 组建"), "第1题")
+		h.expect(h.says("li", "有"), "第2题")
+		h.expect(h.says("li", "@王秀英\u2005你看呢"))
+		h.expect(h.says("li", "律所归谁管？"), "答：律所归谁管？\n\n接着问第2题")
+		h.expect(h.says("wang", "没有"), "第2题")
+		h.expect(h.says("li", "13812345678"), "第3题")
+		pass(11 * time.Minute)
+		h.expect(h.says("li", "吃了吗"))
+		h.close()
+		h.open() // a new start: the dialogs are still there
+		pass(10 * time.Second)
+		h.expect(h.says("li", "@组建助手 在"), "结论：组建、有、［电话］、在")
+		h.expect(h.says("wang", "@组建助手 退出"), "好的")
+		h.expect(h.says("wang", "@组建助手 退出"), "答：退出")
+	})
+}
+
+func TestRenamedGroupKeepsItsDialog(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 组建"), "第1题")
+		h.sim.Rename("donghe", "东河街道网格员群")
+		pass(11 * time.Minute)
+		h.expect(h.says("li", "大家早"))
+		h.expect(h.says("li", "@组建助手 有"), "第2题")
+	})
+}
+
+func TestPersonIsPolitelyLimitedOnce(t *testing.T) {
+	inHouse(t, func(o *Options) { o.PerMinute = 3 }, func(t *testing.T, h *house) {
+		h.expect(func() {
+			for range 7 {
+				h.sim.Say("donghe", "li", "@组建助手 问")
+			}
+			h.sim.Say("donghe", "wang", "@组建助手 我问")
+		}, "答：问", "答：问", "答：问", sayTooFast, "答：我问")
+		pass(time.Minute)
+		h.expect(h.says("li", "@组建助手 又问"), "答：又问")
+	})
+}
+
+func TestSlowAnswerIsAnnouncedOnce(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 慢"), sayLooking, "答：慢")
+	})
+}
+
+func TestWakeWord(t *testing.T) {
+	inHouse(t, func(o *Options) { o.Wake = []string{"小组建"} }, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "小组建，律所归谁管"), "答：律所归谁管")
+	})
+}
+
+func TestOldMessagesAreDropped(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 一"), "答：一")
+		h.close()
+		pass(time.Hour)
+		h.sim.Say("donghe", "li", "@组建助手 停着的时候说的")
+		pass(time.Hour)
+		h.sim.Replay(2)
+		h.open()
+		pass(time.Minute)
+		if got := texts(h.sim, 1); len(got) != 0 {
+			t.Errorf("answered old messages: %q", got)
+		}
+		h.expect(h.says("li", "@组建助手 二"), "答：二")
+	})
+}
+
+func TestOperatorIsPairedNotNamed(t *testing.T) {
+	change := func(o *Options) {
+		o.Operator = func(_ context.Context, command string) (string, bool) { return "在线", command == "状态" }
+	}
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), change).open()
+		defer h.close()
+		h.sim.AddFriend(simulator.Friend{Key: "false", Nick: "赵主任"})
+		pass(10 * time.Second)
+		direct := func(who, text string) func() { return func() { h.sim.SayDirect(who, text) } }
+		h.expect(direct("zhao", "管理 状态"), "答：管理 状态")
+		h.expect(direct("zhao", "配对 00000000"), sayNotPaired)
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.expect(h.says("li", "@组建助手 配对 "+code), sayPairDirectly)
+		h.expect(direct("zhao", "配对 "+code), sayPaired)
+		h.expect(direct("zhao", "管理 状态"), "在线")
+		h.expect(direct("zhao", "管理 跳舞"), sayUnknownCommand)
+		h.expect(direct("false", "管理 状态"), "答：管理 状态") // calls himself 赵主任
+		h.sim.Logout(1101)
+		pass(2 * time.Minute)
+		h.expect(direct("false", "管理 状态"), "答：管理 状态")
+	})
+}
+
+func TestLongReplyIsNumbered(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		n := len(h.sim.Sent())
+		h.sim.Say("donghe", "li", "@组建助手 "+strings.Repeat("这是一句话。", 700))
+		pass(time.Minute)
+		got := texts(h.sim, n)
+		if len(got) != 3 || !strings.HasPrefix(got[0], "（1/3）") || !strings.HasPrefix(got[2], "（3/3）") {
+			t.Fatalf("%d parts", len(got))
+		}
+		for _, part := range got {
+			if len([]rune(part)) > h.ch.Can().Longest || !strings.HasSuffix(part, "。") {
+				t.Errorf("part of %d runes ends %q", len([]rune(part)), part[len(part)-6:])
+			}
+		}
+	})
+}
+
+func TestTerminalHandlesAtOnce(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		say := func(text string) string {
+			return strings.Join(h.desk.Handle(t.Context(), chat.Inbound{Channel: "terminal", Chat: "terminal", Speaker: "me", Text: text}), "|")
+		}
+		for in, want := range map[string]string{"律所归谁管": "答：律所归谁管", "帮助": sayHelp} {
+			if got := say(in); got != want {
+				t.Errorf("%q: %q", in, got)
+			}
+		}
+		if say("组建") != "第1题" || say("有") != "第2题" || say("退出") != "好的" {
+			t.Error("no dialog in the terminal")
+		}
+	})
+}
+
+func TestUnknownIsNotSentAgain(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.sim.LoseSends(1)
+		h.expect(h.says("li", "@组建助手 一"), "答：一")
+		pass(time.Hour)
+		h.expect(h.says("li", "@组建助手 二"), "答：二")
+		bad, err := h.db.Troubled(t.Context(), 5)
+		if err != nil || len(bad) != 1 || bad[0].Status != "unknown" {
+			t.Errorf("for the operator: %+v, %v", bad, err)
+		}
+	})
+}
+
+func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
+	inHouse(t, func(o *Options) { o.PerMinute = 50 }, func(t *testing.T, h *house) {
+		for _, q := range []string{"律所归谁管", "我电话13812345678", "查某人的电话13912345678", "崩13812345678", "组建", "有", "退出", "人数多少", "慢", "配对 12345678"} {
+			h.sim.Say("donghe", "li", "@组建助手 "+q)
+			h.sim.SayDirect("zhao", q)
+		}
+		h.sim.LoseSends(1)
+		h.sim.Garbage(2)
+		pass(2 * time.Minute)
+		h.sim.SetDown(true)
+		pass(2 * time.Minute)
+		h.sim.SetDown(false)
+		h.sim.Logout(1101)
+		pass(2 * time.Minute)
+		log := h.log.String()
+		if len(log) < 1000 {
+			t.Fatalf("only %d bytes of log", len(log))
+		}
+		for _, secret := range []string{"律所", "138", "139", "李", "赵", "东河", "人数", "答：", "查某人", "sid-", "crypt", "@@", "第1题"} {
+			if i := strings.Index(log, secret); i >= 0 {
+				t.Errorf("the log holds %q: …%s…", secret, log[max(0, i-80):min(len(log), i+40)])
+			}
+		}
+	})
+}

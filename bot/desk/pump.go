@@ -1,0 +1,162 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+// Outbox is what the pump sends from; store.DB is one.
+type Outbox interface {
+	Reclaim(ctx context.Context, channel string, now time.Time) (int, error)
+	Claim(ctx context.Context, channel string, now time.Time) (*store.Item, error)
+	NextDue(ctx context.Context, channel string) (time.Time, bool, error)
+	Settle(ctx context.Context, id int64, r store.Result) error
+	Postpone(ctx context.Context, id int64, until time.Time, reason string) error
+}
+
+// Pump sends what is in the outbox through one channel, one message at a time
+// and at the channel's pace. There must be one pump a channel.
+type Pump struct {
+	channel chat.Channel
+	box     Outbox
+	log     *slog.Logger
+	wake    chan struct{}
+
+	last   time.Time // when something was last sent
+	hold   time.Time // nothing is sent before
+	slowed bool      // the hold is for sending too often
+	held   int       // holds in a row
+}
+
+// NewPump makes the pump of a channel; log may be nil.
+func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1)}
+}
+
+// Wake has the pump look at the outbox: something was put in, or the channel
+// has come back.
+func (p *Pump) Wake() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+const longestWait = time.Minute
+
+// Run sends until ctx ends. A message that is on its way then is waited for.
+// What an earlier run left on its way is marked as unknown first.
+func (p *Pump) Run(ctx context.Context) error {
+	n, err := p.box.Reclaim(ctx, p.channel.Name(), time.Now())
+	if err != nil {
+		p.log.Error("cannot look after interrupted messages", "error", err.Error())
+	} else if n > 0 {
+		p.log.Warn("messages whose result is not known", "count", n)
+	}
+	for ctx.Err() == nil {
+		if d := p.tooEarly(); d > 0 {
+			p.rest(ctx, d)
+			continue
+		}
+		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
+		switch {
+		case err != nil && ctx.Err() == nil:
+			p.log.Error("cannot read the outbox", "error", err.Error())
+			p.rest(ctx, 5*time.Second)
+		case item == nil:
+			p.rest(ctx, p.untilDue(ctx))
+		default:
+			p.send(context.WithoutCancel(ctx), item)
+		}
+	}
+	return nil
+}
+
+// tooEarly gives how long to wait for the pace or the end of a hold. Jitter
+// makes the pace up to half as long again.
+func (p *Pump) tooEarly() time.Duration {
+	pace := p.channel.Can().Pace
+	if pace > 0 {
+		pace += rand.N(pace/2 + 1)
+	}
+	wait := time.Duration(0)
+	if !p.last.IsZero() {
+		wait = pace - time.Since(p.last)
+	}
+	return max(wait, time.Until(p.hold))
+}
+
+func (p *Pump) untilDue(ctx context.Context) time.Duration {
+	at, ok, err := p.box.NextDue(ctx, p.channel.Name())
+	if err != nil || !ok {
+		return longestWait
+	}
+	return min(max(time.Until(at), time.Second), longestWait)
+}
+
+// rest waits for d or for Wake. A hold that is for an outage ends where the
+// channel is back; one for sending too often does not.
+func (p *Pump) rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	case <-p.wake:
+		if !p.slowed && p.channel.Report().State == chat.Online {
+			p.hold = time.Time{}
+		}
+	}
+}
+
+const sendTimeout = time.Minute
+
+// send sends one claimed message and writes down what became of it.
+func (p *Pump) send(ctx context.Context, item *store.Item) {
+	limited, stop := context.WithTimeout(ctx, sendTimeout)
+	defer stop()
+	receipt, err := p.channel.Send(limited, item.Target, item.Text)
+	p.last = time.Now()
+	if chat.Passing(err) {
+		p.later(ctx, item, err)
+		return
+	}
+	p.held, p.slowed = 0, false
+	result := store.Result{Status: store.Sent, Receipt: receipt.ID, At: p.last}
+	if err != nil {
+		result.Status, result.Reason = store.Unknown, chat.Explain(err)
+		if chat.NotSent(err) {
+			result.Status = store.Failed
+		}
+		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status))
+	}
+	if err := p.box.Settle(ctx, item.ID, result); err != nil {
+		p.log.Error("cannot write a result down", "id", item.ID, "error", err.Error())
+	}
+}
+
+// later gives a message back that is known not to have gone out, and holds the
+// channel: a quarter of a minute and more in an outage, minutes where we sent
+// too often.
+func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
+	pause := min(15*time.Second<<min(p.held, 2), longestWait)
+	p.slowed = errors.Is(err, chat.ErrTooOften)
+	if p.slowed {
+		pause = min(time.Minute<<min(p.held, 5), 30*time.Minute)
+	}
+	p.held++
+	p.hold = time.Now().Add(pause)
+	p.log.Info("sending waits", "seconds", int(pause.Seconds()), "slowed", p.slowed)
+	if err := p.box.Postpone(ctx, item.ID, time.Time{}, chat.Explain(err)); err != nil {
+		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
+	}
+}

@@ -1,0 +1,238 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+// Figures count messages since the start.
+type Figures struct {
+	Answered   int64 // with a reply in the outbox
+	Limited    int64 // over a person's limit, or the chat's queue full
+	Ignored    int64 // not for us, our own, old or a duplicate
+	NotStored  int64 // the store failed: the reply is lost, and logged
+	LargestRow int64 // messages that waited in one chat at most
+}
+
+// Runner works on messages: one bounded queue a chat, served in turn by a few
+// workers, so that a busy group does not keep the others waiting. Replies go
+// into the outbox.
+type Runner struct {
+	d     *Desk
+	wake  func(channel string)
+	limit map[string]int // longest text by channel
+
+	mu     sync.Mutex
+	cond   *sync.Cond
+	rows   map[chatKey]*row
+	ready  []*row // rows with work that nobody is at
+	closed bool
+	done   sync.WaitGroup
+
+	answered, limited, ignored, notStored, largest atomic.Int64
+}
+
+// chatKey tells chats apart; Ref keeps twins of one name apart.
+type chatKey struct {
+	channel, chat, ref string
+	group              bool
+}
+
+type row struct {
+	key  chatKey
+	jobs []job
+	told time.Time // when the chat was last told that we are busy
+}
+
+type job struct {
+	in chat.Inbound
+	h  handling
+}
+
+// NewRunner starts the workers. wake is called with the channel's name after
+// something was put into the outbox; longest gives the longest text of each
+// channel in runes. Close ends the workers.
+func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Runner {
+	r := &Runner{d: d, wake: wake, limit: longest, rows: map[chatKey]*row{}}
+	r.cond = sync.NewCond(&r.mu)
+	for range d.opts.Workers {
+		r.done.Go(r.serve)
+	}
+	return r
+}
+
+// Deliver takes a message; it is a chat.Handler and never waits.
+func (r *Runner) Deliver(in chat.Inbound) {
+	h := r.d.admit(in)
+	if h == ignored {
+		r.ignored.Add(1)
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		r.ignored.Add(1)
+		return
+	}
+	key := chatKey{in.Channel, in.Chat, in.Ref, in.Group}
+	q := r.rows[key]
+	if q == nil {
+		q = &row{key: key}
+		r.rows[key] = q
+		r.ready = append(r.ready, q)
+	}
+	if h, ok := r.room(q, h); ok {
+		q.jobs = append(q.jobs, job{in, h})
+		r.largest.Store(max(r.largest.Load(), int64(len(q.jobs))))
+		r.cond.Signal()
+	}
+}
+
+// room reports whether the row takes the message. Where it is full, the first
+// message in a minute becomes a notice.
+func (r *Runner) room(q *row, h handling) (handling, bool) {
+	if len(q.jobs) < r.d.opts.QueueSize {
+		return h, true
+	}
+	if h == perhaps {
+		r.ignored.Add(1)
+		return h, false
+	}
+	if now := r.d.now(); now.Sub(q.told) >= limitWindow {
+		q.told = now
+		return busy, true
+	}
+	r.limited.Add(1)
+	return h, false
+}
+
+// busy is a message that found the row full and is answered with a notice.
+const busy handling = -1
+
+// serve is one worker. A row that is being worked on is in no list, so that
+// the messages of a chat are answered in turn.
+func (r *Runner) serve() {
+	for {
+		r.mu.Lock()
+		for len(r.ready) == 0 && !r.closed {
+			r.cond.Wait()
+		}
+		if len(r.ready) == 0 {
+			r.mu.Unlock()
+			return
+		}
+		q := r.ready[0]
+		r.ready = r.ready[1:]
+		j := q.jobs[0]
+		q.jobs = q.jobs[1:]
+		r.mu.Unlock()
+		r.do(j)
+		r.mu.Lock()
+		if len(q.jobs) > 0 {
+			r.ready = append(r.ready, q)
+			r.cond.Signal()
+		} else {
+			delete(r.rows, q.key)
+		}
+		r.mu.Unlock()
+	}
+}
+
+// do works on one message and puts the reply into the outbox.
+func (r *Runner) do(j job) {
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	var m made
+	switch j.h {
+	case limited:
+		m = says(sayTooFast)
+	case busy:
+		m = says(sayBusy)
+	default:
+		quiet := r.announce(ctx, j.in)
+		m = r.d.work(ctx, j.in, j.h)
+		quiet()
+	}
+	if len(m.replies) == 0 {
+		r.ignored.Add(1)
+		return
+	}
+	r.keep(ctx, j, m)
+}
+
+func (r *Runner) keep(ctx context.Context, j job, m made) {
+	err := r.d.record(ctx, j.in, m, r.outs(j.in, m.replies))
+	switch {
+	case errors.Is(err, store.ErrSeen):
+		r.ignored.Add(1)
+	case err != nil:
+		r.notStored.Add(1)
+		r.d.log.Error("cannot record a turn", "channel", j.in.Channel, "error", err.Error())
+	default:
+		counter := &r.answered
+		if j.h == limited || j.h == busy {
+			counter = &r.limited
+		}
+		counter.Add(1)
+		r.log(j.in, m)
+		r.wake(j.in.Channel)
+	}
+}
+
+// log says that a message was dealt with, without its text or its writer.
+func (r *Runner) log(in chat.Inbound, m made) {
+	status := "notice"
+	if m.audit != nil {
+		status = m.audit.Status
+	}
+	r.d.log.Info("replied", "channel", in.Channel, "group", in.Group, "status", status)
+}
+
+// outs makes messages of the replies, cut to what the channel carries.
+func (r *Runner) outs(in chat.Inbound, replies []string) []store.Out {
+	var outs []store.Out
+	for _, text := range replies {
+		for _, part := range chat.Split(chat.Plain(text), r.limit[in.Channel]) {
+			outs = append(outs, store.Out{Target: in.Target(), Text: part, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
+		}
+	}
+	return outs
+}
+
+// announce says once that we are looking if the work takes long; the function
+// that it gives ends that, and nothing is said after it.
+func (r *Runner) announce(ctx context.Context, in chat.Inbound) func() {
+	said := make(chan struct{})
+	timer := time.AfterFunc(r.d.opts.Announce, func() {
+		defer close(said)
+		if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), r.outs(in, []string{sayLooking})...); err == nil {
+			r.wake(in.Channel)
+		}
+	})
+	return func() {
+		if !timer.Stop() {
+			<-said
+		}
+	}
+}
+
+// Figures gives the counts so far.
+func (r *Runner) Figures() Figures {
+	return Figures{r.answered.Load(), r.limited.Load(), r.ignored.Load(), r.notStored.Load(), r.largest.Load()}
+}
+
+// Close takes no more messages, works off those that wait and ends the
+// workers. It may be called more than once.
+func (r *Runner) Close() {
+	r.mu.Lock()
+	r.closed = true
+	r.cond.Broadcast()
+	r.mu.Unlock()
+	r.done.Wait()
+}

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+// made is what came of a message. No replies means that it was not for us.
+type made struct {
+	replies    []string
+	session    *store.Session
+	audit      *store.Audit
+	unanswered string
+}
+
+func says(text string) made { return made{replies: []string{text}} }
+
+// captured is how long after a turn of a dialog a message in the group is taken
+// for the next turn without a mention.
+const captured = 10 * time.Minute
+
+// work finds the reply. It never fails: what goes wrong is said in Chinese, and
+// the cause is logged.
+func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
+	defer func() {
+		if p := recover(); p != nil {
+			d.log.Error("a question could not be worked on", "channel", in.Channel, "cause", fmt.Sprintf("panic: %T", p))
+			m = says(sayTrouble)
+			m.audit = d.audit(Answer{Status: statusError}, "")
+		}
+	}()
+	text, _ := d.addressed(in)
+	session, err := d.opts.Records.Session(ctx, keyOf(in), d.now())
+	if err != nil {
+		d.log.Error("cannot read a session", "channel", in.Channel, "error", err.Error())
+		session = nil
+	}
+	if h == perhaps {
+		if session == nil || d.now().Sub(session.Updated) > captured || mentionsSomebody(in.Text) || d.count(in) != forUs {
+			return made{}
+		}
+		text = in.Text
+	}
+	if m, ok := d.command(ctx, in, text); ok {
+		return m
+	}
+	if session != nil {
+		return d.step(ctx, in, session.State, text)
+	}
+	return d.answer(ctx, in, text)
+}
+
+// answer answers a question, or opens a dialog where the answerer says so.
+func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
+	a := d.ask(ctx, in, text)
+	if a.Status == statusDialog {
+		return d.step(ctx, in, nil, text)
+	}
+	m := says(a.Text)
+	m.audit = d.audit(a, text)
+	if a.Status == statusNotStated {
+		m.unanswered = text
+	}
+	return m
+}
+
+// ask puts the question to the answerer that is right for the chat, with the
+// person's last questions in front of it.
+func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
+	answerer := d.opts.Answerer
+	if in.Group && d.opts.Scoped[in.Chat] != nil {
+		answerer = d.opts.Scoped[in.Chat]
+	}
+	key, now := keyOf(in), d.now()
+	a := answerer.Answer(ctx, append(d.talk.before(key, now), text))
+	if a.Text == "" || a.Status == statusError {
+		d.log.Error("no answer", "channel", in.Channel, "status", a.Status)
+		return Answer{Status: statusError, Text: sayTrouble}
+	}
+	if !delicate(a.Status) {
+		d.talk.add(key, text, now)
+	}
+	return a
+}
+
+// step takes a turn of a dialog. The dialog gets no numbers of telephones or
+// identity cards, so that it can neither keep nor repeat them.
+func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text string) made {
+	now := d.now()
+	next, r := d.opts.Dialog.Step(ctx, state, chat.Mask(text), now)
+	m := says(r.Text)
+	m.audit = d.audit(Answer{Status: statusDialog}, "")
+	m.session = &store.Session{State: next, Updated: now, Expires: now.Add(d.opts.SessionFor)}
+	if r.Ended {
+		m.session.State = nil
+	}
+	if r.Aside {
+		a := d.ask(ctx, in, text)
+		m.audit = d.audit(a, text)
+		m.replies = []string{a.Text}
+		if r.Text != "" && a.Status != statusUrgent {
+			m.replies = []string{a.Text + "\n\n" + r.Text}
+		}
+		if a.Status == statusNotStated {
+			m.unanswered = text
+		}
+	}
+	return m
+}
+
+// delicate statuses are those whose question is not kept, not even masked.
+func delicate(status string) bool {
+	return status == statusPrivate || status == statusSecret || status == statusUrgent
+}
+
+func (d *Desk) audit(a Answer, question string) *store.Audit {
+	if delicate(a.Status) {
+		question = ""
+	}
+	return &store.Audit{Question: question, Status: a.Status, Clauses: a.ClauseIDs, Version: d.opts.Version}
+}
