@@ -21,6 +21,7 @@ const (
 	inWords       = 0.12 // a clause this like the question may answer it
 	inText        = 0.25 // a clause that has this much of it is about the same thing
 	sureText      = 0.30 // and that has this much answers it, where nothing says otherwise
+	otherDocument = 0.55 // and this much outweighs that another document does not state it
 	surelyOutside = 0.62 // an everyday message this near is that message
 	near          = 0.85 // of the best: also shown
 	gapAhead      = 1.10 // a gap has to be this much nearer than an answer
@@ -214,6 +215,8 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	switch {
 	case outside.score > outsideAhead*max(answer.score, gap.score) && (outside.score >= surelyOutside || covered < inText):
 		return found{status: OutOfScope, say: sayOutside}
+	case covered >= otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
+		return found{status: Answered, cited: fromText(s.text)}
 	case gap.score >= ahead*answer.score && gap.score >= inField:
 		return a.missing(gap)
 	case answer.score >= inField:
@@ -236,6 +239,12 @@ func withRules(f found, ruled []ref) found {
 		}
 	}
 	return out
+}
+
+// elsewhere says whether a clause is of another document than the gap's: what
+// one document does not state, another may.
+func (a *Answerer) elsewhere(r scoredRef, gap candidate) bool {
+	return gap.score > 0 && r.doc != a.targets[gap.target].doc
 }
 
 // ifThere keeps an answer only if the kind of thing that is asked for is in

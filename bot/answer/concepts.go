@@ -34,3 +34,16 @@ func (a *Answerer) concepts(text string) []string {
 	}
 	return out
 }
+
+// turned drops from an earlier question what the next turn says the other way
+// round.
+func turned(earlier, next string) string {
+	for _, p := range polarity {
+		now, then := p.no.MatchString(next), p.no.MatchString(earlier)
+		if p.about.MatchString(next) && p.about.MatchString(earlier) && now != then {
+			earlier = p.no.ReplaceAllString(earlier, " ")
+			earlier = p.about.ReplaceAllString(earlier, " ")
+		}
+	}
+	return earlier
+}

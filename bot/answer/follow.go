@@ -115,5 +115,5 @@ func (a *Answerer) replaceFacts(earlier, q string) string {
 			}
 		}
 	}
-	return strings.TrimSpace(earlier + " " + q)
+	return strings.TrimSpace(turned(earlier, q) + " " + q)
 }

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bot": main})
+}
+
+// TestCommands runs every command as a person would, one file a behaviour.
+func TestCommands(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
+			e.Setenv("HOME", e.WorkDir)
+			return os.MkdirAll(e.WorkDir+"/data", 0o700)
+		},
+	})
+}
+
+// BenchmarkColdAsk is the whole of it: a process starts, reads what ships and
+// answers.
+func BenchmarkColdAsk(b *testing.B) {
+	exe, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Setenv("ZUJIAN_DATA", b.TempDir())
+	for b.Loop() {
+		coldAsk(b, exe)
+	}
+}
