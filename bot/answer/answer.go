@@ -73,6 +73,4 @@ type found struct {
 	related []ref
 	whole   bool   // quote whole clauses: the original words were asked for
 	query   string // the question as it was understood, for turns that lean on it
-	asked   wanted
-	facts   bool // rests on what was said of one organisation
 }

@@ -232,7 +232,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 // withRules puts the sentences the rules rest on first: they are about the
 // very organisation that was told.
 func withRules(f found, ruled []ref) found {
-	out := found{status: Answered, facts: true, cited: ruled}
+	out := found{status: Answered, cited: ruled}
 	if f.status == Answered {
 		for _, r := range f.cited {
 			out.related = addRef(out.related, r)
