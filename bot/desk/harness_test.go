@@ -191,8 +191,10 @@ func texts(sim *simulator.Sim, n int) []string {
 	return out
 }
 
-func village() *simulator.Sim {
-	sim := simulator.New(simulator.Options{})
+func village() *simulator.Sim { return villageOf(simulator.Options{}) }
+
+func villageOf(opts simulator.Options) *simulator.Sim {
+	sim := simulator.New(opts)
 	sim.AddGroup(simulator.Group{Key: "donghe", Name: "东河镇网格员群", Members: []simulator.Member{
 		{Key: "li", Nick: "李桂芳", Display: "李家村-李干部"}, {Key: "wang", Nick: "王秀英"}}})
 	sim.AddFriend(simulator.Friend{Key: "zhao", Nick: "赵", Remark: "赵主任"})

@@ -17,7 +17,7 @@ type Outbox interface {
 	Claim(ctx context.Context, channel string, now time.Time) (*store.Item, error)
 	NextDue(ctx context.Context, channel string) (time.Time, bool, error)
 	Settle(ctx context.Context, id int64, r store.Result) error
-	Postpone(ctx context.Context, id int64, until time.Time, reason string) error
+	Postpone(ctx context.Context, id int64, reason string) error
 }
 
 // Pump sends what is in the outbox through one channel, one message at a time
@@ -156,7 +156,7 @@ func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
 	p.held++
 	p.hold = time.Now().Add(pause)
 	p.log.Info("sending waits", "seconds", int(pause.Seconds()), "slowed", p.slowed)
-	if err := p.box.Postpone(ctx, item.ID, time.Time{}, chat.Explain(err)); err != nil {
+	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
 		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
 	}
 }

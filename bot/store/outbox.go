@@ -70,11 +70,12 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 }
 
 // due is the oldest message of the channel that may go: nothing before it in
-// its chat is waiting or on its way.
+// its chat is due or on its way. One that is meant for later keeps nobody
+// waiting.
 const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbox AS o
-	WHERE channel = ? AND status = 'pending' AND not_before <= ?
+	WHERE channel = ?1 AND status = 'pending' AND not_before <= ?2
 	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp
-		AND p.id < o.id AND p.status IN ('pending', 'sending'))
+		AND p.id < o.id AND (p.status = 'sending' OR (p.status = 'pending' AND p.not_before <= ?2)))
 	ORDER BY id LIMIT 1`
 
 // Claim takes the next message that is due and marks it as being sent; nil

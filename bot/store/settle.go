@@ -36,11 +36,10 @@ func settle(ctx context.Context, tx *sql.Tx, id int64, r Result) error {
 	return nil
 }
 
-// Postpone gives a claimed message back, to be tried again from until on. It
-// is only for a message that is known not to have gone out.
-func (db *DB) Postpone(ctx context.Context, id int64, until time.Time, reason string) error {
-	_, err := db.sql.ExecContext(ctx, "UPDATE outbox SET status = 'pending', not_before = ?, reason = ? WHERE id = ? AND status = 'sending'",
-		stamp(until), reason, id)
+// Postpone gives a claimed message back, to be claimed again before those after
+// it in its chat. It is only for a message that is known not to have gone out.
+func (db *DB) Postpone(ctx context.Context, id int64, reason string) error {
+	_, err := db.sql.ExecContext(ctx, "UPDATE outbox SET status = 'pending', reason = ? WHERE id = ? AND status = 'sending'", reason, id)
 	if err != nil {
 		return fmt.Errorf("postpone message %d: %w", id, err)
 	}

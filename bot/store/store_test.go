@@ -107,18 +107,22 @@ func TestOutboxKeepsOrderWithinAChat(t *testing.T) {
 	if it := claim(); it != nil {
 		t.Fatalf("%s overtook the message before it", it.Text)
 	}
-	must(t, db.Postpone(ctx, first.ID, start.Add(time.Minute), "1205"))
-	if it := claim(); it != nil {
-		t.Fatalf("%s overtook a postponed message", it.Text)
-	}
-	if at, ok, _ := db.NextDue(ctx, "wechat"); !ok || at.IsZero() != true {
-		t.Errorf("next due = %v, %v", at, ok)
-	}
+	must(t, db.Postpone(ctx, first.ID, "1205"))
 	must(t, db.Settle(ctx, second.ID, Result{Status: Sent, Receipt: "r", At: start}))
-	later, err := db.Claim(ctx, "wechat", start.Add(time.Minute))
+	again := claim()
+	if again.Text != "甲1" || again.Tries != 2 {
+		t.Errorf("after the pause: %+v", again)
+	}
+	must(t, db.Settle(ctx, again.ID, Result{Status: Sent, At: start}))
+	must(t, db.Settle(ctx, claim().ID, Result{Status: Sent, At: start}))
+
+	_, err = db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "晚上", NotBefore: start.Add(time.Hour)}, Out{Target: to("甲"), Text: "现在"})
 	must(t, err)
-	if later.Text != "甲1" || later.Tries != 2 {
-		t.Errorf("after the pause: %+v", later)
+	if it := claim(); it == nil || it.Text != "现在" {
+		t.Fatalf("a message for later kept this one waiting: %+v", it)
+	}
+	if at, ok, _ := db.NextDue(ctx, "wechat"); !ok || !at.Equal(start.Add(time.Hour)) {
+		t.Errorf("next due = %v, %v", at, ok)
 	}
 }
 

@@ -64,7 +64,7 @@ func (r *rig) run() {
 			r.got = append(r.got, in)
 		})
 	}()
-	synctest.Wait()
+	pass(2 * time.Second) // the scan is first looked for a second after the code is shown
 }
 
 func (r *rig) close() { r.stop(); <-r.done }

@@ -81,6 +81,7 @@ func (c *Channel) scan(s *session, tries *attempts) error {
 	}
 	tries.unseen++
 	old := time.Now().Add(qrLasts)
+	pause(s.ctx, time.Second) // nobody scans faster, and requests stay a second apart
 	for failures := 0; time.Now().Before(old); {
 		began := time.Now()
 		answer, err := s.caller.CheckLogin(s.ctx, uuid, "0")

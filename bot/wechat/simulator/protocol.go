@@ -15,10 +15,11 @@ const prefix = "/cgi-bin/mmwebwx-bin"
 // ServeHTTP answers as login.wx.qq.com, wx.qq.com and webpush.wx.qq.com do.
 func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, prefix)
-	if s.note(path) {
+	down, garbage := s.note(path)
+	if down {
 		panic(http.ErrAbortHandler) // the connection is cut
 	}
-	if s.spend(&s.faults.garbage) {
+	if garbage {
 		fmt.Fprint(w, "<html><body>502 Bad Gateway</body></html>")
 		return
 	}
@@ -46,23 +47,16 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// note writes a request down and reports whether the network is down.
-func (s *Sim) note(path string) (down bool) {
+// note writes a request down and reports what is wrong with it.
+func (s *Sim) note(path string) (down, garbage bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.requests = append(s.requests, Request{time.Now(), path, s.faults.down})
-	return s.faults.down
-}
-
-// spend takes one off a counted fault and reports whether there was one.
-func (s *Sim) spend(left *int) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if *left == 0 {
-		return false
+	down = s.faults.down
+	if garbage = s.faults.garbage > 0 && !down; garbage {
+		s.faults.garbage--
 	}
-	*left--
-	return true
+	s.requests = append(s.requests, Request{time.Now(), path, down || garbage})
+	return down, garbage
 }
 
 func reply(w http.ResponseWriter, ret int, m obj) {

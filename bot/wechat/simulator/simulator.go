@@ -41,12 +41,12 @@ type Sent struct {
 	Text string
 }
 
-// Request is one request that reached the simulator, or was made while the
-// network was down.
+// Request is one request. Bad means that it was made while the network was
+// down or got an answer that makes no sense.
 type Request struct {
 	At   time.Time
 	Path string
-	Down bool
+	Bad  bool
 }
 
 // Sim is a running simulator. It is safe for use from several goroutines.
@@ -71,14 +71,13 @@ type Sim struct {
 // message is one that a group member or friend wrote; user names are filled in
 // when it is delivered, since they change with each login.
 type message struct {
-	seq      int64
-	id       string
-	group    *Group // nil: direct
-	from     string // key of the member or friend; empty: our own telephone
-	to       string // key of a friend, for our own messages
-	text     string
-	at       time.Time
-	notAText bool
+	seq   int64
+	id    string
+	group *Group // nil: direct
+	from  string // key of the member or friend; empty: our own telephone
+	to    string // key of a friend, for our own messages
+	text  string
+	at    time.Time
 }
 
 // New makes a simulator with no groups and no friends.
@@ -163,6 +162,19 @@ func (s *Sim) Sent() []Sent {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Sent(nil), s.sent...)
+}
+
+// Said gives the texts that people wrote so far, duplicates once each.
+func (s *Sim) Said() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var texts []string
+	for i, m := range s.log {
+		if i == 0 || s.log[i-1].id != m.id {
+			texts = append(texts, m.text)
+		}
+	}
+	return texts
 }
 
 // Requests gives every request so far.
