@@ -20,6 +20,8 @@ type candidate struct {
 
 // scored is everything a search found.
 type scored struct {
+	raw   []candidate // targets by their ways of asking alone
+	share float64     // of the nearest ways of asking: how much leads to an answer
 	asked []candidate // targets by their ways of asking, best first
 	text  []scoredRef // clauses by their words, best first
 }
@@ -87,8 +89,7 @@ func (a *Answerer) score(q, last string) scored {
 	if last != q {
 		asked = blend(asked, a.askedFor(last))
 	}
-	asked = a.closer(asked, text)
-	return scored{asked: asked, text: text}
+	return scored{raw: asked, share: a.answeredShare(q), asked: a.closer(asked, text), text: text}
 }
 
 // askedFor gives the targets whose ways of asking are nearest.
@@ -187,22 +188,21 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		words = s.text[0].score
 		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
 	}
-	ahead := a.w.gapAhead
+	stands := a.stands(q, last, s, answer, covered, w)
 	if q != last {
-		ahead = a.w.gapAheadLater
+		stands += a.w.standsLater
 	}
-	gap.score *= math.Exp(a.w.statedLean * (a.stated.Lean(last) - leanMiddle))
-	out := math.Exp(a.w.insideLean * (a.inside.Lean(last) - leanMiddle))
-	outside.score *= out
 	switch {
 	case outside.score > a.w.outsideAhead*max(answer.score, gap.score) && (outside.score >= a.w.surelyOutside || covered < a.w.inText):
 		return found{status: OutOfScope, say: sayOutside}
 	case covered >= a.w.otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
 		return found{status: Answered, cited: a.fromText(s.text)}
-	case gap.score >= ahead*answer.score && gap.score >= a.w.inField:
+	case answer.score >= a.w.inField && stands > a.w.standsFrom:
+		return a.ifThere(last, a.fromAsked(s, answer), w, stands > a.w.standsSurely)
+	case gap.score >= a.w.inField:
 		return a.missing(gap)
 	case answer.score >= a.w.inField:
-		return a.ifThere(last, a.fromAsked(s, answer), w, answer.score >= a.w.sureAsk && gap.score < a.w.farGap*answer.score)
+		return notThere(a.fromAsked(s, answer).cited, w)
 	case words >= a.w.inWords && covered >= a.w.sureText:
 		return a.ifThere(last, found{status: Answered, cited: a.fromText(s.text)}, w, false)
 	case covered >= a.w.inText:

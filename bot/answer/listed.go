@@ -23,7 +23,7 @@ func listed(q string, sentences []ref) bool {
 		if isHeading(r) {
 			return true
 		}
-		thing := longestShared(q, text)
+		thing := lastShared(q[:whichOnes.FindStringIndex(q)[0]], text)
 		if utf8.RuneCountInString(thing) < 2 {
 			return true
 		}
@@ -40,18 +40,18 @@ var (
 func listBefore(text string) bool { return listEnds.MatchString(text) }
 func listAfter(text string) bool  { return listBegins.MatchString(text) }
 
-// longestShared gives the longest stretch that two texts share.
-func longestShared(q, text string) string {
+// lastShared gives the last stretch of q, of two characters at least, that text
+// has too: what a question for its members is about stands right before.
+func lastShared(q, text string) string {
 	r := []rune(q)
-	best := ""
-	for i := range r {
-		for n := utf8.RuneCountInString(best) + 1; i+n <= len(r); n++ {
-			s := string(r[i : i+n])
-			if !strings.Contains(text, s) {
-				break
-			}
-			best = s
+	for to := len(r); to >= 2; to-- {
+		best := ""
+		for from := to - 2; from >= 0 && strings.Contains(text, string(r[from:to])); from-- {
+			best = string(r[from:to])
+		}
+		if best != "" {
+			return best
 		}
 	}
-	return best
+	return ""
 }
