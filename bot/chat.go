@@ -34,6 +34,7 @@ func (c *bareCmd) Run(p *program) error {
 	if !p.config.Wechat.Enabled {
 		return (&chatCmd{}).Run(p)
 	}
+	p.typing = true
 	s, err := p.openService()
 	if errors.Is(err, store.ErrServed) {
 		fmt.Fprintln(p.out, "另一个程序正在收发微信，这里只对话。")

@@ -47,8 +47,8 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	screen   bool // a person sees what is written to out
+	typing   bool // somebody types at a prompt while the service runs
 	now      func() time.Time
-	pace     time.Duration // of WeChat, as in wechat.Options
 
 	configFile string // where the configuration is, or would be
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -78,15 +79,18 @@ func (p *program) configure(data, file string) error {
 }
 
 func tomlInChinese(err error) string {
-	var e toml.ParseError
-	if !errors.As(err, &e) {
-		return err.Error()
+	if m := wrongType.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("第%s行的“%s”，值的类型不对。true、false 和数不加引号，文字加引号，几个的放在方括号里。", m[1], m[2])
 	}
-	if strings.Contains(e.Message, "incompatible types") {
-		return fmt.Sprintf("第%d行的“%s”，值的类型不对。true、false 和数不加引号，文字加引号，几个的放在方括号里。", e.Position.Line, e.LastKey)
+	if e := (toml.ParseError{}); errors.As(err, &e) {
+		return fmt.Sprintf("第%d行附近，%s", e.Position.Line, strings.TrimSpace(e.Message))
 	}
-	return fmt.Sprintf("第%d行附近，%s", e.Position.Line, strings.TrimSpace(e.Message))
+	return err.Error()
 }
+
+// wrongType is toml's error for a value of another type, which has no type of
+// its own.
+var wrongType = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\): incompatible types`)
 
 // check says in Chinese what is wrong with the values; empty means nothing.
 func (c config) check() string {

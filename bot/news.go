@@ -25,7 +25,11 @@ func (s *service) stands(channel string, r chat.Report) {
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
 	defer stop()
 	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.State.Advice())
-	s.line("%s", text)
+	if r.State == chat.WaitingScan && s.p.config.Wechat.BaseURL != "" {
+		s.line("%s：等待扫码，模拟微信会自己扫。", channelNames[channel])
+	} else {
+		s.line("%s", text)
+	}
 	if r.State == chat.WaitingScan {
 		s.showScan(r.Scan)
 	}
@@ -52,7 +56,7 @@ func (s *service) tell(ctx context.Context, but, text string) {
 // terminals that cannot show it.
 func (s *service) showScan(scan string) {
 	if s.p.config.Wechat.BaseURL != "" {
-		return // the simulator scans by itself
+		return
 	}
 	var code bytes.Buffer
 	if s.p.screen {

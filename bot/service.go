@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"sync"
 	"time"
@@ -89,7 +90,11 @@ func (s *service) start() error {
 // addWechat makes the channel of the WeChat account.
 func (s *service) addWechat() error {
 	c := s.p.config.Wechat
-	ch, err := wechat.New(wechat.Options{HotFile: filepath.Join(s.p.state(), "wechat.json"), BaseURL: c.BaseURL, Pace: s.p.pace, Log: s.log,
+	pace := time.Duration(0) // the usual one, which keeps WeChat patient
+	if c.BaseURL != "" {
+		pace = -1
+	}
+	ch, err := wechat.New(wechat.Options{HotFile: filepath.Join(s.p.state(), "wechat.json"), BaseURL: c.BaseURL, Pace: pace, Log: s.log,
 		OnState:  func(r chat.Report) { s.stands("wechat", r) },
 		OnRename: func(old, new string) { s.renamed("wechat", old, new) }})
 	if err != nil {
@@ -156,5 +161,9 @@ func (s *service) Close() error {
 
 // line writes one line for the operator at the terminal.
 func (s *service) line(format string, args ...any) {
-	fmt.Fprintf(s.p.out, "%s %s\n", s.p.now().Format("15:04:05"), fmt.Sprintf(format, args...))
+	text := fmt.Sprintf("%s %s\n", s.p.now().Format("15:04:05"), fmt.Sprintf(format, args...))
+	if s.p.typing {
+		text = "\r" + text + "> "
+	}
+	io.WriteString(s.p.out, text)
 }

@@ -87,8 +87,13 @@ type line struct {
 	Text string    `json:"text"`
 }
 
-// showTalk gives everything that was said, in order of time.
-func (s *Sim) showTalk(w http.ResponseWriter, _ *http.Request) {
+// showTalk gives everything that was said, in order of time. With after=N it
+// waits, as long as a poll lasts, until there are other than N lines.
+func (s *Sim) showTalk(w http.ResponseWriter, r *http.Request) {
+	if n, err := strconv.Atoi(r.FormValue("after")); err == nil {
+		online := s.Online()
+		s.wait(r, func() bool { return len(s.log)+len(s.sent) != n || (s.sid != "") != online })
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	lines := []line{}
