@@ -74,6 +74,7 @@ func (s *service) start() error {
 	for _, t := range s.posts {
 		longest[t.channel.Name()] = t.channel.Can().Longest
 	}
+	s.purge(context.WithoutCancel(s.p.ctx))
 	s.office.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
 	var ctx context.Context
@@ -121,15 +122,22 @@ func (s *service) wake(channel string) {
 
 // tidy removes every day what has been kept long enough.
 func (s *service) tidy(ctx context.Context) {
-	keep := store.Keep{Audit: time.Duration(s.p.config.Desk.AuditDays) * 24 * time.Hour}
-	for ctx.Err() == nil {
-		if err := s.db.Purge(ctx, s.p.now(), keep); err != nil && ctx.Err() == nil {
-			s.log.Error("cannot remove what is old", "error", err.Error())
-		}
+	daily := time.NewTicker(24 * time.Hour)
+	defer daily.Stop()
+	for {
 		select {
 		case <-ctx.Done():
-		case <-time.After(24 * time.Hour):
+			return
+		case <-daily.C:
+			s.purge(ctx)
 		}
+	}
+}
+
+func (s *service) purge(ctx context.Context) {
+	keep := store.Keep{Audit: time.Duration(s.p.config.Desk.AuditDays) * 24 * time.Hour}
+	if err := s.db.Purge(ctx, s.p.now(), keep); err != nil && ctx.Err() == nil {
+		s.log.Error("cannot remove what is old", "error", err.Error())
 	}
 }
 

@@ -75,7 +75,6 @@ type message struct {
 	id    string
 	group *Group // nil: direct
 	from  string // key of the member or friend; empty: our own telephone
-	to    string // key of a friend, for our own messages
 	text  string
 	at    time.Time
 }
