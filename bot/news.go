@@ -59,11 +59,13 @@ func (s *service) showScan(scan string) {
 		return
 	}
 	var code bytes.Buffer
+	say := "二维码在这张图片里，请用浏览器打开再扫："
 	if s.p.screen {
 		code.WriteByte('\n')
 		qrterminal.GenerateHalfBlock(scan, qrterminal.L, &code)
+		say = "上面看不清的话，用浏览器打开这张图片再扫："
 	}
-	fmt.Fprintf(&code, "二维码的内容：%s\n上面看不清的话，用浏览器打开这张图片再扫：%s\n", scan, wechat.Picture(scan))
+	fmt.Fprintf(&code, "二维码的内容：%s\n%s%s\n", scan, say, wechat.Picture(scan))
 	s.p.out.Write(code.Bytes())
 }
 

@@ -71,7 +71,7 @@ func (p *program) openOffice() (*office, error) {
 func (p *program) openStore() (*store.DB, error) {
 	db, err := store.Open(filepath.Join(p.state(), "zujian.db"))
 	if err != nil {
-		return nil, refuse("%v", err)
+		return nil, refuse("数据文件夹 %s 里的存储打不开：%v", p.state(), err)
 	}
 	return db, nil
 }

@@ -191,8 +191,11 @@ func (o *office) scanAgain() string {
 	if o.service == nil {
 		return "请在运行 bot run 的地方停下再开，会有新的二维码。"
 	}
-	if o.service.wechat.Report().State == chat.Online {
+	switch o.service.wechat.Report().State {
+	case chat.Online, chat.Limited:
 		return "微信在线，不用扫码。"
+	case chat.WaitingScan:
+		return "二维码已经在运行的屏幕上了，请直接扫。"
 	}
 	o.service.wechat.Relogin()
 	return "好的，马上出一个新的二维码。"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -170,6 +171,9 @@ func TestNothingPersonalIsKept(t *testing.T) {
 // way: it is told, and not sent again.
 func TestKilledWhileSending(t *testing.T) {
 	dir, p, tr := serves(t, "")
+	code := regexp.MustCompile(`配对 \d{8}`).FindString(did(t, exitDone, "", "pair"))
+	p.says("zhao", code)
+	p.hears("配对好了")
 	tr.ends(exitDone)
 	db, err := store.Open(filepath.Join(dir, "simulator", "zujian.db"))
 	if err != nil {
@@ -189,6 +193,7 @@ func TestKilledWhileSending(t *testing.T) {
 	again := try(t, strings.NewReader(""), "run")
 	defer again.stop()
 	again.sees("有 1 条消息不知道发出去没有，不会自动再发")
+	p.hears("有 1 条消息不知道发出去没有") // the operator, once WeChat is there
 	p.says("zhao", "园区里的企业归谁管")
 	p.hears("第3点第2句")
 	if got := did(t, exitFailed, "", "doctor"); !strings.Contains(got, "要处理　消息：待发 0 条，不知道发出去没有 1 条") {
@@ -198,10 +203,10 @@ func TestKilledWhileSending(t *testing.T) {
 		!strings.Contains(got, "请写上编号") || !strings.Contains(got, "没有编号是 99 的") {
 		t.Errorf("不明: %s", got)
 	}
-	if p.n != 2 {
+	if p.n != 5 {
 		t.Errorf("%d lines on the page: it was sent again", p.n)
 	}
-	if got := did(t, exitDone, "管理 重发 "+string(rune('0'+ids[0]))+"\n", "chat"); !strings.Contains(got, "放回去了") {
+	if got := did(t, exitDone, fmt.Sprintf("管理 重发 %d\n", ids[0]), "chat"); !strings.Contains(got, "放回去了") {
 		t.Errorf("重发: %s", got)
 	}
 	again.ends(exitDone)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -24,13 +23,8 @@ type standing struct {
 // folder, and what it last wrote down.
 func (p *program) wechatStanding(ctx context.Context, db *store.DB) (standing, error) {
 	s := standing{Configured: p.config.Wechat.Enabled}
-	release, err := store.Serve(p.state())
-	switch {
-	case err == nil:
-		release()
-	case errors.Is(err, store.ErrServed):
-		s.Running = true
-	default:
+	var err error
+	if s.Running, err = store.Served(p.state()); err != nil {
 		return s, err
 	}
 	r, ok, err := db.Report(ctx, "wechat")

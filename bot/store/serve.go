@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // ErrServed says that another program serves the data folder. It is worded
@@ -17,5 +18,25 @@ func Serve(dir string) (release func(), err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return lock(filepath.Join(dir, "serving.lock"))
+	for try := 0; ; try++ {
+		release, err := lock(lockFile(dir))
+		if !errors.Is(err, ErrServed) || try == 3 {
+			return release, err
+		}
+		time.Sleep(50 * time.Millisecond) // it may only be somebody who looks
+	}
 }
+
+// Served reports whether a program serves the data folder.
+func Served(dir string) (bool, error) {
+	release, err := lock(lockFile(dir))
+	if errors.Is(err, ErrServed) {
+		return true, nil
+	}
+	if err == nil {
+		release()
+	}
+	return false, err
+}
+
+func lockFile(dir string) string { return filepath.Join(dir, "serving.lock") }

@@ -301,6 +301,9 @@ func TestTwoProgramsMayReadAndOneServes(t *testing.T) {
 	if _, err := Serve(filepath.Dir(path)); !errors.Is(err, ErrServed) {
 		t.Errorf("a second service: %v", err)
 	}
+	if served, err := Served(filepath.Dir(path)); !served || err != nil {
+		t.Errorf("served: %v, %v", served, err)
+	}
 	other, err := Open(path)
 	must(t, err)
 	must(t, db.KeepReport(t.Context(), "wechat", chat.Report{State: chat.Online, Since: start}))
@@ -309,6 +312,9 @@ func TestTwoProgramsMayReadAndOneServes(t *testing.T) {
 	}
 	must(t, other.Close())
 	unlock()
+	if served, err := Served(filepath.Dir(path)); served || err != nil {
+		t.Errorf("served afterwards: %v, %v", served, err)
+	}
 	again, err := Serve(filepath.Dir(path))
 	must(t, err)
 	again()
