@@ -45,6 +45,11 @@ func TestSimulatorIsOneCommand(t *testing.T) {
 	if got := p.hears("微信：在线"); !strings.Contains(got, "待发") || !strings.Contains(got, "资料版本") {
 		t.Errorf("状态: %s", got)
 	}
+	p.says("zhao-donghe", "@组建助手 管理 停用本群")
+	p.hears("不再说话")
+	p.says("wang", "@组建助手 这句不答")
+	p.says("zhao-donghe", "@组建助手 管理 启用本群")
+	p.hears("又会回答了")
 	p.posts("/fault", url.Values{"kind": {"logout"}, "code": {"1101"}})
 	tr.sees("微信：已退出登录")
 	tr.sees("微信：在线")

@@ -73,6 +73,6 @@ func (c *simulatorCmd) explain(s *service, page string) {
 		s.log.Error("no pairing code", "error", err.Error())
 		return
 	}
-	fmt.Fprintf(p.out, "想试管理命令：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n这里的记录放在 %s，跟真的分开。\n",
+	fmt.Fprintf(p.out, "想试管理命令：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n“群里：赵主任”可以发“@组建助手 管理 停用本群”。这里的记录放在 %s，跟真的分开。\n",
 		int(store.PairingLasts.Minutes()), code, p.state())
 }

@@ -40,6 +40,11 @@ func try(t *testing.T, in io.Reader, args ...string) *trial {
 		tr.code <- run(ctx, args, in, w, w)
 		w.Close()
 	}()
+	t.Cleanup(func() { // also where the test failed
+		stop()
+		for range tr.lines {
+		}
+	})
 	go func() {
 		defer close(tr.lines)
 		for s := bufio.NewScanner(r); s.Scan(); {

@@ -56,6 +56,7 @@ type Dialog interface {
 // Records is what the desk keeps; store.DB is one.
 type Records interface {
 	Session(ctx context.Context, key store.Key, now time.Time) (*store.Session, error)
+	Seen(ctx context.Context, channel, id string) (bool, error)
 	Record(ctx context.Context, t store.Turn) error
 	Enqueue(ctx context.Context, now time.Time, outs ...store.Out) ([]int64, error)
 	RenameChat(ctx context.Context, channel, old, new string) error

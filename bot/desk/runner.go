@@ -148,6 +148,10 @@ func (r *Runner) serve() {
 func (r *Runner) do(j job) {
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
+	if r.d.seen(ctx, j.in) {
+		r.ignored.Add(1)
+		return
+	}
 	var m made
 	switch {
 	case (j.h == limited || j.h == busy) && r.d.muted(ctx, j.in):

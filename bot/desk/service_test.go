@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -209,5 +210,41 @@ func TestKilledWhileSending(t *testing.T) {
 		if got := strings.Join(texts(h.sim, 0), ""); got != "" || h.trouble[store.Unknown] != 1 {
 			t.Errorf("sent %q, told of %v", got, h.trouble)
 		}
+	})
+}
+
+// TestMessageGivenAgainAfterAStart comes within the second of the start, so
+// that it is not an old one. It must not be carried out, and not be leant on.
+func TestMessageGivenAgainAfterAStart(t *testing.T) {
+	orders := 0
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), func(o *Options) {
+			o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { orders++; return "好", true }
+		}).open()
+		pass(10 * time.Second)
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.expect(func() { h.sim.SayDirect("zhao", "配对 "+code) }, sayPaired)
+		began := time.Now()
+		h.sim.Say("donghe", "li", "@组建助手 一")
+		h.sim.SayDirect("zhao", "管理 状态")
+		pass(10 * time.Millisecond)
+		h.close()
+		h.sim.Replay(2)
+		if err := os.Remove(h.hot); err != nil { // with the login kept, nothing would come again
+			t.Fatal(err)
+		}
+		h.open()
+		defer h.close()
+		if time.Since(began) >= time.Second {
+			t.Fatal("the start was too late for this test")
+		}
+		pass(10 * time.Second)
+		if f := h.runner.Figures(); f.Answered != 0 || f.Ignored != 2 || orders != 1 {
+			t.Errorf("after the start: %+v, %d orders carried out", f, orders)
+		}
+		h.expect(h.says("li", "@组建助手 刚才说的"), "接着：刚才说的")
 	})
 }

@@ -125,6 +125,20 @@ func (d *Desk) anew(ctx context.Context, in chat.Inbound, over, text string) mad
 	return m
 }
 
+// seen reports whether an earlier run dealt with the message: a channel gives
+// some again after a start. Record would find it out too, but after the work,
+// and a command would have been carried out twice.
+func (d *Desk) seen(ctx context.Context, in chat.Inbound) bool {
+	if in.ID == "" {
+		return false
+	}
+	known, err := d.opts.Records.Seen(ctx, in.Channel, in.ID)
+	if err != nil {
+		d.log.Error("cannot look for a seen message", "channel", in.Channel, "error", err.Error())
+	}
+	return known
+}
+
 // muted reports whether an operator has us be silent in the group.
 func (d *Desk) muted(ctx context.Context, in chat.Inbound) bool {
 	if !in.Group {
