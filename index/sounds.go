@@ -13,15 +13,17 @@ var soundsData string
 type sounds struct {
 	names []string
 	of    map[rune][]uint16 // positions in names
+	named map[string]uint16
 }
 
 var readSounds = sync.OnceValue(func() *sounds {
-	s := &sounds{of: make(map[rune][]uint16, 7000)}
+	s := &sounds{of: make(map[rune][]uint16, 7000), named: map[string]uint16{}}
 	for line := range strings.Lines(soundsData) {
 		name, chars, _ := strings.Cut(strings.TrimSpace(line), " ")
 		for _, r := range chars {
 			s.of[r] = append(s.of[r], uint16(len(s.names)))
 		}
+		s.named[name] = uint16(len(s.names))
 		s.names = append(s.names, name)
 	}
 	return s

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"sync"
 
 	"zujian/index"
 	"zujian/knowledge"
@@ -14,12 +15,17 @@ type Answerer struct {
 	library *knowledge.Library
 	words   *index.Words
 	book    *rule.Book
+	w       weights
 
-	clauses []ref          // every clause of every document in force
-	text    *index.Matcher // over clauses, with their headings
-	targets []target       // what a way of asking leads to
-	asks    *index.Matcher // over every way of asking
-	owner   []int          // owner[i] is the target of the i-th way of asking
+	clauses        []ref          // every clause of every document in force
+	text           *index.Matcher // over clauses, with their headings
+	targets        []target       // what a way of asking leads to
+	asks           *index.Matcher // over every way of asking
+	profiles       *index.Matcher
+	stated, inside *index.Divider
+	asking         []string       // the ways of asking themselves
+	spoken         func() *spoken // how they sound
+	owner          []int          // owner[i] is the target of the i-th way of asking
 }
 
 // target is where a way of asking leads: words of a document, the knowledge
@@ -34,7 +40,7 @@ type target struct {
 // New makes an Answerer over the documents in force. It fails when the
 // analysis data does not load.
 func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answerer, error) {
-	a := &Answerer{library: library, words: words, book: book}
+	a := &Answerer{w: tuned, library: library, words: words, book: book}
 	var texts []string
 	for _, d := range library.Documents {
 		if d.Validity != knowledge.InForce {
@@ -86,7 +92,28 @@ func (a *Answerer) collectAsks() {
 		}
 	}
 	add(target{}, a.library.Outside)
+	a.asking = texts
+	a.spoken = sync.OnceValue(func() *spoken { return listen(texts) })
 	a.asks = index.NewMatcher(normalAll(texts), a.concepts)
+	profiles := make([]string, len(a.targets))
+	for i, t := range normalAll(texts) {
+		if a.targets[a.owner[i]].field {
+			profiles[a.owner[i]] += "\n" + t
+		}
+	}
+	var kinds [3][]string // answered, not stated, outside
+	for i, t := range normalAll(texts) {
+		k := 0
+		if tg := a.targets[a.owner[i]]; !tg.field {
+			k = 2
+		} else if tg.gap != nil {
+			k = 1
+		}
+		kinds[k] = append(kinds[k], t)
+	}
+	a.stated = index.NewDivider(kinds[0], kinds[1], a.concepts)
+	a.inside = index.NewDivider(append(kinds[0], kinds[1]...), kinds[2], a.concepts)
+	a.profiles = index.NewMatcher(profiles, a.concepts)
 }
 
 func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {

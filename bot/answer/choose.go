@@ -12,35 +12,6 @@ import (
 	"zujian/knowledge"
 )
 
-// Weights and thresholds, tuned on one half of the judged questions; both
-// halves are reported by eval.
-const (
-	inField       = 0.15 // a way of asking this near is about the field
-	sureAsk       = 0.60 // and this near is the same question, if no gap is nearly as near
-	farGap        = 0.70 // of the answer: a gap this far says nothing
-	inWords       = 0.12 // a clause this like the question may answer it
-	inText        = 0.25 // a clause that has this much of it is about the same thing
-	sureText      = 0.30 // and that has this much answers it, where nothing says otherwise
-	otherDocument = 0.55 // and this much outweighs that another document does not state it
-	surelyOutside = 0.62 // an everyday message this near is that message
-	near          = 0.85 // of the best: also shown
-	gapAhead      = 1.10 // a gap has to be this much nearer than an answer
-	gapAheadLater = 1.30 // and more where the turn leans on one before it
-	outsideAhead  = 1.15 // an everyday message has to be this much nearer
-
-	wordsAnswer = 0.20 // how much a clause's own likeness adds to what is asked of it
-	wordsNear   = 0.06 // and to a gap it is only near
-
-	byVotes      = 0.20 // what the clause most voted for gains
-	votePower    = 2.0  // the nearer, the more a vote counts
-	voteLater    = 0.8  // of a vote, for each piece that stands before
-	mostCited    = 3    // sentences, unless one way of asking leads to more
-	mostTargets  = 3
-	later        = 0.02 // what a piece loses for each that its keeper put before it
-	orderByWords = 0.25
-	headingLast  = 0.20 // a heading says less than the sentence under it
-)
-
 // candidate is a target with how well the question meets it.
 type candidate struct {
 	target int
@@ -58,9 +29,10 @@ type scoredRef struct {
 	score float64
 }
 
-// single answers a question that stands by itself.
-func (a *Answerer) single(q string) found {
-	if a.opensDialog(q) {
+// single answers a question that stands by itself; asks says that it has a
+// question mark.
+func (a *Answerer) single(q string, asks bool) found {
+	if !asks && a.opensDialog(q) {
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
 	}
@@ -132,6 +104,13 @@ func (a *Answerer) askedFor(q string) []candidate {
 			best[t] += 0.06 * m.Score // several like it make it surer
 		}
 	}
+	if a.w.profileShare > 0 {
+		for _, m := range a.profiles.Top(q, 40) {
+			if _, ok := best[m.ID]; ok {
+				best[m.ID] += a.w.profileShare * m.Score
+			}
+		}
+	}
 	return sorted(best)
 }
 
@@ -141,9 +120,9 @@ func (a *Answerer) closer(asked []candidate, text []scoredRef) []candidate {
 	scores := map[int]float64{}
 	for _, c := range asked {
 		t := a.targets[c.target]
-		share := wordsAnswer
+		share := a.w.wordsAnswer
 		if t.gap != nil {
-			share = wordsNear
+			share = a.w.wordsNear
 		}
 		scores[c.target] = c.score + share*likest(t.pieces, text)
 	}
@@ -208,22 +187,25 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		words = s.text[0].score
 		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
 	}
-	ahead := gapAhead
+	ahead := a.w.gapAhead
 	if q != last {
-		ahead = gapAheadLater
+		ahead = a.w.gapAheadLater
 	}
+	gap.score *= math.Exp(a.w.statedLean * (a.stated.Lean(last) - leanMiddle))
+	out := math.Exp(a.w.insideLean * (a.inside.Lean(last) - leanMiddle))
+	outside.score *= out
 	switch {
-	case outside.score > outsideAhead*max(answer.score, gap.score) && (outside.score >= surelyOutside || covered < inText):
+	case outside.score > a.w.outsideAhead*max(answer.score, gap.score) && (outside.score >= a.w.surelyOutside || covered < a.w.inText):
 		return found{status: OutOfScope, say: sayOutside}
-	case covered >= otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
-		return found{status: Answered, cited: fromText(s.text)}
-	case gap.score >= ahead*answer.score && gap.score >= inField:
+	case covered >= a.w.otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
+		return found{status: Answered, cited: a.fromText(s.text)}
+	case gap.score >= ahead*answer.score && gap.score >= a.w.inField:
 		return a.missing(gap)
-	case answer.score >= inField:
-		return a.ifThere(a.fromAsked(s, answer), w, answer.score >= sureAsk && gap.score < farGap*answer.score)
-	case words >= inWords && covered >= sureText:
-		return a.ifThere(found{status: Answered, cited: fromText(s.text)}, w, false)
-	case covered >= inText:
+	case answer.score >= a.w.inField:
+		return a.ifThere(last, a.fromAsked(s, answer), w, answer.score >= a.w.sureAsk && gap.score < a.w.farGap*answer.score)
+	case words >= a.w.inWords && covered >= a.w.sureText:
+		return a.ifThere(last, found{status: Answered, cited: a.fromText(s.text)}, w, false)
+	case covered >= a.w.inText:
 		return a.nothing(w)
 	}
 	return found{status: OutOfScope, say: sayOutside}
@@ -249,8 +231,8 @@ func (a *Answerer) elsewhere(r scoredRef, gap candidate) bool {
 
 // ifThere keeps an answer only if the kind of thing that is asked for is in
 // it, or if its keeper wrote down this very question.
-func (a *Answerer) ifThere(f found, w wanted, sure bool) found {
-	if sure || w.answers(f.cited[0].shown()) {
+func (a *Answerer) ifThere(q string, f found, w wanted, sure bool) found {
+	if sure || w.answers(f.cited[0].shown()) && listed(q, f.cited) {
 		return f
 	}
 	return notThere(f.cited, w)
@@ -288,12 +270,12 @@ func (a *Answerer) fromAsked(s scored, best candidate) found {
 	n := 0
 	for _, c := range s.asked {
 		t := a.targets[c.target]
-		if t.gap != nil || !t.field || c.score < near*best.score || n == mostTargets {
+		if t.gap != nil || !t.field || c.score < a.w.near*best.score || n == mostTargets {
 			continue
 		}
 		n++
 		for i, r := range t.pieces {
-			ranked = append(ranked, scoredRef{r, c.score - later*float64(i) + a.weighs(r, s.text) + byVotes*votes[clauseKey{r.doc, r.clause}]})
+			ranked = append(ranked, scoredRef{r, c.score - a.w.later*float64(i) + a.weighs(r, s.text) + a.w.byVotes*votes[clauseKey{r.doc, r.clause}]})
 		}
 	}
 	slices.SortStableFunc(ranked, func(x, y scoredRef) int { return cmp.Compare(y.score, x.score) })
@@ -325,12 +307,12 @@ func (a *Answerer) votes(asked []candidate) map[clauseKey]float64 {
 		if t.gap != nil {
 			continue
 		}
-		weight := math.Pow(c.score, votePower)
+		weight := math.Pow(c.score, a.w.votePower)
 		for _, r := range t.pieces {
 			k := clauseKey{r.doc, r.clause}
 			out[k] += weight
 			most = max(most, out[k])
-			weight *= voteLater
+			weight *= a.w.voteLater
 		}
 	}
 	for k := range out {
@@ -342,9 +324,9 @@ func (a *Answerer) votes(asked []candidate) map[clauseKey]float64 {
 // weighs is what a clause's own likeness to the question adds when the
 // sentences of an answer are put in order.
 func (a *Answerer) weighs(r ref, text []scoredRef) float64 {
-	w := orderByWords * likest([]ref{r}, text)
+	w := a.w.orderByWords * likest([]ref{r}, text)
 	if r.doc.Clauses[r.clause].Number == 0 {
-		w -= headingLast
+		w -= a.w.headingLast
 	}
 	return w
 }
@@ -357,10 +339,10 @@ func addRef(refs []ref, r ref) []ref {
 	return append(refs, r)
 }
 
-func fromText(text []scoredRef) []ref {
+func (a *Answerer) fromText(text []scoredRef) []ref {
 	var out []ref
 	for i, r := range text {
-		if i < 3 && r.score >= near*text[0].score {
+		if i < 3 && r.score >= a.w.near*text[0].score {
 			out = addRef(out, r.ref)
 		}
 	}

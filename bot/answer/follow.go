@@ -30,21 +30,22 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if ctx.Err() != nil {
 		return found{status: Error, say: "时间到了，没有来得及回答，请再问一次。"}
 	}
-	q = a.clean(q)
+	asks := strings.ContainsAny(q, "?？")
+	q = a.clean(a.heard(q))
 	if len(turns) == 1 {
-		return a.single(q)
+		return a.single(q, asks)
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
-	return a.follow(before, q)
+	return a.follow(before, q, asks)
 }
 
 // follow answers a turn with another before it.
-func (a *Answerer) follow(before found, q string) found {
+func (a *Answerer) follow(before found, q string, asks bool) found {
 	switch {
 	case wordsAgain.MatchString(q):
 		return again(before, q)
-	case a.opensDialog(q) || before.query == "" || !leans(q):
-		f := a.single(q)
+	case !asks && a.opensDialog(q) || before.query == "" || !leans(q):
+		f := a.single(q, asks)
 		if f.status == OutOfScope && before.query != "" {
 			return a.joint(before, q)
 		}
@@ -75,8 +76,10 @@ func leans(q string) bool {
 // joint answers a turn together with the question before it. What the turn
 // says otherwise of the organisation replaces what was said.
 func (a *Answerer) joint(before found, q string) found {
-	if m := ordinal.FindStringSubmatch(q); m != nil && len(before.cited) > 1 {
-		return pick(before, q, m)
+	if m := ordinal.FindStringSubmatch(q); m != nil && len(before.cited) > 0 {
+		if f, ok := pick(before, q, m); ok {
+			return f
+		}
 	}
 	merged := a.replaceFacts(before.query, q)
 	f := a.search(merged, q)
@@ -84,23 +87,64 @@ func (a *Answerer) joint(before found, q string) found {
 	return f
 }
 
-// pick takes the one of several answers that a turn points to.
-func pick(before found, q string, m []string) found {
+// pick takes the one of several answers that a turn points to: of those that
+// were given, or of the headings beside the one that was.
+func pick(before found, q string, m []string) (found, bool) {
+	list := before.cited
+	if first := list[0]; len(list) == 1 || isHeading(first) {
+		list = headingsBeside(first)
+	}
 	n := knowledge.Number(m[1])
 	switch m[2] {
 	case "前":
 		n = 1
 	case "后":
-		n = len(before.cited)
+		n = len(list)
 	}
-	if n < 1 || n > len(before.cited) {
-		n = len(before.cited)
+	if n < 1 || n > len(list) {
+		return found{}, false
 	}
 	f := before
 	f.query = before.query + " " + q
-	f.related = append(append([]ref{}, before.cited[:n-1]...), before.cited[n:]...)
-	f.cited, f.say = before.cited[n-1:n], ""
-	return f
+	f.related = append(append([]ref{}, list[:n-1]...), list[n:]...)
+	f.status, f.cited, f.say = Answered, list[n-1:n], ""
+	if isHeading(list[n-1]) && contents.MatchString(q) {
+		f.cited = underHeading(list[n-1])
+	}
+	return f, len(f.cited) > 0
+}
+
+// contents asks for more than a heading says.
+var contents = regexp.MustCompile(`具体|怎么|怎样|如何|咋|内容|要求|哪些|细说|展开|讲讲|说说|点样|啥意思|什么意思`)
+
+func isHeading(r ref) bool { return r.doc.Clauses[r.clause].Number == 0 }
+
+// headingsBeside gives a heading and those of the same level beside it, in
+// their order; nothing where r is none.
+func headingsBeside(r ref) []ref {
+	if !isHeading(r) {
+		return nil
+	}
+	d := r.doc
+	parent := d.Sections[d.Clauses[r.clause].Section].Parent
+	var out []ref
+	for i, c := range d.Clauses {
+		if c.Number == 0 && d.Sections[c.Section].Parent == parent {
+			out = append(out, ref{doc: d, clause: i})
+		}
+	}
+	return out
+}
+
+// underHeading gives the sentences of a heading's own section.
+func underHeading(r ref) []ref {
+	var out []ref
+	for i, c := range r.doc.Clauses {
+		if c.Section == r.doc.Clauses[r.clause].Section && c.Number > 0 {
+			out = append(out, ref{doc: r.doc, clause: i})
+		}
+	}
+	return out
 }
 
 // replaceFacts drops from a question the words whose fact the next turn gives

@@ -12,8 +12,10 @@ var (
 	// whoQuestion asks who leads, or what to do, with an organisation.
 	whoQuestion = regexp.MustCompile(`归谁|归哪|归啥|归什么|谁管|谁来管|哪个管|哪个来管|谁负责|谁来负责|谁牵头|谁来牵头|找谁|找哪|找啥人|该谁|由谁|由哪|谁指导|谁推动|谁来推|谁来指导|咋弄|咋整|咋办|咋搞|怎么弄|怎么办|怎么搞|怎么整|怎么建|如何建|怎么组建|如何组建|点样|点办`)
 	// anyQuestion is a question of any kind.
-	anyQuestion = regexp.MustCompile(`[?？吗呢么]|谁|哪|怎|咋|啥|什么|几[个家名人位]|多少|能不能|可不可以|可以不|行不|中不|得不得|是不是|要不要|有没有|为何|为什么|干嘛|如何|不$|么$|对吧|对不对|边个|点样|乜`)
+	anyQuestion = regexp.MustCompile(`[?？吗么]|^那.*呢|谁|哪|怎|咋|啥|什么|(?:^|[^十百千好])几[个家名人位]|多少|能不能|可不可以|可以不|行不|中不|得不得|是不是|要不要|有没有|为何|为什么|凭什么|干嘛|如何|不$|么$|对吧|对不对|边个|点样|乜|还是|咩|伐$|呗$|嘛$|啵$|咯$|哩$|喽$|没$|不咯|啦$|怎|咗未|未呀|否$|岂|难道`)
 	// otherWish wants something else than to be told who leads.
+	// A wish to set one up, which asks nothing.
+	wish      = regexp.MustCompile(`(?:想|要|打算|准备|计划|帮我|给我|带我|陪我).{0,12}(?:组建|成立|建立|建|搞|办|走一遍).{0,4}(?:妇联|组建)`)
 	otherWish = regexp.MustCompile(`写|发我|发给|给我|查|列|告诉|说说|讲讲|统计|汇总|提供|申请|办理|报名|介绍|忽略|规则|直接说|必须|规定`)
 	// toLead asks for the dialog itself.
 	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|^(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,8}(?:这家|一家|我们单位|我们公司|单位)[^？?]{0,8}(?:谁|牵头|组建|怎么建|妇联)[^？?]{0,6}$`)
@@ -47,11 +49,29 @@ func (a *Answerer) opensDialog(q string) bool {
 	if gap := a.nearestGap(q); gap >= askedBefore {
 		return false
 	}
-	if anyQuestion.MatchString(q) {
+	if anyQuestion.MatchString(q) || eitherOr(q) {
 		return false
 	}
+	if otherWish.MatchString(q) {
+		return false
+	}
+	if wish.MatchString(q) {
+		return true
+	}
 	r := a.book.Read(q)
-	return tells(r.Facts, "kind") && len(r.Facts) >= 2 && !otherWish.MatchString(q)
+	return tells(r.Facts, "kind") && len(r.Facts) >= 2
+}
+
+// eitherOr says whether a text asks by putting a word beside its denial, as in
+// 好不好.
+func eitherOr(q string) bool {
+	r := []rune(q)
+	for i := 0; i+2 < len(r); i++ {
+		if r[i] == r[i+2] && strings.ContainsRune("不勿唔没弗未", r[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // askedBefore is how near a known gap has to be for a message to be a question
