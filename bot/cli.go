@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 )
 
 // Exit statuses.
@@ -30,6 +32,11 @@ type cli struct {
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
 	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
 	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
+	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信"`
+	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号，在网页里扮演群成员试一试"`
+	Pair      pairCmd      `cmd:"" help:"要一个配对码，让一个人当管理员"`
+	Audit     auditCmd     `cmd:"" help:"导出问答记录"`
+	Bare      bareCmd      `cmd:"" default:"1" hidden:"" help:"不写命令"`
 }
 
 // program is one run of the program: what the commands share.
@@ -39,7 +46,11 @@ type program struct {
 	config   config
 	in       io.Reader
 	out, err io.Writer
+	screen   bool // a person sees what is written to out
+	typing   bool // somebody types at a prompt while the service runs
 	now      func() time.Time
+
+	configFile string // where the configuration is, or would be
 }
 
 // failure is an error whose text is for the person at the terminal.
@@ -60,9 +71,6 @@ func misuse(format string, args ...any) error {
 
 // run parses the arguments, runs the command and gives the exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
-	if len(args) == 0 {
-		args = []string{"chat"}
-	}
 	var c cli
 	status := -1
 	parser, err := kong.New(&c, kong.Name("bot"), kong.Writers(out, errs), kong.Help(printHelp),
@@ -77,7 +85,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if err != nil {
 		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
 	}
-	p := &program{ctx: ctx, in: in, out: out, err: errs, now: time.Now}
+	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: isTerminal(out), now: time.Now}
 	if err := p.configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
 	}
@@ -96,11 +104,20 @@ func report(w io.Writer, err error) int {
 	return exitFailed
 }
 
-func isTerminal(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+// inTurn lets several goroutines write whole lines.
+type inTurn struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (w *inTurn) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(b)
+}
+
+// isTerminal tells a terminal from a file, a pipe or a test.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

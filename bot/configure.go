@@ -4,15 +4,44 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 )
 
 // config is what zujian.toml may say. Nothing in it is needed.
-type config struct{}
+type config struct {
+	Wechat wechatConfig  `toml:"wechat"`
+	Desk   deskConfig    `toml:"desk"`
+	Groups []groupConfig `toml:"group"`
+}
+
+type wechatConfig struct {
+	Enabled bool     `toml:"enabled"`
+	Name    string   `toml:"name"` // what we are called where WeChat does not say; empty: 组建助手
+	Wake    []string `toml:"wake"` // words that call us without a mention
+	BaseURL string   `toml:"base_url"`
+}
+
+// deskConfig holds limits; zero means the usual one.
+type deskConfig struct {
+	PerMinute   int `toml:"per_minute"`
+	Queue       int `toml:"queue"`
+	DialogHours int `toml:"dialog_hours"`
+	AuditDays   int `toml:"audit_days"`
+}
+
+// groupConfig gives a group documents of its own, by their ids.
+type groupConfig struct {
+	Name      string   `toml:"name"`
+	Documents []string `toml:"documents"`
+}
 
 // configure settles the data folder and reads the configuration, whole and
 // once. A key that is not known is refused with its name.
@@ -29,6 +58,7 @@ func (p *program) configure(data, file string) error {
 	if !named {
 		file = filepath.Join(data, "zujian.toml")
 	}
+	p.configFile = file
 	meta, err := toml.DecodeFile(file, &p.config)
 	if errors.Is(err, fs.ErrNotExist) && !named {
 		return nil
@@ -42,13 +72,78 @@ func (p *program) configure(data, file string) error {
 	if extra := meta.Undecoded(); len(extra) > 0 {
 		return refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
 	}
+	if wrong := p.config.check(); wrong != "" {
+		return refuse("配置文件 %s：%s", file, wrong)
+	}
 	return nil
 }
 
 func tomlInChinese(err error) string {
-	var e toml.ParseError
-	if errors.As(err, &e) {
+	if m := wrongType.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("第%s行的“%s”，值的类型不对。true、false 和数不加引号，文字加引号，几个的放在方括号里。", m[1], m[2])
+	}
+	if e := (toml.ParseError{}); errors.As(err, &e) {
 		return fmt.Sprintf("第%d行附近，%s", e.Position.Line, strings.TrimSpace(e.Message))
 	}
 	return err.Error()
+}
+
+// wrongType is toml's error for a value of another type, which has no type of
+// its own.
+var wrongType = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\): incompatible types`)
+
+// check says in Chinese what is wrong with the values; empty means nothing.
+func (c config) check() string {
+	for _, n := range []struct {
+		key         string
+		value, most int
+	}{{"per_minute", c.Desk.PerMinute, 600}, {"queue", c.Desk.Queue, 10_000}, {"dialog_hours", c.Desk.DialogHours, 24 * 30}, {"audit_days", c.Desk.AuditDays, 3650}} {
+		if n.value < 0 || n.value > n.most {
+			return fmt.Sprintf("desk 里的 %s 是 %d，要在 1 到 %d 之间；不写就用平常的数。", n.key, n.value, n.most)
+		}
+	}
+	if u := c.Wechat.BaseURL; u != "" && !isLocal(u) {
+		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", u)
+	}
+	seen := map[string]bool{}
+	for _, g := range c.Groups {
+		switch {
+		case g.Name == "":
+			return "有一个 [[group]] 没有写 name，请写上群名。"
+		case len(g.Documents) == 0:
+			return fmt.Sprintf("群“%s”没有写 documents，请写上用哪些文件，编号用 knowledge list 看。", g.Name)
+		case seen[g.Name]:
+			return fmt.Sprintf("群“%s”写了两遍，请合成一个。", g.Name)
+		}
+		seen[g.Name] = true
+	}
+	return ""
+}
+
+// isLocal reports whether an address leads to this machine. A login must not
+// be sent anywhere else than to WeChat.
+func isLocal(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// state is the folder of what the program writes down. A trial on a simulator
+// has its own, so that it cannot touch the real login or the real record.
+func (p *program) state() string {
+	if p.config.Wechat.BaseURL != "" {
+		return filepath.Join(p.data, "simulator")
+	}
+	return p.data
+}
+
+// dialogExpiry is how long an open dialog waits for an answer.
+func (c deskConfig) dialogExpiry() time.Duration {
+	if c.DialogHours == 0 {
+		return 2 * time.Hour
+	}
+	return time.Duration(c.DialogHours) * time.Hour
 }

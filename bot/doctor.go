@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"zujian/bot/store"
 )
@@ -17,11 +16,13 @@ type finding struct {
 	What string `json:"what"`
 	OK   bool   `json:"ok"`
 	Say  string `json:"say"` // how it is, and what to do where it is not well
+
+	Detail any `json:"detail,omitempty"`
 }
 
 // Run looks at everything and says what is well and what to do.
 func (c *doctorCmd) Run(p *program) error {
-	all := []finding{p.checkData(), p.checkDocuments(), p.checkWords(), p.checkStore(), p.checkWechat()}
+	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords()}, p.checkRecord()...)
 	well := true
 	for _, f := range all {
 		well = well && f.OK
@@ -73,6 +74,20 @@ func (p *program) checkDocuments() finding {
 	return finding{What: "文件和规则", OK: true, Say: fmt.Sprintf("%d 份文件，%d 句，规则都对得上原文", len(l.Documents), n)}
 }
 
+func (p *program) checkGroups() finding {
+	f := finding{What: "群专用的文件"}
+	l, err := p.library()
+	if err == nil {
+		err = p.knowGroupDocuments(l)
+	}
+	if err != nil {
+		f.Say = err.Error()
+		return f
+	}
+	f.OK, f.Say = true, fmt.Sprintf("%d 个群有专用的文件", len(p.config.Groups))
+	return f
+}
+
 func (p *program) checkWords() finding {
 	if _, err := p.words(); err != nil {
 		return finding{What: "同义词", Say: err.Error()}
@@ -80,15 +95,44 @@ func (p *program) checkWords() finding {
 	return finding{What: "同义词", OK: true, Say: "读得出来"}
 }
 
-func (p *program) checkStore() finding {
-	db, err := store.Open(filepath.Join(p.data, "zujian.db"))
+// checkRecord looks at the store and at what rests on it.
+func (p *program) checkRecord() []finding {
+	db, err := p.openStore()
 	if err != nil {
-		return finding{What: "存储", Say: err.Error()}
+		return []finding{{What: "存储", Say: err.Error()}}
 	}
-	db.Close()
-	return finding{What: "存储", OK: true, Say: "打得开"}
+	defer db.Close()
+	return []finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db), p.checkOutbox(db), p.checkOperators(db)}
 }
 
-func (p *program) checkWechat() finding {
-	return finding{What: "微信", OK: true, Say: "这一版还没有接上；在终端里用 chat 对话"}
+func (p *program) checkWechat(db *store.DB) finding {
+	s, err := p.wechatStanding(p.ctx, db)
+	if err != nil {
+		return finding{What: "微信", Say: err.Error()}
+	}
+	return finding{What: "微信", OK: s.well(), Say: s.words(p.now()), Detail: s}
+}
+
+func (p *program) checkOutbox(db *store.DB) finding {
+	counts, err := db.Counts(p.ctx)
+	if err != nil {
+		return finding{What: "消息", Say: err.Error()}
+	}
+	f := finding{What: "消息", OK: counts[store.Unknown] == 0, Say: countsInChinese(counts), Detail: counts}
+	if !f.OK {
+		f.Say += "。请用 bot chat 发“管理 不明”，看一眼再决定补不补"
+	}
+	return f
+}
+
+func (p *program) checkOperators(db *store.DB) finding {
+	_, n, err := db.Operators(p.ctx)
+	if err != nil {
+		return finding{What: "管理员", Say: err.Error()}
+	}
+	f := finding{What: "管理员", OK: true, Say: fmt.Sprintf("%d 个", n), Detail: map[string]int{"paired": n}}
+	if n == 0 {
+		f.Say = "还没有配对。接上微信以后，用 bot pair 要一个配对码"
+	}
+	return f
 }

@@ -15,7 +15,7 @@ func printHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 	if node == nil {
 		node = ctx.Model.Node
 		fmt.Fprintln(w, "组建助手：从文件里找原话，回答两新组织组建妇联的问题。")
-		fmt.Fprintln(w, "\n用法：bot [命令] [选项]。不写命令时，在终端里就是对话。")
+		fmt.Fprintln(w, "\n用法：bot [命令] [选项]。不写命令时，在终端里就是对话，别处等于 run。")
 	} else {
 		fmt.Fprintf(w, "%s\n\n用法：bot %s\n", node.Help, strings.TrimPrefix(node.Path()+positionals(node), "bot "))
 	}

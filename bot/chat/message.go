@@ -31,6 +31,8 @@ type Inbound struct {
 	// renaming himself. Operators are known by it. Empty means that the
 	// channel has nothing of the kind.
 	Proof string
+	// Fleeting says that Proof holds only until the channel logs in again.
+	Fleeting bool
 	// Me is our display name in this chat; Beside are the names of other
 	// members that begin with it.
 	Me     string

@@ -23,42 +23,60 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if code := pairingWords.FindStringSubmatch(text); code != nil {
 		return says(d.pair(ctx, in, code[1])), true
 	}
-	if rest, ok := strings.CutPrefix(text, "管理 "); ok && d.opts.Operator != nil {
-		return d.operate(ctx, in, strings.TrimSpace(rest))
-	}
-	return made{}, false
+	return d.operate(ctx, in, text)
 }
 
-// operate lets a paired operator give a command. For anybody else the text is
-// a question like any other.
-func (d *Desk) operate(ctx context.Context, in chat.Inbound, command string) (made, bool) {
-	known, err := d.opts.Records.IsOperator(ctx, in.Channel, in.Proof)
-	if err != nil {
-		d.log.Error("cannot look for an operator", "channel", in.Channel, "error", err.Error())
-	}
-	if !known {
+// orderWords are a command of an operator: 管理 alone, or with what to do.
+var orderWords = regexp.MustCompile(`^管理(?:[\s\x{3000}：:]+(.*))?$`)
+
+// operate lets an operator give a command. For anybody else the text is a
+// question like any other.
+func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made, bool) {
+	order := orderWords.FindStringSubmatch(text)
+	if order == nil || d.opts.Operator == nil || !d.mayOrder(ctx, in) {
 		return made{}, false
 	}
-	reply, ok := d.opts.Operator(ctx, command)
+	reply, ok := d.opts.Operator(ctx, in, strings.TrimSpace(order[1]))
 	if !ok {
 		reply = sayUnknownCommand
 	}
 	return says(reply), true
 }
 
+func (d *Desk) mayOrder(ctx context.Context, in chat.Inbound) bool {
+	if d.local(in) {
+		return true
+	}
+	known, err := d.opts.Records.IsOperator(ctx, in.Channel, in.Proof)
+	if err != nil {
+		d.log.Error("cannot look for an operator", "channel", in.Channel, "error", err.Error())
+	}
+	return known
+}
+
 // pair makes the writer an operator. A group is no place for it: others read
 // along.
 func (d *Desk) pair(ctx context.Context, in chat.Inbound, code string) string {
+	if d.local(in) {
+		return sayNoNeedToPair
+	}
 	if in.Group || in.Proof == "" {
 		return sayPairDirectly
 	}
-	ok, err := d.opts.Records.Pair(ctx, in.Channel, in.Proof, code, d.now())
+	who := store.Operator{Channel: in.Channel, Proof: in.Proof}
+	if !in.Fleeting && in.Chat != in.Ref {
+		who.Chat = in.Chat
+	}
+	ok, err := d.opts.Records.Pair(ctx, who, code, d.now())
 	if err != nil {
 		d.log.Error("cannot pair", "channel", in.Channel, "error", err.Error())
 		return sayTrouble
 	}
 	if ok {
-		d.log.Info("an operator was paired", "channel", in.Channel)
+		d.log.Info("an operator was paired", "channel", in.Channel, "fleeting", in.Fleeting)
+		if in.Fleeting {
+			return sayPairedForNow
+		}
 		return sayPaired
 	}
 	if d.pairing.wrong(d.now()) {

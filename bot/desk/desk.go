@@ -6,6 +6,8 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"sync"
 	"time"
 
 	"zujian/bot/chat"
@@ -40,6 +42,9 @@ type Reply struct {
 	Text  string
 	Aside bool
 	Ended bool
+	// Expired means that the dialog was too old to go on and the message was
+	// not taken: it is answered like any other, after Text.
+	Expired bool
 }
 
 // Dialog takes one message of a dialog. No state opens one, with the message
@@ -51,9 +56,13 @@ type Dialog interface {
 // Records is what the desk keeps; store.DB is one.
 type Records interface {
 	Session(ctx context.Context, key store.Key, now time.Time) (*store.Session, error)
+	Seen(ctx context.Context, channel, id string) (bool, error)
 	Record(ctx context.Context, t store.Turn) error
 	Enqueue(ctx context.Context, now time.Time, outs ...store.Out) ([]int64, error)
-	Pair(ctx context.Context, channel, proof, code string, now time.Time) (bool, error)
+	RenameChat(ctx context.Context, channel, old, new string) error
+	Muted(ctx context.Context, channel, group string) (bool, error)
+	Operators(ctx context.Context) ([]chat.Target, int, error)
+	Pair(ctx context.Context, who store.Operator, code string, now time.Time) (bool, error)
 	VoidPairing(ctx context.Context) error
 	IsOperator(ctx context.Context, channel, proof string) (bool, error)
 }
@@ -71,7 +80,10 @@ type Options struct {
 
 	// Operator carries out what a paired operator says after 管理; false means
 	// that it knows no such command. Nil means that there are none.
-	Operator func(ctx context.Context, command string) (string, bool)
+	Operator func(ctx context.Context, in chat.Inbound, command string) (string, bool)
+	// Local is the channel of whoever sits at the machine: an operator without
+	// pairing, held to no limit.
+	Local string
 
 	PerMinute  int           // messages of one person; 0: 10
 	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
@@ -95,6 +107,9 @@ type Desk struct {
 	recent  *recentIDs
 	talk    *talk
 	pairing pairingGuard
+
+	mu     sync.Mutex
+	scoped map[string]Answerer // as in Options, under the present names
 }
 
 // New opens the desk. Messages sent before that are ignored.
@@ -113,7 +128,7 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk()}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), scoped: maps.Clone(o.Scoped)}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -124,20 +139,41 @@ func def[T comparable](v *T, usual T) {
 }
 
 // Handle takes a message and gives the replies, which the caller shows: for a
-// terminal. Nothing is put into the outbox.
-func (d *Desk) Handle(ctx context.Context, in chat.Inbound) []string {
+// terminal. Nothing is put into the outbox. It fails where the turn could not
+// be written down; the replies are good then, but an open dialog is where it
+// was.
+func (d *Desk) Handle(ctx context.Context, in chat.Inbound) ([]string, error) {
 	h := d.admit(in)
 	if h == ignored {
-		return nil
+		return nil, nil
 	}
 	if h == limited {
-		return []string{sayTooFast}
+		return []string{sayTooFast}, nil
 	}
 	made := d.work(ctx, in, h)
-	if err := d.record(ctx, in, made, nil); err != nil {
-		d.log.Error("cannot record a turn", "channel", in.Channel, "error", err.Error())
+	return made.replies, d.record(ctx, in, made, nil)
+}
+
+// Rename has everything that is kept of a group go by its new name. scoped
+// says that the group has documents of its own: they stay with it until the
+// desk is opened again, by the old name of the configuration.
+func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped bool, err error) {
+	d.mu.Lock()
+	if a := d.scoped[old]; a != nil {
+		d.scoped[new], scoped = a, true
 	}
-	return made.replies
+	d.mu.Unlock()
+	return scoped, d.opts.Records.RenameChat(ctx, channel, old, new)
+}
+
+// answerer gives the one that is right for the chat.
+func (d *Desk) answerer(in chat.Inbound) Answerer {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if a := d.scoped[in.Chat]; in.Group && a != nil {
+		return a
+	}
+	return d.opts.Answerer
 }
 
 // handling says what is known of a message before any work is done on it.
@@ -166,6 +202,9 @@ func (d *Desk) admit(in chat.Inbound) handling {
 
 // count holds the person to the limit.
 func (d *Desk) count(in chat.Inbound) handling {
+	if d.local(in) {
+		return forUs
+	}
 	allowed, tell := d.limit.take(keyOf(in), d.now())
 	switch {
 	case allowed:
@@ -175,6 +214,8 @@ func (d *Desk) count(in chat.Inbound) handling {
 	}
 	return ignored
 }
+
+func (d *Desk) local(in chat.Inbound) bool { return in.Channel != "" && in.Channel == d.opts.Local }
 
 func keyOf(in chat.Inbound) store.Key {
 	return store.Key{Channel: in.Channel, Chat: in.Chat, Speaker: in.Speaker}

@@ -60,6 +60,9 @@ func (counting) Step(_ context.Context, state []byte, text string, _ time.Time) 
 	if strings.HasSuffix(text, "？") {
 		return state, Reply{Text: fmt.Sprintf("接着问第%d题", len(got)), Aside: true}
 	}
+	if text == "隔了好久" {
+		return state, Reply{Text: "作废了", Ended: true, Expired: true}
+	}
 	if text == "退出" {
 		return nil, Reply{Text: "好的", Ended: true}
 	}
@@ -81,6 +84,7 @@ type house struct {
 	desk   *Desk
 	runner *Runner
 	ch     *wechat.Channel
+	pump   *Pump
 	log    *bytes.Buffer
 	change func(*Options)
 	pace   time.Duration
@@ -88,9 +92,11 @@ type house struct {
 
 	mu      sync.Mutex
 	reports []chat.Report
+	trouble map[store.Status]int
 
 	stop context.CancelFunc
 	done sync.WaitGroup
+	sent chan struct{} // closed when the pump has ended
 }
 
 func newHouse(t *testing.T, sim *simulator.Sim, change func(*Options)) *house {
@@ -115,7 +121,7 @@ func (h *house) open() *house {
 	wopts := wechat.Options{HotFile: h.hot, Pace: h.pace, BaseURL: h.base, Log: log,
 		OnState: func(r chat.Report) { h.hear(r); pump.Wake() },
 		OnRename: func(old, new string) {
-			if err := db.RenameChat(context.Background(), "wechat", old, new); err != nil {
+			if _, err := h.desk.Rename(context.Background(), "wechat", old, new); err != nil {
 				h.t.Error(err)
 			}
 		}}
@@ -128,11 +134,13 @@ func (h *house) open() *house {
 	}
 	h.db, h.ch, h.desk = db, ch, New(o)
 	pump = NewPump(ch, db, log)
+	h.pump, h.trouble, h.sent = pump, map[store.Status]int{}, make(chan struct{})
+	pump.Trouble = h.hearTrouble
 	h.runner = h.desk.NewRunner(func(string) { pump.Wake() }, map[string]int{"wechat": ch.Can().Longest})
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	h.done.Go(func() { ch.Run(ctx, h.runner.Deliver) })
-	h.done.Go(func() { pump.Run(ctx) })
+	h.done.Go(func() { defer close(h.sent); pump.Run(ctx) })
 	return h
 }
 
@@ -151,6 +159,12 @@ func (h *house) hear(r chat.Report) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.reports = append(h.reports, r)
+}
+
+func (h *house) hearTrouble(status store.Status, n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.trouble[status] += n
 }
 
 // heard counts the reports of each state.

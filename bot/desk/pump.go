@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"zujian/bot/chat"
@@ -23,10 +24,15 @@ type Outbox interface {
 // Pump sends what is in the outbox through one channel, one message at a time
 // and at the channel's pace. There must be one pump a channel.
 type Pump struct {
+	// Trouble hears of messages that did not go out or may not have: how many,
+	// and whether Failed or Unknown. It is set before Run; it may be nil.
+	Trouble func(status store.Status, n int)
+
 	channel chat.Channel
 	box     Outbox
 	log     *slog.Logger
 	wake    chan struct{}
+	ending  atomic.Bool
 
 	last   time.Time // when something was last sent
 	hold   time.Time // nothing is sent before
@@ -51,6 +57,19 @@ func (p *Pump) Wake() {
 	}
 }
 
+// Finish has Run send what is due and return. In an outage it returns at once;
+// what waits is sent by the next run.
+func (p *Pump) Finish() {
+	p.ending.Store(true)
+	p.Wake()
+}
+
+func (p *Pump) trouble(status store.Status, n int) {
+	if p.Trouble != nil {
+		p.Trouble(status, n)
+	}
+}
+
 const longestWait = time.Minute
 
 // Run sends until ctx ends. A message that is on its way then is waited for.
@@ -61,14 +80,20 @@ func (p *Pump) Run(ctx context.Context) error {
 		p.log.Error("cannot look after interrupted messages", "error", err.Error())
 	} else if n > 0 {
 		p.log.Warn("messages whose result is not known", "count", n)
+		p.trouble(store.Unknown, n)
 	}
 	for ctx.Err() == nil {
 		if d := p.tooEarly(); d > 0 {
+			if p.ending.Load() && time.Until(p.hold) > 0 {
+				return nil
+			}
 			p.rest(ctx, d)
 			continue
 		}
 		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
 		switch {
+		case item == nil && p.ending.Load():
+			return nil
 		case err != nil && ctx.Err() == nil:
 			p.log.Error("cannot read the outbox", "error", err.Error())
 			p.rest(ctx, 5*time.Second)
@@ -141,6 +166,9 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 	}
 	if err := p.box.Settle(ctx, item.ID, result); err != nil {
 		p.log.Error("cannot write a result down", "id", item.ID, "error", err.Error())
+	}
+	if result.Status != store.Sent {
+		p.trouble(result.Status, 1)
 	}
 }
 

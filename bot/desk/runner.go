@@ -148,11 +148,16 @@ func (r *Runner) serve() {
 func (r *Runner) do(j job) {
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
+	if r.d.seen(ctx, j.in) {
+		r.ignored.Add(1)
+		return
+	}
 	var m made
-	switch j.h {
-	case limited:
+	switch {
+	case (j.h == limited || j.h == busy) && r.d.muted(ctx, j.in):
+	case j.h == limited:
 		m = says(sayTooFast)
-	case busy:
+	case j.h == busy:
 		m = says(sayBusy)
 	default:
 		quiet := r.announce(ctx, j.in)
@@ -220,6 +225,35 @@ func (r *Runner) announce(ctx context.Context, in chat.Inbound) func() {
 			<-said
 		}
 	}
+}
+
+// newsLasts is how long news for operators waits for its channel.
+const newsLasts = 24 * time.Hour
+
+// Tell puts news for the operators into the outbox of every channel that has
+// some, except the one named in but, which may be empty: a channel cannot tell
+// of its own outage. It gives how many operators there are to hear it.
+func (r *Runner) Tell(ctx context.Context, but, text string) (int, error) {
+	chats, _, err := r.d.opts.Records.Operators(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var outs []store.Out
+	for _, to := range chats {
+		if _, runs := r.limit[to.Channel]; runs && to.Channel != but {
+			outs = append(outs, store.Out{Target: to, Text: text, Expires: r.d.now().Add(newsLasts)})
+		}
+	}
+	if len(outs) == 0 {
+		return 0, nil
+	}
+	if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), outs...); err != nil {
+		return 0, err
+	}
+	for _, o := range outs {
+		r.wake(o.Target.Channel)
+	}
+	return len(outs), nil
 }
 
 // Figures gives the counts so far.

@@ -9,8 +9,10 @@ const (
 	sayBusy           = "这会儿群里问的人多，有的没来得及答。请过一分钟再问一遍。"
 	sayLooking        = "正在查，请稍等。"
 	sayTrouble        = "这会儿答不上来，是程序的问题，不是您的问题。请过几分钟再问一遍；还不行的，请告诉管理员。"
-	sayPaired         = "配对好了。以后您可以发“管理 状态”这样的话。"
-	sayNotPaired      = "配对码不对，或者已经过期。请在控制台或者终端重新要一个，十分钟内发来。"
+	sayPaired         = "配对好了。发“管理”看能管什么，比如“管理 状态”。"
+	sayPairedForNow   = "配对好了，但只管到下次扫码登录。想一直有效，请在机器人的手机上给您加一个备注名，再配对一次。"
+	sayNoNeedToPair   = "这里就是本机，不用配对，直接发“管理”就行。"
+	sayNotPaired      = "配对码不对，或者已经过期。请在终端用 bot pair 重新要一个，十分钟内发来。"
 	sayPairDirectly   = "配对请在私聊里发，不要在群里发。"
-	sayUnknownCommand = "没有这个管理命令。"
+	sayUnknownCommand = "没有这个管理命令。发“管理”看有哪些。"
 )

@@ -34,6 +34,10 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		}
 	}()
 	text, _ := d.addressed(in)
+	if d.muted(ctx, in) {
+		m, _ := d.operate(ctx, in, text)
+		return m
+	}
 	session, err := d.opts.Records.Session(ctx, keyOf(in), d.now())
 	if err != nil {
 		d.log.Error("cannot read a session", "channel", in.Channel, "error", err.Error())
@@ -71,12 +75,8 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 // ask puts the question to the answerer that is right for the chat, with the
 // person's last questions in front of it.
 func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
-	answerer := d.opts.Answerer
-	if in.Group && d.opts.Scoped[in.Chat] != nil {
-		answerer = d.opts.Scoped[in.Chat]
-	}
 	key, now := keyOf(in), d.now()
-	a := answerer.Answer(ctx, append(d.talk.before(key, now), text))
+	a := d.answerer(in).Answer(ctx, append(d.talk.before(key, now), text))
 	if a.Text == "" || a.Status == statusError {
 		d.log.Error("no answer", "channel", in.Channel, "status", a.Status)
 		return Answer{Status: statusError, Text: sayTrouble}
@@ -98,6 +98,9 @@ func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text str
 	if r.Ended {
 		m.session.State = nil
 	}
+	if r.Expired {
+		return d.anew(ctx, in, r.Text, text)
+	}
 	if r.Aside {
 		a := d.ask(ctx, in, text)
 		m.audit = d.audit(a, text)
@@ -110,6 +113,42 @@ func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text str
 		}
 	}
 	return m
+}
+
+// anew says that the dialog is over, and answers the message all the same.
+func (d *Desk) anew(ctx context.Context, in chat.Inbound, over, text string) made {
+	m := d.answer(ctx, in, text)
+	m.replies[0] = over + "\n\n" + m.replies[0]
+	if m.session == nil {
+		m.session = &store.Session{Updated: d.now()}
+	}
+	return m
+}
+
+// seen reports whether an earlier run dealt with the message: a channel gives
+// some again after a start. Record would find it out too, but after the work,
+// and a command would have been carried out twice.
+func (d *Desk) seen(ctx context.Context, in chat.Inbound) bool {
+	if in.ID == "" {
+		return false
+	}
+	known, err := d.opts.Records.Seen(ctx, in.Channel, in.ID)
+	if err != nil {
+		d.log.Error("cannot look for a seen message", "channel", in.Channel, "error", err.Error())
+	}
+	return known
+}
+
+// muted reports whether an operator has us be silent in the group.
+func (d *Desk) muted(ctx context.Context, in chat.Inbound) bool {
+	if !in.Group {
+		return false
+	}
+	silent, err := d.opts.Records.Muted(ctx, in.Channel, in.Chat)
+	if err != nil {
+		d.log.Error("cannot look whether a group is silenced", "channel", in.Channel, "error", err.Error())
+	}
+	return silent
 }
 
 // delicate statuses are those whose question is not kept, not even masked.

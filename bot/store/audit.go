@@ -34,37 +34,59 @@ func (db *DB) keepAudit(ctx context.Context, tx *sql.Tx, t Turn) error {
 	return nil
 }
 
+// Line is one line of the audit as it is exported.
+type Line struct {
+	At       time.Time `json:"at"`
+	Channel  string    `json:"channel"`
+	Person   string    `json:"person"` // see DB.Person
+	Question string    `json:"question"`
+	Status   string    `json:"status"`
+	Clauses  []string  `json:"clauses"`
+	Version  string    `json:"version"`
+}
+
+// AuditLines gives the lines of [from, to), oldest first.
+func (db *DB) AuditLines(ctx context.Context, from, to time.Time) ([]Line, error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT at, channel, person, question, status, clauses, version FROM audit WHERE at >= ? AND at < ? ORDER BY id", stamp(from), stamp(to))
+	if err != nil {
+		return nil, fmt.Errorf("read the audit: %w", err)
+	}
+	defer rows.Close()
+	var lines []Line
+	for rows.Next() {
+		var l Line
+		var at int64
+		var clauses string
+		if err := rows.Scan(&at, &l.Channel, &l.Person, &l.Question, &l.Status, &clauses, &l.Version); err != nil {
+			return nil, fmt.Errorf("read the audit: %w", err)
+		}
+		l.At, l.Clauses = unstamp(at), strings.Fields(clauses)
+		lines = append(lines, l)
+	}
+	return lines, rows.Err()
+}
+
 // ExportAudit writes the lines of [from, to) as CSV with a header in Chinese,
 // oldest first, and gives their number. It begins with a byte order mark, as
 // Excel wants it.
 func (db *DB) ExportAudit(ctx context.Context, w io.Writer, from, to time.Time) (int, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT at, channel, person, question, status, clauses, version FROM audit WHERE at >= ? AND at < ? ORDER BY id", stamp(from), stamp(to))
+	lines, err := db.AuditLines(ctx, from, to)
 	if err != nil {
-		return 0, fmt.Errorf("read the audit: %w", err)
+		return 0, err
 	}
-	defer rows.Close()
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return 0, fmt.Errorf("write the audit: %w", err)
 	}
 	out := csv.NewWriter(w)
 	out.Write([]string{"时间", "渠道", "提问人（代号）", "问题", "结果", "依据", "资料版本"})
-	n := 0
-	for ; rows.Next(); n++ {
-		var at int64
-		line := make([]string, 7)
-		if err := rows.Scan(&at, &line[1], &line[2], &line[3], &line[4], &line[5], &line[6]); err != nil {
-			return n, fmt.Errorf("read the audit: %w", err)
-		}
-		line[0] = unstamp(at).Format(time.DateTime)
-		line[3] = inert(line[3])
-		line[5] = strings.ReplaceAll(line[5], "\n", " ")
-		out.Write(line)
+	for _, l := range lines {
+		out.Write([]string{l.At.Format(time.DateTime), l.Channel, l.Person, inert(l.Question), l.Status, strings.Join(l.Clauses, " "), l.Version})
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
-		return n, fmt.Errorf("write the audit: %w", err)
+		return 0, fmt.Errorf("write the audit: %w", err)
 	}
-	return n, rows.Err()
+	return len(lines), nil
 }
 
 // inert keeps a spreadsheet from taking a question for a formula.

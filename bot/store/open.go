@@ -29,6 +29,9 @@ func Open(path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("create the data folder: %w", err)
 	}
+	if err := forOwnerOnly(path); err != nil {
+		return nil, err
+	}
 	handle, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
@@ -42,6 +45,16 @@ func Open(path string) (*DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// forOwnerOnly makes the file before SQLite does, which would let others on the
+// machine read it; the files beside it get the same rights.
+func forOwnerOnly(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("create the store: %w", err)
+	}
+	return f.Close()
 }
 
 func dsn(path string) string {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/big"
 	"time"
+
+	"zujian/bot/chat"
 )
 
 // PairingLasts is how long a pairing code is good for.
@@ -29,9 +31,14 @@ func (db *DB) NewPairingCode(ctx context.Context, now time.Time) (string, error)
 	})
 }
 
-// Pair makes whoever has the proof an operator if the code is the present one.
-// The code is used up by that.
-func (db *DB) Pair(ctx context.Context, channel, proof, code string, now time.Time) (bool, error) {
+// Operator is somebody who may give commands. Proof is as in chat.Inbound;
+// Chat is the direct chat in which news reaches him, empty where there is no
+// name that outlasts a login. Only a hash of the proof is kept.
+type Operator struct{ Channel, Proof, Chat string }
+
+// Pair makes somebody an operator if the code is the present one. The code is
+// used up by that.
+func (db *DB) Pair(ctx context.Context, who Operator, code string, now time.Time) (bool, error) {
 	paired := false
 	err := db.tx(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, "DELETE FROM pairing WHERE code = ? AND expires > ?", db.hash("code", code), stamp(now))
@@ -42,7 +49,8 @@ func (db *DB) Pair(ctx context.Context, channel, proof, code string, now time.Ti
 			return err
 		}
 		paired = true
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO operator (channel, proof, at) VALUES (?, ?, ?)", channel, db.hash("proof", channel, proof), stamp(now))
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO operator (channel, proof, at, chat) VALUES (?, ?, ?, ?)",
+			who.Channel, db.hash("proof", who.Channel, who.Proof), stamp(now), who.Chat)
 		return err
 	})
 	return paired && err == nil, err
@@ -60,6 +68,28 @@ func (db *DB) IsOperator(ctx context.Context, channel, proof string) (bool, erro
 		return false, fmt.Errorf("look for an operator: %w", err)
 	}
 	return n > 0, nil
+}
+
+// Operators gives the direct chats in which news reaches operators, and how
+// many operators there are.
+func (db *DB) Operators(ctx context.Context) ([]chat.Target, int, error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT channel, chat FROM operator ORDER BY at")
+	if err != nil {
+		return nil, 0, fmt.Errorf("list the operators: %w", err)
+	}
+	defer rows.Close()
+	var to []chat.Target
+	n := 0
+	for ; rows.Next(); n++ {
+		var t chat.Target
+		if err := rows.Scan(&t.Channel, &t.Chat); err != nil {
+			return nil, 0, fmt.Errorf("read an operator: %w", err)
+		}
+		if t.Chat != "" {
+			to = append(to, t)
+		}
+	}
+	return to, n, rows.Err()
 }
 
 // VoidPairing takes the present code back, as after too many wrong ones.

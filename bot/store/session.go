@@ -52,13 +52,19 @@ func (db *DB) keepSession(ctx context.Context, tx *sql.Tx, key Key, s *Session) 
 	return err
 }
 
-// RenameChat carries sessions and waiting messages over to a chat's new name.
+// RenameChat carries sessions, silence and waiting messages over to a chat's
+// new name.
 func (db *DB) RenameChat(ctx context.Context, channel, old, new string) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE OR REPLACE session SET chat = ? WHERE channel = ? AND chat = ?",
 			db.chatHash(channel, new), channel, db.chatHash(channel, old))
 		if err != nil {
 			return fmt.Errorf("carry sessions over: %w", err)
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE OR REPLACE muted SET chat = ? WHERE channel = ? AND chat = ?",
+			db.chatHash(channel, new), channel, db.chatHash(channel, old))
+		if err != nil {
+			return fmt.Errorf("carry silence over: %w", err)
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'", new, channel, old)
 		if err != nil {

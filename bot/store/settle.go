@@ -75,6 +75,18 @@ func (db *DB) Resend(ctx context.Context, id int64) error {
 	return nil
 }
 
+// Discard forgets an unknown or failed message by a person's decision.
+func (db *DB) Discard(ctx context.Context, id int64) error {
+	done, err := db.sql.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND status IN ('unknown', 'failed')", id)
+	if err != nil {
+		return fmt.Errorf("discard message %d: %w", id, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return ErrNotOpen
+	}
+	return nil
+}
+
 // Troubled lists unknown and failed messages, newest first, for the operator.
 func (db *DB) Troubled(ctx context.Context, limit int) ([]Item, error) {
 	rows, err := db.sql.QueryContext(ctx, `SELECT id, channel, chat, grp, text, status, reason, tries, created

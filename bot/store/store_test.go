@@ -221,22 +221,29 @@ func TestAuditIsExportedAndPurged(t *testing.T) {
 	}
 }
 
+func who(proof string) Operator { return Operator{Channel: "wechat", Proof: proof, Chat: "赵主任"} }
+
 func TestPairingCodeWorksOnce(t *testing.T) {
 	db, _ := open(t)
 	ctx := t.Context()
 	code, err := db.NewPairingCode(ctx, start)
 	must(t, err)
-	if ok, _ := db.Pair(ctx, "wechat", "p1", "0", start); ok {
+	if ok, _ := db.Pair(ctx, who("p1"), "0", start); ok {
 		t.Error("a wrong code paired")
 	}
-	if ok, _ := db.Pair(ctx, "wechat", "p1", code, start.Add(PairingLasts)); ok {
+	if ok, _ := db.Pair(ctx, who("p1"), code, start.Add(PairingLasts)); ok {
 		t.Error("an old code paired")
 	}
-	if ok, err := db.Pair(ctx, "wechat", "p1", code, start); !ok {
+	if ok, err := db.Pair(ctx, who("p1"), code, start); !ok {
 		t.Fatalf("the code did not pair: %v", err)
 	}
-	if ok, _ := db.Pair(ctx, "wechat", "p2", code, start); ok {
+	if ok, _ := db.Pair(ctx, who("p2"), code, start); ok {
 		t.Error("the code paired twice")
+	}
+	chats, n, err := db.Operators(ctx)
+	must(t, err)
+	if n != 1 || len(chats) != 1 || chats[0].Chat != "赵主任" {
+		t.Errorf("%d operators, %+v", n, chats)
 	}
 	for proof, want := range map[string]bool{"p1": true, "p2": false, "": false} {
 		if ok, err := db.IsOperator(ctx, "wechat", proof); err != nil || ok != want {
@@ -255,5 +262,75 @@ func TestUnansweredCountsTheSameQuestion(t *testing.T) {
 	must(t, err)
 	if len(list) != 1 || list[0].Times != 3 {
 		t.Errorf("%+v", list)
+	}
+}
+
+func TestSilenceFollowsTheGroup(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	must(t, db.Mute(ctx, "wechat", "甲群", true, start))
+	must(t, db.RenameChat(ctx, "wechat", "甲群", "乙群"))
+	for name, want := range map[string]bool{"甲群": false, "乙群": true} {
+		if got, err := db.Muted(ctx, "wechat", name); err != nil || got != want {
+			t.Errorf("%s silent: %v, %v", name, got, err)
+		}
+	}
+	must(t, db.Mute(ctx, "wechat", "乙群", false, start))
+	if n, err := db.MutedGroups(ctx); n != 0 || err != nil {
+		t.Errorf("%d groups still silent, %v", n, err)
+	}
+}
+
+func TestReportIsKeptWithoutItsKey(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	if _, ok, err := db.Report(ctx, "wechat"); ok || err != nil {
+		t.Fatalf("a report of a channel that never ran: %v", err)
+	}
+	must(t, db.KeepReport(ctx, "wechat", chat.Report{State: chat.WaitingScan, Since: start, Cause: "1101", Scan: "https://login"}))
+	r, ok, err := db.Report(ctx, "wechat")
+	if want := (chat.Report{State: chat.WaitingScan, Since: start.Local(), Cause: "1101"}); !ok || err != nil || r != want {
+		t.Errorf("%+v, %v, %v", r, ok, err)
+	}
+}
+
+func TestTwoProgramsMayReadAndOneServes(t *testing.T) {
+	db, path := open(t)
+	unlock, err := Serve(filepath.Dir(path))
+	must(t, err)
+	if _, err := Serve(filepath.Dir(path)); !errors.Is(err, ErrServed) {
+		t.Errorf("a second service: %v", err)
+	}
+	if served, err := Served(filepath.Dir(path)); !served || err != nil {
+		t.Errorf("served: %v, %v", served, err)
+	}
+	other, err := Open(path)
+	must(t, err)
+	must(t, db.KeepReport(t.Context(), "wechat", chat.Report{State: chat.Online, Since: start}))
+	if r, ok, err := other.Report(t.Context(), "wechat"); !ok || err != nil || r.State != chat.Online {
+		t.Errorf("seen from the other program: %+v, %v", r, err)
+	}
+	must(t, other.Close())
+	unlock()
+	if served, err := Served(filepath.Dir(path)); served || err != nil {
+		t.Errorf("served afterwards: %v, %v", served, err)
+	}
+	again, err := Serve(filepath.Dir(path))
+	must(t, err)
+	again()
+}
+
+func TestDiscardIsForTroubleOnly(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	ids, err := db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "提醒"})
+	must(t, err)
+	if err := db.Discard(ctx, ids[0]); !errors.Is(err, ErrNotOpen) {
+		t.Errorf("a waiting message was discarded: %v", err)
+	}
+	must(t, db.Settle(ctx, ids[0], Result{Status: Unknown, At: start}))
+	must(t, db.Discard(ctx, ids[0]))
+	if counts, _ := db.Counts(ctx); len(counts) != 0 {
+		t.Errorf("left: %v", counts)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -157,3 +158,7 @@ func (c *Channel) closeIdle() {
 }
 
 var errClosed = errors.New("the session was closed")
+
+// Picture gives the address of a picture of the QR code that Report.Scan is
+// the text of.
+func Picture(scan string) string { return strings.Replace(scan, "/l/", "/qrcode/", 1) }

@@ -115,6 +115,7 @@ func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 			t.Errorf("no network: %v", err)
 		}
 		r.sim.SetDown(false)
+		pass(time.Minute) // the loop has noticed
 		r.sim.Logout(1101)
 		if _, err := r.ch.Send(ctx, aGroup(groupName), "z"); !errors.Is(err, chat.ErrLoggedOut) {
 			t.Errorf("logged out: %v", err)

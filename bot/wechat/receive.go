@@ -68,7 +68,7 @@ func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
 	if g.name == "" {
 		in.Chat = in.Ref
 	}
-	in.Proof = s.roster.proof(speaker)
+	in.Proof, in.Fleeting = s.roster.proof(speaker)
 	me := g.members[s.roster.self]
 	in.Me = me.display
 	if in.Me == "" {
@@ -125,7 +125,7 @@ func (r *roster) fillDirect(in *chat.Inbound, user string) bool {
 	if name := r.callName(u); name != "" && len(r.peopleNamed(name)) == 1 {
 		in.Chat, in.Speaker = name, name
 	}
-	in.Proof = r.proofOf(user)
+	in.Proof, in.Fleeting = r.proofOf(user)
 	return true
 }
 
@@ -149,17 +149,23 @@ func (r *roster) peopleNamed(name string) []string {
 	return users
 }
 
-func (r *roster) proof(user string) string {
+func (r *roster) proof(user string) (proof string, fleeting bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.proofOf(user)
 }
 
 // proofOf is the name that our own account gave a person, which nobody else
-// can take on; without one, the user name of this login.
-func (r *roster) proofOf(user string) string {
-	if u := r.people[user]; u != nil && u.RemarkName != "" && len(r.peopleNamed(clean(u.RemarkName))) == 1 {
-		return "remark:" + u.RemarkName
+// can take on; without one, the user name of this login, which is fleeting.
+func (r *roster) proofOf(user string) (proof string, fleeting bool) {
+	u := r.people[user]
+	if u == nil || u.RemarkName == "" {
+		return "login:" + user, true
 	}
-	return "login:" + user
+	for other, o := range r.people {
+		if other != user && o.RemarkName == u.RemarkName {
+			return "login:" + user, true
+		}
+	}
+	return "remark:" + u.RemarkName, false
 }

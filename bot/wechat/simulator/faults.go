@@ -4,6 +4,7 @@ package simulator
 type faults struct {
 	down       bool // the network
 	sendRet    int  // what sends are answered with
+	holdSends  int  // sends that arrive and get no answer
 	loseSends  int  // sends that arrive while their answer is lost
 	syncRet    int  // what synccheck is answered with
 	dropKey    int  // answers of webwxsync without SyncKey
@@ -28,6 +29,10 @@ func (s *Sim) AnswerSends(code int) { s.do(func() { s.faults.sendRet = code }) }
 
 // LoseSends has the next n sends arrive while their answers are lost.
 func (s *Sim) LoseSends(n int) { s.do(func() { s.faults.loseSends = n }) }
+
+// HoldSends has the next n sends arrive and get no answer, for as long as the
+// program waits.
+func (s *Sim) HoldSends(n int) { s.do(func() { s.faults.holdSends = n }) }
 
 // AnswerSync has every synccheck answered with code; 0 ends it.
 func (s *Sim) AnswerSync(code int) { s.do(func() { s.faults.syncRet = code }) }

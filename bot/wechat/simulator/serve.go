@@ -16,10 +16,11 @@ import (
 //go:embed page.html
 var page []byte
 
-// Example gives the simulator a group and a friend to try the program with.
+// Example gives the simulator a group and a friend, who is in the group too, to
+// try the program with.
 func (s *Sim) Example() {
 	s.AddGroup(Group{Key: "donghe", Name: "东河镇网格员群", Members: []Member{
-		{Key: "li", Nick: "李干部", Display: "李家村-李干部"}, {Key: "wang", Nick: "王干部", Display: "社区-王干部"}}})
+		{Key: "li", Nick: "李干部", Display: "李家村-李干部"}, {Key: "wang", Nick: "王干部", Display: "社区-王干部"}, {Key: "zhao", Nick: "赵主任"}}})
 	s.AddFriend(Friend{Key: "zhao", Nick: "赵主任", Remark: "赵主任"})
 }
 
@@ -87,8 +88,13 @@ type line struct {
 	Text string    `json:"text"`
 }
 
-// showTalk gives everything that was said, in order of time.
-func (s *Sim) showTalk(w http.ResponseWriter, _ *http.Request) {
+// showTalk gives everything that was said, in order of time. With after=N it
+// waits, as long as a poll lasts, until there are other than N lines.
+func (s *Sim) showTalk(w http.ResponseWriter, r *http.Request) {
+	if n, err := strconv.Atoi(r.FormValue("after")); err == nil {
+		online := s.Online()
+		s.wait(r, func() bool { return len(s.log)+len(s.sent) != n || (s.sid != "") != online })
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	lines := []line{}
@@ -119,6 +125,8 @@ func (s *Sim) takeWords(w http.ResponseWriter, r *http.Request) {
 		s.SayDirect(who, text)
 	case who == "li" || who == "wang":
 		s.Say("donghe", who, text)
+	case who == "zhao-donghe":
+		s.Say("donghe", "zhao", text)
 	default:
 		http.Error(w, "没有这个人。", http.StatusBadRequest)
 	}
@@ -131,14 +139,16 @@ func (s *Sim) takeFault(w http.ResponseWriter, r *http.Request) {
 		code = 0
 	}
 	switch r.FormValue("kind") {
-	case "scan":
-		s.Scan()
+	case "down":
+		s.SetDown(code != 0)
 	case "logout":
 		s.Logout(code)
 	case "send":
 		s.AnswerSends(code)
 	case "key":
 		s.DropSyncKey(1)
+	case "hold":
+		s.HoldSends(1)
 	case "twice":
 		s.Duplicate(1)
 	default:

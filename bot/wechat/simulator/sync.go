@@ -89,10 +89,13 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	ret, lose := s.faults.sendRet, s.faults.loseSends > 0
+	ret, lose, hold := s.faults.sendRet, s.faults.loseSends > 0, s.faults.holdSends > 0
 	key, known := s.keyOf(msg.ToUserName)
 	if lose {
 		s.faults.loseSends--
+	}
+	if hold {
+		s.faults.holdSends--
 	}
 	s.mu.Unlock()
 	if ret == 0 && !known {
@@ -101,7 +104,10 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request) {
 	if ret == 0 {
 		s.do(func() { s.sent = append(s.sent, Sent{time.Now(), key, msg.Content}) })
 	}
-	if lose {
+	if hold {
+		<-r.Context().Done()
+	}
+	if lose || hold {
 		panic(http.ErrAbortHandler)
 	}
 	reply(w, ret, obj{"MsgID": "srv-" + msg.LocalID, "LocalID": msg.LocalID})

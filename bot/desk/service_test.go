@@ -1,0 +1,250 @@
+package desk
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+	"zujian/bot/wechat/simulator"
+)
+
+// other answers from the documents of one group.
+type other struct{}
+
+func (other) Answer(_ context.Context, turns []string) Answer {
+	return Answer{Status: "answered", Text: "另答：" + turns[len(turns)-1]}
+}
+
+func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
+	inHouse(t, func(o *Options) { o.Scoped = map[string]Answerer{"东河镇网格员群": other{}} }, func(t *testing.T, h *house) {
+		h.sim.AddGroup(simulator.Group{Key: "xihe", Name: "西河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
+		pass(2 * time.Minute)
+		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
+		h.expect(func() { h.sim.Say("xihe", "li", "@组建助手 归谁管") }, "答：归谁管")
+		h.expect(func() { h.sim.SayDirect("zhao", "归谁管") }, "答：归谁管")
+		h.sim.Rename("donghe", "东河街道网格员群")
+		pass(11 * time.Minute)
+		h.expect(h.says("li", "大家早"))
+		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
+	})
+}
+
+func TestOurNameInTheGroup(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.sim.AddGroup(simulator.Group{Key: "bei", Name: "北河群", Me: "妇建小助手",
+			Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}, {Key: "sun", Nick: "妇建小助手的同事"}}})
+		pass(2 * time.Minute)
+		h.expect(func() { h.sim.Say("bei", "li", "@妇建小助手\u2005归谁管") }, "答：归谁管")
+		h.expect(func() { h.sim.Say("bei", "li", "@妇建小助手的同事\u2005归谁管") })
+	})
+}
+
+func TestExpiredDialogAnswersTheMessage(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 组建"), "第1题")
+		h.expect(h.says("li", "@组建助手 隔了好久"), "作废了\n\n答：隔了好久")
+		h.expect(h.says("li", "@组建助手 退出"), "答：退出")
+	})
+}
+
+func TestSilencedGroup(t *testing.T) {
+	change := func(o *Options) {
+		o.PerMinute = 2
+		o.Operator = func(ctx context.Context, in chat.Inbound, command string) (string, bool) {
+			db := o.Records.(*store.DB)
+			err := db.Mute(ctx, in.Channel, in.Chat, command == "停用本群", time.Now())
+			return "好的：" + command, err == nil && in.Group
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), change).open()
+		defer h.close()
+		h.sim.AddGroup(simulator.Group{Key: "bei", Name: "北河群", Members: []simulator.Member{{Key: "zhao", Nick: "赵"}, {Key: "li", Nick: "李桂芳"}}})
+		pass(2 * time.Minute)
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := func(who, text string) func() { return func() { h.sim.Say("bei", who, text) } }
+		h.expect(func() { h.sim.SayDirect("zhao", "配对 "+code) }, sayPaired)
+		h.expect(in("zhao", "@组建助手 管理　停用本群"), "好的：停用本群")
+		h.expect(in("li", "@组建助手 归谁管"))
+		h.expect(in("li", "@组建助手 管理 启用本群"))
+		h.expect(in("li", "@组建助手 组建"))
+		h.expect(in("li", "@组建助手 问得太快"))
+		h.expect(h.says("li", "@组建助手 别的群"), "答：别的群")
+		pass(time.Minute)
+		h.expect(in("zhao", "@组建助手 管理：启用本群"), "好的：启用本群")
+		h.expect(in("li", "@组建助手 归谁管"), "答：归谁管")
+	})
+}
+
+func TestWhoSitsAtTheMachine(t *testing.T) {
+	inHouse(t, func(o *Options) {
+		o.Local, o.PerMinute = "terminal", 2
+		o.Operator = func(_ context.Context, _ chat.Inbound, command string) (string, bool) {
+			return "管：" + command, true
+		}
+	}, func(t *testing.T, h *house) {
+		for text, want := range map[string]string{"管理 状态": "管：状态", "管理": "管：", "配对 12345678": sayNoNeedToPair, "管理员是谁": "答：管理员是谁"} {
+			for range 5 {
+				got, err := h.desk.Handle(t.Context(), chat.Inbound{Channel: "terminal", Chat: "terminal", Speaker: "me", Text: text})
+				if err != nil || len(got) != 1 || got[0] != want {
+					t.Errorf("%s: %q, %v; want %q", text, got, err, want)
+				}
+			}
+		}
+	})
+}
+
+func TestOperatorWithoutRemarkIsToldSo(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.sim.AddFriend(simulator.Friend{Key: "qian", Nick: "钱"})
+		pass(2 * time.Minute)
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.expect(func() { h.sim.SayDirect("qian", "配对 "+code) }, sayPairedForNow)
+		if chats, n, err := h.db.Operators(t.Context()); n != 1 || len(chats) != 0 || err != nil {
+			t.Errorf("%d operators, reached at %v, %v", n, chats, err)
+		}
+	})
+}
+
+func TestNewsForOperators(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		tell := func(but string) func() {
+			return func() {
+				if _, err := h.runner.Tell(t.Context(), but, "有消息"); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		h.expect(tell("")) // nobody was paired
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.expect(func() { h.sim.SayDirect("zhao", "配对 "+code) }, sayPaired)
+		h.expect(tell(""), "有消息")
+		h.expect(tell("wechat"))
+		if sent := h.sim.Sent(); sent[len(sent)-1].Chat != "zhao" {
+			t.Errorf("news went to %s", sent[len(sent)-1].Chat)
+		}
+	})
+}
+
+// TestOrderlyEndSendsWhatWaits ends the program right after questions came:
+// each has its answer before the channel closes.
+func TestOrderlyEndSendsWhatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), nil)
+		h.pace = time.Second
+		h.open()
+		defer h.close()
+		pass(10 * time.Second)
+		var want []string
+		for _, q := range []string{"一", "二", "三", "慢"} {
+			h.sim.Say("donghe", "li", "@组建助手 "+q)
+			want = append(want, "答："+q)
+		}
+		pass(time.Second)
+		h.runner.Close()
+		h.pump.Finish()
+		<-h.sent
+		got := slices.DeleteFunc(texts(h.sim, 0), func(s string) bool { return s == sayLooking })
+		if !slices.Equal(got, want) {
+			t.Errorf("sent %q", got)
+		}
+	})
+}
+
+func TestEndInAnOutageDoesNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), nil).open()
+		defer h.close()
+		pass(10 * time.Second)
+		h.sim.Say("donghe", "li", "@组建助手 慢")
+		pass(time.Second)
+		h.sim.SetDown(true)
+		pass(10 * time.Second)
+		began := time.Now()
+		h.runner.Close()
+		h.pump.Finish()
+		<-h.sent
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("waited %s for a network that is down", took)
+		}
+		if counts, err := h.db.Counts(t.Context()); counts[store.Pending] == 0 || err != nil {
+			t.Errorf("nothing is left for the next start: %v, %v", counts, err)
+		}
+	})
+}
+
+// TestKilledWhileSending starts a program over what a killed one left.
+func TestKilledWhileSending(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), nil)
+		db, err := store.Open(h.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := chat.Target{Channel: "wechat", Chat: "东河镇网格员群", Group: true}
+		if _, err := db.Enqueue(t.Context(), time.Now(), store.Out{Target: to, Text: "提醒"}); err != nil {
+			t.Fatal(err)
+		}
+		if it, err := db.Claim(t.Context(), "wechat", time.Now()); it == nil || err != nil {
+			t.Fatal(it, err)
+		}
+		db.Close() // killed between the claim and the result
+		h.open()
+		defer h.close()
+		pass(time.Hour)
+		if got := strings.Join(texts(h.sim, 0), ""); got != "" || h.trouble[store.Unknown] != 1 {
+			t.Errorf("sent %q, told of %v", got, h.trouble)
+		}
+	})
+}
+
+// TestMessageGivenAgainAfterAStart comes within the second of the start, so
+// that it is not an old one. It must not be carried out, and not be leant on.
+func TestMessageGivenAgainAfterAStart(t *testing.T) {
+	orders := 0
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, village(), func(o *Options) {
+			o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { orders++; return "好", true }
+		}).open()
+		pass(10 * time.Second)
+		code, err := h.db.NewPairingCode(t.Context(), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.expect(func() { h.sim.SayDirect("zhao", "配对 "+code) }, sayPaired)
+		began := time.Now()
+		h.sim.Say("donghe", "li", "@组建助手 一")
+		h.sim.SayDirect("zhao", "管理 状态")
+		pass(10 * time.Millisecond)
+		h.close()
+		h.sim.Replay(2)
+		if err := os.Remove(h.hot); err != nil { // with the login kept, nothing would come again
+			t.Fatal(err)
+		}
+		h.open()
+		defer h.close()
+		if time.Since(began) >= time.Second {
+			t.Fatal("the start was too late for this test")
+		}
+		pass(10 * time.Second)
+		if f := h.runner.Figures(); f.Answered != 0 || f.Ignored != 2 || orders != 1 {
+			t.Errorf("after the start: %+v, %d orders carried out", f, orders)
+		}
+		h.expect(h.says("li", "@组建助手 刚才说的"), "接着：刚才说的")
+	})
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/mdp/qrterminal/v3"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+	"zujian/bot/wechat"
+)
+
+// channelNames are the channels as a person calls them.
+var channelNames = map[string]string{"wechat": "微信", terminal: "终端"}
+
+// newsWithin is the time in which news have to be in the outbox.
+const newsWithin = 10 * time.Second
+
+// stands tells how a channel stands now: on the terminal, to the store, and,
+// where a person has to act, to the operators through every other channel.
+func (s *service) stands(channel string, r chat.Report) {
+	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
+	defer stop()
+	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.State.Advice())
+	if r.State == chat.WaitingScan && s.p.config.Wechat.BaseURL != "" {
+		s.line("%s：等待扫码，模拟微信会自己扫。", channelNames[channel])
+	} else {
+		s.line("%s", text)
+	}
+	if r.State == chat.WaitingScan {
+		s.showScan(r.Scan)
+	}
+	if err := s.db.KeepReport(ctx, channel, r); err != nil {
+		s.log.Error("cannot keep the state", "channel", channel, "error", err.Error())
+	}
+	if r.State.Down() {
+		s.tell(ctx, channel, text)
+	}
+	s.wake(channel)
+}
+
+// tell passes news on to the operators through every channel but one.
+func (s *service) tell(ctx context.Context, but, text string) {
+	n, err := s.runner.Tell(ctx, but, text)
+	if err != nil {
+		s.log.Error("cannot tell the operators", "error", err.Error())
+		return
+	}
+	s.log.Info("operators are told", "count", n)
+}
+
+// showScan draws the QR code, and gives it as text and as a picture for
+// terminals that cannot show it.
+func (s *service) showScan(scan string) {
+	if s.p.config.Wechat.BaseURL != "" {
+		return
+	}
+	var code bytes.Buffer
+	say := "二维码在这张图片里，请用浏览器打开再扫："
+	if s.p.screen {
+		code.WriteByte('\n')
+		qrterminal.GenerateHalfBlock(scan, qrterminal.L, &code)
+		say = "上面看不清的话，用浏览器打开这张图片再扫："
+	}
+	fmt.Fprintf(&code, "二维码的内容：%s\n%s%s\n", scan, say, wechat.Picture(scan))
+	s.p.out.Write(code.Bytes())
+}
+
+// doubtEvery is how often operators hear of messages in doubt at most.
+const doubtEvery = time.Hour
+
+// doubt tells that messages did not go out or may not have.
+func (s *service) doubt(channel string, status store.Status, n int) {
+	what := "没有发出去"
+	if status == store.Unknown {
+		what = "不知道发出去没有，不会自动再发"
+	}
+	text := fmt.Sprintf("%s：有 %d 条消息%s。请发“管理 不明”看是哪些。", channelNames[channel], n, what)
+	s.line("%s", text)
+	s.mu.Lock()
+	now := s.p.now()
+	quiet := !s.told.IsZero() && now.Sub(s.told) < doubtEvery
+	if !quiet {
+		s.told = now
+	}
+	s.mu.Unlock()
+	if quiet {
+		return
+	}
+	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
+	defer stop()
+	s.tell(ctx, "", text)
+}
+
+// renamed carries everything over to a group's new name. The configuration
+// still has the old one: a person has to change it.
+func (s *service) renamed(channel, old, new string) {
+	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
+	defer stop()
+	scoped, err := s.desk.Rename(ctx, channel, old, new)
+	if err != nil {
+		s.log.Error("cannot carry a group over to its new name", "channel", channel, "error", err.Error())
+	}
+	s.log.Info("a group was renamed", "channel", channel, "scoped", scoped)
+	if scoped {
+		text := fmt.Sprintf("群“%s”改名为“%s”。它在配置里有专用的文件，请把 [[group]] 里的 name 一起改掉。", old, new)
+		s.line("%s", text)
+		s.tell(ctx, "", text)
+	}
+}

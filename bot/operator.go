@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"zujian/bot/chat"
+	"zujian/bot/store"
+)
+
+const sayOrders = "管理命令：\n" +
+	"管理 状态：微信、待发的消息、文件\n" +
+	"管理 不明：没发出去和不知道发出去没有的消息\n" +
+	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
+	"管理 停用本群、管理 启用本群：在群里@我发\n" +
+	"管理 重新扫码：要一个新的二维码，在运行的终端里看"
+
+// operate carries out what an operator says after 管理; false means that there
+// is no such command.
+func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (string, bool) {
+	word, rest, _ := strings.Cut(command, " ")
+	var say string
+	var err error
+	switch word {
+	case "", "帮助":
+		say = sayOrders
+	case "状态":
+		say, err = o.status(ctx)
+	case "不明", "待发":
+		say, err = o.troubled(ctx)
+	case "重发":
+		say, err = o.settle(ctx, rest, o.db.Resend, "放回去了，会接着发。")
+	case "放弃":
+		say, err = o.settle(ctx, rest, o.db.Discard, "不再管这一条了。")
+	case "停用本群":
+		say, err = o.silence(ctx, in, true)
+	case "启用本群":
+		say, err = o.silence(ctx, in, false)
+	case "重新扫码":
+		say = o.scanAgain()
+	default:
+		return "", false
+	}
+	if err != nil {
+		o.log.Error("a command of an operator failed", "error", err.Error())
+		return "没有办成，是存储出了问题。请在这台机器上用 bot doctor 看看。", true
+	}
+	return say, true
+}
+
+// status says how the channels, the outbox and the documents are.
+func (o *office) status(ctx context.Context) (string, error) {
+	lines, err := o.channelLines(ctx)
+	if err != nil {
+		return "", err
+	}
+	counts, err := o.db.Counts(ctx)
+	if err != nil {
+		return "", err
+	}
+	muted, err := o.db.MutedGroups(ctx)
+	if err != nil {
+		return "", err
+	}
+	lines = append(lines, "消息："+countsInChinese(counts))
+	if muted > 0 {
+		lines = append(lines, fmt.Sprintf("停用的群：%d 个", muted))
+	}
+	if o.service != nil {
+		f := o.service.runner.Figures()
+		lines = append(lines, fmt.Sprintf("启动以来：答了 %d 条，提醒慢一点 %d 次", f.Answered, f.Limited))
+	}
+	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", len(o.library.Documents), o.library.Version()), "程序版本："+version()), "\n"), nil
+}
+
+// channelLines says how each channel stands: as it is, or, where another
+// program serves, as that one wrote it down.
+func (o *office) channelLines(ctx context.Context) ([]string, error) {
+	if o.service == nil {
+		s, err := o.p.wechatStanding(ctx, o.db)
+		return []string{"微信：" + s.words(o.p.now())}, err
+	}
+	var lines []string
+	for _, t := range o.service.posts {
+		r := t.channel.Report()
+		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())))
+	}
+	return lines, nil
+}
+
+// stateWords gives a state, since when, and what to do.
+func stateWords(r chat.Report, now time.Time) string {
+	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.State.Advice())
+}
+
+// moment names a time as shortly as is clear.
+func moment(t, now time.Time) string {
+	t = t.In(now.Location())
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return "今天" + t.Format("15:04")
+	}
+	return t.Format("1月2日15:04")
+}
+
+func countsInChinese(c map[store.Status]int) string {
+	return fmt.Sprintf("待发 %d 条，不知道发出去没有 %d 条，没发出去 %d 条", c[store.Pending]+c[store.Sending], c[store.Unknown], c[store.Failed])
+}
+
+// version names the program by the commit that it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "不清楚"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return "开发版"
+}
+
+const (
+	troubledShown = 10
+	troubledRunes = 24
+)
+
+// troubled lists what a person has to decide about. Who it was for is shown
+// for groups only.
+func (o *office) troubled(ctx context.Context) (string, error) {
+	items, err := o.db.Troubled(ctx, troubledShown)
+	if err != nil || len(items) == 0 {
+		return "没有不明的消息，也没有没发出去的。", err
+	}
+	var lines []string
+	for _, it := range items {
+		to := "私聊"
+		if it.Target.Group {
+			to = "群“" + it.Target.Chat + "”"
+		}
+		lines = append(lines, fmt.Sprintf("%d. %s，%s：“%s”。%s", it.ID, to, moment(it.Created, o.p.now()), beginning(it.Text), it.Reason))
+	}
+	return strings.Join(append(lines, "请先到群里看一眼。要补发请回“管理 重发 编号”，不用管请回“管理 放弃 编号”。"), "\n"), nil
+}
+
+func beginning(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= troubledRunes {
+		return text
+	}
+	return string([]rune(text)[:troubledRunes]) + "……"
+}
+
+// settle does what a person decided about one message.
+func (o *office) settle(ctx context.Context, number string, do func(context.Context, int64) error, done string) (string, error) {
+	id, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+	if err != nil {
+		return "请写上编号，比如“管理 重发 12”。编号用“管理 不明”看。", nil
+	}
+	err = do(ctx, id)
+	if errors.Is(err, store.ErrNotOpen) {
+		return fmt.Sprintf("没有编号是 %d 的。请用“管理 不明”看有哪些。", id), nil
+	}
+	if o.service != nil {
+		for _, t := range o.service.posts {
+			t.pump.Wake()
+		}
+	}
+	return done, err
+}
+
+// silence has us be silent in the group that the command came from.
+func (o *office) silence(ctx context.Context, in chat.Inbound, silent bool) (string, error) {
+	if !in.Group {
+		return "请在要停用或者启用的群里@我发。", nil
+	}
+	say := "好的，这个群里我又会回答了。"
+	if silent {
+		say = "好的，这个群里我不再说话。要恢复，请@我发“管理 启用本群”。"
+	}
+	return say, o.db.Mute(ctx, in.Channel, in.Chat, silent, o.p.now())
+}
+
+func (o *office) scanAgain() string {
+	if o.service == nil {
+		return "请在运行 bot run 的地方停下再开，会有新的二维码。"
+	}
+	switch o.service.wechat.Report().State {
+	case chat.Online, chat.Limited:
+		return "微信在线，不用扫码。"
+	case chat.WaitingScan:
+		return "二维码已经在运行的屏幕上了，请直接扫。"
+	}
+	o.service.wechat.Relogin()
+	return "好的，马上出一个新的二维码。"
+}

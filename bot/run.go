@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+type runCmd struct {
+	WechatAt string `name:"wechat-at" help:"接到模拟微信的网址，由 wechat-simulator 给出" placeholder:"网址"`
+}
+
+// sayNothingToRun is all that a service without a channel can say.
+const sayNothingToRun = "还没有接上微信，没有可以运行的。在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
+	"没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
+
+// Run is the service: it ends when the program is told to stop.
+func (c *runCmd) Run(p *program) error {
+	if c.WechatAt != "" {
+		if err := p.simulate(c.WechatAt); err != nil {
+			return err
+		}
+	}
+	if !p.config.Wechat.Enabled {
+		return refuse(sayNothingToRun, p.configFile)
+	}
+	s, err := p.openService()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.p.state(), "里的 zujian.log。")
+	<-p.ctx.Done()
+	fmt.Fprintln(p.out, "正在收尾，请稍等。再按一次 Ctrl-C 马上停。")
+	return s.Close()
+}
+
+// simulate points the program to a simulator of WeChat.
+func (p *program) simulate(address string) error {
+	if !isLocal(address) {
+		return misuse("“%s”不是模拟微信的网址，要像 http://127.0.0.1:8790 这样。看说明：bot run --help", address)
+	}
+	p.config.Wechat.Enabled, p.config.Wechat.BaseURL = true, strings.TrimSuffix(address, "/")
+	return nil
+}
