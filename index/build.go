@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -40,7 +41,7 @@ func emptyMapping() mapping.IndexMapping {
 }
 
 // fill puts every passage into b, then what b has to know of itself.
-func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, error) {
+func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, *sequence, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	chunks := make(chan []Passage, 1)
@@ -60,18 +61,23 @@ func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.
 			}
 		})
 	}
-	sendChunks(ctx, passages, chunks)
+	order, err := sendChunks(ctx, passages, chunks)
 	close(chunks)
 	wg.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return nil, fmt.Errorf("index passages: %w", err)
+	if err := cmp.Or(err, context.Cause(ctx)); err != nil {
+		return nil, nil, fmt.Errorf("index passages: %w", err)
 	}
-	return total, describe(b, total, fingerprint)
+	return total, order, describe(b, total, fingerprint)
 }
 
-func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) {
+// sendChunks gives the passages on and the order in which they came.
+func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) (*sequence, error) {
+	order := new(sequence)
 	var chunk []Passage
 	for p := range passages {
+		if err := order.add(&p); err != nil {
+			return nil, err
+		}
 		if chunk = append(chunk, p); len(chunk) < batchSize {
 			continue
 		}
@@ -79,7 +85,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case chunks <- chunk:
 			chunk = nil
 		case <-ctx.Done():
-			return
+			return nil, nil
 		}
 	}
 	if len(chunk) > 0 {
@@ -88,6 +94,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case <-ctx.Done():
 		}
 	}
+	return order, nil
 }
 
 func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
