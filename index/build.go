@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
@@ -129,19 +130,31 @@ func describe(b bleve.Index, st *stats, fingerprint string) error {
 	return nil
 }
 
-// mergeAll makes one segment of many: a question then reads one list a term.
+// mergeAll makes one segment of many, in one go: a question then reads one
+// list a term.
 func mergeAll(ctx context.Context, b bleve.Index) error {
 	inner, err := b.Advanced()
 	if err != nil {
 		return err
 	}
 	if s, ok := inner.(*scorch.Scorch); ok {
-		return s.ForceMerge(ctx, nil)
+		o := mergeplan.SingleSegmentMergePlanOptions
+		o.SegmentsPerMergeTask = manySegments
+		return s.ForceMerge(ctx, &o)
 	}
 	return nil
 }
 
-// buildConfig keeps every batch safe on disk before the next is taken.
+// manySegments is more than a build ever has.
+const manySegments = 10000
+
+// buildConfig keeps every batch safe on disk before the next is taken, and
+// leaves the merging to the end.
 func buildConfig() map[string]any {
-	return map[string]any{"unsafe_batch": false}
+	return map[string]any{
+		"unsafe_batch": false,
+		"scorchMergePlanOptions": map[string]any{
+			"MaxSegmentsPerTier": manySegments, "SegmentsPerMergeTask": manySegments,
+		},
+	}
 }

@@ -140,7 +140,7 @@ func (h *home) build(ctx context.Context, source Source) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
 	made := filepath.Join(aside, "index")
-	order, err := h.write(ctx, made, source)
+	order, err := h.write(ctx, filepath.Join(aside, "parts"), made, source)
 	if err != nil {
 		return err
 	}
@@ -157,14 +157,18 @@ func (h *home) build(ctx context.Context, source Source) (err error) {
 	return os.Rename(made, h.path())
 }
 
-func (h *home) write(ctx context.Context, path string, source Source) (*sequence, error) {
-	b, err := bleve.NewUsing(path, emptyMapping(), scorch.Name, scorch.Name, buildConfig())
+// write fills an index in parts and leaves in made what of it is current.
+func (h *home) write(ctx context.Context, parts, made string, source Source) (*sequence, error) {
+	b, err := bleve.NewUsing(parts, emptyMapping(), scorch.Name, scorch.Name, buildConfig())
 	if err != nil {
 		return nil, err
 	}
 	_, order, err := fill(ctx, b, h.fingerprint, source(), h.progress)
 	if err == nil {
 		err = mergeAll(ctx, b)
+	}
+	if c, ok := b.(bleve.IndexCopyable); ok && err == nil {
+		err = c.CopyTo(bleve.FileSystemDirectory(made))
 	}
 	return order, errors.Join(err, b.Close())
 }
