@@ -39,8 +39,7 @@ func WithProgress(f func(done int)) Option { return func(h *home) { h.progress =
 // by a rename, so that an interruption leaves what was there.
 func Open(ctx context.Context, dir, fingerprint string, source Source, options ...Option) (*Index, error) {
 	h := home{dir: dir, progress: func(int) {}}
-	sum := sha256.Sum256([]byte(fingerprint + "\x00" + analysisVersion))
-	h.fingerprint = hex.EncodeToString(sum[:12])
+	h.fingerprint = fingerprintOf(fingerprint, analysisVersion)
 	for _, o := range options {
 		o(&h)
 	}
@@ -52,6 +51,12 @@ func Open(ctx context.Context, dir, fingerprint string, source Source, options .
 		return nil, err
 	}
 	return &Index{shelf: s, home: h, source: source}, nil
+}
+
+// fingerprintOf names an index of these documents under this analysis.
+func fingerprintOf(documents, version string) string {
+	sum := sha256.Sum256([]byte(documents + "\x00" + version))
+	return hex.EncodeToString(sum[:12])
 }
 
 // shelfPrefix begins the name of every finished index in a home; the rest is
