@@ -6,9 +6,9 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 )
 
-// analysis version: raise it whenever Normalise or the grams change, so that
-// every index is built again.
-const analysisVersion = "1"
+// analysisVersion is to be raised whenever Normalise, the grams or the files of
+// an index change, so that every index is built again.
+const analysisVersion = "2"
 
 // eachGram calls f with the stretches of a normal form that are indexed: each
 // two neighbouring Chinese characters, a Chinese character that stands alone,

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -10,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
@@ -40,7 +42,7 @@ func emptyMapping() mapping.IndexMapping {
 }
 
 // fill puts every passage into b, then what b has to know of itself.
-func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, error) {
+func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, *sequence, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	chunks := make(chan []Passage, 1)
@@ -60,18 +62,23 @@ func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.
 			}
 		})
 	}
-	sendChunks(ctx, passages, chunks)
+	order, err := sendChunks(ctx, passages, chunks)
 	close(chunks)
 	wg.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return nil, fmt.Errorf("index passages: %w", err)
+	if err := cmp.Or(err, context.Cause(ctx)); err != nil {
+		return nil, nil, fmt.Errorf("index passages: %w", err)
 	}
-	return total, describe(b, total, fingerprint)
+	return total, order, describe(b, total, fingerprint)
 }
 
-func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) {
+// sendChunks gives the passages on and the order in which they came.
+func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) (*sequence, error) {
+	order := new(sequence)
 	var chunk []Passage
 	for p := range passages {
+		if err := order.add(&p); err != nil {
+			return nil, err
+		}
 		if chunk = append(chunk, p); len(chunk) < batchSize {
 			continue
 		}
@@ -79,7 +86,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case chunks <- chunk:
 			chunk = nil
 		case <-ctx.Done():
-			return
+			return nil, nil
 		}
 	}
 	if len(chunk) > 0 {
@@ -88,6 +95,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case <-ctx.Done():
 		}
 	}
+	return order, nil
 }
 
 func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
@@ -122,19 +130,31 @@ func describe(b bleve.Index, st *stats, fingerprint string) error {
 	return nil
 }
 
-// mergeAll makes one segment of many: a question then reads one list a term.
+// mergeAll makes one segment of many, in one go: a question then reads one
+// list a term.
 func mergeAll(ctx context.Context, b bleve.Index) error {
 	inner, err := b.Advanced()
 	if err != nil {
 		return err
 	}
 	if s, ok := inner.(*scorch.Scorch); ok {
-		return s.ForceMerge(ctx, nil)
+		o := mergeplan.SingleSegmentMergePlanOptions
+		o.SegmentsPerMergeTask = manySegments
+		return s.ForceMerge(ctx, &o)
 	}
 	return nil
 }
 
-// buildConfig keeps every batch safe on disk before the next is taken.
+// manySegments is more than a build ever has.
+const manySegments = 10000
+
+// buildConfig keeps every batch safe on disk before the next is taken, and
+// leaves the merging to the end.
 func buildConfig() map[string]any {
-	return map[string]any{"unsafe_batch": false}
+	return map[string]any{
+		"unsafe_batch": false,
+		"scorchMergePlanOptions": map[string]any{
+			"MaxSegmentsPerTier": manySegments, "SegmentsPerMergeTask": manySegments,
+		},
+	}
 }

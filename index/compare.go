@@ -9,17 +9,16 @@ type comparer struct {
 	pairs    []float64 // by place in the question, of the pair that begins there; 0 for none
 	allPairs float64
 
-	passage, phrase int // running numbers, so that the marks below need no clearing
-	marks           []marks
+	passage int // running number, so that the marks below need no clearing
+	marks   []marks
 }
 
 // marks is what has been met of one place of the question.
 type marks struct {
-	times                int // how often its character stands in the passage
-	inPassage            int // the last passage that has the character
-	pairPassage          int // and the pair
-	inPhrase, pairPhrase int
-	end, run             int // where the last run ending here ended in the passage, and its length
+	times       int // how often its character stands in the passage
+	inPassage   int // the last passage that has the character
+	pairPassage int // and the pair
+	end, run    int // where the last run ending here ended in the passage, and its length
 }
 
 func newComparer(s *shelf, q *question) *comparer {
@@ -35,23 +34,19 @@ func newComparer(s *shelf, q *question) *comparer {
 	return c
 }
 
-// compare measures one passage, given in normal form. The feature byGrams is
-// left to the caller.
-func (c *comparer) compare(text []rune) features {
+// compare measures one passage, given in normal form; body is where its text
+// begins behind title and section. Features that are not of the passage alone
+// are left to the caller. Coverage is the share of the question's characters
+// and pairs, by rarity, that the passage has.
+func (c *comparer) compare(text []rune, body int) (v features, coverage float64) {
 	c.passage++
-	c.phrase++
 	for i := range c.marks {
 		c.marks[i].end = -1
 	}
 	var sum sums
 	for i, r := range text {
-		if r == ' ' {
-			sum.endPhrase()
-			c.phrase++
-			continue
-		}
 		places := c.q.at[r]
-		if len(places) == 0 {
+		if r == ' ' || len(places) == 0 {
 			continue
 		}
 		c.char(places[0], r, &sum)
@@ -64,33 +59,22 @@ func (c *comparer) compare(text []rune) features {
 			c.place(places[k], i, next, &sum)
 		}
 	}
-	sum.endPhrase()
-	return c.features(sum, float64(len(text)))
+	return c.features(sum, len(text), body)
 }
 
 // sums is what a passage has of the question so far.
 type sums struct {
-	chars, pairs, phrase, bestPhrase float64
-	run                              int
-}
-
-func (s *sums) endPhrase() {
-	s.bestPhrase = max(s.bestPhrase, s.phrase)
-	s.phrase = 0
+	chars, pairs float64
+	run, runEnd  int // the first longest run and where it ends
 }
 
 func (c *comparer) char(place int, r rune, sum *sums) {
 	m := &c.marks[place]
-	w := c.q.chars[r]
 	if m.inPassage != c.passage {
 		m.inPassage, m.times = c.passage, 0
-		sum.chars += w
+		sum.chars += c.q.chars[r]
 	}
 	m.times++
-	if m.inPhrase != c.phrase {
-		m.inPhrase = c.phrase
-		sum.phrase += w / 2
-	}
 }
 
 func (c *comparer) place(p, i int, next rune, sum *sums) {
@@ -100,34 +84,30 @@ func (c *comparer) place(p, i int, next rune, sum *sums) {
 		run = c.marks[p-1].run + 1
 	}
 	m.end, m.run = i, run
-	sum.run = max(sum.run, run)
-	if c.pairs[p] == 0 || c.q.runes[p+1] != next {
+	if run > sum.run {
+		sum.run, sum.runEnd = run, i
+	}
+	if c.pairs[p] == 0 || c.q.runes[p+1] != next || m.pairPassage == c.passage {
 		return
 	}
-	if m.pairPassage != c.passage {
-		m.pairPassage = c.passage
-		sum.pairs += c.pairs[p]
-	}
-	if m.pairPhrase != c.phrase {
-		m.pairPhrase = c.phrase
-		sum.phrase += c.pairs[p]
-	}
+	m.pairPassage = c.passage
+	sum.pairs += c.pairs[p]
 }
 
-func (c *comparer) features(sum sums, length float64) features {
-	var v features
-	whole := c.allPairs + c.q.total/2
-	if whole == 0 {
-		return v
-	}
-	v[byPairs] = (sum.pairs + sum.chars/2) / whole
-	v[byPhrase] = sum.bestPhrase / whole
+// earlyFade is how many characters into the text a run counts half as early.
+const earlyFade = 10
+
+func (c *comparer) features(sum sums, length, body int) (v features, coverage float64) {
 	if c.q.total > 0 {
 		v[byChars] = sum.chars / c.q.total
-		v[byCharsBM25] = c.charsBM25(length) / c.q.total
+		v[byCharsBM25] = c.charsBM25(float64(length)) / c.q.total
+		coverage = (sum.pairs + sum.chars/2) / (c.allPairs + c.q.total/2)
+	}
+	if sum.run > 1 {
+		v[byEarly] = 1 / (1 + float64(max(0, sum.runEnd-sum.run+1-body))/earlyFade)
 	}
 	v[byRun] = float64(sum.run) / math.Max(4, math.Min(12, float64(len(c.q.runes))))
-	return v
+	return v, coverage
 }
 
 // charsBM25 is at most the weight of all characters.

@@ -37,6 +37,7 @@ type shelf struct {
 	snap   *scorch.IndexSnapshot
 	starts []uint64 // number of the first passage of each segment
 	stats  *stats
+	near   neighbours
 
 	mu   sync.Mutex
 	sets map[string][]uint64 // numbers of the passages of a collection or kind, as bits
@@ -63,13 +64,16 @@ func OpenMemory(source Source) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
-	st, err := fill(noCancel, b, "", source(), func(int) {})
+	st, order, err := fill(noCancel, b, "", source(), func(int) {})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	s, err := newShelf(b, st)
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
+	}
+	if s.near, err = order.neighbours(s.snap); err != nil {
+		return nil, errors.Join(err, s.close())
 	}
 	return &Index{shelf: s, source: source}, nil
 }

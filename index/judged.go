@@ -74,18 +74,20 @@ func readPassage(line []byte) (Passage, error) {
 	return Passage{ID: string(p.ID), Title: p.Title, Section: p.Sec, Label: p.Art, Text: p.Text}, nil
 }
 
+// readQuestion takes a question without words as it is: nothing is found for
+// it, and the set's figures count that.
 func readQuestion(line []byte) (judgedQuestion, error) {
 	var q struct {
-		Q    string
+		Q    *string
 		Gold [][]json.RawMessage
 	}
 	if err := json.Unmarshal(line, &q); err != nil {
 		return judgedQuestion{}, errLine
 	}
-	if q.Q == "" || len(q.Gold) == 0 {
+	if q.Q == nil || len(q.Gold) == 0 {
 		return judgedQuestion{}, errors.New("问题要有 q 和 gold")
 	}
-	out := judgedQuestion{Text: q.Q}
+	out := judgedQuestion{Text: *q.Q}
 	for _, group := range q.Gold {
 		var ids []string
 		for _, id := range group {

@@ -14,8 +14,9 @@ import (
 // apart, and nothing of punctuation, marks, control and invisible characters
 // but such a space. Blanks between two Chinese characters are dropped, since
 // people who type on a telephone leave them; punctuation is kept as a space,
-// since it ends a phrase. Bytes that are not UTF-8 are dropped. Normalise of a
-// normal form is that form.
+// since it ends a phrase. Bytes that are not UTF-8 are dropped. A normal form
+// stays as it is when normalised again, but for the spaces that punctuation
+// left between Chinese characters: they are then taken for blanks.
 func Normalise(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))

@@ -39,8 +39,7 @@ func WithProgress(f func(done int)) Option { return func(h *home) { h.progress =
 // by a rename, so that an interruption leaves what was there.
 func Open(ctx context.Context, dir, fingerprint string, source Source, options ...Option) (*Index, error) {
 	h := home{dir: dir, progress: func(int) {}}
-	sum := sha256.Sum256([]byte(fingerprint + "\x00" + analysisVersion))
-	h.fingerprint = hex.EncodeToString(sum[:12])
+	h.fingerprint = fingerprintOf(fingerprint, analysisVersion)
 	for _, o := range options {
 		o(&h)
 	}
@@ -52,6 +51,12 @@ func Open(ctx context.Context, dir, fingerprint string, source Source, options .
 		return nil, err
 	}
 	return &Index{shelf: s, home: h, source: source}, nil
+}
+
+// fingerprintOf names an index of these documents under this analysis.
+func fingerprintOf(documents, version string) string {
+	sum := sha256.Sum256([]byte(documents + "\x00" + version))
+	return hex.EncodeToString(sum[:12])
 }
 
 // shelfPrefix begins the name of every finished index in a home; the rest is
@@ -71,11 +76,25 @@ func (h *home) open() (s *shelf, err error) {
 	if err := checkSeal(h.path()); err != nil {
 		return nil, err
 	}
-	b, err := bleve.OpenUsing(h.path(), map[string]any{"read_only": true, "bolt_timeout": "2s"})
+	if s, err = h.openBleve(h.path()); err != nil {
+		return nil, err
+	}
+	s.near, err = readNeighbours(h.path())
+	if err == nil && len(s.near) != s.stats.passages*pairOf {
+		err = fmt.Errorf("%w: neighbours of %d passages", ErrDamaged, len(s.near)/pairOf)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (h *home) openBleve(path string) (*shelf, error) {
+	b, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	s, err = h.read(b)
+	s, err := h.read(b)
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -126,7 +145,11 @@ func (h *home) build(ctx context.Context, source Source) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
 	made := filepath.Join(aside, "index")
-	if err := h.write(ctx, made, source); err != nil {
+	order, err := h.write(ctx, filepath.Join(aside, "parts"), made, source)
+	if err != nil {
+		return err
+	}
+	if err := h.writeNeighbours(made, order); err != nil {
 		return err
 	}
 	if err := writeSeal(made); err != nil {
@@ -139,16 +162,34 @@ func (h *home) build(ctx context.Context, source Source) (err error) {
 	return os.Rename(made, h.path())
 }
 
-func (h *home) write(ctx context.Context, path string, source Source) error {
-	b, err := bleve.NewUsing(path, emptyMapping(), scorch.Name, scorch.Name, buildConfig())
+// write fills an index in parts and leaves in made what of it is current.
+func (h *home) write(ctx context.Context, parts, made string, source Source) (*sequence, error) {
+	b, err := bleve.NewUsing(parts, emptyMapping(), scorch.Name, scorch.Name, buildConfig())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = fill(ctx, b, h.fingerprint, source(), h.progress)
+	_, order, err := fill(ctx, b, h.fingerprint, source(), h.progress)
 	if err == nil {
 		err = mergeAll(ctx, b)
 	}
-	return errors.Join(err, b.Close())
+	if c, ok := b.(bleve.IndexCopyable); ok && err == nil {
+		err = c.CopyTo(bleve.FileSystemDirectory(made))
+	}
+	return order, errors.Join(err, b.Close())
+}
+
+// writeNeighbours opens what was written as every later start will, since only
+// then the numbers of passages stand.
+func (h *home) writeNeighbours(path string, order *sequence) error {
+	s, err := h.openBleve(path)
+	if err != nil {
+		return err
+	}
+	near, err := order.neighbours(s.snap)
+	if err == nil {
+		err = near.write(path)
+	}
+	return errors.Join(err, s.close())
 }
 
 // condemn makes the finished index one that will not open.

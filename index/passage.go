@@ -19,9 +19,9 @@ type Passage struct {
 
 // joined is what is searched: one field, since separate fields for title and
 // section were measured to hurt.
-func (p *Passage) joined() string {
-	return p.Title + "\n" + p.Section + "\n" + p.Text
-}
+func (p *Passage) joined() string { return p.head() + p.Text }
+
+func (p *Passage) head() string { return p.Title + "\n" + p.Section + "\n" }
 
 // recordMark parts the fields of a stored passage; it cannot be met in text
 // that a parser let through, and is dropped where it is.

@@ -14,17 +14,11 @@ import (
 // section and text in one field, its own scoring. It is the yardstick beside
 // which the figures of an Index are read.
 func (set *judged) judgePlain(ctx context.Context, dir string, o JudgeOptions) (Report, error) {
-	m := bleve.NewIndexMapping()
-	m.DefaultAnalyzer = cjk.AnalyzerName
-	m.StoreDynamic, m.DocValuesDynamic = false, false
 	home := filepath.Join(dir, "plain")
 	began := time.Now()
-	b, err := bleve.New(home, m)
+	b, err := set.openPlain(ctx, home, o)
 	if err != nil {
 		return Report{}, err
-	}
-	if err := set.fillPlain(ctx, b, o); err != nil {
-		return Report{}, errors.Join(err, b.Close())
 	}
 	built := time.Since(began)
 	r, err := set.ask(ctx, "提问（cjk）", o, func(q string) ([]string, error) {
@@ -43,6 +37,20 @@ func (set *judged) judgePlain(ctx context.Context, dir string, o JudgeOptions) (
 	r.IndexPerS = float64(len(set.passages)) / built.Seconds()
 	r.IndexMB = megabytes(home)
 	return r, errors.Join(err, b.Close())
+}
+
+func (set *judged) openPlain(ctx context.Context, home string, o JudgeOptions) (bleve.Index, error) {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = cjk.AnalyzerName
+	m.StoreDynamic, m.DocValuesDynamic = false, false
+	b, err := bleve.New(home, m)
+	if err != nil {
+		return nil, err
+	}
+	if err := set.fillPlain(ctx, b, o); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
 }
 
 func (set *judged) fillPlain(ctx context.Context, b bleve.Index, o JudgeOptions) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -24,6 +25,7 @@ const mostPostings = 60000
 // scratch is the memory of one retrieval, kept for the next.
 type scratch struct {
 	scores  []float32
+	grams   []uint64 // which of the question's first 64 grams a passage has, as bits
 	touched []uint32
 }
 
@@ -36,17 +38,38 @@ func (s *shelf) retrieve(ctx context.Context, q *question, allowed []uint64) ([]
 	defer scratches.Put(w)
 	if len(w.scores) < s.stats.passages {
 		w.scores = make([]float32, s.stats.passages)
+		w.grams = make([]uint64, s.stats.passages)
 	}
 	w.touched = w.touched[:0]
 	defer func() {
 		for _, n := range w.touched {
-			w.scores[n] = 0
+			w.scores[n], w.grams[n] = 0, 0
 		}
 	}()
 	if err := s.score(ctx, q, allowed, w); err != nil {
 		return nil, err
 	}
-	return w.best(closely), nil
+	found := w.best(closely)
+	for i := range found {
+		found[i].around = s.around(q, w, uint32(found[i].number))
+	}
+	return found, nil
+}
+
+// around says how much of the question, by rarity, a passage has together with
+// those beside it: what it goes on about was often named just before.
+func (s *shelf) around(q *question, w *scratch, number uint32) float64 {
+	has := w.grams[number]
+	for _, side := range []int{before, behind} {
+		if n, ok := s.near.of(number, side); ok {
+			has |= w.grams[n]
+		}
+	}
+	sum := 0.0
+	for ; has != 0; has &= has - 1 {
+		sum += q.weights[bits.TrailingZeros64(has)]
+	}
+	return sum / q.allWeights
 }
 
 func (s *shelf) score(ctx context.Context, q *question, allowed []uint64, w *scratch) error {
@@ -66,6 +89,10 @@ func (s *shelf) score(ctx context.Context, q *question, allowed []uint64, w *scr
 			break
 		}
 		weight := s.stats.idf(df) * (bm25K + 1)
+		bit := uint64(0)
+		if i < 64 {
+			bit = 1 << i
+		}
 		err := drain(r, func(d *bindex.TermFieldDoc) {
 			n := d.ID.Value()
 			if allowed != nil && allowed[n/64]&(1<<(n%64)) == 0 {
@@ -74,6 +101,7 @@ func (s *shelf) score(ctx context.Context, q *question, allowed []uint64, w *scr
 			if w.scores[n] == 0 {
 				w.touched = append(w.touched, uint32(n))
 			}
+			w.grams[n] |= bit
 			grams := 1 / (d.Norm * d.Norm)
 			tf := float64(d.Freq)
 			w.scores[n] += float32(weight * tf / (tf + bm25K*(1-bm25B+bm25B*grams/average)))
@@ -97,6 +125,11 @@ func (s *shelf) readers(ctx context.Context, q *question) ([]bindex.TermFieldRea
 		out = append(out, r)
 	}
 	slices.SortStableFunc(out, func(a, b bindex.TermFieldReader) int { return cmp.Compare(a.Count(), b.Count()) })
+	for _, r := range out {
+		weight := s.stats.idf(int(r.Count()))
+		q.weights = append(q.weights, weight)
+		q.allWeights += weight
+	}
 	return out, nil
 }
 

@@ -55,7 +55,7 @@ func (w *Words) mendSounds(text []rune, note func(from, to string)) []rune {
 		term, n := "", 0
 		if isHan(text[i]) && !known[i] {
 			term, n = h.longest(text[i:], func(term string, n int) bool {
-				return plausible(text, i, i+n, []rune(term))
+				return w.plausible(text, i, i+n, []rune(term))
 			})
 		}
 		if n == 0 {
@@ -85,18 +85,24 @@ func (w *Words) known(text []rune) []bool {
 	return known
 }
 
+// little are the characters that are words by themselves wherever they stand:
+// 又没有 is no slip for 有没有, nor 要上会 for 商会.
+const little = "又而为由可并及除说的之以于至与和或但其此该本各每某被把将向从到在是有无不没未也还再都就才只很最更会能要想让给用做上下里外中前后"
+
 // plausible says that text[from:to] can be a slip for a term of that sound.
 // A short term keeps one character at least; so does a longer one, since
 // nobody mishears every character of a word the same way.
-func plausible(text []rune, from, to int, term []rune) bool {
+func (w *Words) plausible(text []rune, from, to int, term []rune) bool {
 	said := text[from:to]
-	same, wordy := 0, isWord(said)
+	same := 0
 	for i := range term {
 		if said[i] == term[i] {
 			same++
+		} else if strings.ContainsRune(little, said[i]) {
+			return false
 		}
 	}
-	if same == 0 || same == len(term) || wordy || straddled(text, from, to) {
+	if same == 0 || same == len(term) || isWord(said) || straddled(text, from, to) || w.keeps(text, from, to) {
 		return false
 	}
 	// Of a longer stretch no inner part may differ where it is a word.
@@ -108,79 +114,17 @@ func plausible(text []rune, from, to int, term []rune) bool {
 	return true
 }
 
-// spelled puts terms for the runs of letters that spell nothing but terms.
-func (w *Words) spelled(text string, note func(from, to string)) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
-		return text
-	}
-	var b strings.Builder
-	for _, part := range lettersApart(text) {
-		if !isLetter(rune(part[0])) {
-			b.WriteString(part)
-			continue
-		}
-		b.WriteString(w.spelledRun(part, note))
-	}
-	return Normalise(b.String())
-}
-
-// spelledRun takes words of letters with single spaces between them: together
-// they spell terms, or some of them do, or they are another language's.
-func (w *Words) spelledRun(run string, note func(from, to string)) string {
-	if s, ok := w.spell(strings.ReplaceAll(run, " ", "")); ok {
-		note(run, s)
-		return s
-	}
-	words := strings.Split(run, " ")
-	for i, word := range words {
-		if s, ok := w.spell(word); ok {
-			note(word, s)
-			words[i] = s
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// longestSpelled bounds the letters that are tried; no question is longer.
-const longestSpelled = 200
-
-// spell cuts letters into terms, as few as possible.
-func (w *Words) spell(letters string) (string, bool) {
-	if len(letters) < 4 || len(letters) > longestSpelled {
-		return "", false
-	}
-	spelling := w.spelling()
-	best := make([][]string, len(letters)+1)
-	best[0] = []string{}
-	for to := 1; to <= len(letters); to++ {
-		for from := max(0, to-longestTerm); from < to; from++ {
-			term, ok := spelling[letters[from:to]]
-			if ok && best[from] != nil && (best[to] == nil || len(best[from])+1 < len(best[to])) {
-				best[to] = append(slices.Clone(best[from]), term)
+// keeps says that a word to be kept reaches into text[from:to].
+func (w *Words) keeps(text []rune, from, to int) bool {
+	for start := max(0, from-longestKept+1); start < to; start++ {
+		for end := max(start, from) + 1; end <= min(len(text), start+longestKept); end++ {
+			if w.keep[string(text[start:end])] {
+				return true
 			}
 		}
 	}
-	return strings.Join(best[len(letters)], ""), best[len(letters)] != nil
+	return false
 }
 
-// longestTerm is how many letters a term may take.
-const longestTerm = 48
-
-func isLetter(r rune) bool { return r >= 'a' && r <= 'z' }
-
-// lettersApart cuts text into runs of letters, with the single spaces inside
-// them, and all else.
-func lettersApart(text string) []string {
-	var parts []string
-	start := 0
-	in := false
-	for i, r := range text {
-		here := isLetter(r) || in && r == ' ' && i+1 < len(text) && isLetter(rune(text[i+1]))
-		if here != in && i > start {
-			parts = append(parts, text[start:i])
-			start = i
-		}
-		in = here
-	}
-	return append(parts, text[start:])
-}
+// longestKept is how many characters a word to be kept has at most.
+const longestKept = 6

@@ -26,7 +26,11 @@ const (
 	sealPart  = 256 << 10
 )
 
+// writeSeal seals what is in dir once all of it is safe on disk.
 func writeSeal(dir string) error {
+	if err := syncFiles(dir); err != nil {
+		return fmt.Errorf("seal index: %w", err)
+	}
 	lines, err := sealLines(dir)
 	if err != nil {
 		return fmt.Errorf("seal index: %w", err)
@@ -40,6 +44,19 @@ func writeSeal(dir string) error {
 		fmt.Fprintln(w, l)
 	}
 	return errors.Join(w.Flush(), f.Sync(), f.Close())
+}
+
+func syncFiles(dir string) error {
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
 }
 
 func checkSeal(dir string) error {

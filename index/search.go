@@ -63,6 +63,7 @@ type candidate struct {
 	number   uint64
 	score    float64 // BM25 over the grams, then the whole score
 	coverage float64
+	around   float64 // coverage by the passage and those beside it
 	passage  Passage
 }
 

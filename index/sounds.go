@@ -95,7 +95,8 @@ func (h *heard) longest(text []rune, ok func(term string, n int) bool) (term str
 	return term, length
 }
 
-// spellings gives every way to write a term in letters.
+// spellings gives every way to write a term in letters, those with u for ü
+// last.
 func spellings(term string) []string {
 	out := []string{""}
 	s := readSounds()
@@ -107,6 +108,11 @@ func spellings(term string) []string {
 			}
 		}
 		out = longer
+	}
+	for _, o := range out {
+		if strings.Contains(o, "v") {
+			out = append(out, strings.ReplaceAll(o, "v", "u"))
+		}
 	}
 	return out
 }

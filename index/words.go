@@ -24,10 +24,12 @@ type Words struct {
 	bridges  phrases // an everyday word → its words in documents, with spaces
 	terms    [][]rune
 	termsAt  map[rune][][]rune // terms by first character
+	letters  []string          // words known only when spelled in letters
+	keep     map[string]bool   // words that are never a slip
 
 	// What follows from terms, made when a question first needs it.
 	hearing  func() *heard
-	spelling func() map[string]string
+	spelling func() spelling
 }
 
 type wordsFile struct {
@@ -40,6 +42,8 @@ type wordsFile struct {
 		Wrong []string `yaml:"wrong"`
 	} `yaml:"slips"`
 	Terms   []string `yaml:"terms"`
+	Letters []string `yaml:"letters"`
+	Keep    []string `yaml:"keep"`
 	Bridges []struct {
 		Say string   `yaml:"say"`
 		Law []string `yaml:"law"`
@@ -50,7 +54,8 @@ type wordsFile struct {
 // form over them. It fails, in Chinese with the place, on a file that is not
 // right.
 func LoadWords(files ...string) (*Words, error) {
-	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{}, termsAt: map[rune][][]rune{}}
+	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{},
+		termsAt: map[rune][][]rune{}, keep: map[string]bool{}}
 	if err := w.read("words.yaml", shippedWords); err != nil {
 		return nil, err
 	}
@@ -98,6 +103,10 @@ func (w *Words) read(name string, data []byte) error {
 			w.termsAt[r[0]] = append(w.termsAt[r[0]], r)
 		}
 	}
+	w.letters = append(w.letters, f.Letters...)
+	for _, k := range f.Keep {
+		w.keep[Normalise(k)] = true
+	}
 	return nil
 }
 
@@ -107,18 +116,6 @@ func (w *Words) hear() *heard {
 		h.learn(string(t))
 	}
 	return h
-}
-
-func (w *Words) spellings() map[string]string {
-	m := map[string]string{}
-	for _, t := range w.terms {
-		for _, s := range spellings(string(t)) {
-			if _, ok := m[s]; !ok {
-				m[s] = string(t)
-			}
-		}
-	}
-	return m
 }
 
 // Expand gives the words that documents are likely to use for what a question

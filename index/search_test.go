@@ -1,0 +1,194 @@
+package index
+
+import (
+	"context"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func memory(t testing.TB, passages []Passage) *Index {
+	t.Helper()
+	x, err := OpenMemory(func() iter.Seq[Passage] { return slices.Values(passages) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closeIndex(t, x) })
+	return x
+}
+
+func search(t testing.TB, x *Index, q Query) []string {
+	t.Helper()
+	hits, err := x.Search(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, h := range hits {
+		ids = append(ids, h.ID)
+	}
+	return ids
+}
+
+func TestLimits(t *testing.T) {
+	x := memory(t, written)
+	for _, c := range []struct {
+		name string
+		q    Query
+		want []string
+	}{
+		{"all", Query{Text: "渡船满员上客"}, []string{"b1", "b2"}},
+		{"size", Query{Text: "渡船满员上客", Size: 1}, []string{"b1"}},
+		{"collection", Query{Text: "渡船 灯塔夜间点亮", Collections: []string{"渡口"}}, []string{"b1", "b2"}},
+		{"two collections", Query{Text: "大雾", Collections: []string{"渡口", "灯塔"}}, []string{"a2"}},
+		{"kind", Query{Text: "渡船满员上客", Kinds: []string{"ask"}}, []string{"b2"}},
+		{"both", Query{Text: "渡船满员上客", Kinds: []string{"ask"}, Collections: []string{"灯塔"}}, nil},
+		{"no such collection", Query{Text: "渡船", Collections: []string{"码头"}}, nil},
+		{"nothing to search", Query{Text: "？！"}, nil},
+		{"nothing shared", Query{Text: "xylophone"}, nil},
+		{"only asking", Query{Text: "什么"}, nil},
+	} {
+		got := search(t, x, c.q)
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: found %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestEmptyIndex(t *testing.T) {
+	if got := search(t, memory(t, nil), Query{Text: "灯塔"}); got != nil {
+		t.Errorf("found %v in nothing", got)
+	}
+}
+
+func TestHostileQueries(t *testing.T) {
+	x := memory(t, written)
+	for _, s := range []string{
+		"", "\x00", "\xff\xfe", "\u202e灯塔", strings.Repeat("灯塔夜间", 30000), strings.Repeat(" ", 100000), "👍", "'; DROP TABLE x; --",
+		"<script>alert(1)</script>", "\ud7ff\uffff", "𠮷", strings.Repeat("a", 100000),
+	} {
+		if _, err := x.Search(context.Background(), Query{Text: s}); err != nil {
+			t.Errorf("%.20q: %v", s, err)
+		}
+	}
+}
+
+// TestStanding: of two passages just as near, the law's comes first, unless
+// the question names the place of the others.
+func TestStanding(t *testing.T) {
+	text := "用人单位不得因结婚降低女职工的工资。"
+	x := memory(t, []Passage{
+		{ID: "local", Title: "东海市妇女保障条例", Text: text},
+		{ID: "law", Title: "妇女保障法", Text: text},
+		{ID: "other", Title: "渔船登记规则", Text: "渔船应当登记。"},
+	})
+	for q, want := range map[string]string{"结婚后能不能降工资": "law", "东海市结婚后能不能降工资": "local"} {
+		if got := search(t, x, Query{Text: q}); len(got) == 0 || got[0] != want {
+			t.Errorf("%s: found %v, want %s first", q, got, want)
+		}
+	}
+	for title, want := range map[string]bool{
+		"中华人民共和国民法典": false, "妇女权益保障法": false, "在推进会上的讲话": false, "关于组建工作的通知": false, "": false,
+		"物业管理条例": true, "征兵工作办法": true, "刑事诉讼规则（试行）": true, "关于适用公司法若干问题的规定（三）": true, "劳动法实施细则": true,
+	} {
+		if got := subordinate(title); got != want {
+			t.Errorf("%s ranks below a law: %v, want %v", title, got, want)
+		}
+	}
+}
+
+// TestNeighbours: what a passage goes on about was named in the one before, of
+// the same document only.
+func TestNeighbours(t *testing.T) {
+	beside := []Passage{
+		{ID: "1", Title: "甲", Text: "青石桥建于清代，跨度很大。"},
+		{ID: "2", Title: "甲", Text: "桥身长约四十米，宽三米。"},
+		{ID: "3", Title: "乙", Text: "木船长约四十米，宽三米。"},
+		{ID: "4", Title: "丙", Text: "石料来自后山。"},
+	}
+	x := memory(t, beside)
+	got := search(t, x, Query{Text: "青石的身长约多少"})
+	if i, k := slices.Index(got, "2"), slices.Index(got, "3"); i < 0 || k >= 0 && k < i {
+		t.Errorf("found %v, want 2 before 3", got)
+	}
+	for i := range beside {
+		p, err := x.shelf.read(uint64(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, ok := x.shelf.near.of(uint32(i), behind)
+		if ok != (p.ID == "1") {
+			t.Errorf("behind %s stands %d (%v)", p.ID, n, ok)
+		}
+	}
+}
+
+func TestConcurrentSearch(t *testing.T) {
+	x := memory(t, written)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for k := range 50 {
+				q := Query{Text: "大雾时多久鸣笛", Collections: [][]string{nil, {"灯塔"}, {"灯塔", "渡口"}}[(i+k)%3]}
+				hits, err := x.Search(context.Background(), q)
+				if err != nil || len(hits) == 0 || hits[0].ID != "a2" {
+					t.Errorf("found %v (%v)", hits, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestSampleFloor judges passages and questions written for this test. One of
+// them, 一次能借几本书, shares no two neighbouring characters with its answer
+// and is known to be missed.
+func TestSampleFloor(t *testing.T) {
+	sample := filepath.Join("testdata", "sample")
+	r, err := Judge(context.Background(), filepath.Join(sample, "passages.jsonl"), filepath.Join(sample, "queries.jsonl"),
+		JudgeOptions{Plain: true, Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d questions: hit@1 %.3f, MRR %.3f; plain cjk %.3f, %.3f", r.N, r.Hit1, r.MRR10, r.Plain.Hit1, r.Plain.MRR10)
+	if r.Hit1 < 0.9 || r.Hit5 < 0.95 {
+		t.Errorf("hit@1 %.3f, hit@5 %.3f", r.Hit1, r.Hit5)
+	}
+	if r.MRR10 < r.Plain.MRR10 {
+		t.Errorf("MRR %.3f, plain cjk %.3f", r.MRR10, r.Plain.MRR10)
+	}
+}
+
+// shared is where the judged sets lie that do not come with the project.
+func shared(t testing.TB, set string) (passages, queries string) {
+	t.Helper()
+	dir := filepath.Join("..", "..", "shared", "corpus", set)
+	passages, queries = filepath.Join(dir, "passages.jsonl.gz"), filepath.Join(dir, "queries.jsonl")
+	if _, err := os.Stat(passages); err != nil {
+		t.Skipf("the judged set %s is not here: %v", set, err)
+	}
+	return passages, queries
+}
+
+// TestReadingFloor holds the figures of the README, less twice the standard
+// error of 300 questions.
+func TestReadingFloor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("indexes 4,919 passages")
+	}
+	passages, queries := shared(t, "reading")
+	r, err := Judge(context.Background(), passages, queries, JudgeOptions{Limit: 300, Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d questions: hit@1 %.3f, hit@10 %.3f, MRR %.3f", r.N, r.Hit1, r.Hit10, r.MRR10)
+	if r.Hit1 < 0.76 || r.Hit10 < 0.95 {
+		t.Errorf("hit@1 %.3f, hit@10 %.3f", r.Hit1, r.Hit10)
+	}
+}
