@@ -17,15 +17,17 @@ type Answerer struct {
 	book    *rule.Book
 	w       weights
 
-	clauses        []ref          // every clause of every document in force
-	text           *index.Matcher // over clauses, with their headings
-	targets        []target       // what a way of asking leads to
-	asks           *index.Matcher // over every way of asking
-	profiles       *index.Matcher
-	stated, inside *index.Divider
-	asking         []string       // the ways of asking themselves
-	spoken         func() *spoken // how they sound
-	owner          []int          // owner[i] is the target of the i-th way of asking
+	clauses  []ref          // every clause of every document in force
+	text     *index.Matcher // over clauses, with their headings
+	targets  []target       // what a way of asking leads to
+	asks     *index.Matcher // over every way of asking
+	profiles *index.Matcher // all that is asked of a clause together
+	profiled []clauseKey
+	sorter   *index.Sorter
+	stated   *index.Divider
+	asking   []string       // the ways of asking themselves
+	spoken   func() *spoken // how they sound
+	owner    []int          // owner[i] is the target of the i-th way of asking
 }
 
 // target is where a way of asking leads: words of a document, the knowledge
@@ -95,25 +97,14 @@ func (a *Answerer) collectAsks() {
 	a.asking = texts
 	a.spoken = sync.OnceValue(func() *spoken { return listen(texts) })
 	a.asks = index.NewMatcher(normalAll(texts), a.concepts)
-	profiles := make([]string, len(a.targets))
+	var kinds [2][]string // answered, not stated
 	for i, t := range normalAll(texts) {
-		if a.targets[a.owner[i]].field {
-			profiles[a.owner[i]] += "\n" + t
+		if tg := a.targets[a.owner[i]]; tg.field {
+			kinds[int(yes(tg.gap != nil))] = append(kinds[int(yes(tg.gap != nil))], t)
 		}
-	}
-	var kinds [3][]string // answered, not stated, outside
-	for i, t := range normalAll(texts) {
-		k := 0
-		if tg := a.targets[a.owner[i]]; !tg.field {
-			k = 2
-		} else if tg.gap != nil {
-			k = 1
-		}
-		kinds[k] = append(kinds[k], t)
 	}
 	a.stated = index.NewDivider(kinds[0], kinds[1], a.concepts)
-	a.inside = index.NewDivider(append(kinds[0], kinds[1]...), kinds[2], a.concepts)
-	a.profiles = index.NewMatcher(profiles, a.concepts)
+	a.sortAsks(normalAll(texts))
 }
 
 func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {

@@ -1,9 +1,7 @@
 package answer
 
 import (
-	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -20,10 +18,11 @@ type candidate struct {
 
 // scored is everything a search found.
 type scored struct {
-	raw   []candidate // targets by their ways of asking alone
-	share float64     // of the nearest ways of asking: how much leads to an answer
-	asked []candidate // targets by their ways of asking, best first
-	text  []scoredRef // clauses by their words, best first
+	asked     []candidate // targets by their ways of asking, best first
+	share     float64     // of the nearest ways of asking: how much leads to an answer
+	likely    likelihoods
+	text      []scoredRef // clauses by their words, best first
+	standings []*standing // clauses as answers, best first
 }
 
 type scoredRef struct {
@@ -84,12 +83,14 @@ func (a *Answerer) search(q, last string) found {
 }
 
 func (a *Answerer) score(q, last string) scored {
-	asked := a.askedFor(q)
 	text := a.worded(q)
+	s := scored{asked: a.askedFor(q), share: a.answeredShare(q), likely: a.likelihoods(q), text: text, standings: a.standings(q, text)}
 	if last != q {
-		asked = blend(asked, a.askedFor(last))
+		s.asked = blend(s.asked, a.askedFor(last))
+		s.likely = s.likely.and(a.likelihoods(last))
+		s.standings = blendStandings(s.standings, a.standings(last, a.worded(last)))
 	}
-	return scored{raw: asked, share: a.answeredShare(q), asked: a.closer(asked, text), text: text}
+	return s
 }
 
 // askedFor gives the targets whose ways of asking are nearest.
@@ -105,29 +106,7 @@ func (a *Answerer) askedFor(q string) []candidate {
 			best[t] += 0.06 * m.Score // several like it make it surer
 		}
 	}
-	if a.w.profileShare > 0 {
-		for _, m := range a.profiles.Top(q, 40) {
-			if _, ok := best[m.ID]; ok {
-				best[m.ID] += a.w.profileShare * m.Score
-			}
-		}
-	}
 	return sorted(best)
-}
-
-// closer favours the targets whose own words are like the question, where it
-// is the words that answer more than where they are only the nearest.
-func (a *Answerer) closer(asked []candidate, text []scoredRef) []candidate {
-	scores := map[int]float64{}
-	for _, c := range asked {
-		t := a.targets[c.target]
-		share := a.w.wordsAnswer
-		if t.gap != nil {
-			share = a.w.wordsNear
-		}
-		scores[c.target] = c.score + share*likest(t.pieces, text)
-	}
-	return sorted(scores)
 }
 
 // likest is how like the question the likest of the pieces' clauses is.
@@ -188,7 +167,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		words = s.text[0].score
 		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
 	}
-	stands := a.stands(q, last, s, answer, covered, w)
+	stands := a.stands(last, s, w)
 	if q != last {
 		stands += a.w.standsLater
 	}
@@ -198,11 +177,11 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	case covered >= a.w.otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
 		return found{status: Answered, cited: a.fromText(s.text)}
 	case answer.score >= a.w.inField && stands > a.w.standsFrom:
-		return a.ifThere(last, a.fromAsked(s, answer), w, stands > a.w.standsSurely)
+		return a.ifThere(last, a.fromStandings(s.standings), w, stands > a.w.standsSurely)
 	case gap.score >= a.w.inField:
 		return a.missing(gap)
 	case answer.score >= a.w.inField:
-		return notThere(a.fromAsked(s, answer).cited, w)
+		return notThere(a.fromStandings(s.standings).cited, w)
 	case words >= a.w.inWords && covered >= a.w.sureText:
 		return a.ifThere(last, found{status: Answered, cited: a.fromText(s.text)}, w, false)
 	case covered >= a.w.inText:
@@ -262,73 +241,37 @@ func better(x, y candidate) candidate {
 	return x
 }
 
-// fromAsked gives the words the best targets lead to, at most of three
-// targets, and only of those about as good as the best.
-func (a *Answerer) fromAsked(s scored, best candidate) found {
-	var ranked []scoredRef
-	votes := a.votes(s.asked)
-	n := 0
-	for _, c := range s.asked {
-		t := a.targets[c.target]
-		if t.gap != nil || !t.field || c.score < a.w.near*best.score || n == mostTargets {
-			continue
-		}
-		n++
-		for i, r := range t.pieces {
-			ranked = append(ranked, scoredRef{r, c.score - a.w.later*float64(i) + a.weighs(r, s.text) + a.w.byVotes*votes[clauseKey{r.doc, r.clause}]})
+// fromStandings gives the clauses that stand best: the first, with what its
+// keeper put beside it, and those about as good.
+func (a *Answerer) fromStandings(ranked []*standing) found {
+	f := found{status: Answered}
+	if len(ranked) == 0 {
+		return f
+	}
+	first := ranked[0]
+	var beside []ref
+	if first.target >= 0 {
+		beside = a.targets[first.target].pieces
+	}
+	if len(beside) > 1 && !slices.ContainsFunc(beside, func(r ref) bool { return !isHeading(r) }) {
+		f.cited = beside // a list of headings keeps its order
+	} else {
+		f.cited = []ref{first.ref}
+		for _, r := range beside {
+			f.cited = addRef(f.cited, r)
 		}
 	}
-	slices.SortStableFunc(ranked, func(x, y scoredRef) int { return cmp.Compare(y.score, x.score) })
-	f := found{status: Answered}
-	most := max(mostCited, len(a.targets[best.target].pieces))
-	for _, r := range ranked {
-		if len(f.cited) < most {
-			f.cited = addRef(f.cited, r.ref)
-		} else if !slices.ContainsFunc(f.cited, r.same) {
-			f.related = addRef(f.related, r.ref)
+	most := max(mostCited, len(beside))
+	for _, s := range ranked[1:] {
+		switch {
+		case slices.ContainsFunc(f.cited, s.same):
+		case len(f.cited) < most && s.z >= first.z-a.w.aboutAsGood:
+			f.cited = append(f.cited, s.ref)
+		case len(f.related) < mostRelated:
+			f.related = append(f.related, s.ref)
 		}
 	}
 	return f
-}
-
-// clauseKey is a clause of a document, as a key.
-type clauseKey struct {
-	doc    *knowledge.Document
-	clause int
-}
-
-// votes counts how many of the near ways of asking lead to a clause, the nearer
-// for more; the most voted has 1.
-func (a *Answerer) votes(asked []candidate) map[clauseKey]float64 {
-	out := map[clauseKey]float64{}
-	most := 0.0
-	for _, c := range asked {
-		t := a.targets[c.target]
-		if t.gap != nil {
-			continue
-		}
-		weight := math.Pow(c.score, a.w.votePower)
-		for _, r := range t.pieces {
-			k := clauseKey{r.doc, r.clause}
-			out[k] += weight
-			most = max(most, out[k])
-			weight *= a.w.voteLater
-		}
-	}
-	for k := range out {
-		out[k] /= most
-	}
-	return out
-}
-
-// weighs is what a clause's own likeness to the question adds when the
-// sentences of an answer are put in order.
-func (a *Answerer) weighs(r ref, text []scoredRef) float64 {
-	w := a.w.orderByWords * likest([]ref{r}, text)
-	if r.doc.Clauses[r.clause].Number == 0 {
-		w -= a.w.headingLast
-	}
-	return w
 }
 
 // addRef adds a clause once.
@@ -382,13 +325,6 @@ func (a *Answerer) related(f found, s scored) []ref {
 	add := func(r ref) {
 		if !slices.ContainsFunc(f.cited, r.same) && len(out) < mostRelated {
 			out = addRef(out, r)
-		}
-	}
-	for i, c := range s.asked {
-		if i < 4 {
-			for _, r := range a.targets[c.target].pieces {
-				add(r)
-			}
 		}
 	}
 	for i, r := range s.text {

@@ -2,32 +2,47 @@ package answer
 
 import "math"
 
-// stands weighs what speaks for a question being answered by the best target
+// stands weighs what speaks for a question being answered by the best clause
 // against what speaks for its being one of those that the documents do not
 // answer: above 0 it is more likely answered. The weights are of a logistic
 // regression over questions written for it.
-func (a *Answerer) stands(q, last string, s scored, answer candidate, covered float64, w wanted) float64 {
-	if answer.score == 0 {
+func (a *Answerer) stands(last string, s scored, w wanted) float64 {
+	if len(s.standings) == 0 || s.standings[0].target < 0 {
 		return math.Inf(-1)
 	}
-	nearest, gap, _ := a.best(s.raw)
-	z := -1.817 +
-		0.226*logOf(answer.score) +
-		1.463*logOf(nearest.score) -
-		1.548*logOf(gap.score) -
-		3.193*a.stated.Lean(last) +
-		0.070*covered +
-		1.310*s.share
-	if w != anything {
-		z += 1.029
-		if !w.answers(a.targets[answer.target].pieces[0].shown()) {
-			z -= 2.196
-		}
-	}
-	if !listed(last, a.targets[answer.target].pieces) {
-		z -= 2.652
+	z := standsBias
+	for i, f := range a.standsFor(last, s, w) {
+		z += standsWeights[i] * f
 	}
 	return z
+}
+
+const standsBias = -1.04
+
+var standsWeights = [...]float64{-2.86, -1.20, -1.50, 0.28, 0.90, -0.86, 1.38, 1.71, -1.29}
+
+// standsFor gives what stands weighs.
+func (a *Answerer) standsFor(last string, s scored, w wanted) [9]float64 {
+	answer, gap, _ := a.best(s.asked)
+	pieces := a.targets[s.standings[0].target].pieces
+	return [9]float64{
+		a.stated.Lean(last),
+		yes(w != anything && !w.answers(s.standings[0].shown())),
+		yes(!listed(last, pieces)),
+		yes(w != anything),
+		logOf(answer.score),
+		logOf(gap.score),
+		s.share,
+		s.likely.answered,
+		s.likely.gap,
+	}
+}
+
+func yes(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // logOf is the logarithm of a likeness, with a floor under it.

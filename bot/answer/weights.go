@@ -13,16 +13,7 @@ type weights struct {
 	standsSurely  float64 // and to be answered though what is asked for is not seen
 	standsLater   float64 // what a turn that leans on one before it gains
 	outsideAhead  float64 // an everyday message has to be this much nearer
-	wordsAnswer   float64 // how much a clause's own likeness adds to what is asked of it
-	wordsNear     float64 // and to a gap it is only near
-	byVotes       float64 // what the clause most voted for gains
-	votePower     float64 // the nearer, the more a vote counts
-	voteLater     float64 // of a vote, for each piece that stands before
-	later         float64 // what a piece loses for each that its keeper put before it
-	headingLast   float64 // a heading says less than the sentence under it
-	orderByWords  float64
-	profileShare  float64 // what the likeness to all ways of asking of a target adds
-	insideLean    float64 // and between the field and everyday messages
+	aboutAsGood   float64 // clauses that stand no further than this below the best are cited too
 }
 
 // tuned was tuned on one half of the judged questions, and on questions written
@@ -35,21 +26,11 @@ var tuned = weights{
 	otherDocument: 0.55,
 	surelyOutside: 0.62,
 	near:          0.75,
-	standsFrom:    -0.5, standsSurely: 2, standsLater: 0.6,
-	outsideAhead: 1.15,
-	wordsAnswer:  0.60,
-	wordsNear:    0.20,
-	byVotes:      0.05,
-	votePower:    2.0,
-	voteLater:    0.8,
-	later:        0, headingLast: 0.20,
-	orderByWords: 0.40,
-	profileShare: 1.0,
-	insideLean:   0.0,
+	standsFrom:    -0.4, standsSurely: 0.8, standsLater: 0.6,
+	outsideAhead: 1.3,
+	aboutAsGood:  1.6,
 }
 
 const (
-	mostCited   = 3 // sentences, unless one way of asking leads to more
-	mostTargets = 3
-	leanMiddle  = -0.5 // where wording says neither
+	mostCited = 3 // sentences, unless one way of asking leads to more
 )
