@@ -31,7 +31,7 @@ var (
 )
 
 // batchSize is how many passages go to disk at once.
-const batchSize = 1000
+const batchSize = 2000
 
 // emptyMapping says nothing: passages come as ready fields, since a mapping
 // whose name differs from the property silently loses its analyzer.
