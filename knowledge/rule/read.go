@@ -24,7 +24,7 @@ type reader struct {
 // that is said not to be known comes as Unknown; one that is not spoken of, or
 // said in two ways, is absent.
 func (b *Book) Read(text string) Reading {
-	r := &reader{b: b, l: b.lexicon, text: normal(text)}
+	r := &reader{b: b, l: b.lexicon, text: plain(normal(text))}
 	r.clauses = clauses(r.text)
 	r.out = Reading{Facts: Facts{}, Words: map[string]string{}, book: b}
 	for _, read := range []func(*reader){

@@ -57,7 +57,7 @@ func (r *reader) partyIn(i int, c string) string {
 
 // partyWord finds a party organisation that is the organisation's own.
 func (r *reader) partyWord(c string) (string, int) {
-	c = strings.NewReplacer("团支部", "□□□", "党组织有关会议", "□□□□□□□").Replace(c)
+	c = strings.NewReplacer("团支部", "共青团", "团委", "青团", "党组织有关会议", "□□□□□□□").Replace(c)
 	best, at := "", -1
 	for _, w := range r.l.words["party"] {
 		i := strings.Index(c, w)
@@ -131,7 +131,7 @@ func (r *reader) committee() {
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {
-	c = strings.NewReplacer("团支部", "", "团委", "", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
+	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
 		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))

@@ -43,16 +43,33 @@ func (r *reader) parkIn(i int, c string, from, to int) string {
 	case r.l.any(before, "question"), r.l.begins(after, "park_body"):
 		return ""
 	case r.l.any(before, "past"), containsAny(before, "搬出", "迁出", "搬离", "出了"):
-		if containsAny(c, "搬出", "迁出", "搬离", "搬走", "出来") {
+		if containsAny(c+r.next(i), "搬出", "迁出", "搬离", "搬走", "出来") {
 			return "no"
 		}
 		return ""
 	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"):
+	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
 		return "no"
 	}
 	return "yes"
+}
+
+// next gives the clause after, or "".
+func (r *reader) next(i int) string {
+	if i+1 < len(r.clauses) {
+		return r.clauses[i+1]
+	}
+	return ""
+}
+
+func startsWithAny(s string, list ...string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func outOfPark(before string) bool {

@@ -42,7 +42,7 @@ func (r *reader) supervisor() {
 			return
 		}
 		w, at := r.l.has(c, "supervisor")
-		if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) {
+		if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) || r.l.any(c, "unwilling") {
 			if at < 0 && governed(c) {
 				r.say("supervisor", "yes", c)
 			}

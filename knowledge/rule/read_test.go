@@ -58,7 +58,7 @@ func TestReadNumbers(t *testing.T) {
 		{"女工好几百号", "women=many n=300"},
 		{"女工上百人", "women=many n=100"},
 		{"女工十几个", "n=11"},
-		{"女工近百人", "women=many n=99"},
+		{"女工近百人", "women=many n=80"},
 		{"女员工廿三个", "n=23"},
 		{"女员工卅五人", "women=many n=35"},
 		{"女职工壹佰贰拾人", "women=many n=120"},

@@ -17,6 +17,10 @@ func (r *reader) women() {
 		if r.casual(i) {
 			return
 		}
+		if r.noWomen(c) {
+			value, words = "none", c
+			continue
+		}
 		if n, ok := r.womenNumber(i, c); ok && n.lo > best.lo {
 			best, bestWords = n, c
 			continue
@@ -72,6 +76,16 @@ func (r *reader) strip(c string) string {
 		c = strings.ReplaceAll(c, w, "")
 	}
 	return c
+}
+
+// noWomen says whether a clause denies every woman; 女的没有几个 does not.
+func (r *reader) noWomen(c string) bool {
+	bare := r.strip(c)
+	w, at := r.l.has(bare, "none")
+	if at < 0 || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
+		return false
+	}
+	return !containsAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
 }
 
 func (r *reader) casual(i int) bool {
@@ -191,8 +205,6 @@ func (r *reader) womenWord(i int, c string) string {
 		return Unknown
 	case r.l.any(bare, "question"):
 		return ""
-	case r.l.any(bare, "none"):
-		return "none"
 	case r.l.any(bare, "few_of"):
 		return "few"
 	case r.l.any(bare, "many_of"):
