@@ -11,6 +11,7 @@ type count struct {
 	n        int // as said: 600 for 六百来, 30 for 三四十
 	lo, hi   int
 	from, to int
+	say      string // in its own writing
 }
 
 func digitOf(r rune) (int, bool) {
@@ -64,6 +65,7 @@ func counts(text string) []count {
 		if c.n == 0 {
 			c.n = c.lo
 		}
+		c.say = string(runes[i : i+n])
 		if c.hi > 0 && !notCount(runes, i, i+n, c.lo) {
 			out = append(out, c)
 		}

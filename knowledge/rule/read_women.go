@@ -22,7 +22,7 @@ func (r *reader) women() {
 			continue
 		}
 		if n, ok := r.womenNumber(i, c); ok && n.lo > best.lo {
-			best, bestWords = n, c
+			best, bestWords = n, "女性"+n.words()+"人"
 			continue
 		}
 		if v := r.womenWord(i, c); v != "" && (value == "" || value == Unknown) {
@@ -132,11 +132,19 @@ func (r *reader) countsWomen(c string, at int, n count) bool {
 	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
 }
 
+// words gives a number the way it was said, without what stood around it.
+func (n count) words() string {
+	if n.say == "" {
+		return "约" + itoa(n.n)
+	}
+	return n.say
+}
+
 // less reads 不到十个, 近三十人.
 func less(c string, n count) count {
 	before := tailRunes(c[:n.from], 2)
 	if containsAny(before, "不到", "不足", "近", "将近", "没到") {
-		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to}
+		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to, say: "不到" + n.say}
 	}
 	return n
 }
