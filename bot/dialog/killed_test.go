@@ -96,10 +96,10 @@ func TestKilledAfterEveryMessage(t *testing.T) {
 	messages := 0
 	for n, path := range paths(200) {
 		key := store.Key{Channel: "wechat", Chat: "一个群", Speaker: fmt.Sprint(n)}
-		want, r := m.Start(path[0], morning)
+		want, _ := m.Start(path[0], morning)
 		disk.save(key, want)
 		for i, text := range path[1:] {
-			var again Reply
+			var r, again Reply
 			want, r = m.Step(want, text, at(i))
 			got, ok := disk.load(key, at(i))
 			if !ok {

@@ -19,6 +19,8 @@ var dialects = []struct {
 	{regexp.MustCompile(`(?:冇得|冇有|冇|嘸没|嘸不|嘸|呒没|呒不|呒|莫得|没得|木得|木有|弗有|唔有|毋有|勿有|无得)`), "没有"},
 	{regexp.MustCompile(`(?:唔|毋|勿|弗)(属|归|算|够|多|清|知|晓|进|入|登|建|成|懂|愿|肯|管|曾|到)`), "不$1"},
 	{regexp.MustCompile(`[喺佇伫]`), "在"},
+	{regexp.MustCompile(`(?:哪里有|哪儿有|哪有|哪来|何来|上哪儿?找)(?:什么|啥|的)?`), "没有"}, // 哪有什么支部 asks nothing
+	{regexp.MustCompile(`(?:没有|没|无)(?:哪)?一[家个户](?:单位|企业)?(?:有|建了?|成立了?|设了?)`), "都没有"},
 }
 
 var written = strings.NewReplacer("嘅", "的", "廿", "二十", "卅", "三十",

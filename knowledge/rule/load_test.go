@@ -134,7 +134,7 @@ func TestOverlay(t *testing.T) {
 facts:
   - id: kind
     values:
-      - {value: 民办博物馆, industry: 文旅, groups: [实体性社会组织], say: [民办博物馆, 私人博物馆]}
+      - {value: 民办剧团, industry: 文旅, groups: [实体性社会组织], say: [民办剧团, 私人剧团]}
       - {value: 律师, say: [法律服务所]}
 names: {行业综合党委: 市委社会工作部牵头, 园区: 高新区党工委}
 contact: 妇联组织部电话见通讯录
@@ -149,7 +149,7 @@ rules:
     sentence: 妇联组织可以与工会女职工委员会机构分设、人员并用
     from: 2026-01-01
 `)})
-	r := Decide(b, b.Read("智谷里一家私人博物馆，有党支部").Facts)
+	r := Decide(b, b.Read("智谷里一家私人剧团，有党支部").Facts)
 	if strings.Join(r.Guide, " ") != "行业综合党委 园区" || !strings.Contains(r.Text, "行业综合党委（市委社会工作部牵头）") {
 		t.Errorf("the new industry: %v\n%s", r.Guide, r.Text)
 	}

@@ -58,7 +58,9 @@ func (r *reader) kindScore(c string, at int, w word) int {
 	before, after := c[:at], c[at+len(w.say):]
 	score := r.weight(w, before, after)*10 + utf8.RuneCountInString(w.say)
 	switch {
-	case r.counted(before):
+	case startsWithAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):
+		return 0 // an association of them, which is a kind of its own
+	case r.counted(before, w.say):
 		return score / 20
 	case r.l.ends(before, "neg") || strings.HasSuffix(before, "不是") || strings.HasSuffix(before, "非"):
 		return 0
@@ -90,9 +92,10 @@ func endsWithAny(s string, list ...string) bool {
 }
 
 // counted says whether what follows is only counted as a part: 下面有12家门店.
-func (r *reader) counted(before string) bool {
+func (r *reader) counted(before, say string) bool {
 	tail := tailRunes(before, 10)
-	return endsWithAny(tail, "家", "个", "间", "所") && r.l.any(tail, "not_units") && len(counts(tail)) > 0
+	part := say == "门店" || r.l.any(tail, "not_units")
+	return part && endsWithAny(tail, "家", "个", "间", "所") && len(counts(tail)) > 0
 }
 
 func (r *reader) public(w word) bool {

@@ -109,6 +109,10 @@ func (r *reader) building() {
 // branches of one company and neighbours are not counted.
 func (r *reader) units() {
 	for _, c := range r.clauses {
+		if n := listed(c); n > 1 {
+			r.say(unitsFact, itoa(n), c)
+			return
+		}
 		for _, n := range counts(c) {
 			if n.lo < 2 || !unitAfter(c[n.to:]) || containsAny(headRunes(c[n.to:], 6), "会员", "门店", "分店", "分公司", "工会") {
 				continue
@@ -127,6 +131,23 @@ func (r *reader) units() {
 			return
 		}
 	}
+}
+
+// listed adds up 两家律所、一家税务所: a list of which every item is counted.
+func listed(c string) int {
+	items := strings.FieldsFunc(c, func(r rune) bool { return strings.ContainsRune("、和跟与及", r) })
+	if len(items) < 2 {
+		return 0
+	}
+	total := 0
+	for _, item := range items {
+		ns := counts(item)
+		if len(ns) == 0 || ns[0].from > 0 || !strings.HasPrefix(item[ns[0].to:], "家") && !strings.HasPrefix(item[ns[0].to:], "所") {
+			return 0
+		}
+		total += ns[0].n
+	}
+	return total
 }
 
 // joined reads 和隔壁两家一起建: the organisation itself and two more.

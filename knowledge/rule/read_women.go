@@ -186,11 +186,14 @@ func percent(c string) (int, bool) {
 // shareOfTotal takes a share of the staff where the description gave their
 // number.
 func (r *reader) shareOfTotal(i int, c string, p int) (count, bool) {
-	for _, j := range []int{i, i - 1} {
-		if j < 0 {
+	for _, j := range []int{i, i - 1, i + 1} {
+		if j < 0 || j >= len(r.clauses) {
 			continue
 		}
 		for _, n := range counts(r.clauses[j]) {
+			if endsWithAny(r.clauses[j][:n.from], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.lo > 1 {
+				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
+			}
 			if after := headRunes(r.clauses[j][n.to:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职") && n.lo > 1 {
 				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
 			}
