@@ -18,9 +18,9 @@ func (c *rulesCmd) Run(p *program) error {
 		return err
 	}
 	if c.Graph && !c.Table {
-		fmt.Fprintln(p.out, b.Graph())
+		fmt.Fprint(p.out, b.Graph())
 		return nil
 	}
-	fmt.Fprintln(p.out, b.Table())
+	fmt.Fprint(p.out, b.Table())
 	return nil
 }

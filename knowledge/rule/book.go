@@ -54,6 +54,8 @@ type Book struct {
 	results map[string]string
 	lexicon *lexicon
 	classes map[int][]int32 // fact → one value for each way of behaving
+	namesAt map[string]mark // result → where an office named its body
+	wordsAt map[string]mark // list of words → where it first stands
 }
 
 // Layer is one independent question of who leads.
@@ -178,6 +180,7 @@ type source struct {
 func (b *Book) On(day time.Time) *Book {
 	d := day.Format(time.DateOnly)
 	out := *b
+	out.classes = nil
 	out.Rules = nil
 	for _, r := range b.Rules {
 		if (r.From == "" || r.From <= d) && (r.To == "" || d <= r.To) {

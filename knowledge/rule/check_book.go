@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"zujian/knowledge"
 )
@@ -21,12 +23,31 @@ func (b *Book) checkAll([]*knowledge.Document) error {
 			return r.at.in("when").errorf("规则“%s”永远不会用上：它的条件自相矛盾", r.ID)
 		}
 	}
-	for l := range b.Layers {
-		if err := b.checkLayer(l); err != nil {
-			return err
+	for _, day := range b.turningDays() {
+		on := b.On(day)
+		for l := range on.Layers {
+			if err := on.checkLayer(l); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// turningDays gives a day of every stretch in which the same rules hold: the
+// first of all days, the first day of each rule and the day after its last.
+func (b *Book) turningDays() []time.Time {
+	days := []time.Time{{}}
+	for i := range b.Rules {
+		if from, err := time.Parse(time.DateOnly, b.Rules[i].From); err == nil {
+			days = append(days, from)
+		}
+		if to, err := time.Parse(time.DateOnly, b.Rules[i].To); err == nil {
+			days = append(days, to.AddDate(0, 0, 1))
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	return slices.CompactFunc(days, time.Time.Equal)
 }
 
 func (b *Book) checkLayer(l int) error {

@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -13,10 +15,49 @@ import (
 // in words nobody foresaw counts as not asked yet.
 func (b *Book) ReadFacts(data []byte) (Facts, error) {
 	var raw map[string]any
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return nil, fmt.Errorf("事实文件要是一个 JSON 对象，如 {\"kind\": \"企业\", \"in_park\": \"yes\"}：%w", err)
+	if err := json.Unmarshal(data, &raw); err != nil || raw == nil {
+		return nil, fmt.Errorf("要是一个 JSON 对象，如 {\"kind\": \"企业\", \"in_park\": \"yes\"}，%s", whereBroken(data, err))
+	}
+	if key := doubled(data); key != "" {
+		return nil, fmt.Errorf("“%s”写了两次，只能留一个", key)
 	}
 	return b.TakeFacts(raw)
+}
+
+// whereBroken says where a facts file stops being JSON.
+func whereBroken(data []byte, err error) string {
+	var broken *json.SyntaxError
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return "现在是空的"
+	case errors.As(err, &broken) && broken.Offset >= int64(len(data)):
+		return "现在没有写完，看看是不是少了引号或者 }"
+	case errors.As(err, &broken):
+		return fmt.Sprintf("第%d行读不下去，看看引号、逗号和括号", 1+bytes.Count(data[:broken.Offset], []byte("\n")))
+	}
+	return "现在不是对象"
+}
+
+// doubled gives the first key that stands twice in a JSON object, or "".
+func doubled(data []byte) string {
+	d := json.NewDecoder(bytes.NewReader(data))
+	seen := map[string]bool{}
+	if _, err := d.Token(); err != nil {
+		return ""
+	}
+	for d.More() {
+		key, err := d.Token()
+		name, ok := key.(string)
+		var value json.RawMessage
+		if err != nil || !ok || d.Decode(&value) != nil {
+			return ""
+		}
+		if seen[name] {
+			return name
+		}
+		seen[name] = true
+	}
+	return ""
 }
 
 // TakeFacts takes facts as they come from JSON. It fails as ReadFacts does.
@@ -25,7 +66,7 @@ func (b *Book) TakeFacts(raw map[string]any) (Facts, error) {
 	for key, v := range raw {
 		f, ok := b.Fact(key)
 		if !ok {
-			return nil, fmt.Errorf("事实文件里的“%s”不认识，可以写的是：%s", key, b.factIDs())
+			return nil, fmt.Errorf("“%s”不认识，可以写的是：%s", key, b.factIDs())
 		}
 		value, err := b.take(&f, v)
 		if err != nil {

@@ -21,7 +21,7 @@ func (b *Book) Graph() string {
 			if r.Inference != "" {
 				arrow = "-.->"
 			}
-			fmt.Fprintf(&out, "    %s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n", r.ID, quoteMark(b.conditionText(r.When)), arrow, orDash(r.Modality), layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
+			fmt.Fprintf(&out, "    rule_%s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n", strings.ReplaceAll(r.ID, "-", "_"), quoteMark(b.conditionText(r.When)), arrow, orDash(r.Modality), layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
 		}
 		out.WriteString("  end\n")
 	}
@@ -89,7 +89,7 @@ func (b *Book) leafText(c Condition) string {
 	case c.Upto != nil:
 		return f.Name + "不超过" + itoa(*c.Upto)
 	case c.Group != "":
-		return f.Name + "是" + c.Group
+		return f.Name + "属于" + c.Group
 	case c.Value != "":
 		return b.ValueName(c.Fact, c.Value)
 	}

@@ -12,6 +12,15 @@ type lexicon struct {
 	words map[string][]string
 }
 
+// wordLists are the lists of words the reader looks at.
+var wordLists = strings.Fields(`
+	ignore park park_body outside party party_other party_joint partial rest_not leaders
+	committee leaders_other woman man not_staff casual many many_of few few_of none unsure
+	question neg past plan union supervisor registered chain building body willing unwilling
+	candidate not_member member platform self base_good base_weak ready_yes ready_no public
+	private never_public hospital kindergarten school self_office member_of ruled_by
+	not_units together`)
+
 type word struct {
 	say    string
 	value  int // of kind; -1 for a word that only hides others

@@ -1,11 +1,15 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"zujian/knowledge"
 	"zujian/knowledge/rules"
@@ -28,7 +32,7 @@ func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
 // name bodies. It fails, in Chinese with file, line and column, on the first
 // thing that is not right.
 func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error) {
-	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}}
+	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}, namesAt: map[string]mark{}, wordsAt: map[string]mark{}}
 	for _, f := range append([]File{base}, overlays...) {
 		if err := b.lay(f); err != nil {
 			return nil, err
@@ -120,27 +124,31 @@ func (b *Book) lay(f File) error {
 	}
 	for i, t := range s.Ties {
 		t.at = at("ties", i)
-		b.Ties = append(b.Ties, t)
+		b.layTie(t)
 	}
-	b.layRest(s, mark{tree, f.Name, "$.headcount"})
+	b.layRest(s, mark{tree, f.Name, "$"})
 	return nil
 }
 
-func (b *Book) layRest(s sheet, headcount mark) {
+func (b *Book) layRest(s sheet, at mark) {
 	if s.Reading != nil {
 		b.Reading = *s.Reading
 	}
 	if s.Headcount != nil {
 		b.Headcount = s.Headcount
-		b.Headcount.at = headcount
+		b.Headcount.at = at.in("headcount")
 	}
 	for _, n := range s.Results {
 		b.results[n.Result] = n.Say
 	}
 	for k, v := range s.Names {
 		b.Names[k] = v
+		b.namesAt[k] = at.in("names")
 	}
 	for k, v := range s.Words {
+		if _, ok := b.Words[k]; !ok {
+			b.wordsAt[k] = at.in("words")
+		}
 		b.Words[k] = append(b.Words[k], v...)
 	}
 	if s.Contact != "" {
@@ -151,7 +159,7 @@ func (b *Book) layRest(s sheet, headcount mark) {
 // layFact adds a fact, or adds values and words to one that is there.
 func (b *Book) layFact(f Fact) {
 	for i := range b.Facts {
-		if b.Facts[i].ID == f.ID {
+		if b.Facts[i].ID == f.ID && b.Facts[i].at.name != f.at.name {
 			b.Facts[i].lay(f)
 			return
 		}
@@ -188,6 +196,48 @@ func (b *Book) layRule(r Rule) {
 	b.Rules = append(b.Rules, r)
 }
 
+func (b *Book) layTie(t Tie) {
+	for i := range b.Ties {
+		if b.Ties[i].ID == t.ID && b.Ties[i].at.name != t.at.name {
+			b.Ties[i] = t
+			return
+		}
+	}
+	b.Ties = append(b.Ties, t)
+}
+
+// yamlError says what the YAML reader stumbled over, and where.
 func yamlError(name string, err error) error {
-	return fmt.Errorf("%s 写得不对：%s", name, yaml.FormatError(err, false, true))
+	var unknown *yaml.UnknownFieldError
+	var mistyped *yaml.TypeError
+	var broken *yaml.SyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		return atToken(name, unknown.Token, "不认识的键“"+unknown.Token.Value+"”，请看是不是写错了")
+	case errors.As(err, &mistyped):
+		return atToken(name, mistyped.Token, "“"+mistyped.Token.Value+"”放在这里不对：要的是"+typeName(mistyped.DstType.Kind()))
+	case errors.As(err, &broken) && strings.Contains(broken.Message, "already defined"):
+		return atToken(name, broken.Token, "键“"+broken.Token.Value+"”重复了，只能留一个")
+	case errors.As(err, &broken):
+		return atToken(name, broken.Token, "YAML 写得不对，请看缩进、引号和冒号："+broken.Message)
+	}
+	return fmt.Errorf("%s 第1行第1列：写得不对：%w", name, err)
+}
+
+func atToken(name string, t *token.Token, what string) error {
+	return fmt.Errorf("%s 第%d行第%d列：%s", name, t.Position.Line, t.Position.Column, what)
+}
+
+func typeName(k reflect.Kind) string {
+	switch k {
+	case reflect.Bool:
+		return "true 或者 false"
+	case reflect.Int:
+		return "一个整数"
+	case reflect.String:
+		return "一段文字"
+	case reflect.Slice:
+		return "一个列表"
+	}
+	return "一组“键: 值”"
 }

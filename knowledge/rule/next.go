@@ -12,7 +12,7 @@ func Next(b *Book, f Facts) *Question {
 	best, score := -1, 0
 	for i := range b.Facts {
 		fact := &b.Facts[i]
-		if !fact.asked() || f[fact.ID] != "" || s.knows(i) {
+		if !fact.asked() || f[fact.ID] != "" || s.val[i] >= 0 { // known, or presumed while nobody spoke of it
 			continue
 		}
 		if w := b.worth(i, &s); w > score {

@@ -11,6 +11,7 @@ type count struct {
 	n        int // as said: 600 for 六百来, 30 for 三四十
 	lo, hi   int
 	from, to int
+	say      string // in its own writing
 }
 
 func digitOf(r rune) (int, bool) {
@@ -64,7 +65,8 @@ func counts(text string) []count {
 		if c.n == 0 {
 			c.n = c.lo
 		}
-		if c.hi > 0 && !notCount(runes, i, i+n) {
+		c.say = string(runes[i : i+n])
+		if c.hi > 0 && !notCount(runes, i, i+n, c.lo) {
 			out = append(out, c)
 		}
 		at += width
@@ -73,12 +75,12 @@ func counts(text string) []count {
 	return out
 }
 
-func notCount(runes []rune, from, to int) bool {
+func notCount(runes []rune, from, to, lo int) bool {
 	if from > 0 && strings.ContainsRune("第星初", runes[from-1]) {
 		return true
 	}
 	return to < len(runes) && strings.ContainsRune("共层楼年月日号%％成线把期肩旦些样般直起块半边带定", runes[to]) &&
-		!(runes[to] == '号' && to+1 < len(runes) && strings.ContainsRune("人女职员", runes[to+1]))
+		(runes[to] != '号' || lo <= 31 && (to+1 == len(runes) || !strings.ContainsRune("人女职员", runes[to+1])))
 }
 
 // readCount reads a number at the start, with what softens it, and gives how
@@ -135,6 +137,7 @@ var vague = []struct {
 	say    string
 	lo, hi int
 }{
+	{"近百", 80, 99}, {"近千", 800, 999}, {"近万", 8000, 9999},
 	{"百八十", 80, 180}, {"百十来", 90, 120}, {"百来", 90, 120}, {"百十", 90, 120}, {"百把", 90, 120}, {"百多", 101, 190}, {"百余", 101, 190},
 	{"好几百", 300, 900}, {"几百", 200, 900}, {"数百", 200, 900}, {"上百", 100, 300}, {"好几十", 40, 90}, {"大几十", 50, 90},
 	{"几十", 20, 90}, {"数十", 20, 90}, {"上千", 1000, 3000}, {"几千", 2000, 9000}, {"半百", 50, 50}, {"十几", 11, 19}, {"十多", 11, 19}, {"十来", 10, 13}, {"十余", 11, 19},
@@ -147,6 +150,9 @@ func readPlain(r []rune) (count, int) {
 		v, err := strconv.Atoi(string(r[:n]))
 		if err != nil || v >= 1<<30 {
 			return count{}, 0
+		}
+		if c, k := decimal(r, v, n); k > 0 {
+			return c, k
 		}
 		if n < len(r) && unitOf(r[n]) >= 1000 {
 			return count{lo: v * unitOf(r[n]), hi: v * unitOf(r[n])}, n + 1
@@ -166,6 +172,20 @@ func arabic(r []rune) int {
 		n++
 	}
 	return n
+}
+
+// decimal reads 1.2万.
+func decimal(r []rune, whole, n int) (count, int) {
+	if n+2 >= len(r) || r[n] != '.' && r[n] != '．' || unitOf(r[n+2]) < 1000 {
+		return count{}, 0
+	}
+	d, ok := digitOf(r[n+1])
+	if !ok {
+		return count{}, 0
+	}
+	u := unitOf(r[n+2])
+	v := whole*u + d*u/10
+	return count{lo: v, hi: v}, n + 3
 }
 
 // either reads 两三, 三四十, 五六百, 十七八.

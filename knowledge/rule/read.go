@@ -24,11 +24,13 @@ type reader struct {
 // that is said not to be known comes as Unknown; one that is not spoken of, or
 // said in two ways, is absent.
 func (b *Book) Read(text string) Reading {
-	r := &reader{b: b, l: b.lexicon, text: normal(text)}
+	r := &reader{b: b, l: b.lexicon, text: plain(normal(text))}
 	r.clauses = clauses(r.text)
 	r.out = Reading{Facts: Facts{}, Words: map[string]string{}, book: b}
+	r.kind()
+	r.dropQuestions()
 	for _, read := range []func(*reader){
-		(*reader).kind, (*reader).park, (*reader).party, (*reader).women, (*reader).units,
+		(*reader).park, (*reader).party, (*reader).women, (*reader).units,
 		(*reader).committee, (*reader).union, (*reader).supervisor, (*reader).registered,
 		(*reader).building, (*reader).chain, (*reader).industry, (*reader).candidate,
 		(*reader).role, (*reader).base, (*reader).ready,
@@ -37,6 +39,16 @@ func (b *Book) Read(text string) Reading {
 	}
 	b.implied(r.out.Facts)
 	return r.out
+}
+
+// dropQuestions leaves out what asks whether something is so: 有党支部吗. What
+// asks for a consequence, 没有支部能建吗, still states its case.
+func (r *reader) dropQuestions() {
+	for i, c := range r.clauses {
+		if endsWithAny(c, "吗", "没有没", "了没") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") {
+			r.clauses[i] = ""
+		}
+	}
 }
 
 // say records a fact and the words it rests on, where the book has the fact.

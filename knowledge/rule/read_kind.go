@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,11 +28,18 @@ func (r *reader) kind() {
 	if r.ownedKind(score) {
 		return
 	}
+	if score == 0 && office.MatchString(r.text) {
+		r.say(kindFact, "机关", r.text)
+		return
+	}
 	if score > 0 {
 		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
 		r.say(kindFact, r.plural(value), best.say)
 	}
 }
+
+// office is a public office named by itself and nothing more: 区财政局.
+var office = regexp.MustCompile(`^(?:我们是|我是|这是|我们)?[\p{Han}]{1,8}(?:局|厅|政府|党校|法院|检察院)(?:的|机关)?[。]?$`)
 
 func (r *reader) kindAt(c string, at int) (word, bool) {
 	first, _ := utf8.DecodeRuneInString(c[at:])
@@ -47,9 +55,13 @@ func (r *reader) kindScore(c string, at int, w word) int {
 	if w.value < 0 || r.public(w) && r.l.any(r.text, "never_public") {
 		return 0
 	}
-	score := w.weight*10 + utf8.RuneCountInString(w.say)
 	before, after := c[:at], c[at+len(w.say):]
+	score := r.weight(w, before, after)*10 + utf8.RuneCountInString(w.say)
 	switch {
+	case startsWithAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):
+		return 0 // an association of them, which is a kind of its own
+	case r.counted(before, w.say):
+		return score / 20
 	case r.l.ends(before, "neg") || strings.HasSuffix(before, "不是") || strings.HasSuffix(before, "非"):
 		return 0
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
@@ -58,6 +70,32 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return score / 8
 	}
 	return score
+}
+
+// weight gives a word's weight; a place named as the thing itself, 一栋写字楼,
+// counts as any other kind.
+func (r *reader) weight(w word, before, after string) int {
+	if r.b.Facts[r.b.facts[kindFact]].Values[w.value].Place && after == "" && !strings.Contains(before, "在") &&
+		endsWithAny(before, "栋", "幢", "座", "条") {
+		return 40
+	}
+	return w.weight
+}
+
+func endsWithAny(s string, list ...string) bool {
+	for _, w := range list {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// counted says whether what follows is only counted as a part: 下面有12家门店.
+func (r *reader) counted(before, say string) bool {
+	tail := tailRunes(before, 10)
+	part := say == "门店" || r.l.any(tail, "not_units")
+	return part && endsWithAny(tail, "家", "个", "间", "所") && len(counts(tail)) > 0
 }
 
 func (r *reader) public(w word) bool {

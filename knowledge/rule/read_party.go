@@ -1,6 +1,9 @@
 package rule
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // party reads whether there is a party organisation. One shared with others,
 // or one that only some units have, is partial. Another body's is not theirs.
@@ -45,7 +48,7 @@ func (r *reader) partyIn(i int, c string) string {
 		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
-	case r.negated(c, at, at+len(w)):
+	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]):
 		return "no"
 	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"):
 		return "no"
@@ -55,9 +58,12 @@ func (r *reader) partyIn(i int, c string) string {
 	return "yes"
 }
 
+// notSetUp is a setting up denied some words before: 没在我们这儿设支部.
+var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
+
 // partyWord finds a party organisation that is the organisation's own.
 func (r *reader) partyWord(c string) (string, int) {
-	c = strings.NewReplacer("团支部", "□□□", "党组织有关会议", "□□□□□□□").Replace(c)
+	c = strings.NewReplacer("团支部", "共青团", "团委", "青团", "党组织有关会议", "□□□□□□□").Replace(c)
 	best, at := "", -1
 	for _, w := range r.l.words["party"] {
 		i := strings.Index(c, w)
@@ -131,17 +137,17 @@ func (r *reader) committee() {
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {
-	c = strings.NewReplacer("团支部", "", "团委", "", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
+	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
 		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
 	}
 	if r.l.any(c, "committee") {
-		return r.l.any(c, "party") || i > 0 && r.l.any(r.clauses[i-1], "party")
+		return r.l.any(c, "party") || i > 0 && (r.l.any(r.clauses[i-1], "party") || r.l.any(r.clauses[i-1], "leaders"))
 	}
 	return false
 }
 
 func (r *reader) noWoman(c string) bool {
-	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "没有任何女")
+	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")
 }

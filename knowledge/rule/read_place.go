@@ -43,16 +43,33 @@ func (r *reader) parkIn(i int, c string, from, to int) string {
 	case r.l.any(before, "question"), r.l.begins(after, "park_body"):
 		return ""
 	case r.l.any(before, "past"), containsAny(before, "搬出", "迁出", "搬离", "出了"):
-		if containsAny(c, "搬出", "迁出", "搬离", "搬走", "出来") {
+		if containsAny(c+r.next(i), "搬出", "迁出", "搬离", "搬走", "出来") {
 			return "no"
 		}
 		return ""
 	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"):
+	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
 		return "no"
 	}
 	return "yes"
+}
+
+// next gives the clause after, or "".
+func (r *reader) next(i int) string {
+	if i+1 < len(r.clauses) {
+		return r.clauses[i+1]
+	}
+	return ""
+}
+
+func startsWithAny(s string, list ...string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func outOfPark(before string) bool {
@@ -92,6 +109,10 @@ func (r *reader) building() {
 // branches of one company and neighbours are not counted.
 func (r *reader) units() {
 	for _, c := range r.clauses {
+		if n := listed(c); n > 1 {
+			r.say(unitsFact, itoa(n), c)
+			return
+		}
 		for _, n := range counts(c) {
 			if n.lo < 2 || !unitAfter(c[n.to:]) || containsAny(headRunes(c[n.to:], 6), "会员", "门店", "分店", "分公司", "工会") {
 				continue
@@ -110,6 +131,23 @@ func (r *reader) units() {
 			return
 		}
 	}
+}
+
+// listed adds up 两家律所、一家税务所: a list of which every item is counted.
+func listed(c string) int {
+	items := strings.FieldsFunc(c, func(r rune) bool { return strings.ContainsRune("、和跟与及", r) })
+	if len(items) < 2 {
+		return 0
+	}
+	total := 0
+	for _, item := range items {
+		ns := counts(item)
+		if len(ns) == 0 || ns[0].from > 0 || !strings.HasPrefix(item[ns[0].to:], "家") && !strings.HasPrefix(item[ns[0].to:], "所") {
+			return 0
+		}
+		total += ns[0].n
+	}
+	return total
 }
 
 // joined reads 和隔壁两家一起建: the organisation itself and two more.

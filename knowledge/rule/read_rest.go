@@ -1,6 +1,9 @@
 package rule
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // clauseFact reads a fact whose word is there or is denied.
 func (r *reader) clauseFact(fact, list string, skip ...string) {
@@ -42,7 +45,7 @@ func (r *reader) supervisor() {
 			return
 		}
 		w, at := r.l.has(c, "supervisor")
-		if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) {
+		if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) || r.l.any(c, "unwilling") {
 			if at < 0 && governed(c) {
 				r.say("supervisor", "yes", c)
 			}
@@ -62,8 +65,14 @@ func (r *reader) supervisor() {
 	}
 }
 
+// inCharge reads 民政局主管, 教育局管着.
+var inCharge = regexp.MustCompile(`(?:局|厅|工商联|文联|科协|残联)(?:来|在|负责)?(?:主管|管着|管的|管$)`)
+
 // governed reads 归教育局管, 归民政行业综合党委管.
 func governed(c string) bool {
+	if inCharge.MatchString(c) && !containsAny(c, "谁", "哪", "吗", "不") {
+		return true
+	}
 	for _, by := range []string{"归", "由"} {
 		i := strings.Index(c, by)
 		if i < 0 || strings.Contains(c, "谁") || strings.Contains(c, "哪") {

@@ -17,8 +17,12 @@ func (r *reader) women() {
 		if r.casual(i) {
 			return
 		}
+		if r.noWomen(c) {
+			value, words = "none", c
+			continue
+		}
 		if n, ok := r.womenNumber(i, c); ok && n.lo > best.lo {
-			best, bestWords = n, c
+			best, bestWords = n, "女性"+n.words()+"人"
 			continue
 		}
 		if v := r.womenWord(i, c); v != "" && (value == "" || value == Unknown) {
@@ -74,6 +78,16 @@ func (r *reader) strip(c string) string {
 	return c
 }
 
+// noWomen says whether a clause denies every woman; 女的没有几个 does not.
+func (r *reader) noWomen(c string) bool {
+	bare := r.strip(c)
+	w, at := r.l.has(bare, "none")
+	if at < 0 || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
+		return false
+	}
+	return !containsAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
+}
+
 func (r *reader) casual(i int) bool {
 	if r.l.any(r.clauses[i], "casual") {
 		return true
@@ -118,11 +132,19 @@ func (r *reader) countsWomen(c string, at int, n count) bool {
 	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
 }
 
+// words gives a number the way it was said, without what stood around it.
+func (n count) words() string {
+	if n.say == "" {
+		return "约" + itoa(n.n)
+	}
+	return n.say
+}
+
 // less reads 不到十个, 近三十人.
 func less(c string, n count) count {
 	before := tailRunes(c[:n.from], 2)
 	if containsAny(before, "不到", "不足", "近", "将近", "没到") {
-		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to}
+		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to, say: "不到" + n.say}
 	}
 	return n
 }
@@ -164,11 +186,14 @@ func percent(c string) (int, bool) {
 // shareOfTotal takes a share of the staff where the description gave their
 // number.
 func (r *reader) shareOfTotal(i int, c string, p int) (count, bool) {
-	for _, j := range []int{i, i - 1} {
-		if j < 0 {
+	for _, j := range []int{i, i - 1, i + 1} {
+		if j < 0 || j >= len(r.clauses) {
 			continue
 		}
 		for _, n := range counts(r.clauses[j]) {
+			if endsWithAny(r.clauses[j][:n.from], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.lo > 1 {
+				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
+			}
 			if after := headRunes(r.clauses[j][n.to:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职") && n.lo > 1 {
 				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
 			}
@@ -191,8 +216,6 @@ func (r *reader) womenWord(i int, c string) string {
 		return Unknown
 	case r.l.any(bare, "question"):
 		return ""
-	case r.l.any(bare, "none"):
-		return "none"
 	case r.l.any(bare, "few_of"):
 		return "few"
 	case r.l.any(bare, "many_of"):

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"time"
 
 	"zujian/knowledge"
@@ -19,6 +20,9 @@ func (b *Book) index([]*knowledge.Document) error {
 		}
 	}
 	for i, l := range b.Layers {
+		if _, ok := b.layers[l.ID]; ok {
+			return mark{name: "规则文件"}.errorf("layers 里的“%s”写了两次", l.ID)
+		}
 		b.layers[l.ID] = i
 	}
 	for _, id := range []string{scopeLayer, ownerLayer, pushLayer, guideLayer, formLayer, headLayer} {
@@ -79,6 +83,9 @@ func (b *Book) resolve(docs []*knowledge.Document) error {
 			return err
 		}
 	}
+	if err := b.checkNames(); err != nil {
+		return err
+	}
 	if h := b.Headcount; h != nil {
 		if h.Women < 1 {
 			return h.at.errorf("headcount 的 women 要写一个正整数")
@@ -86,6 +93,22 @@ func (b *Book) resolve(docs []*knowledge.Document) error {
 		var err error
 		h.source, err = cite(docs, h.Document, h.Sentence, h.at)
 		return err
+	}
+	return nil
+}
+
+// checkNames refuses a name for a result no rule gives, and a list of words
+// nothing reads.
+func (b *Book) checkNames() error {
+	for result, at := range b.namesAt {
+		if !slices.ContainsFunc(b.Rules, func(r Rule) bool { return r.Result == result && result != "" }) {
+			return at.errorf("names 里的“%s”不是任何规则的结果", result)
+		}
+	}
+	for list, at := range b.wordsAt {
+		if !slices.Contains(wordLists, list) {
+			return at.errorf("words 里没有叫“%s”的词表", list)
+		}
 	}
 	return nil
 }

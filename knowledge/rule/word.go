@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	longest  = 500 // characters of a whole text
+	longest  = 455 // characters of a whole text, so that a dialog has room for a line more
 	shortest = 200 // characters of the conclusion alone
 )
 
@@ -72,7 +72,7 @@ func (b *Book) phrase(reasons []Reason, layer string) string {
 		}
 		results = append(results, x.Result)
 		open = open || len(x.Open) > 0
-		parts = append(parts, x.Given+"的，"+b.Say(x.Result))
+		parts = append(parts, x.Given+"的，由"+b.Say(x.Result))
 	}
 	if len(results) == 1 && !open {
 		return b.Say(results[0])
@@ -136,13 +136,14 @@ func (b *Book) openPoints(r *Recommendation, s *state) string {
 	if h := b.headcountPoint(s); h != "" {
 		points = append(points, h)
 	}
+	out := ""
+	if len(points) > 0 {
+		out = "没有定的：" + strings.Join(points, "")
+	}
 	if names := b.names(r.Unknown); names != "" {
-		points = append(points, "还不清楚："+names+"。")
+		out += "还不清楚：" + names + "。"
 	}
-	if len(points) == 0 {
-		return ""
-	}
-	return "没有定的：" + strings.Join(points, "")
+	return out
 }
 
 // headcountPoint says where 较多 or 不多 comes from when it was read off a
