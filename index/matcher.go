@@ -7,18 +7,17 @@ import (
 )
 
 // Matcher finds, among many short texts, those most like a question. It is
-// for ways of asking and single clauses, a few thousand at most, held in
-// memory. It is safe for concurrent use.
+// for ways of asking and single clauses, some ten thousand at most, held in
+// memory. It is read-only once made.
 //
-// A text is what it has of single characters, pairs, concepts and pairs of
-// concepts; likeness is the cosine of these, weighted by how rare each is
-// among the texts, so that a score means the same for every question.
+// Likeness is the cosine of what two texts have, weighted by how rare each
+// feature is among the texts, so that a score means the same for every
+// question.
 type Matcher struct {
-	concepts func(text string) []string
-	ids      map[string]int32
-	idf      []float32
-	unseen   float32 // the weight of what none of the texts has
-	postings [][]posting
+	idf      []float32 // by feature
+	unseen   float32   // the weight of what none of the texts has
+	starts   []int32   // by feature: where its postings begin
+	postings []posting
 	texts    int
 }
 
@@ -34,120 +33,84 @@ type Match struct {
 	Score float64
 }
 
-// How much each kind of feature counts, before rarity.
-const (
-	weightSingle      = 0.5
-	weightPair        = 1.0
-	weightConcept     = 5.0
-	weightConceptPair = 1.0
-	conceptSpan       = 2   // concepts this near to each other make a pair
-	unseenShare       = 0.3 // of its rarity, for what none of the texts has
-)
+// unseenShare is, of its rarity, what counts of a feature that no text has.
+const unseenShare = 0.3
 
-// NewMatcher takes the texts as Normalise gives them. concepts says what else
-// a text has that is to be compared (the same word for every way of saying a
-// thing); nil is none.
-func NewMatcher(texts []string, concepts func(text string) []string) *Matcher {
-	m := &Matcher{concepts: concepts, ids: map[string]int32{}, texts: len(texts)}
-	features := make([]map[int32]float32, len(texts))
-	var df []int
-	for i, t := range texts {
-		features[i] = map[int32]float32{}
-		m.eachFeature(t, func(f string, w float32) {
-			id, ok := m.ids[f]
-			if !ok {
-				id = int32(len(m.ids))
-				m.ids[f] = id
-				df = append(df, 0)
-			}
-			if features[i][id] == 0 {
-				df[id]++
-			}
-			features[i][id] += w
-		})
+// NewMatcher takes texts that were learned.
+func NewMatcher(texts []Text) *Matcher {
+	m := &Matcher{texts: len(texts), unseen: unseenShare * rarity(len(texts), 0)}
+	df := make([]int32, most(texts)+1)
+	for _, t := range texts {
+		for _, f := range t {
+			df[f.id]++
+		}
 	}
-	m.weigh(df)
-	m.post(features)
+	m.idf, m.starts = make([]float32, len(df)), make([]int32, len(df)+1)
+	for id, n := range df {
+		m.idf[id] = rarity(len(texts), int(n))
+		if n == 0 {
+			m.idf[id] = m.unseen
+		}
+		m.starts[id+1] = m.starts[id] + n
+	}
+	m.post(texts)
 	return m
 }
 
-func (m *Matcher) weigh(df []int) {
-	m.idf = make([]float32, len(df))
-	for i, n := range df {
-		m.idf[i] = rarity(m.texts, n)
+// most gives the highest number of a feature.
+func most(texts []Text) int32 {
+	var top int32 = -1
+	for _, t := range texts {
+		if len(t) > 0 {
+			top = max(top, t[len(t)-1].id)
+		}
 	}
-	m.unseen = unseenShare * rarity(m.texts, 0)
+	return top
 }
 
 func rarity(texts, n int) float32 {
 	return float32(math.Log(1 + float64(texts)/(1+float64(n))))
 }
 
-func (m *Matcher) post(features []map[int32]float32) {
-	m.postings = make([][]posting, len(m.idf))
-	for i, fs := range features {
+func (m *Matcher) post(texts []Text) {
+	m.postings = make([]posting, m.starts[len(m.starts)-1])
+	next := slices.Clone(m.starts)
+	for i, t := range texts {
 		norm := float32(0)
-		for id, w := range fs {
-			x := root(w) * m.idf[id]
+		for _, f := range t {
+			x := root(f.weight) * m.idf[f.id]
 			norm += x * x
 		}
 		norm = root(norm)
-		for id, w := range fs {
-			m.postings[id] = append(m.postings[id], posting{int32(i), root(w) * m.idf[id] / norm})
+		for _, f := range t {
+			m.postings[next[f.id]] = posting{int32(i), root(f.weight) * m.idf[f.id] / norm}
+			next[f.id]++
 		}
 	}
 }
 
 func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-// eachFeature calls f with every feature of a text and its weight.
-func (m *Matcher) eachFeature(text string, f func(string, float32)) {
-	runes := []rune(text)
-	kept := runes[:0]
-	for _, r := range runes {
-		if r > ' ' {
-			kept = append(kept, r)
-		}
+// weight is how much a feature counts by its rarity.
+func (m *Matcher) weight(id int32) float32 {
+	if id < 0 || int(id) >= len(m.idf) {
+		return m.unseen
 	}
-	for i, r := range kept {
-		f(string(r), weightSingle)
-		if i+1 < len(kept) {
-			f(string(kept[i:i+2]), weightPair)
-		}
-	}
-	if m.concepts != nil {
-		eachConcept(m.concepts(text), f)
-	}
+	return m.idf[id]
 }
 
-// eachConcept calls f with every concept, and with every two that stand near
-// each other in whichever order.
-func eachConcept(concepts []string, f func(string, float32)) {
-	for i, c := range concepts {
-		f("\x00"+c, weightConcept)
-		for _, d := range concepts[i+1 : min(len(concepts), i+1+conceptSpan)] {
-			f("\x00"+min(c, d)+"\x00"+max(c, d), weightConceptPair)
-		}
-	}
-}
-
-// Top gives the k texts most like the question, which is as Normalise gives
-// it, best first. It gives fewer where fewer share anything with it.
-func (m *Matcher) Top(question string, k int) []Match {
-	features := map[string]float32{}
-	m.eachFeature(question, func(f string, w float32) { features[f] += w })
+// Top gives the k texts most like the question, best first. It gives fewer
+// where fewer share anything with it.
+func (m *Matcher) Top(question Text, k int) []Match {
 	scores := make([]float32, m.texts)
 	norm := float32(0)
-	for f, w := range features {
-		id, ok := m.ids[f]
-		if !ok {
-			x := root(w) * m.unseen
-			norm += x * x
+	for _, f := range question {
+		x := root(f.weight) * m.weight(f.id)
+		norm += x * x
+		if f.id < 0 || int(f.id) >= len(m.idf) {
 			continue
 		}
-		x := root(w) * m.idf[id]
-		norm += x * x
-		for _, p := range m.postings[id] {
+		for _, p := range m.postings[m.starts[f.id]:m.starts[f.id+1]] {
 			scores[p.text] += x * p.weight
 		}
 	}
@@ -177,21 +140,20 @@ func cut(matches []Match, k int) []Match {
 	return matches[:min(k, len(matches))]
 }
 
-// Covers says how much of a question, by rarity, the text has: from 0 to 1.
-func (m *Matcher) Covers(question, text string) float64 {
-	have := map[string]bool{}
-	m.eachFeature(text, func(f string, _ float32) { have[f] = true })
+// Covers says how much of a question, by rarity, a text has: from 0 to 1.
+func (m *Matcher) Covers(question, text Text) float64 {
 	var all, met float32
-	m.eachFeature(question, func(f string, w float32) {
-		x := m.unseen
-		if id, ok := m.ids[f]; ok {
-			x = m.idf[id]
+	i := 0
+	for _, f := range question {
+		x := f.weight * m.weight(f.id)
+		all += x
+		for i < len(text) && text[i].id < f.id {
+			i++
 		}
-		all += w * x
-		if have[f] {
-			met += w * x
+		if i < len(text) && text[i].id == f.id && f.id >= 0 {
+			met += x
 		}
-	})
+	}
 	if all == 0 {
 		return 0
 	}

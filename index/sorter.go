@@ -3,15 +3,14 @@ package index
 import "math"
 
 // Sorter tells which of several kinds a short text is most likely of, from
-// examples of each: naive Bayes over what a Matcher compares. It is read-only
-// once made.
+// examples of each: naive Bayes. It is read-only once made.
 type Sorter struct {
-	concepts func(text string) []string
-	ids      map[string]int32
-	odds     [][]kindOdds // by feature: what it says for a kind, beside what its absence says
-	absent   []float64    // by kind: what a feature says that the kind never had
+	starts []int32 // by feature: where its odds begin
+	odds   []kindOdds
+	absent []float64 // by kind: what a feature says that the kind never had
 }
 
+// kindOdds is what a feature says for a kind, beside what its absence says.
 type kindOdds struct {
 	kind int32
 	odds float32
@@ -21,54 +20,61 @@ type kindOdds struct {
 // anywhere, beside its own.
 const sorterDoubt = 4
 
-// NewSorter learns from texts as Normalise gives them; kinds has the kind of
-// each, from 0 to n-1. concepts is as for NewMatcher.
-func NewSorter(texts []string, kinds []int, n int, concepts func(text string) []string) *Sorter {
-	s := &Sorter{concepts: concepts, ids: map[string]int32{}, absent: make([]float64, n)}
-	var counts []map[int32]float64
+// NewSorter learns from texts that were learned; kinds has the kind of each,
+// from 0 to n-1.
+func NewSorter(texts []Text, kinds []int, n int) *Sorter {
+	s := &Sorter{absent: make([]float64, n)}
 	size := make([]float64, n)
+	counts := make([][]kindOdds, most(texts)+1) // odds holds the number at first
 	for i, t := range texts {
-		for f := range featuresOf(t, concepts) {
-			id, ok := s.ids[f]
-			if !ok {
-				id = int32(len(s.ids))
-				s.ids[f] = id
-				counts = append(counts, map[int32]float64{})
-			}
-			counts[id][int32(kinds[i])]++
+		k := int32(kinds[i])
+		size[k]++
+		for _, f := range t {
+			counts[f.id] = count(counts[f.id], k)
 		}
-		size[kinds[i]]++
 	}
 	for k := range s.absent {
 		s.absent[k] = math.Log(sorterDoubt / (size[k] + sorterDoubt))
 	}
-	s.odds = make([][]kindOdds, len(counts))
+	s.starts = make([]int32, len(counts)+1)
 	for id, c := range counts {
 		all := 0.0
 		for _, x := range c {
-			all += x
+			all += float64(x.odds)
 		}
 		usual := all / float64(len(texts))
-		for k, x := range c {
-			p := (x + sorterDoubt*usual) / (size[k] + sorterDoubt)
-			s.odds[id] = append(s.odds[id], kindOdds{k, float32(math.Log(p/usual) - s.absent[k])})
+		for _, x := range c {
+			p := (float64(x.odds) + sorterDoubt*usual) / (size[x.kind] + sorterDoubt)
+			s.odds = append(s.odds, kindOdds{x.kind, float32(math.Log(p/usual) - s.absent[x.kind])})
 		}
+		s.starts[id+1] = int32(len(s.odds))
 	}
 	return s
 }
 
+// count adds one of a kind; texts of a kind come one after another for the
+// most part, so that the last is looked at first.
+func count(c []kindOdds, kind int32) []kindOdds {
+	for i := len(c) - 1; i >= 0; i-- {
+		if c[i].kind == kind {
+			c[i].odds++
+			return c
+		}
+	}
+	return append(c, kindOdds{kind, 1})
+}
+
 // Score gives how much a text speaks for each kind: the mean, over what it
 // has, of how much more usual that is there than anywhere, as a logarithm.
-func (s *Sorter) Score(text string) []float64 {
+func (s *Sorter) Score(text Text) []float64 {
 	out := make([]float64, len(s.absent))
 	n := 0.0
-	for f := range featuresOf(text, s.concepts) {
-		id, ok := s.ids[f]
-		if !ok {
+	for _, f := range text {
+		if f.id < 0 || int(f.id) >= len(s.starts)-1 || s.starts[f.id] == s.starts[f.id+1] {
 			continue
 		}
 		n++
-		for _, o := range s.odds[id] {
+		for _, o := range s.odds[s.starts[f.id]:s.starts[f.id+1]] {
 			out[o.kind] += float64(o.odds)
 		}
 	}

@@ -17,17 +17,19 @@ type Answerer struct {
 	book    *rule.Book
 	w       weights
 
-	clauses  []ref          // every clause of every document in force
-	text     *index.Matcher // over clauses, with their headings
-	targets  []target       // what a way of asking leads to
-	asks     *index.Matcher // over every way of asking
-	profiles *index.Matcher // all that is asked of a clause together
-	profiled []clauseKey
-	sorter   *index.Sorter
-	stated   *index.Divider
-	asking   []string       // the ways of asking themselves
-	spoken   func() *spoken // how they sound
-	owner    []int          // owner[i] is the target of the i-th way of asking
+	features    *index.Features
+	clauseTexts []index.Text   // as they are compared, with their headings
+	clauses     []ref          // every clause of every document in force
+	text        *index.Matcher // over clauses, with their headings
+	targets     []target       // what a way of asking leads to
+	asks        *index.Matcher // over every way of asking
+	profiles    *index.Matcher // all that is asked of a clause together
+	profiled    []clauseKey
+	sorter      *index.Sorter
+	stated      *index.Divider
+	asking      []string       // the ways of asking themselves
+	spoken      func() *spoken // how they sound
+	owner       []int          // owner[i] is the target of the i-th way of asking
 }
 
 // target is where a way of asking leads: words of a document, the knowledge
@@ -56,7 +58,9 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	if len(a.clauses) == 0 {
 		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
 	}
-	a.text = index.NewMatcher(normalAll(texts), a.concepts)
+	a.features = index.NewFeatures(a.concepts)
+	a.clauseTexts = a.features.Learn(normalAll(texts))
+	a.text = index.NewMatcher(a.clauseTexts)
 	a.collectAsks()
 	return a, nil
 }
@@ -96,15 +100,19 @@ func (a *Answerer) collectAsks() {
 	add(target{}, a.library.Outside)
 	a.asking = texts
 	a.spoken = sync.OnceValue(func() *spoken { return listen(texts) })
-	a.asks = index.NewMatcher(normalAll(texts), a.concepts)
-	var kinds [2][]string // answered, not stated
-	for i, t := range normalAll(texts) {
-		if tg := a.targets[a.owner[i]]; tg.field {
-			kinds[int(yes(tg.gap != nil))] = append(kinds[int(yes(tg.gap != nil))], t)
+	learned := a.features.Learn(normalAll(texts))
+	a.asks = index.NewMatcher(learned)
+	var answered, missing []index.Text
+	for i, t := range learned {
+		switch x := a.targets[a.owner[i]]; {
+		case x.gap != nil:
+			missing = append(missing, t)
+		case x.field:
+			answered = append(answered, t)
 		}
 	}
-	a.stated = index.NewDivider(kinds[0], kinds[1], a.concepts)
-	a.sortAsks(normalAll(texts))
+	a.stated = index.NewDivider(answered, missing)
+	a.sortAsks(learned)
 }
 
 func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {

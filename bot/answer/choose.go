@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"zujian/bot/dialog"
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -18,6 +19,8 @@ type candidate struct {
 
 // scored is everything a search found.
 type scored struct {
+	features  index.Text
+	lean      float64     // how the question is worded: above 0 as one that is not answered
 	asked     []candidate // targets by their ways of asking, best first
 	share     float64     // of the nearest ways of asking: how much leads to an answer
 	likely    likelihoods
@@ -28,6 +31,7 @@ type scored struct {
 type scoredRef struct {
 	ref
 	score float64
+	at    int // its position among all clauses
 }
 
 // single answers a question that stands by itself; asks says that it has a
@@ -83,21 +87,40 @@ func (a *Answerer) search(q, last string) found {
 }
 
 func (a *Answerer) score(q, last string) scored {
-	text := a.worded(q)
-	s := scored{asked: a.askedFor(q), share: a.answeredShare(q), likely: a.likelihoods(q), text: text, standings: a.standings(q, text)}
+	s := a.scoreOne(q)
 	if last != q {
-		s.asked = blend(s.asked, a.askedFor(last))
-		s.likely = s.likely.and(a.likelihoods(last))
-		s.standings = blendStandings(s.standings, a.standings(last, a.worded(last)))
+		s = s.with(a.scoreOne(last))
 	}
 	return s
 }
 
-// askedFor gives the targets whose ways of asking are nearest.
-func (a *Answerer) askedFor(q string) []candidate {
+// scoreOne searches for one text.
+func (a *Answerer) scoreOne(q string) scored {
+	x := a.features.Of(q)
+	near := a.asks.Top(x, mostNear)
+	s := scored{features: x, lean: a.stated.Lean(x), asked: a.askedFor(near), share: a.answeredShare(near), likely: a.likelihoods(x), text: a.worded(x)}
+	s.standings = a.standings(x, near, s.text)
+	return s
+}
+
+// with joins what the whole conversation says with what its last turn says. How
+// the last turn is worded says whether it is answered.
+func (s scored) with(last scored) scored {
+	s.lean = last.lean
+	s.asked = blend(s.asked, last.asked)
+	s.likely = s.likely.and(last.likely)
+	s.standings = blendStandings(s.standings, last.standings)
+	return s
+}
+
+// askedFor gives the targets that the nearest ways of asking lead to.
+func (a *Answerer) askedFor(near []index.Match) []candidate {
 	best := map[int]float64{}
 	seen := map[int]int{}
-	for _, m := range a.asks.Top(q, 24) {
+	for i, m := range near {
+		if i == mostVoting {
+			break
+		}
 		t := a.owner[m.ID]
 		switch seen[t]++; seen[t] {
 		case 1:
@@ -108,6 +131,9 @@ func (a *Answerer) askedFor(q string) []candidate {
 	}
 	return sorted(best)
 }
+
+// mostVoting is how many of the nearest ways of asking make a target likelier.
+const mostVoting = 24
 
 // likest is how like the question the likest of the pieces' clauses is.
 func likest(pieces []ref, text []scoredRef) float64 {
@@ -150,10 +176,10 @@ func blend(whole, last []candidate) []candidate {
 }
 
 // worded gives the clauses that have the question's own words.
-func (a *Answerer) worded(q string) []scoredRef {
+func (a *Answerer) worded(q index.Text) []scoredRef {
 	var out []scoredRef
 	for _, m := range a.text.Top(q, 60) {
-		out = append(out, scoredRef{a.clauses[m.ID], m.Score})
+		out = append(out, scoredRef{a.clauses[m.ID], m.Score, m.ID})
 	}
 	return out
 }
@@ -165,7 +191,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	words, covered := 0.0, 0.0
 	if len(s.text) > 0 {
 		words = s.text[0].score
-		covered = a.text.Covers(q, withHeading(s.text[0].doc, s.text[0].clause))
+		covered = a.text.Covers(s.features, a.clauseTexts[s.text[0].at])
 	}
 	stands := a.stands(last, s, w)
 	if q != last {

@@ -79,7 +79,7 @@ func eitherOr(q string) bool {
 const askedBefore = 0.60
 
 func (a *Answerer) nearestGap(q string) float64 {
-	_, gap, _ := a.best(a.askedFor(q))
+	_, gap, _ := a.best(a.askedFor(a.asks.Top(a.features.Of(q), mostVoting)))
 	return gap.score
 }
 

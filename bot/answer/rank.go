@@ -45,7 +45,7 @@ func (s *standing) weigh() {
 }
 
 // standings gives the clauses that may answer a question, the likeliest first.
-func (a *Answerer) standings(q string, text []scoredRef) []*standing {
+func (a *Answerer) standings(q index.Text, asked []index.Match, text []scoredRef) []*standing {
 	all := map[clauseKey]*standing{}
 	at := func(r ref) *standing {
 		k := clauseKey{r.doc, r.clause}
@@ -59,7 +59,7 @@ func (a *Answerer) standings(q string, text []scoredRef) []*standing {
 		return all[k]
 	}
 	votes := 0.0
-	for _, m := range a.asks.Top(q, mostNear) {
+	for _, m := range asked {
 		t := a.targets[a.owner[m.ID]]
 		if !t.field || t.gap != nil {
 			continue
@@ -158,7 +158,7 @@ const wholeShare = 0.55
 // answered, and for its being a known gap.
 type likelihoods struct{ answered, gap float64 }
 
-func (a *Answerer) likelihoods(q string) likelihoods {
+func (a *Answerer) likelihoods(q index.Text) likelihoods {
 	scores := a.sorter.Score(q)
 	n := len(a.profiled)
 	l := likelihoods{-9, -9}
@@ -180,7 +180,7 @@ func (l likelihoods) and(m likelihoods) likelihoods {
 
 // sortAsks learns how each clause, each gap and what is outside the field is
 // asked for, and joins all that is asked of each clause into one text.
-func (a *Answerer) sortAsks(texts []string) {
+func (a *Answerer) sortAsks(texts []index.Text) {
 	number := map[clauseKey]int{}
 	for _, x := range a.targets {
 		if k, ok := x.clause(); ok {
@@ -191,20 +191,20 @@ func (a *Answerer) sortAsks(texts []string) {
 		}
 	}
 	kinds := make([]int, len(texts))
-	joined := make([]strings.Builder, len(a.profiled))
+	joined := make([][]index.Text, len(a.profiled))
 	for i, t := range texts {
 		kinds[i] = len(a.profiled) + a.owner[i]
 		if k, ok := a.targets[a.owner[i]].clause(); ok {
 			kinds[i] = number[k]
-			joined[kinds[i]].WriteString("\n" + t)
+			joined[kinds[i]] = append(joined[kinds[i]], t)
 		}
 	}
-	a.sorter = index.NewSorter(texts, kinds, len(a.profiled)+len(a.targets), a.concepts)
-	profiles := make([]string, len(joined))
+	a.sorter = index.NewSorter(texts, kinds, len(a.profiled)+len(a.targets))
+	profiles := make([]index.Text, len(joined))
 	for i := range joined {
-		profiles[i] = joined[i].String()
+		profiles[i] = index.Join(joined[i]...)
 	}
-	a.profiles = index.NewMatcher(profiles, a.concepts)
+	a.profiles = index.NewMatcher(profiles)
 }
 
 // clause gives the clause that answers first, where the target answers.

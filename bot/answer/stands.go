@@ -1,6 +1,10 @@
 package answer
 
-import "math"
+import (
+	"math"
+
+	"zujian/index"
+)
 
 // stands weighs what speaks for a question being answered by the best clause
 // against what speaks for its being one of those that the documents do not
@@ -26,7 +30,7 @@ func (a *Answerer) standsFor(last string, s scored, w wanted) [9]float64 {
 	answer, gap, _ := a.best(s.asked)
 	pieces := a.targets[s.standings[0].target].pieces
 	return [9]float64{
-		a.stated.Lean(last),
+		s.lean,
 		yes(w != anything && !w.answers(s.standings[0].shown())),
 		yes(!listed(last, pieces)),
 		yes(w != anything),
@@ -50,9 +54,9 @@ func logOf(x float64) float64 { return math.Log(x + 0.03) }
 
 // answeredShare is how much of the nearest ways of asking, the nearer counting
 // more, leads to an answer.
-func (a *Answerer) answeredShare(q string) float64 {
+func (a *Answerer) answeredShare(near []index.Match) float64 {
 	answered, all := 0.0, 1e-9
-	for _, m := range a.asks.Top(q, 12) {
+	for _, m := range near[:min(len(near), 12)] {
 		t := a.targets[a.owner[m.ID]]
 		v := m.Score * m.Score
 		all += v
