@@ -44,6 +44,8 @@ func (a *Answerer) follow(before found, q string, asks bool) found {
 	switch {
 	case wordsAgain.MatchString(q):
 		return again(before, q)
+	case knowledge.NamesPlace(q) && utf8.RuneCountInString(q) <= shortPlace:
+		return a.single(q, asks)
 	case !asks && a.opensDialog(q) || before.query == "" || !leans(q):
 		f := a.single(q, asks)
 		if f.status == OutOfScope && before.query != "" {
