@@ -159,3 +159,19 @@ func (m *Matcher) Covers(question, text Text) float64 {
 	}
 	return float64(met / all)
 }
+
+// Unseen says how much of a question, by weight, none of the texts has: from 0
+// to 1.
+func (m *Matcher) Unseen(question Text) float64 {
+	var all, unseen float32
+	for _, f := range question {
+		all += f.weight
+		if f.id < 0 || int(f.id) >= len(m.idf) || m.starts[f.id] == m.starts[f.id+1] {
+			unseen += f.weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(unseen / all)
+}

@@ -26,6 +26,7 @@ type scored struct {
 	likely    likelihoods
 	text      []scoredRef // clauses by their words, best first
 	standings []*standing // clauses as answers, best first
+	wordings  []wording   // clauses by their own words, best first
 }
 
 type scoredRef struct {
@@ -100,6 +101,7 @@ func (a *Answerer) scoreOne(q string) scored {
 	near := a.asks.Top(x, mostNear)
 	s := scored{features: x, lean: a.stated.Lean(x), asked: a.askedFor(near), share: a.answeredShare(near), likely: a.likelihoods(x), text: a.worded(x)}
 	s.standings = a.standings(x, near, s.text)
+	s.wordings = a.wordings(q, s)
 	return s
 }
 
@@ -188,9 +190,8 @@ func (a *Answerer) worded(q index.Text) []scoredRef {
 func (a *Answerer) decide(q, last string, s scored) found {
 	answer, gap, outside := a.best(s.asked)
 	w := want(last)
-	words, covered := 0.0, 0.0
+	covered := 0.0
 	if len(s.text) > 0 {
-		words = s.text[0].score
 		covered = a.text.Covers(s.features, a.clauseTexts[s.text[0].at])
 	}
 	stands := a.stands(last, s, w)
@@ -198,18 +199,18 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		stands += a.w.standsLater
 	}
 	switch {
-	case outside.score > a.w.outsideAhead*max(answer.score, gap.score) && (outside.score >= a.w.surelyOutside || covered < a.w.inText):
+	case outside.score > a.w.outsideAhead*max(answer.score, gap.score) && (outside.score >= a.w.surelyOutside || covered < a.w.inText && answer.score+gap.score > 0):
 		return found{status: OutOfScope, say: sayOutside}
 	case covered >= a.w.otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
-		return found{status: Answered, cited: a.fromText(s.text)}
+		return found{status: Answered, cited: a.fromWordings(s.wordings)}
 	case answer.score >= a.w.inField && stands > a.w.standsFrom:
 		return a.ifThere(last, a.fromStandings(s.standings), w, stands > a.w.standsSurely)
 	case gap.score >= a.w.inField:
 		return a.missing(gap)
 	case answer.score >= a.w.inField:
 		return notThere(a.fromStandings(s.standings).cited, w)
-	case words >= a.w.inWords && covered >= a.w.sureText:
-		return a.ifThere(last, found{status: Answered, cited: a.fromText(s.text)}, w, false)
+	case a.answersByWords(last, s, w) > a.w.byWordsFrom:
+		return a.ifThere(last, found{status: Answered, cited: a.fromWordings(s.wordings)}, w, false)
 	case covered >= a.w.inText:
 		return a.nothing(w)
 	}
@@ -308,10 +309,11 @@ func addRef(refs []ref, r ref) []ref {
 	return append(refs, r)
 }
 
-func (a *Answerer) fromText(text []scoredRef) []ref {
+// fromWordings gives the clauses worded most like the question.
+func (a *Answerer) fromWordings(ranked []wording) []ref {
 	var out []ref
-	for i, r := range text {
-		if i < 3 && r.score >= a.w.near*text[0].score {
+	for _, r := range ranked {
+		if len(out) < mostCited && r.z >= ranked[0].z-a.w.wordedAsWell {
 			out = addRef(out, r.ref)
 		}
 	}
@@ -326,20 +328,15 @@ func (a *Answerer) missing(gap candidate) found {
 // notThere is the answer where the right sentence lacks what is asked for.
 func notThere(cited []ref, w wanted) found {
 	name := cited[0].doc.Name()
-	say := fmt.Sprintf(sayMissing[w], name)
-	if cited[0].doc.Clauses[cited[0].clause].Blanks {
+	say := missingSays(w, name)
+	if w.isNumber() && cited[0].doc.Clauses[cited[0].clause].Blanks {
 		say = fmt.Sprintf(sayBlank, name)
 	}
 	return found{status: NotStated, say: say, related: cited}
 }
 
 func (a *Answerer) nothing(w wanted) found {
-	name := a.clauses[0].doc.Name()
-	say := fmt.Sprintf(sayNothing, name)
-	if m, ok := sayMissing[w]; ok {
-		say = fmt.Sprintf(m, name)
-	}
-	return found{status: NotStated, say: say}
+	return found{status: NotStated, say: missingSays(w, a.clauses[0].doc.Name())}
 }
 
 // related gives the nearest sentences beside those that are cited.

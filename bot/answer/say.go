@@ -1,5 +1,7 @@
 package answer
 
+import "fmt"
+
 // What a cadre reads where no sentence of a document is the answer.
 const (
 	sayUnreadable = "没有看到文字。请直接打字问，比如：园区里的企业建妇联归谁管？"
@@ -21,13 +23,27 @@ const (
 // sayMissing is the first sentence where the kind of thing asked for is not
 // there.
 var sayMissing = map[wanted]string{
-	wantPeople: "%s里没有写人数。",
-	wantCount:  "%s里没有写具体数目。",
-	wantTime:   "%s里没有写具体时间。",
-	wantPerson: "%s里没有写是哪一位。",
-	wantNumber: "%s里没有写号码。",
-	wantMoney:  "%s里没有写经费、待遇的事。",
-	wantForce:  "%s里没有写强制或者处罚的规定。",
-	wantSteps:  "%s里没有写具体的程序和手续。",
-	wantShare:  "%s里没有写具体比例。",
+	wantPeople:  "%s里没有写人数。",
+	wantCount:   "%s里没有写具体数目。",
+	wantTime:    "%s里没有写具体时间。",
+	wantPerson:  "%s里没有写是哪一位。",
+	wantNumber:  "%s里没有写号码。",
+	wantMoney:   "%s里没有写经费、待遇的事。",
+	wantForce:   "%s里没有写强制或者处罚的规定。",
+	wantSteps:   "%s里没有写具体的程序和手续。",
+	wantShare:   "%s里没有写具体比例。",
+	wantSource:  "%s里没有写依据的是哪份文件。",
+	wantMeaning: "%s里没有写它的定义和标准。",
+	wantExample: "%s里没有写例子和试点。",
+	wantRank:    "%s里没有写级别、编制和待遇。",
+	wantEnding:  "%s里没有写撤并、变更以后怎么办。",
+}
+
+// missingSays is that sentence about a document; where nothing in particular is
+// asked for, it says that the matter itself is not there.
+func missingSays(w wanted, name string) string {
+	if m, ok := sayMissing[w]; ok {
+		return fmt.Sprintf(m, name)
+	}
+	return fmt.Sprintf(sayNothing, name)
 }

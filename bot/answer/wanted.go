@@ -17,9 +17,14 @@ const (
 	wantPerson
 	wantNumber // a document's or a telephone number
 	wantMoney
-	wantForce // compulsion, penalty, consequence
-	wantSteps // procedure, papers, approval
-	wantShare // a percentage
+	wantForce   // compulsion, penalty, consequence
+	wantSteps   // procedure, papers, approval
+	wantShare   // a percentage
+	wantSource  // the document that something rests on
+	wantMeaning // a definition, a standard, who decides what counts
+	wantExample // an example, a pilot
+	wantRank    // rank, posts, treatment
+	wantEnding  // dissolution, change of name
 )
 
 // askFor recognises what is asked for, the more particular first. Each test of
@@ -36,7 +41,7 @@ var askFor = []struct {
 		has(`〔\d{4}〕|\d{3,4}-?\d{7,8}|\d{5}`)},
 	{wantMoney, regexp.MustCompile(`多少钱|几块钱|几千块|经费|拨款|补助|补贴|津贴|报酬|奖金|奖励|会费|费用|报销|工资|掏钱|出钱|要钱|花钱|拿钱|给钱|有钱|资金|预算`), nil,
 		has(`经费|资金|补助|补贴|津贴|费用|预算|\d元`)},
-	{wantTime, regexp.MustCompile(`什么时候|啥时候|什么时间|啥时间|几时|何时|哪天|哪一天|哪年|哪一年|几月|几号|多久|多长时间|期限|截止|最晚|时限|几年|几天|几个月|任期|多少天|日期|年底前|几点|啥辰光|周期|频率|多长`),
+	{wantTime, regexp.MustCompile(`什么时候|啥时候|什么时间|啥时间|几时|何时|哪天|哪一天|哪年|哪一年|几月|几号|多久|多长时间|期限|截止|最晚|时限|几年|几天|几个月|任期|多少天|几回|几趟|学时|课时|频次|日期|年底前|几点|啥辰光|周期|频率|多长`),
 		regexp.MustCompile(`什么时候(?:可以|能|用得上|需要|应该|应当|要|才)|好(?:几|多)(?:年|个月|天)|几(?:年|个月|天)(?:了|来|后|前)`),
 		has(`\d+年|\d+月|\d+日|近年来|今年|每年|每季|每月|之内|以内`)},
 	{wantPeople, regexp.MustCompile(`(?:多少|几|好多|几多)(?:个|名|位)?(?:女|人|名|位|职工|员工|委员|执委|党员|会员|姐妹|妇女)|人数(?:要求|标准|下限|门槛|上限|要)|(?:满|够|达到|不少于|至少|起码|要有|得有|超过)` + number + `(?:个|名|位)?(?:女|人|名|位|职工|员工)`),
@@ -48,6 +53,15 @@ var askFor = []struct {
 		has(`习近平`)},
 	{wantForce, regexp.MustCompile(`处罚|罚款|罚(?:多少|钱|吗|不罚)|挨罚|问责|追责|扣分|一票否决|后果|处分|通报批评|强制(?:执行|要求)?|强迫|硬性|逼着|违法|违规|责任追究|怎么处理|吊销|法律责任|排名|排位|倒查`), nil,
 		has(`处罚|罚款|问责|追责|扣分|否决|处分|批评|强制`)},
+	{wantSource, regexp.MustCompile(`哪(?:份|个|部|条)(?:文件|法|规定|条例|办法|通知)|什么文件|出自|法律依据|文件依据|啥文件`), nil,
+		has(`《|条例|章程|办法|法律`)},
+	{wantMeaning, regexp.MustCompile(`(?:什么|啥|甚么|咋样)(?:叫|标准)|标准(?:是|有)?(?:什么|啥|哪)|(?:怎么|咋|如何|怎样|谁来?|哪个部门|由谁)(?:认定|界定|评定|评|判定|鉴定)|认定(?:标准|条件)|定义|(?:怎么|咋)才?算`), nil,
+		has(`是指|即|标准|认定|界定|\(|（`)},
+	{wantExample, regexp.MustCompile(`例子|案例|样板|成功的|典型|试点|示范点|先例|哪家做得好`), nil,
+		has(`例如|比如|典型|试点|示范|案例`)},
+	{wantRank, regexp.MustCompile(`级别|编制|待遇|科级|行政级|职级|专职还是兼职|几级`), nil, has(`级别|编制|待遇|专职|兼职`)},
+	{wantEnding, regexp.MustCompile(`注销|撤销|解散|倒闭|关门|改名|更名|搬走|搬迁|合并(?:以|之)?后|撤了|散伙|没了以后`), nil,
+		has(`注销|撤销|解散|变更|更名`)},
 	{wantSteps, regexp.MustCompile(`流程|程序|步骤|手续|审批|批准|批复|报批|申请(?:书|表|材料)?|材料|表格|模板|范本|格式|盖章|公章|备案|登记表|选举|投票|差额|等额|无记名|候选人|换届|谁批|报给谁|表决|章程|公示|挂牌(?:仪式|流程|程序)|牌子(?:怎么|咋|谁|哪|尺寸|多大|规格)|法人|开户`),
 		regexp.MustCompile(`登记(?:部门|机关)|没登记|未登记|不需要登记|没有登记|入党申请|写\p{Han}{0,3}材料|材料(?:里|上|要写)|汇报材料`),
 		has(`流程|程序|审批|批准|批复|申请|选举|换届|备案|章程|公示|候选|表决`)},
@@ -85,4 +99,9 @@ func (w wanted) answers(sentence string) bool {
 		}
 	}
 	return true
+}
+
+// isNumber says whether a number is asked for, which may be left blank.
+func (w wanted) isNumber() bool {
+	return w == wantPeople || w == wantCount || w == wantShare
 }

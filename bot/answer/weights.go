@@ -3,15 +3,14 @@ package answer
 // weights are the weights and thresholds of choosing.
 type weights struct {
 	inField       float64 // a way of asking this near is about the field
-	inWords       float64 // a clause this like the question may answer it
 	inText        float64 // a clause that has this much of it is about the same thing
-	sureText      float64 // and that has this much answers it, where nothing says otherwise
 	otherDocument float64 // and this much outweighs that another document does not state it
 	surelyOutside float64 // an everyday message this near is that message
-	near          float64 // of the best: also shown
 	standsFrom    float64 // how surely a question has to be answered (stands)
 	standsSurely  float64 // and to be answered though what is asked for is not seen
 	standsLater   float64 // what a turn that leans on one before it gains
+	byWordsFrom   float64 // how surely a question has to be answered by a clause's own words
+	wordedAsWell  float64 // clauses whose words stand no further than this below the best are cited too
 	outsideAhead  float64 // an everyday message has to be this much nearer
 	aboutAsGood   float64 // clauses that stand no further than this below the best are cited too
 }
@@ -20,13 +19,11 @@ type weights struct {
 // for it by others; eval reports both halves.
 var tuned = weights{
 	inField:       0.15,
-	inWords:       0.12,
 	inText:        0.25,
-	sureText:      0.30,
 	otherDocument: 0.55,
 	surelyOutside: 0.62,
-	near:          0.75,
 	standsFrom:    -0.4, standsSurely: 0.8, standsLater: 0.6,
+	byWordsFrom: 0.4, wordedAsWell: 1.0,
 	outsideAhead: 1.3,
 	aboutAsGood:  1.6,
 }
