@@ -49,6 +49,7 @@ type program struct {
 	screen   bool // a person sees what is written to out
 	typing   bool // somebody types at a prompt while the service runs
 	now      func() time.Time
+	closers  []io.Closer
 
 	configFile string // where the configuration is, or would be
 }
@@ -89,7 +90,15 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if err := p.configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
 	}
+	defer p.close()
 	return report(errs, parsed.Run(p))
+}
+
+// close lets go of what the command opened.
+func (p *program) close() {
+	for _, c := range p.closers {
+		_ = c.Close()
+	}
 }
 
 // report writes what a person has to know and gives the exit status.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -121,5 +122,30 @@ func (p *program) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answ
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
+	x, err := p.index(l)
+	if err != nil {
+		return nil, err
+	}
+	a.SearchWith(x)
 	return a, nil
+}
+
+// index gives the index of the documents' clauses: that of the data folder,
+// built when it is first needed and again when a document changes. Where the
+// folder cannot hold one, or another program is building it just now, it is one
+// in memory, so that a question is answered all the same.
+func (p *program) index(l *knowledge.Library) (*index.Index, error) {
+	source := answer.Passages(l)
+	x, err := index.Open(p.ctx, filepath.Join(p.data, "index"), answer.PassagesVersion(l), source)
+	if err != nil {
+		if p.ctx.Err() != nil {
+			return nil, p.ctx.Err()
+		}
+		fmt.Fprintf(p.err, "索引这次放在内存里：%v\n", err)
+		if x, err = index.OpenMemory(source); err != nil {
+			return nil, refuse("索引建不起来：%v", err)
+		}
+	}
+	p.closers = append(p.closers, x)
+	return x, nil
 }

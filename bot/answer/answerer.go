@@ -30,6 +30,8 @@ type Answerer struct {
 	asking      []string       // the ways of asking themselves
 	spoken      func() *spoken // how they sound
 	owner       []int          // owner[i] is the target of the i-th way of asking
+	searcher    Searcher       // nil: none
+	clauseAt    map[string]int // the position of a clause by its id in the index
 }
 
 // target is where a way of asking leads: words of a document, the knowledge
@@ -65,10 +67,15 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	return a, nil
 }
 
-// withHeading is a clause as it is searched: under its headings.
+// withHeading is a clause as it is compared: under its headings.
 func withHeading(d *knowledge.Document, clause int) string {
+	return headingsOf(d, clause) + d.Clauses[clause].Text
+}
+
+// headingsOf gives the headings that a sentence stands under, the widest first.
+func headingsOf(d *knowledge.Document, clause int) string {
+	s := ""
 	c := d.Clauses[clause]
-	s := c.Text
 	for i := c.Section; i >= 0; i = d.Sections[i].Parent {
 		if h := d.Sections[i].Heading; h != "" && c.Number > 0 {
 			s = h + "。" + s

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -37,7 +38,7 @@ type scoredRef struct {
 
 // single answers a question that stands by itself; asks says that it has a
 // question mark.
-func (a *Answerer) single(q string, asks bool) found {
+func (a *Answerer) single(ctx context.Context, q string, asks bool) found {
 	if !asks && a.opensDialog(q) {
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
@@ -45,7 +46,7 @@ func (a *Answerer) single(q string, asks bool) found {
 	if f, ok := a.place(q); ok {
 		return f
 	}
-	return a.search(q, q)
+	return a.search(ctx, q, q)
 }
 
 // place answers a question that names a place in a document.
@@ -76,8 +77,8 @@ const shortPlace = 14
 
 // search answers a question from the documents. The whole question is what is
 // searched; last is the turn that was typed, which says what is asked for.
-func (a *Answerer) search(q, last string) found {
-	s := a.score(q, last)
+func (a *Answerer) search(ctx context.Context, q, last string) found {
+	s := a.score(ctx, q, last)
 	f := a.decide(q, last, s)
 	if ruled := a.ruled(q, last); len(ruled) > 0 && f.status != NotStated {
 		f = withRules(f, ruled)
@@ -87,21 +88,21 @@ func (a *Answerer) search(q, last string) found {
 	return f
 }
 
-func (a *Answerer) score(q, last string) scored {
-	s := a.scoreOne(q)
+func (a *Answerer) score(ctx context.Context, q, last string) scored {
+	s := a.scoreOne(ctx, q)
 	if last != q {
-		s = s.with(a.scoreOne(last))
+		s = s.with(a.scoreOne(ctx, last))
 	}
 	return s
 }
 
 // scoreOne searches for one text.
-func (a *Answerer) scoreOne(q string) scored {
+func (a *Answerer) scoreOne(ctx context.Context, q string) scored {
 	x := a.features.Of(q)
 	near := a.asks.Top(x, mostNear)
 	s := scored{features: x, lean: a.stated.Lean(x), asked: a.askedFor(near), share: a.answeredShare(near), likely: a.likelihoods(x), text: a.worded(x)}
 	s.standings = a.standings(x, near, s.text)
-	s.wordings = a.wordings(q, s)
+	s.wordings = a.wordings(ctx, q, s)
 	return s
 }
 

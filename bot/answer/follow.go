@@ -33,27 +33,27 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	asks := strings.ContainsAny(q, "?？")
 	q = a.clean(a.heard(q))
 	if len(turns) == 1 {
-		return a.single(q, asks)
+		return a.single(ctx, q, asks)
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
-	return a.follow(before, q, asks)
+	return a.follow(ctx, before, q, asks)
 }
 
 // follow answers a turn with another before it.
-func (a *Answerer) follow(before found, q string, asks bool) found {
+func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool) found {
 	switch {
 	case wordsAgain.MatchString(q):
 		return again(before, q)
 	case knowledge.NamesPlace(q) && utf8.RuneCountInString(q) <= shortPlace:
-		return a.single(q, asks)
+		return a.single(ctx, q, asks)
 	case !asks && a.opensDialog(q) || before.query == "" || !leans(q):
-		f := a.single(q, asks)
+		f := a.single(ctx, q, asks)
 		if f.status == OutOfScope && before.query != "" {
-			return a.joint(before, q)
+			return a.joint(ctx, before, q)
 		}
 		return f
 	}
-	return a.joint(before, q)
+	return a.joint(ctx, before, q)
 }
 
 // again gives the words an answer rested on, whole.
@@ -77,14 +77,14 @@ func leans(q string) bool {
 
 // joint answers a turn together with the question before it. What the turn
 // says otherwise of the organisation replaces what was said.
-func (a *Answerer) joint(before found, q string) found {
+func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if m := ordinal.FindStringSubmatch(q); m != nil && len(before.cited) > 0 {
 		if f, ok := pick(before, q, m); ok {
 			return f
 		}
 	}
 	merged := a.replaceFacts(before.query, q)
-	f := a.search(merged, q)
+	f := a.search(ctx, merged, q)
 	f.query = merged
 	return f
 }

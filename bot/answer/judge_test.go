@@ -34,6 +34,12 @@ func newAnswerer(t testing.TB, bare bool) *Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	x, err := index.OpenMemory(Passages(l))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	a.SearchWith(x)
 	return a
 }
 

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"regexp"
 	"slices"
@@ -16,17 +17,19 @@ type wording struct {
 	longest float64 // the longest stretch they share, of the question's length
 	long    float64 // the logarithm of its length
 	heading float64
+	found   float64 // 1 for the first hit of the index, 1/2 for its second …
 	z       float64 // all of it weighed
 }
 
-var wordingWeights = [...]float64{10, 12, 5, -0.06, -0.36}
+var wordingWeights = [...]float64{9, 10, 3, -0.15, -0.3, 1.5}
 
-func (w *wording) features() [5]float64 {
-	return [5]float64{w.score, w.covered, w.longest, w.long, w.heading}
+func (w *wording) features() [6]float64 {
+	return [6]float64{w.score, w.covered, w.longest, w.long, w.heading, w.found}
 }
 
 // wordings puts the clauses that share words with the question in order.
-func (a *Answerer) wordings(q string, s scored) []wording {
+func (a *Answerer) wordings(ctx context.Context, q string, s scored) []wording {
+	found := a.found(ctx, q)
 	var out []wording
 	for i, r := range s.text {
 		if i == mostWordings {
@@ -35,6 +38,9 @@ func (a *Answerer) wordings(q string, s scored) []wording {
 		text := r.text()
 		w := wording{scoredRef: r, covered: a.text.Covers(s.features, a.clauseTexts[r.at]), long: math.Log(float64(len(text)))}
 		w.longest = float64(utf8.RuneCountInString(longestShared(q, text))) / float64(utf8.RuneCountInString(q)+1)
+		if rank, ok := found[r.at]; ok {
+			w.found = 1 / float64(1+rank)
+		}
 		if isHeading(r.ref) {
 			w.heading = 1
 		}
