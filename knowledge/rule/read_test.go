@@ -76,6 +76,8 @@ func TestReadNumbers(t *testing.T) {
 		{"协会有会员企业四十家", "kind=商会协会"},
 		{"两家诊所、一家民办医院一起", "kind=民办医院 units=3"},
 		{"合作社社员八十户", "kind=农民合作社"},
+		{"外包女工两百，固定女员工十二个", "n=12"},
+		{"一百人的厂，女的六成", "women=many n=60"},
 		{"员工四百，女的占两成", "women=many n=80"},
 		{"女的占一半，总共40个人", "n=20"},
 		{"公司下面有12家门店", "kind=企业"},
@@ -110,6 +112,8 @@ func TestReadPark(t *testing.T) {
 		{"公司位于经济技术开发区", "kind=企业 park=yes"},
 		{"是不是园区的，我也说不准", "park=unknown"},
 		{"离园区还有两公里的一家厂", "kind=企业 park=no"},
+		{"不挨着工业园的一家厂", "kind=企业 park=no"},
+		{"镇上没有园区", "park=no"},
 		{"非园区企业", "kind=企业 park=no"},
 	})
 }
@@ -126,6 +130,10 @@ func TestReadParty(t *testing.T) {
 		{"弗有党组织", "party=no"},
 		{"呒没支部", "party=no"},
 		{"无党组织", "party=no"},
+		{"党员一个没有", "party=no"},
+		{"支部书记是厂里的会计，她是女的", "party=yes wpc=yes"},
+		{"支部是跟楼下公司合建的", "party=partial"},
+		{"党支部成立了没有", ""},
 		{"哪来的支部", "party=no"},
 		{"总部没在这边成立党支部", "party=no"},
 		{"没有一家建了支部", "party=no"},
