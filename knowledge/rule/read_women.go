@@ -239,7 +239,7 @@ func (r *reader) womenWord(i int, c string) string {
 		return "few"
 	case r.l.any(bare, "many_of"):
 		return "many"
-	case woman && (r.l.any(scarce, "few") || notMany.MatchString(scarce)):
+	case woman && (r.l.any(scarce, "few") || notMany.MatchString(strings.ReplaceAll(bare, "差不多", "约"))):
 		return "few"
 	case woman && r.l.any(bare, "many"):
 		return "many"
