@@ -88,6 +88,11 @@ func TestTextKeepsItsLength(t *testing.T) {
 		if n := utf8.RuneCountInString(r.Short); n > shortest {
 			t.Fatalf("the conclusion has %d characters:\n%s", n, r.Short)
 		}
+		for _, line := range []string{"责任主体：", "推动：", "指导：", "形式："} {
+			if r.Status != OutOfScope && !strings.Contains(r.Short, line) {
+				t.Fatalf("the conclusion has no %s\n%s", line, r.Short)
+			}
+		}
 		if n := utf8.RuneCountInString(r.Text); n > longest {
 			t.Fatalf("the text has %d characters:\n%s", n, r.Text)
 		}
