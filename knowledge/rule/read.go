@@ -115,7 +115,7 @@ func (r *reader) negated(clause string, from, to int) bool {
 }
 
 const (
-	fillBefore = "有建立成设组过一个自己的独本单位任何什么正式在民政工商局那儿里也都入去要专门另行挂办这哪得营业"
+	fillBefore = "有建立成设组过一个自己的独本单位任何什么正式在民政工商局那儿里也都入去要专门另行挂办这哪得营业统"
 	fillAfter  = "也都还尚至今一直目前暂时根本压就是个的并倒却从来现在更"
 )
 

@@ -131,6 +131,7 @@ func TestReadParty(t *testing.T) {
 		{"呒没支部", "party=no"},
 		{"无党组织", "party=no"},
 		{"党员一个没有", "party=no"},
+		{"各楼没统一的支部", "party=no"},
 		{"支部书记是厂里的会计，她是女的", "kind=企业 party=yes wpc=yes"},
 		{"支部是跟楼下公司合建的", "kind=企业 party=partial"},
 		{"党支部成立了没有", ""},
