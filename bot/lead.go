@@ -77,18 +77,19 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 	return nil
 }
 
-// converse asks what it still needs, a question a line.
+// converse asks what it still needs, a question a message. It goes on after
+// the conclusion, so that the reasons, an export or a correction can be asked
+// for, until the input ends or the cadre says 退出.
 func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
 	m := &dialog.Machine{Book: b}
 	s, reply := m.Start(description, p.now())
 	fmt.Fprintln(p.out, reply.Text)
-	if reply.Ended || reply.Recommendation != nil {
-		return nil
-	}
 	err := lines(p.in, func(line string) error {
 		s, reply = m.Step(s, line, p.now())
-		fmt.Fprintln(p.out, reply.Text)
-		if reply.Ended || reply.Recommendation != nil {
+		if err := c.reply(p, line, reply); err != nil {
+			return err
+		}
+		if reply.Ended {
 			return errDone
 		}
 		return p.ctx.Err()
@@ -97,4 +98,20 @@ func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
 		return nil
 	}
 	return err
+}
+
+// reply prints a turn; a question of policy is answered from the documents
+// before the open question is put once more.
+func (c *leadCmd) reply(p *program, line string, r dialog.Reply) error {
+	if r.Aside {
+		a, err := p.answererOver(false)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, a.Answer(p.ctx, []string{line}).Text)
+	}
+	if r.Text != "" {
+		fmt.Fprintln(p.out, r.Text)
+	}
+	return nil
 }

@@ -15,7 +15,7 @@ func (b *Book) Explain(r Recommendation) string {
 			lines = append(lines, b.explainChange(c))
 		}
 	}
-	return joinLines(append(lines, r.Open, b.note(&r))...)
+	return joinLines(append(lines, r.whole, b.note(&r))...)
 }
 
 func (b *Book) explain(x Reason) string {
@@ -50,7 +50,7 @@ func (b *Book) explainChange(c Change) string {
 		if results, ok := c.Then[l.ID]; ok {
 			say := strings.Join(b.sayAll(results), "、")
 			if say == "" {
-				say = "没有"
+				say = map[bool]string{true: "讲话没有写", false: "没有"}[l.ID == formLayer]
 			}
 			then = append(then, l.Name+"变为"+say)
 		}

@@ -79,7 +79,7 @@ func notCount(runes []rune, from, to, lo int) bool {
 	if from > 0 && strings.ContainsRune("第星初", runes[from-1]) {
 		return true
 	}
-	return to < len(runes) && strings.ContainsRune("共层楼年月日号%％成线把期肩旦些样般直起块半边带定", runes[to]) &&
+	return to < len(runes) && strings.ContainsRune("共层楼年月日号%％成线把期肩旦些样般直起块半边带定色", runes[to]) &&
 		(runes[to] != '号' || lo <= 31 && (to+1 == len(runes) || !strings.ContainsRune("人女职员", runes[to+1])))
 }
 

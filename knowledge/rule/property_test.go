@@ -53,7 +53,7 @@ func TestLearningOnlyNarrows(t *testing.T) {
 		}
 		for _, l := range []string{pushLayer, guideLayer} {
 			for _, x := range before[l] {
-				if !slices.Contains(together[l], x) && f[kindFact] != "国有企业" && len(together[l]) > 0 {
+				if !slices.Contains(together[l], x) && len(together[l]) > 0 {
 					t.Fatalf("%s: %s is a branch of no %s: %v", l, x, fact, f)
 				}
 			}
@@ -87,6 +87,11 @@ func TestTextKeepsItsLength(t *testing.T) {
 		r := Decide(b, drawFacts(t, b))
 		if n := utf8.RuneCountInString(r.Short); n > shortest {
 			t.Fatalf("the conclusion has %d characters:\n%s", n, r.Short)
+		}
+		for _, line := range []string{"责任主体：", "推动：", "指导：", "形式："} {
+			if r.Status != OutOfScope && !strings.Contains(r.Short, line) {
+				t.Fatalf("the conclusion has no %s\n%s", line, r.Short)
+			}
 		}
 		if n := utf8.RuneCountInString(r.Text); n > longest {
 			t.Fatalf("the text has %d characters:\n%s", n, r.Text)

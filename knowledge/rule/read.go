@@ -45,7 +45,7 @@ func (b *Book) Read(text string) Reading {
 // asks for a consequence, 没有支部能建吗, still states its case.
 func (r *reader) dropQuestions() {
 	for i, c := range r.clauses {
-		if endsWithAny(c, "吗", "没有没", "了没") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") {
+		if endsWithAny(c, "吗", "了没", "了没有") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") {
 			r.clauses[i] = ""
 		}
 	}
@@ -115,7 +115,7 @@ func (r *reader) negated(clause string, from, to int) bool {
 }
 
 const (
-	fillBefore = "有建立成设组过一个自己的独本单位任何什么正式在民政工商局那儿里也都入去要专门另行挂办这哪得"
+	fillBefore = "有建立成设组过一个自己的独本单位任何什么正式在民政工商局那儿里也都入去要专门另行挂办这哪得营业统"
 	fillAfter  = "也都还尚至今一直目前暂时根本压就是个的并倒却从来现在更"
 )
 

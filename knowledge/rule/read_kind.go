@@ -66,20 +66,34 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return 0
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
 		return score / 20
-	case r.within(after):
+	case r.within(after) && !houses(after):
 		return score / 8
 	}
 	return score
 }
 
-// weight gives a word's weight; a place named as the thing itself, 一栋写字楼,
-// counts as any other kind.
+// weight gives a word's weight. A place counts as any other kind where it is
+// named as the thing itself, 一栋写字楼, or for all that stand in it, 综合体里二十家
+// 商户.
 func (r *reader) weight(w word, before, after string) int {
-	if r.b.Facts[r.b.facts[kindFact]].Values[w.value].Place && after == "" && !strings.Contains(before, "在") &&
-		endsWithAny(before, "栋", "幢", "座", "条") {
+	if !r.b.Facts[r.b.facts[kindFact]].Values[w.value].Place || strings.Contains(before, "在") {
+		return w.weight
+	}
+	switch {
+	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")):
 		return 40
+	case houses(after):
+		return 45
 	}
 	return w.weight
+}
+
+// houses says whether what follows a place counts more units in it than form
+// jointly.
+func houses(after string) bool {
+	after = strings.TrimLeft(after, "里内头中的有入驻共一")
+	ns := counts(after)
+	return len(ns) > 0 && ns[0].from <= len("大大小小") && ns[0].n > 5 && unitAfter(after[ns[0].to:])
 }
 
 func endsWithAny(s string, list ...string) bool {

@@ -34,7 +34,7 @@ func (r *reader) party() {
 
 func (r *reader) partyIn(i int, c string) string {
 	w, at := r.partyWord(c)
-	joint := r.l.any(c, "party_joint") && (at >= 0 || strings.Contains(c, "党"))
+	joint := (r.l.any(c, "party_joint") || shared.MatchString(c)) && (at >= 0 || strings.Contains(c, "党"))
 	switch {
 	case joint && !r.l.any(c, "question"):
 		return "partial"
@@ -58,8 +58,14 @@ func (r *reader) partyIn(i int, c string) string {
 	return "yes"
 }
 
+// shared reads 支部是跟商圈合建的.
+var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办)`)
+
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
 var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
+
+// noMember reads 党员一个没有, 党员压根没.
+var noMember = regexp.MustCompile(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
 
 // partyWord finds a party organisation that is the organisation's own.
 func (r *reader) partyWord(c string) (string, int) {
@@ -84,7 +90,7 @@ func (r *reader) partyWord(c string) (string, int) {
 // partyWithoutWord reads clauses that lean on the one before: 一个党员都没有,
 // 党员挂在社区支部.
 func (r *reader) partyWithoutWord(i int, c string) string {
-	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") {
+	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
 		return "no"
 	}
 	if i > 0 && r.l.any(c, "rest_not") && r.l.any(c, "neg") {
@@ -125,7 +131,7 @@ func (r *reader) committee() {
 			continue
 		case r.noWoman(c):
 			no, words = true, c
-		case r.l.any(c, "woman") && !strings.Contains(c, "不是女"):
+		case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
 			r.say("woman_on_party_committee", "yes", c)
 			return
 		}
@@ -134,6 +140,9 @@ func (r *reader) committee() {
 		r.say("woman_on_party_committee", "no", words)
 	}
 }
+
+// sheIs reads 书记是院长，她是女的.
+var sheIs = regexp.MustCompile(`^(?:她|也|还|正好|恰好)*(?:是|就是)?(?:个|位|名)?女(?:的|同志|性|士)?$`)
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {

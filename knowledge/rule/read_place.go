@@ -74,7 +74,7 @@ func startsWithAny(s string, list ...string) bool {
 
 func outOfPark(before string) bool {
 	tail := tailRunes(before, 9)
-	return containsAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入", "没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "没挨着", "没有在", "也不在")
+	return endsWithAny(before, "没有", "没", "无") || containsAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入", "没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "不挨", "不临", "没靠", "没挨着", "没有在", "也不在")
 }
 
 func containsAny(s string, list ...string) bool {

@@ -66,7 +66,7 @@ func (r *reader) supervisor() {
 }
 
 // inCharge reads 民政局主管, 教育局管着.
-var inCharge = regexp.MustCompile(`(?:局|厅|工商联|文联|科协|残联)(?:来|在|负责)?(?:主管|管着|管的|管$)`)
+var inCharge = regexp.MustCompile(`(?:局|厅|工商联|文联|科协|残联|(?:民政|教育|卫健|司法|财政|税务|文旅|人社|体育|商务|科技|农业农村)(?:部门)?)(?:来|在|负责)?(?:主管|管着|管的|管$)`)
 
 // governed reads 归教育局管, 归民政行业综合党委管.
 func governed(c string) bool {

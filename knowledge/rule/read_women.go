@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -9,13 +10,15 @@ import (
 // are not fixed staff and are left to be asked.
 func (r *reader) women() {
 	best := count{lo: -1}
-	bestWords, value, words := "", "", ""
+	bestWords, value, words, casual := "", "", "", false
 	for i, c := range r.clauses {
 		if !r.womenClause(i, c) {
 			continue
 		}
-		if r.casual(i) {
-			return
+		if casual && !lasting(c) || r.casual(i) {
+			casual = true
+			best, value = count{lo: -1}, ""
+			continue
 		}
 		if r.noWomen(c) {
 			value, words = "none", c
@@ -82,10 +85,16 @@ func (r *reader) strip(c string) string {
 func (r *reader) noWomen(c string) bool {
 	bare := r.strip(c)
 	w, at := r.l.has(bare, "none")
-	if at < 0 || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
+	if at < 0 || strings.Contains(w, "男") && containsAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅", "保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
 		return false
 	}
 	return !containsAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
+}
+
+// lasting says whether a clause speaks of fixed staff in so many words; beside
+// casual staff only such a clause counts.
+func lasting(c string) bool {
+	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "本部")
 }
 
 func (r *reader) casual(i int) bool {
@@ -149,10 +158,12 @@ func less(c string, n count) count {
 	return n
 }
 
+var womenTenths = regexp.MustCompile(`女[^占，]{0,3}(?:有|近|约|快|超)?[一二三四五六七八九两]成`)
+
 // share reads 占七成, 占60%, 一半, 大半.
 func share(c string) (int, bool) {
 	i := strings.Index(c, "占")
-	if i < 0 && !containsAny(c, "一半", "大半", "过半", "半数", "成是女", "%", "％") {
+	if i < 0 && !womenTenths.MatchString(c) && !containsAny(c, "一半", "大半", "过半", "半数", "成是女", "%", "％") {
 		return 0, false
 	}
 	for _, s := range []struct {
@@ -202,6 +213,13 @@ func (r *reader) shareOfTotal(i int, c string, p int) (count, bool) {
 	return count{}, false
 }
 
+// notFew takes out words that hold 少 or 不够 and mean no small number; notMany
+// reads 不算多, 也没多少.
+var (
+	notFew  = strings.NewReplacer("不少", "", "多少", "", "至少", "", "少说", "", "少不了", "", "差不多", "约", "不算少", "", "不在少数", "")
+	notMany = regexp.MustCompile(`(?:不(?:怎么|算|太|是很|是太|大|见得|会)?多|算不上多|谈不上多|没(?:有)?多少)`)
+)
+
 func (r *reader) womenWord(i int, c string) string {
 	bare := r.strip(c)
 	if p, ok := share(c); ok && strings.Contains(bare, "女") {
@@ -211,6 +229,7 @@ func (r *reader) womenWord(i int, c string) string {
 		return ""
 	}
 	woman := strings.Contains(bare, "女")
+	scarce := notFew.Replace(bare)
 	switch {
 	case woman && r.unsure(i):
 		return Unknown
@@ -220,7 +239,7 @@ func (r *reader) womenWord(i int, c string) string {
 		return "few"
 	case r.l.any(bare, "many_of"):
 		return "many"
-	case woman && r.l.any(bare, "few"):
+	case woman && (r.l.any(scarce, "few") || notMany.MatchString(strings.ReplaceAll(bare, "差不多", "约"))):
 		return "few"
 	case woman && r.l.any(bare, "many"):
 		return "many"

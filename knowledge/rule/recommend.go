@@ -32,7 +32,8 @@ type Recommendation struct {
 	Text    string    `json:"text"`
 
 	Short string `json:"-"` // the conclusion alone, 200 characters at most
-	Open  string `json:"-"` // what is not settled, or ""
+	Open  string `json:"-"` // what is not settled, the chief points of it, or ""
+	whole string // all that is not settled
 }
 
 // Reason is one line of the proof.

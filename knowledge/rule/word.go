@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,6 +9,7 @@ import (
 const (
 	longest  = 455 // characters of a whole text, so that a dialog has room for a line more
 	shortest = 200 // characters of the conclusion alone
+	openest  = 130 // characters of what is not settled, beside the facts not known
 )
 
 // word writes the texts: conclusion first, reasons under it, open points last.
@@ -16,8 +18,11 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 		b.wordOutside(r)
 		return
 	}
-	r.Short = clip(b.conclusion(r, o), shortest)
-	r.Open = b.openPoints(r, s)
+	r.Short = b.conclusion(r, b.phrase)
+	if utf8.RuneCountInString(r.Short) > shortest {
+		r.Short = clip(b.conclusion(r, b.bare), shortest)
+	}
+	r.Open, r.whole = b.openPoints(r, s, openest), b.openPoints(r, s, 1<<30)
 	tail := r.Open
 	if n := b.note(r); n != "" {
 		tail = joinLines(tail, n)
@@ -41,12 +46,12 @@ func (b *Book) federation() string {
 }
 
 // conclusion is the answer in a few lines.
-func (b *Book) conclusion(r *Recommendation, o *outcome) string {
+func (b *Book) conclusion(r *Recommendation, phrase func([]Reason, string) string) string {
 	var lines []string
 	lines = append(lines,
 		"责任主体："+strings.Join(b.sayAll(r.Owner), "、")+"。",
-		"推动："+b.phrase(r.Reasons, pushLayer)+"。",
-		"指导："+b.phrase(r.Reasons, guideLayer)+"。",
+		"推动："+phrase(r.Reasons, pushLayer)+"。",
+		"指导："+phrase(r.Reasons, guideLayer)+"。",
 		"形式："+b.formPhrase(r)+"。")
 	if len(r.Head) > 0 {
 		lines = append(lines, "负责人："+b.headPhrase(r)+"。")
@@ -62,22 +67,45 @@ func (b *Book) sayAll(results []string) []string {
 	return out
 }
 
-// phrase gives a layer's results: one alone, or each under its condition.
+// phrase gives a layer's results: one alone, or each under its condition; one
+// that is certain needs none beside those that are not.
 func (b *Book) phrase(reasons []Reason, layer string) string {
-	var parts, results []string
-	var open bool
+	var each []Reason
+	open := false
 	for _, x := range reasons {
-		if x.Layer != layer || contains(results, x.Result) {
+		if x.Layer != layer || slices.ContainsFunc(each, func(y Reason) bool { return y.Result == x.Result }) {
 			continue
 		}
-		results = append(results, x.Result)
+		each = append(each, x)
 		open = open || len(x.Open) > 0
+	}
+	if len(each) == 1 && !open {
+		return b.Say(each[0].Result)
+	}
+	var parts []string
+	for _, x := range each {
+		if open && len(x.Open) == 0 {
+			parts = append(parts, "由"+b.Say(x.Result))
+			continue
+		}
 		parts = append(parts, x.Given+"的，由"+b.Say(x.Result))
 	}
-	if len(results) == 1 && !open {
-		return b.Say(results[0])
-	}
 	return strings.Join(parts, "；")
+}
+
+// bare gives a layer's results by name, where their conditions take too much
+// room.
+func (b *Book) bare(reasons []Reason, layer string) string {
+	var out []string
+	for _, x := range reasons {
+		if x.Layer == layer && !contains(out, b.Say(x.Result)) {
+			out = append(out, b.Say(x.Result))
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return "看情况，" + strings.Join(out, "，或者")
 }
 
 // formPhrase gives the first form with its condition, and the others by name.
@@ -114,8 +142,8 @@ func (b *Book) headPhrase(r *Recommendation) string {
 }
 
 // openPoints says what is not settled: the ties, what is unknown, and the
-// author's own inferences.
-func (b *Book) openPoints(r *Recommendation, s *state) string {
+// author's own inferences; the points take about room characters.
+func (b *Book) openPoints(r *Recommendation, s *state, room int) string {
 	var points []string
 	for i := range b.Ties {
 		if b.Ties[i].when.try(s) == yes {
@@ -138,10 +166,23 @@ func (b *Book) openPoints(r *Recommendation, s *state) string {
 	}
 	out := ""
 	if len(points) > 0 {
-		out = "没有定的：" + strings.Join(points, "")
+		out = "没有定的：" + few(points, room)
 	}
 	if names := b.names(r.Unknown); names != "" {
 		out += "还不清楚：" + names + "。"
+	}
+	return out
+}
+
+// few gives as many points as n characters hold, the first always, and says
+// where there are more.
+func few(points []string, n int) string {
+	out := points[0]
+	for _, p := range points[1:] {
+		if utf8.RuneCountInString(out+p) > n {
+			return out + "还有别的没有定，见全部依据。"
+		}
+		out += p
 	}
 	return out
 }
