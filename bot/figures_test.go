@@ -75,4 +75,5 @@ func TestMentionInRealTime(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
+	p.close()
 }

@@ -91,7 +91,7 @@ func TestIndustryOrganisations(t *testing.T) {
 		{"民办幼儿园 park=no party=no women=many", "上", "行", "联", ""},
 		{"培训机构 park=yes party=no women=few", "上", "园行", "联", ""},
 		{"诊所 park=no party=no women=few super=no", "上", "行", "联", ""},
-		{"律师 park=no party=no women=none", "上", "行", "", ""},
+		{"律师 park=no party=no women=none", "", "行", "", ""},
 		{"民办学校 park=no push=no party=yes women=many", "内", "行", "单", "列"},
 	})
 }
@@ -116,7 +116,7 @@ func TestSocialOrganisations(t *testing.T) {
 		{"老年协会 park=no party=unknown women=few reg=no", "上内", "镇", "联", ""},
 		{"广场舞队 park=no party=no women=few units=3 reg=no", "上", "镇", "联", ""},
 		{"志愿者协会 park=no party=no women=few super=yes reg=no", "上", "镇", "联", ""},
-		{"公益组织 park=no party=no women=none super=yes", "上", "行", "", ""},
+		{"公益组织 park=no party=no women=none super=yes", "", "行", "", ""},
 	})
 }
 

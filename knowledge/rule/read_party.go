@@ -112,8 +112,14 @@ func (r *reader) someHave(i int, c string) bool {
 			return true
 		}
 	}
+	if someOf.MatchString(c) && !containsAny(c, "都有", "都建", "全部") {
+		return true
+	}
 	return strings.Contains(c, "有的") && r.l.any(c, "neg") && strings.Count(c, "有的") > 1
 }
+
+// someOf reads 有几家建了支部.
+var someOf = regexp.MustCompile(`(?:有|只有|就|个别|少数|部分)(?:那么)?(?:几|一些|些|一两|两三|三两|三四|四五|个别)?(?:家|个单位|户)(?:才|是|已经|已)?(?:有|建|成立|设)`)
 
 // committee reads whether a woman is on the party organisation's committee.
 // One man on it settles nothing.

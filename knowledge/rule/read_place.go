@@ -49,7 +49,7 @@ func (r *reader) parkIn(i int, c string, from, to int) string {
 		return ""
 	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case outOfPark(before), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
+	case outOfPark(before), startsWithAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管", "不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
 		return "no"
 	}
 	return "yes"

@@ -129,8 +129,11 @@ func (r *reader) industry() {
 	}
 }
 
+// canPush reads 能帮着推.
+var canPush = regexp.MustCompile(`(?:能|能够|可以|愿意|肯|会|答应)[^没不无]{0,4}(?:推|牵头|带|组织|抓)`)
+
 func (r *reader) willingClause(c string) bool {
-	return r.l.any(c, "body") && r.l.any(c, "willing") && !r.l.any(c, "unwilling") && !containsAny(c, "妇联牵头")
+	return r.l.any(c, "body") && (r.l.any(c, "willing") || canPush.MatchString(c)) && !r.l.any(c, "unwilling") && !containsAny(c, "妇联牵头")
 }
 
 // candidate reads whether the woman meant to head it is a party member; it
