@@ -6,6 +6,7 @@ package answer
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"zujian/knowledge"
 )
@@ -50,6 +51,7 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 type ref struct {
 	doc    *knowledge.Document
 	clause int
+	label  string // whom the sentence makes responsible, where rules chose it
 	piece  string // verbatim; empty means the whole clause
 }
 
@@ -57,11 +59,15 @@ func (r ref) text() string { return r.doc.Clauses[r.clause].Text }
 
 // shown is what of the clause a small screen gets.
 func (r ref) shown() string {
-	if r.piece != "" {
-		return r.piece
+	if text := r.text(); r.piece == "" || utf8.RuneCountInString(text) <= wholeSentence {
+		return text
 	}
-	return r.text()
+	return r.piece
 }
+
+// wholeSentence is up to how many characters a sentence is shown whole: a piece
+// of it may lack what is said of the thing.
+const wholeSentence = 100
 
 func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause }
 
@@ -69,6 +75,8 @@ func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause }
 type found struct {
 	status  Status
 	say     string // what is said before any quotation, or instead of one
+	hint    string // what is said after all quotations
+	far     bool   // the nearest sentence is about another thing and not shown
 	cited   []ref
 	related []ref
 	whole   bool   // quote whole clauses: the original words were asked for

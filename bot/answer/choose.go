@@ -80,8 +80,11 @@ const shortPlace = 14
 func (a *Answerer) search(ctx context.Context, q, last string) found {
 	s := a.score(ctx, q, last)
 	f := a.decide(q, last, s)
-	if ruled := a.ruled(q, last); len(ruled) > 0 && f.status != NotStated {
+	if ruled, both := a.ruled(q, last); len(ruled) > 0 && f.status != NotStated {
 		f = withRules(f, ruled)
+		if both {
+			f.say = fmt.Sprintf(sayBoth, ruled[0].doc.Name())
+		}
 	}
 	f.query = q
 	f.related = a.related(f, s)
@@ -207,7 +210,9 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	case answer.score >= a.w.inField && stands > a.w.standsFrom:
 		return a.ifThere(last, a.fromStandings(s.standings), w, stands > a.w.standsSurely)
 	case gap.score >= a.w.inField:
-		return a.missing(gap)
+		f := a.missing(gap)
+		f.far = len(f.related) == 0 && covered < a.w.inText
+		return f
 	case answer.score >= a.w.inField:
 		return notThere(a.fromStandings(s.standings).cited, w)
 	case a.answersByWords(last, s, w) > a.w.byWordsFrom:
@@ -221,7 +226,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 // withRules puts the sentences the rules rest on first: they are about the
 // very organisation that was told.
 func withRules(f found, ruled []ref) found {
-	out := found{status: Answered, cited: ruled}
+	out := found{status: Answered, cited: ruled, hint: sayOnward}
 	if f.status == Answered {
 		for _, r := range f.cited {
 			out.related = addRef(out.related, r)

@@ -93,22 +93,26 @@ func Description(message string) string {
 }
 
 // ruled gives the sentences by which the rules answer who leads the described
-// organisation, in the order of the layers, and what the rules say in short.
-func (a *Answerer) ruled(q, last string) []ref {
+// organisation, in the order of the layers, and whether two of them guide.
+func (a *Answerer) ruled(q, last string) (refs []ref, both bool) {
 	r, enough := a.described(q)
 	if !enough || !whoQuestion.MatchString(last) && !whoQuestion.MatchString(q) {
-		return nil
+		return nil, false
 	}
-	var out []ref
+	guides := map[string]bool{}
 	for _, x := range rule.Decide(a.book, r.Facts).Reasons {
 		if !settled(x, r.Facts) {
 			continue
 		}
 		if c, ok := a.find(x.Citation.Document, x.Citation.Quote); ok {
-			out = addRef(out, c)
+			c.label = x.Result
+			refs = addRef(refs, c)
+			if x.Layer == "guide" && x.Inference == "" {
+				guides[x.Result] = true
+			}
 		}
 	}
-	return out
+	return refs, len(guides) > 1
 }
 
 // settled says whether a reason is about this organisation and not about every

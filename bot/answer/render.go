@@ -52,6 +52,9 @@ func wordAnswer(f found) string {
 		if len(f.cited) > 1 {
 			fmt.Fprintf(&b, "%d. ", i+1)
 		}
+		if r.label != "" {
+			b.WriteString(r.label + "。\n")
+		}
 		b.WriteString(quote(r, f.whole))
 	}
 	if n := len(f.cited) - len(shownRefs(f)); n > 0 {
@@ -59,6 +62,9 @@ func wordAnswer(f found) string {
 	}
 	if note := f.cited[0].doc.Note; note != "" {
 		b.WriteString("\n" + note)
+	}
+	if f.hint != "" {
+		b.WriteString("\n" + f.hint)
 	}
 	return b.String()
 }
@@ -119,7 +125,7 @@ func places(refs []ref) string {
 func wordNotStated(f found) string {
 	var b strings.Builder
 	b.WriteString(f.say)
-	if len(f.related) > 0 {
+	if len(f.related) > 0 && !f.far {
 		b.WriteString(sayNear)
 		b.WriteString("\n" + quote(f.related[0], false))
 	}
