@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zujian/knowledge"
@@ -32,6 +33,9 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	}
 	asks := strings.ContainsAny(q, "?？")
 	q = a.clean(a.heard(q))
+	if strings.IndexFunc(q, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
+		return found{status: OutOfScope, query: q, say: sayOutside}
+	}
 	if len(turns) == 1 {
 		return a.single(ctx, q, asks)
 	}

@@ -16,7 +16,7 @@ var (
 	// otherWish wants something else than to be told who leads.
 	// A wish to set one up, which asks nothing.
 	wish      = regexp.MustCompile(`(?:想|要|打算|准备|计划|帮我|给我|带我|陪我).{0,12}(?:组建|成立|建立|建|搞|办|走一遍).{0,4}(?:妇联|组建)`)
-	otherWish = regexp.MustCompile(`写|发我|发给|给我|查|列|告诉|说说|讲讲|统计|汇总|提供|申请|办理|报名|介绍|忽略|规则|直接说|必须|规定`)
+	otherWish = regexp.MustCompile(`写|发我|发给|给我[^们]|查|列|告诉|说说|讲讲|统计|汇总|提供|申请|办理|报名|介绍|忽略|规则|直接说|必须|规定`)
 	// toLead asks for the dialog itself.
 	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|^(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,8}(?:这家|一家|我们单位|我们公司|单位)[^？?]{0,8}(?:谁|牵头|组建|怎么建|妇联)[^？?]{0,6}$`)
 )
@@ -46,9 +46,6 @@ func (a *Answerer) opensDialog(q string) bool {
 	if toLead.MatchString(q) {
 		return true
 	}
-	if gap := a.nearestGap(q); gap >= askedBefore {
-		return false
-	}
 	if anyQuestion.MatchString(q) || eitherOr(q) {
 		return false
 	}
@@ -57,6 +54,9 @@ func (a *Answerer) opensDialog(q string) bool {
 	}
 	if wish.MatchString(q) {
 		return true
+	}
+	if gap := a.nearestGap(q); gap >= askedBefore {
+		return false
 	}
 	r := a.book.Read(q)
 	return tells(r.Facts, "kind") && len(r.Facts) >= 2
@@ -105,7 +105,7 @@ func (a *Answerer) ruled(q, last string) (refs []ref, both bool) {
 			continue
 		}
 		if c, ok := a.find(x.Citation.Document, x.Citation.Quote); ok {
-			c.label = x.Result
+			c.label = a.book.Say(x.Result)
 			refs = addRef(refs, c)
 			if x.Layer == "guide" && x.Inference == "" {
 				guides[x.Result] = true

@@ -53,7 +53,7 @@ func wordAnswer(f found) string {
 			fmt.Fprintf(&b, "%d. ", i+1)
 		}
 		if r.label != "" {
-			b.WriteString(r.label + "。\n")
+			b.WriteString(r.label + "：\n")
 		}
 		b.WriteString(quote(r, f.whole))
 	}
