@@ -12,6 +12,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"zujian/index/lock"
 )
 
 var noCancel = context.Background()
@@ -122,7 +124,10 @@ func (h *home) rebuild(ctx context.Context, source Source) (*shelf, error) {
 	if err := os.MkdirAll(h.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("建立索引文件夹：%w", err)
 	}
-	unlock, err := lock(filepath.Join(h.dir, "building.lock"))
+	unlock, err := lock.Take(filepath.Join(h.dir, "building.lock"))
+	if errors.Is(err, lock.ErrHeld) {
+		return nil, ErrBusy
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"zujian/index/lock"
 )
 
 // ErrServed says that another program serves the data folder. It is worded
@@ -19,9 +21,12 @@ func Serve(dir string) (release func(), err error) {
 		return nil, err
 	}
 	for try := 0; ; try++ {
-		release, err := lock(lockFile(dir))
-		if !errors.Is(err, ErrServed) || try == 3 {
+		release, err := lock.Take(lockFile(dir))
+		if !errors.Is(err, lock.ErrHeld) {
 			return release, err
+		}
+		if try == 3 {
+			return nil, ErrServed
 		}
 		time.Sleep(50 * time.Millisecond) // it may only be somebody who looks
 	}
@@ -29,8 +34,8 @@ func Serve(dir string) (release func(), err error) {
 
 // Served reports whether a program serves the data folder.
 func Served(dir string) (bool, error) {
-	release, err := lock(lockFile(dir))
-	if errors.Is(err, ErrServed) {
+	release, err := lock.Take(lockFile(dir))
+	if errors.Is(err, lock.ErrHeld) {
 		return true, nil
 	}
 	if err == nil {

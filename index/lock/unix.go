@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package lock
 
 import (
 	"errors"
@@ -10,19 +10,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock takes the lock file at path without waiting; ErrServed where another
+// Take takes the lock file at path without waiting; ErrHeld where another
 // program has it. The lock goes with the process, however it ends.
-func lock(path string) (unlock func(), err error) {
+func Take(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("打开服务的锁文件：%w", err)
+		return nil, fmt.Errorf("打开锁文件：%w", err)
 	}
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
 		_ = f.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
-			return nil, ErrServed
+			return nil, ErrHeld
 		}
-		return nil, fmt.Errorf("锁住数据文件夹：%w", err)
+		return nil, fmt.Errorf("上锁：%w", err)
 	}
 	return func() { _ = f.Close() }, nil
 }
