@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -75,10 +76,12 @@ func openDocument(dir fs.FS, name string) (*Document, error) {
 
 // ReadBeside takes NAME.asks.yaml and NAME.gaps.yaml where they exist.
 func (d *Document) ReadBeside(dir fs.FS, name string) error {
-	if err := readBeside(dir, name+".asks.yaml", d.ReadAsked); err != nil {
-		return err
-	}
-	return readBeside(dir, name+".gaps.yaml", d.ReadGaps)
+	var asks, gaps error // read side by side: they are most of what there is to read
+	var wait sync.WaitGroup
+	wait.Go(func() { asks = readBeside(dir, name+".asks.yaml", d.ReadAsked) })
+	gaps = readBeside(dir, name+".gaps.yaml", d.ReadGaps)
+	wait.Wait()
+	return errors.Join(asks, gaps)
 }
 
 func readBeside(dir fs.FS, name string, read func([]byte) error) error {
