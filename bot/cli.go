@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
 	"golang.org/x/term"
+	"zujian/index"
 )
 
 // Exit statuses.
@@ -41,15 +43,16 @@ type cli struct {
 
 // program is one run of the program: what the commands share.
 type program struct {
-	ctx      context.Context
-	data     string
-	config   config
-	in       io.Reader
-	out, err io.Writer
-	screen   bool // a person sees what is written to out
-	typing   bool // somebody types at a prompt while the service runs
-	now      func() time.Time
-	closers  []io.Closer
+	ctx       context.Context
+	data      string
+	config    config
+	in        io.Reader
+	out, err  io.Writer
+	screen    bool // a person sees what is written to out
+	typing    bool // somebody types at a prompt while the service runs
+	now       func() time.Time
+	closers   []io.Closer
+	wordsRead func() (*index.Words, error) // nil: not begun
 
 	configFile string // where the configuration is, or would be
 }

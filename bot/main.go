@@ -13,8 +13,8 @@ import (
 )
 
 // garbage is how much garbage may gather before it is collected, in percent of
-// what is in use: half the usual, since a start reads far more than it keeps.
-const garbage = 50
+// what is in use: less than the usual 100, since a start reads far more than it keeps.
+const garbage = 60
 
 func main() {
 	if os.Getenv("GOGC") == "" {

@@ -37,6 +37,7 @@ type office struct {
 // openOffice reads the documents and the rules and opens the store and the
 // desk. Another program may have the same store open.
 func (p *program) openOffice() (*office, error) {
+	p.readWords()
 	l, err := p.library()
 	if err != nil {
 		return nil, err

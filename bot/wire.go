@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"zujian/bot/answer"
 	"zujian/index"
@@ -96,9 +97,20 @@ func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
 	return b.On(p.now()), nil
 }
 
+// readWords begins to read the synonyms, once, while other things are read; what
+// it gives waits for them.
+func (p *program) readWords() func() (*index.Words, error) {
+	if p.wordsRead == nil {
+		p.wordsRead = sync.OnceValues(p.words)
+		go func() { _, _ = p.wordsRead() }()
+	}
+	return p.wordsRead
+}
+
 // answererOver makes the answerer; bare leaves out what stands beside the
 // documents.
 func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
+	p.readWords()
 	l, err := p.library()
 	if err != nil {
 		return nil, err
@@ -114,7 +126,7 @@ func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
 }
 
 func (p *program) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answerer, error) {
-	w, err := p.words()
+	w, err := p.readWords()()
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,8 @@ func (a *Answerer) collectAsks() {
 	a.asking = texts
 	a.spoken = sync.OnceValue(func() *spoken { return listen(texts) })
 	learned := a.features.Learn(normalAll(texts))
-	a.asks = index.NewMatcher(learned)
+	var wait sync.WaitGroup
+	wait.Go(func() { a.asks = index.NewMatcher(learned) })
 	var answered, missing []index.Text
 	for i, t := range learned {
 		switch x := a.targets[a.owner[i]]; {
@@ -118,8 +119,9 @@ func (a *Answerer) collectAsks() {
 			answered = append(answered, t)
 		}
 	}
-	a.stated = index.NewDivider(answered, missing)
+	wait.Go(func() { a.stated = index.NewDivider(answered, missing) })
 	a.sortAsks(learned)
+	wait.Wait()
 }
 
 func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {
