@@ -1,0 +1,59 @@
+package answer
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"zujian/knowledge"
+)
+
+// TestTextsAreFitForAScreen looks at what a cadre reads for a sample of all that
+// is asked, with and without what stands beside the document: every quotation
+// verbatim with a place, nothing left over from making the text, and short.
+func TestTextsAreFitForAScreen(t *testing.T) {
+	full, bare := newAnswerer(t, false), newAnswerer(t, true)
+	quoted := regexp.MustCompile(`(?s)“(.*)”（讲话[^（）]*(?:\([^)]*\))?[^（）]*）`)
+	doc := full.library.Documents[0]
+	var whole strings.Builder
+	for _, c := range doc.Clauses {
+		whole.WriteString(c.Text)
+	}
+	n, long := 0, 0
+	for i := 0; i < len(full.asking); i += 41 {
+		for _, a := range []*Answerer{full, bare} {
+			got := a.Answer(context.Background(), []string{full.asking[i]})
+			n++
+			if got.Text == "" || strings.Contains(got.Text, "%!") || strings.Contains(got.Text, "\n\n") {
+				t.Errorf("%s: %q", full.asking[i], got.Text)
+			}
+			if utf8.RuneCountInString(got.Text) > 200 {
+				long++
+			}
+			if m := utf8.RuneCountInString(got.Text); m > 700 {
+				t.Errorf("%s: %d characters", full.asking[i], m)
+			}
+			for _, line := range strings.Split(got.Text, "\n") {
+				if m := quoted.FindStringSubmatch(line); m != nil && !strings.Contains(whole.String(), m[1]) {
+					t.Errorf("%s: not in the document: %s", full.asking[i], m[1])
+				}
+			}
+			checkCitations(t, doc, got)
+		}
+	}
+	t.Logf("%d texts, %d of them over 200 characters", n, long)
+}
+
+func checkCitations(t *testing.T, doc *knowledge.Document, got Answer) {
+	t.Helper()
+	for _, c := range append(got.Citations, got.Related...) {
+		if _, ok := doc.Find(c.Quote); !ok || c.Locator == "" || c.Document != doc.Title {
+			t.Errorf("does not resolve: %+v", c)
+		}
+	}
+	if got.Status == Answered && len(got.Citations) == 0 {
+		t.Errorf("answered without a citation: %s", got.Text)
+	}
+}
