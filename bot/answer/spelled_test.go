@@ -37,6 +37,8 @@ func TestPlacesAndOrdinalsInFollowUps(t *testing.T) {
 		{[]string{"党建带妇建带哪四样", "第二个是什么"}, "二要带班子建设"},
 		{[]string{"党建带妇建带哪四样", "第二个具体怎么带"}, "两个提倡"},
 		{[]string{"党建带妇建带哪四样", "那第三个呢"}, "三要带队伍建设"},
+		{[]string{"党建带妇建带哪四样", "第二样怎么带"}, "两个提倡"},
+		{[]string{"党建带妇建带哪四样", "最后一样是什么"}, "四要带阵地建设"},
 		{[]string{"园区里的企业归谁指导", "换成园区外的呢"}, "乡镇(街道)、村(社区)"},
 	} {
 		if got := a.Answer(context.Background(), x.turns); got.Status != Answered || !strings.Contains(got.Citations[0].Quote, x.want) {

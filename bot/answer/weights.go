@@ -22,7 +22,7 @@ var tuned = weights{
 	inText:        0.25,
 	otherDocument: 0.55,
 	surelyOutside: 0.62,
-	standsFrom:    -0.8, standsSurely: 0.8, standsLater: 0.6,
+	standsFrom:    -0.6, standsSurely: 0.8, standsLater: 0.6,
 	byWordsFrom: 0.4, wordedAsWell: 1.0,
 	outsideAhead: 1.3,
 	aboutAsGood:  1.6,
