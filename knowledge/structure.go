@@ -24,6 +24,16 @@ var runIn = regexp.MustCompile(`^([一二三四五六七八九十][要是])`)
 // blank is a place where a published text had a number struck out: x个, x%.
 var blank = regexp.MustCompile(`[xX×]+(?:个百分点|[个家名人%％万元年月日])|(?:^|[^A-Za-z])[xX×]{2,}`)
 
+// attachment is the line that stands above an attachment.
+var attachment = regexp.MustCompile(`^(附\s*件\s*[一二三四五六七八九十\d]*)$`)
+
+// The kinds that are treated apart: an article is cut into 款, an attachment
+// stands beside the text and closes it.
+const (
+	kindAttachment = -2
+	kindArticle    = 1
+)
+
 // longestHeading is how many characters a sentence that opens a numbered
 // paragraph may have and still be read as its heading.
 const longestHeading = 30
@@ -33,11 +43,12 @@ const longestHeading = 30
 // clause is a substring of its line.
 func Structure(lines []string) ([]Section, []Clause) {
 	b := &builder{paragraphs: countOpening(lines)}
-	for _, line := range lines {
+	for i, line := range lines {
 		line = strings.TrimSpace(strings.Trim(line, "\u00a0\u3000"))
 		if line == "" || isSalutation(line) {
 			continue
 		}
+		b.several = i+1 < len(lines) && isPlain(lines[i+1])
 		b.line(line)
 	}
 	return b.sections, b.clauses
@@ -55,11 +66,19 @@ func countOpening(lines []string) int {
 	n := 0
 	for _, line := range lines {
 		line = strings.TrimSpace(line)
-		if line != "" && !isSalutation(line) && markerKind(line) < 0 {
+		if attachment.MatchString(line) {
+			break
+		}
+		if isPlain(line) {
 			n++
 		}
 	}
 	return n
+}
+
+func isPlain(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && !isSalutation(line) && markerKind(line) < 0 && !attachment.MatchString(line)
 }
 
 func markerKind(line string) int {
@@ -80,9 +99,15 @@ type builder struct {
 	paragraphs int // paragraphs without a number, in all
 	paragraph  int // those seen
 	numbered   bool
+	several    bool // a paragraph without a number follows
+	article    int  // 款 of the article at hand
 }
 
 func (b *builder) line(line string) {
+	if m := attachment.FindString(line); m != "" {
+		b.stack = []open{{kindAttachment, b.section(strings.Join(strings.Fields(m), ""), -1)}}
+		return
+	}
 	kind := markerKind(line)
 	if kind < 0 {
 		b.plain(line)
@@ -97,13 +122,48 @@ func (b *builder) line(line string) {
 	if len(b.stack) > 0 {
 		parent = b.stack[len(b.stack)-1].section
 	}
-	if kind == 4 && parent < 0 {
+	if kind == 4 && (parent < 0 || b.inAttachment() && len(b.stack) == 1) {
 		label = "第" + strings.TrimRight(label, ".．、") + "点"
 	}
 	s := b.section(label, parent)
 	b.stack = append(b.stack, open{kind, s})
 	rest := strings.TrimSpace(strings.TrimPrefix(line, markers[kind].FindStringSubmatch(line)[1]))
+	if kind == kindArticle {
+		b.article = 1
+		if b.several && rest != "" {
+			s = b.section("第一款", s)
+		}
+	}
 	b.body(s, rest, line)
+}
+
+func (b *builder) inAttachment() bool { return len(b.stack) > 0 && b.stack[0].kind == kindAttachment }
+
+// nextParagraph opens the next 款 of the article at hand, and is false where
+// none is at hand.
+func (b *builder) nextParagraph(line string) bool {
+	if len(b.stack) == 0 || b.stack[len(b.stack)-1].kind != kindArticle {
+		return false
+	}
+	b.article++
+	b.sentences(b.section("第"+numeral(b.article)+"款", b.stack[len(b.stack)-1].section), split(line))
+	return true
+}
+
+// numeral writes a number below a hundred in Chinese digits.
+func numeral(n int) string {
+	digits := []rune("〇一二三四五六七八九")
+	s := ""
+	if n >= 20 {
+		s = string(digits[n/10])
+	}
+	if n >= 10 {
+		s += "十"
+	}
+	if n%10 > 0 {
+		s += string(digits[n%10])
+	}
+	return s
 }
 
 // plain takes a paragraph without a number. Inside a numbered part it belongs
@@ -112,7 +172,10 @@ func (b *builder) line(line string) {
 func (b *builder) plain(line string) {
 	b.paragraph++
 	label := "第" + strconv.Itoa(b.paragraph) + "段"
-	if b.paragraph == b.paragraphs && b.numbered {
+	if b.nextParagraph(line) {
+		return
+	}
+	if b.paragraph == b.paragraphs && b.numbered && !b.inAttachment() {
 		label = "末段"
 	}
 	if len(b.stack) > 0 && label != "末段" {

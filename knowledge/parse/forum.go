@@ -1,13 +1,10 @@
 package parse
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-
-	"zujian/knowledge"
 )
 
 // The marks that Discuz leaves on every page of every forum, by which the post
@@ -23,7 +20,7 @@ func isForumText(text string) bool { return readingBar.MatchString(text) }
 
 // readForumText reads a page of a Discuz forum as a browser copies it. Only
 // the first post is the document: what others reply below it is not.
-func readForumText(text string) (*knowledge.Document, error) {
+func readForumText(text string) (*Source, error) {
 	var lines []string
 	title, previous, in := "", "", false
 	for line := range strings.SplitSeq(text, "\n") {
@@ -32,7 +29,7 @@ func readForumText(text string) (*knowledge.Document, error) {
 		case line == "":
 			continue
 		case in && (postEnd.MatchString(line) || readingBar.MatchString(line)):
-			return build(title, lines)
+			return &Source{Format: "网页文字", Title: title, Lines: lines}, nil
 		case in:
 			lines = append(lines, line)
 		case copyLink.MatchString(line):
@@ -42,26 +39,13 @@ func readForumText(text string) (*knowledge.Document, error) {
 		}
 		previous = line
 	}
-	return build(title, lines)
+	return &Source{Format: "网页文字", Title: title, Lines: lines}, nil
 }
 
-func isHTML(text string) bool {
-	head := strings.ToLower(text[:min(len(text), 2000)])
-	return strings.Contains(head, "<html") || strings.Contains(head, "<!doctype html") || strings.Contains(head, "<body")
-}
-
-// readForumHTML reads the first post of a Discuz page.
-func readForumHTML(text string) (*knowledge.Document, error) {
-	page, err := goquery.NewDocumentFromReader(strings.NewReader(text))
-	if err != nil {
-		return nil, err
-	}
-	post := page.Find(`[id^=postmessage_]`).First()
-	if post.Length() == 0 {
-		return nil, errors.New("这个网页里没有找到正文，请把正文复制到 TXT 里再试")
-	}
+// forumPost reads the first post of a Discuz page.
+func forumPost(page *goquery.Document, post *goquery.Selection) *Source {
 	post.Find("font.jammer, .pstatus, .quote, script, style, .attach_nopermission").Remove()
 	post.Find("br, p, div").Each(func(_ int, s *goquery.Selection) { s.AfterHtml("\n") })
 	title := strings.TrimSpace(page.Find("#thread_subject").First().Text())
-	return build(title, strings.Split(post.Text(), "\n"))
+	return &Source{Format: "HTML", Title: title, Lines: strings.Split(post.Text(), "\n")}
 }

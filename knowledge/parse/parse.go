@@ -2,94 +2,166 @@
 package parse
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zujian/knowledge"
-)
-
-// Errors a caller tells apart.
-var (
-	// ErrUnsupported means that the content is of a format not read here.
-	ErrUnsupported = errors.New("这种格式还读不了")
-	// ErrSecret means that the text bears a mark of secrecy and was not kept.
-	ErrSecret = errors.New("文件有密级标志，不能放进来")
 )
 
 // largest is how many bytes a file may have.
 const largest = 50 << 20
 
-// Parse reads a file. The name serves only to name the document; what format
-// it is, is told by content: Markdown with front matter, a forum page (HTML,
-// or the text copied from a browser), or plain text in UTF-8 or GB18030. It
-// fails with ErrUnsupported or ErrSecret, or in Chinese with what to do.
+// Source is a file as it was read: the lines of its text, and what was seen
+// that a person should look at.
+type Source struct {
+	Format string   // "DOCX", "PDF", …
+	Title  string   // empty where the lines hold it
+	Issuer string   // as the page says, or empty
+	Lines  []string // one paragraph or table row each, numbers rendered
+	Asked  []Answered
+	Doubts []string // what may have been read wrong, a sentence each
+	Hash   string   // SHA-256 of the file, hexadecimal
+
+	ready *knowledge.Document // Markdown with front matter is a document as it stands
+}
+
+// Answered is one row of a list of questions and answers.
+type Answered struct {
+	Question, Answer, Basis string
+}
+
+// Parse reads a file into a document. The name serves only to name it; the
+// format is told by content. It fails with one of this package's errors, in
+// Chinese with what to do.
 func Parse(name string, data []byte) (*knowledge.Document, error) {
+	s, err := Read(context.Background(), name, data)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.Document(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
+	}
+	return d, nil
+}
+
+// Read reads a file as Parse does, and gives its lines instead of the document
+// made of them.
+func Read(ctx context.Context, name string, data []byte) (*Source, error) {
 	if len(data) > largest {
-		return nil, fmt.Errorf("%s 超过 50 MB，请拆开再放", name)
+		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
+	}
+	s, err := read(ctx, data)
+	if err == nil && Secret(s.Title+"\n"+strings.Join(s.Lines, "\n")) {
+		err = ErrSecret
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
+	}
+	sum := sha256.Sum256(data)
+	s.Hash = hex.EncodeToString(sum[:])
+	return s, nil
+}
+
+// read tells the format by how the content begins.
+func read(ctx context.Context, data []byte) (*Source, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
+		return readZipped(data)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return readCompound(data)
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+		return readPDF(ctx, data)
+	case bytes.HasPrefix(data, []byte("{\\rtf")):
+		return readRTF(data)
+	}
+	if kind := picture(data); kind != "" {
+		return nil, fmt.Errorf("%w（%s 图片）", ErrScanned, kind)
 	}
 	text, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s：%w", name, err)
+		return nil, err
 	}
-	if Secret(text) {
-		return nil, fmt.Errorf("%s：%w。请按保密规定处理，不要在联网的电脑上打开", name, ErrSecret)
-	}
-	if strings.HasPrefix(text, "---\n") {
-		return knowledge.ReadMarkdown([]byte(text))
-	}
-	d, err := readText(name, text)
-	if err != nil {
-		return nil, fmt.Errorf("%s：%w", name, err)
-	}
-	sum := sha256.Sum256(data)
-	d.Hash = hex.EncodeToString(sum[:])
-	if d.ID == "" {
-		d.ID = "f" + d.Hash[:8]
-	}
-	return d, nil
+	return readText(text)
 }
 
-func readText(name, text string) (*knowledge.Document, error) {
+func picture(data []byte) string {
+	for magic, kind := range map[string]string{"\x89PNG": "PNG", "\xff\xd8\xff": "JPG", "II*\x00": "TIFF", "MM\x00*": "TIFF", "GIF8": "GIF"} {
+		if bytes.HasPrefix(data, []byte(magic)) {
+			return kind
+		}
+	}
+	return ""
+}
+
+func readText(text string) (*Source, error) {
 	switch {
+	case strings.HasPrefix(text, "---\n"):
+		return readMarkdown(text)
 	case isHTML(text):
-		return readForumHTML(text)
+		return readHTML(text)
 	case isForumText(text):
 		return readForumText(text)
 	}
-	return readPlain(name, text)
-}
-
-// readPlain takes the first line as the title when it reads like one.
-func readPlain(name, text string) (*knowledge.Document, error) {
 	lines := strings.Split(text, "\n")
-	title := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
-	for i, l := range lines {
-		l = strings.TrimSpace(l)
-		if l == "" {
-			continue
+	if first := firstLine(lines); first >= 0 && strings.HasPrefix(lines[first], "#") {
+		for i, l := range lines {
+			lines[i] = strings.TrimSpace(strings.TrimLeft(l, "#"))
 		}
-		if utf8.RuneCountInString(l) <= 60 && !strings.ContainsAny(l, "。；;") {
-			title, lines = strings.TrimLeft(l, "# "), lines[i+1:]
-		}
-		break
+		return &Source{Format: "Markdown", Lines: lines}, nil
 	}
-	return build(title, lines)
+	return &Source{Format: "TXT", Lines: lines}, nil
 }
 
-func build(title string, lines []string) (*knowledge.Document, error) {
-	d := &knowledge.Document{Title: title, Kind: kindOf(title), Validity: knowledge.InForce}
-	d.Sections, d.Clauses = knowledge.Structure(lines)
-	if len(d.Clauses) == 0 {
-		return nil, errors.New("没有读到正文，请看看文件是不是空的或者是扫描件")
+func readMarkdown(text string) (*Source, error) {
+	d, err := knowledge.ReadMarkdown([]byte(text))
+	if err != nil {
+		return nil, err
 	}
+	s := &Source{Format: "Markdown", Title: d.Title, ready: d}
+	_, body, _ := strings.Cut(strings.TrimPrefix(text, "---\n"), "\n---\n")
+	s.Lines = strings.Split(body, "\n")
+	return s, nil
+}
+
+// Document makes the document of the lines; name names it where nothing in it
+// reads like a title.
+func (s *Source) Document(name string) (*knowledge.Document, error) {
+	if s.ready != nil {
+		d := *s.ready
+		return &d, nil
+	}
+	o := recognise(s.Lines, s.Title)
+	if o.title == "" {
+		o.title = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+	}
+	d := &knowledge.Document{Title: o.title, Kind: kindOf(o.title), Validity: knowledge.InForce, Hash: s.Hash,
+		Issuer: o.issuer, Number: o.number, Issued: o.issued, Addressee: o.addressee, Format: s.Format}
+	if d.Issuer == "" {
+		d.Issuer = s.Issuer
+	}
+	if len(s.Hash) >= 8 {
+		d.ID = "f" + s.Hash[:8]
+	}
+	d.Sections, d.Clauses = knowledge.Structure(o.body)
+	if len(d.Clauses) == 0 {
+		return nil, ErrEmpty
+	}
+	s.ask(d)
 	return d, nil
+}
+
+// Body gives the lines that the document's clauses are cut from.
+func (s *Source) Body() []string {
+	if s.ready != nil {
+		return s.Lines
+	}
+	return recognise(s.Lines, s.Title).body
 }
 
 func kindOf(title string) knowledge.Kind {
@@ -100,21 +172,4 @@ func kindOf(title string) knowledge.Kind {
 		return knowledge.Regulation
 	}
 	return knowledge.Notice
-}
-
-// decode tells the encoding by strict rules: no detector tried reads short
-// GBK text right.
-func decode(data []byte) (string, error) {
-	data = []byte(strings.TrimPrefix(string(data), "\ufeff"))
-	if !utf8.Valid(data) {
-		out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-		if err != nil || strings.ContainsRune(string(out), utf8.RuneError) {
-			return "", fmt.Errorf("%w：请另存为 TXT 再试", ErrUnsupported)
-		}
-		data = out
-	}
-	if strings.ContainsRune(string(data), 0) {
-		return "", fmt.Errorf("%w：请另存为 TXT 再试", ErrUnsupported)
-	}
-	return strings.ReplaceAll(string(data), "\r\n", "\n"), nil
 }

@@ -84,7 +84,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := Parse("a.txt", []byte("机密★1年\n关于某事的通知\n内容。")); !errors.Is(err, ErrSecret) {
 		t.Errorf("a secret mark gave %v", err)
 	}
-	if _, err := Parse("a.doc", []byte("\xd0\xcf\x11\xe0\x00\x00\x00\xff\xff")); !errors.Is(err, ErrUnsupported) {
+	if _, err := Parse("a.doc", []byte("\xd0\xcf\x11\xe0\x00\x00\x00\xff\xff")); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a binary gave %v", err)
 	}
 	if _, err := Parse("a.txt", nil); err == nil {

@@ -1,0 +1,62 @@
+package parse
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/richardlehane/mscfb"
+)
+
+// readCompound tells the formats that are OLE2 compound files apart by their
+// streams: Word and WPS 97–2003, a workbook, and a modern file behind a
+// password.
+func readCompound(data []byte) (s *Source, err error) {
+	defer func() {
+		if recover() != nil { // mscfb indexes what a damaged file says
+			s, err = nil, ErrDamaged
+		}
+	}()
+	streams, err := compoundStreams(data)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case streams["EncryptedPackage"] != nil:
+		return nil, ErrPassword
+	case streams["WordDocument"] != nil:
+		return readDOC(streams)
+	case streams["Workbook"] != nil, streams["Book"] != nil:
+		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
+	case streams["PowerPoint Document"] != nil:
+		return nil, errFrom(ErrUnsupported, "这是幻灯片。请把正文复制到 Word 里再放")
+	}
+	return nil, errFrom(ErrUnsupported, "请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+}
+
+func compoundStreams(data []byte) (map[string][]byte, error) {
+	r, err := mscfb.New(bytes.NewReader(data))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	streams := map[string][]byte{}
+	for {
+		e, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return streams, nil
+		}
+		if err != nil {
+			return nil, ErrDamaged
+		}
+		switch e.Name {
+		case "WordDocument", "0Table", "1Table":
+			body, err := io.ReadAll(io.LimitReader(e, largest))
+			if err != nil || int64(len(body)) < e.Size {
+				return nil, ErrDamaged
+			}
+			streams[e.Name] = body
+		case "EncryptedPackage", "Workbook", "Book", "PowerPoint Document":
+			streams[e.Name] = []byte{}
+		}
+	}
+}

@@ -1,0 +1,292 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+)
+
+// deepest is how far tables and text boxes may stand inside one another.
+const deepest = 40
+
+// docx reads the main part of a Word document, a paragraph at a time.
+type docx struct {
+	dec   *xml.Decoder
+	num   *numbering
+	depth int
+}
+
+func readDOCX(a *archive) (*Source, error) {
+	data, err := a.read("word/document.xml")
+	if err != nil {
+		return nil, err
+	}
+	d := &docx{dec: xml.NewDecoder(bytes.NewReader(data)), num: readNumbering(a)}
+	lines, err := d.blocks("")
+	if err = damaged(err); err != nil {
+		return nil, err
+	}
+	return &Source{Format: "DOCX", Lines: lines}, nil
+}
+
+// passedOver is what is not the text as it stands: what was deleted or moved
+// away, field codes, and the copy for older programs.
+func passedOver(name string) bool {
+	switch name {
+	case "del", "moveFrom", "instrText", "delInstrText", "Fallback", "sectPr", "delText", "tblPr", "tblGrid", "trPr", "sdtPr":
+		return true
+	}
+	return false
+}
+
+// blocks reads paragraphs and tables until the end of the element within, or
+// of the part where within is empty.
+func (d *docx) blocks(within string) ([]string, error) {
+	if d.depth++; d.depth > deepest {
+		return nil, ErrDamaged
+	}
+	defer func() { d.depth-- }()
+	var lines []string
+	for {
+		t, err := d.dec.Token()
+		if err != nil {
+			return lines, cutShort(err, within)
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == within {
+				return lines, nil
+			}
+		case xml.StartElement:
+			more, err := d.block(e)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, more...)
+		}
+	}
+}
+
+// cutShort makes the end of the input inside an element a damage.
+func cutShort(err error, within string) error {
+	if within != "" {
+		return ErrDamaged
+	}
+	return err
+}
+
+func (d *docx) block(e xml.StartElement) ([]string, error) {
+	switch name := e.Name.Local; {
+	case passedOver(name):
+		return nil, d.dec.Skip()
+	case name == "p":
+		return d.paragraph()
+	case name == "tbl":
+		rows, err := d.table()
+		return tableLines(rows), err
+	}
+	return nil, nil
+}
+
+type value struct {
+	Val string `xml:"val,attr"`
+}
+
+type paragraphProperties struct {
+	Style value `xml:"pStyle"`
+	Num   *struct {
+		Level value `xml:"ilvl"`
+		ID    value `xml:"numId"`
+	} `xml:"numPr"`
+}
+
+// paragraph gives the paragraph's lines, its automatic number before the
+// first, and those of text boxes in it behind.
+func (d *docx) paragraph() ([]string, error) {
+	var text strings.Builder
+	var boxes []string
+	var p paragraphProperties
+	hidden := false
+	for {
+		t, err := d.dec.Token()
+		if err != nil {
+			return nil, ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "p" {
+				return append(d.finish(text.String(), p), boxes...), nil
+			}
+			hidden = hidden && e.Name.Local != "r"
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "pPr":
+				err = d.dec.DecodeElement(&p, &e)
+			case "vanish":
+				hidden = attr(e, "val") != "0" && attr(e, "val") != "false"
+			case "txbxContent":
+				var more []string
+				more, err = d.blocks("txbxContent")
+				boxes = append(boxes, more...)
+			default:
+				err = d.inline(e, &text, hidden)
+			}
+			if err != nil {
+				return nil, damagedOr(err)
+			}
+		}
+	}
+}
+
+func damagedOr(err error) error {
+	if e := damaged(err); e != nil {
+		return e
+	}
+	return ErrDamaged
+}
+
+// inline takes one element of a run.
+func (d *docx) inline(e xml.StartElement, text *strings.Builder, hidden bool) error {
+	switch name := e.Name.Local; {
+	case passedOver(name):
+		return d.dec.Skip()
+	case name == "t":
+		var s string
+		if err := d.dec.DecodeElement(&s, &e); err != nil {
+			return err
+		}
+		if !hidden {
+			text.WriteString(s)
+		}
+	case name == "tab":
+		text.WriteByte(' ')
+	case name == "br", name == "cr":
+		text.WriteByte('\n')
+	case name == "noBreakHyphen":
+		text.WriteByte('-')
+	}
+	return nil
+}
+
+// finish puts the number before the text. A paragraph without text has none:
+// Word counts it, but nobody reads it.
+func (d *docx) finish(text string, p paragraphProperties) []string {
+	level, id := "", ""
+	if p.Num != nil {
+		level, id = p.Num.Level.Val, p.Num.ID.Val
+	}
+	label := d.num.next(p.Style.Val, id, level)
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return strings.Split(label+strings.TrimLeft(text, " \u3000"), "\n")
+}
+
+// table gives the rows; a cell that spans columns or rows stands in each.
+func (d *docx) table() ([][]string, error) {
+	var rows [][]string
+	for {
+		t, err := d.dec.Token()
+		if err != nil {
+			return nil, ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "tbl" {
+				return rows, nil
+			}
+		case xml.StartElement:
+			switch {
+			case passedOver(e.Name.Local):
+				err = d.dec.Skip()
+			case e.Name.Local == "tr":
+				rows, err = d.row(rows)
+			}
+			if err != nil {
+				return nil, damagedOr(err)
+			}
+		}
+	}
+}
+
+type cellProperties struct {
+	Span  value  `xml:"gridSpan"`
+	Merge *value `xml:"vMerge"`
+}
+
+func (d *docx) row(rows [][]string) ([][]string, error) {
+	var cells []string
+	deleted := false
+	for {
+		t, err := d.dec.Token()
+		if err != nil {
+			return nil, ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "tr" {
+				if deleted {
+					return rows, nil
+				}
+				return append(rows, cells), nil
+			}
+			continue
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "del": // in trPr: the row was deleted
+				deleted = true
+				err = d.dec.Skip()
+			case "tc":
+				cells, err = d.cell(cells, rows)
+			}
+		}
+		if err != nil {
+			return nil, damagedOr(err)
+		}
+	}
+}
+
+func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
+	if d.depth++; d.depth > deepest {
+		return nil, ErrDamaged
+	}
+	defer func() { d.depth-- }()
+	var lines []string
+	var p cellProperties
+	for {
+		t, err := d.dec.Token()
+		if err != nil {
+			return nil, ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "tc" {
+				return p.place(cells, rows, strings.Join(lines, "\n")), nil
+			}
+		case xml.StartElement:
+			if e.Name.Local == "tcPr" {
+				if err := d.dec.DecodeElement(&p, &e); err != nil {
+					return nil, ErrDamaged
+				}
+				continue
+			}
+			more, err := d.block(e)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, more...)
+		}
+	}
+}
+
+func (p cellProperties) place(cells []string, rows [][]string, text string) []string {
+	if p.Merge != nil && p.Merge.Val != "restart" && len(rows) > 0 {
+		if above := rows[len(rows)-1]; len(cells) < len(above) {
+			text = above[len(cells)]
+		}
+	}
+	for range max(1, min(small(p.Span.Val), 60)) {
+		cells = append(cells, text)
+	}
+	return cells
+}

@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Where the systems that government sites run on keep the text of a page.
+var articles = []string{"#UCAP-CONTENT", ".TRS_Editor", ".TRS_UEDITOR", ".pages_content", "#zoom", "#Zoom", ".article-content", ".article_content", "#articleContent", ".news_content", ".content_main", "#content", "article"}
+
+var (
+	htmlTag   = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|meta|div|table)[\s>]`)
+	titleTail = regexp.MustCompile(`\s*[_|]\s*[^_|]*$|\s+[-–—]+\s*[^-]*$`)
+	blanks    = regexp.MustCompile(`[ \t\r\n]+`)
+)
+
+func isHTML(text string) bool {
+	head := strings.TrimSpace(text[:min(len(text), 2000)])
+	return strings.HasPrefix(head, "<") && htmlTag.MatchString(head) || strings.Contains(strings.ToLower(head), "<html")
+}
+
+func readHTML(text string) (*Source, error) {
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	if post := page.Find(`[id^=postmessage_]`).First(); post.Length() > 0 {
+		return forumPost(page, post), nil
+	}
+	page.Find("script, style, noscript, nav, header, footer, form, iframe, button, select, .share, .breadcrumb, del, [hidden]").Remove()
+	s := &Source{Format: "HTML", Title: pageTitle(page)}
+	s.Issuer, _ = page.Find(`meta[name="ContentSource" i]`).Attr("content")
+	s.Lines = htmlLines(article(page))
+	if len(strings.Join(s.Lines, "")) == 0 {
+		return nil, ErrEmpty
+	}
+	return s, nil
+}
+
+func pageTitle(page *goquery.Document) string {
+	if t, ok := page.Find(`meta[name="ArticleTitle" i]`).Attr("content"); ok && strings.TrimSpace(t) != "" {
+		return strings.TrimSpace(t)
+	}
+	if t := strings.TrimSpace(page.Find("h1").First().Text()); t != "" {
+		return blanks.ReplaceAllString(t, "")
+	}
+	return titleTail.ReplaceAllString(strings.TrimSpace(page.Find("title").First().Text()), "")
+}
+
+// article gives the element that holds the text: where a known system keeps
+// it, else the one whose own paragraphs have the most characters.
+func article(page *goquery.Document) *goquery.Selection {
+	for _, selector := range articles {
+		if s := page.Find(selector).First(); utf8.RuneCountInString(s.Text()) > 20 {
+			return s
+		}
+	}
+	best, most := page.Find("body"), 0
+	page.Find("div, td, section, main, body").Each(func(_ int, s *goquery.Selection) {
+		n := 0
+		s.ChildrenFiltered("p").Each(func(_ int, p *goquery.Selection) { n += utf8.RuneCountInString(p.Text()) })
+		if n > most {
+			best, most = s, n
+		}
+	})
+	return best
+}
+
+// htmlLines gives the text with a line for each block and each row of a table.
+func htmlLines(s *goquery.Selection) []string {
+	s.Find("table").Each(func(_ int, t *goquery.Selection) {
+		if t.Find("table").Length() > 0 || t.Find("tr").Length() < 2 {
+			return
+		}
+		t.SetText("\x01" + strings.Join(tableLines(htmlRows(t)), "\x01") + "\x01")
+	})
+	s.Find("br").ReplaceWithHtml("\x01")
+	s.Find("p, div, li, tr, h1, h2, h3, h4, h5, section").Each(func(_ int, b *goquery.Selection) {
+		b.PrependHtml("\x01")
+		b.AppendHtml("\x01")
+	})
+	var lines []string
+	for l := range strings.SplitSeq(blanks.ReplaceAllString(s.Text(), " "), "\x01") {
+		if l = strings.Trim(l, " \u00a0\u3000"); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+func htmlRows(t *goquery.Selection) [][]string {
+	var rows [][]string
+	t.Find("tr").Each(func(_ int, r *goquery.Selection) {
+		var cells []string
+		r.Find("td, th").Each(func(_ int, c *goquery.Selection) {
+			cells = append(cells, strings.TrimSpace(blanks.ReplaceAllString(c.Text(), " ")))
+			if span := small(c.AttrOr("colspan", "1")); span > 1 && span < 50 {
+				for range span - 1 {
+					cells = append(cells, cells[len(cells)-1])
+				}
+			}
+		})
+		rows = append(rows, cells)
+	})
+	return rows
+}

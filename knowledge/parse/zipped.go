@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// mostUnpacked is how many bytes all the parts read of one archive may have:
+// beyond it the archive is a bomb, or a book of pictures.
+const mostUnpacked = 120 << 20
+
+// archive reads parts of a zip file within a limit.
+type archive struct {
+	files map[string]*zip.File
+	left  int64
+}
+
+func openArchive(data []byte) (*archive, error) {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	a := &archive{files: map[string]*zip.File{}, left: mostUnpacked}
+	for _, f := range r.File {
+		a.files[strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/")] = f
+	}
+	return a, nil
+}
+
+func (a *archive) has(name string) bool { return a.files[name] != nil }
+
+// read gives a part whole; ErrPassword where it is encrypted, ErrTooLarge
+// beyond the limit, ErrDamaged where it is missing or does not unpack.
+func (a *archive) read(name string) ([]byte, error) {
+	f := a.files[name]
+	if f == nil {
+		return nil, ErrDamaged
+	}
+	if f.Flags&1 != 0 {
+		return nil, ErrPassword
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, a.left+1))
+	if int64(len(data)) > a.left {
+		return nil, ErrTooLarge
+	}
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	a.left -= int64(len(data))
+	return data, nil
+}
+
+// readZipped tells the formats that are zip archives apart by their parts.
+func readZipped(data []byte) (*Source, error) {
+	a, err := openArchive(data)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case a.has("word/document.xml"):
+		return readDOCX(a)
+	case a.has("xl/workbook.xml"):
+		return readXLSX(data)
+	case a.has("OFD.xml"):
+		return readOFD(a)
+	case a.has("content.xml"):
+		return readODT(a)
+	case a.has("ppt/presentation.xml"):
+		return nil, fmt.Errorf("%w：这是幻灯片。请把正文复制到 Word 里再放", ErrUnsupported)
+	}
+	for _, f := range a.files {
+		if f.Flags&1 != 0 {
+			return nil, ErrPassword
+		}
+	}
+	return nil, fmt.Errorf("%w：这是压缩包。请解压以后，把里面的文件一份一份放", ErrUnsupported)
+}
+
+// The way an XML decoder fails is the file's damage, whatever it says.
+func damaged(err error) error {
+	if err == nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	for _, own := range []error{ErrPassword, ErrTooLarge, ErrDamaged, ErrEmpty} {
+		if errors.Is(err, own) {
+			return err
+		}
+	}
+	return ErrDamaged
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
