@@ -42,10 +42,9 @@ func (p *program) library() (*knowledge.Library, error) {
 	return l, nil
 }
 
-// isDocument leaves PDF out: starting its reader takes seconds, at every start.
 func isDocument(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".odt", ".rtf", ".xlsx", ".ofd":
+	case ".md", ".txt", ".html", ".htm", ".docx", ".odt", ".rtf", ".xlsx", ".ofd":
 		return true
 	}
 	return false

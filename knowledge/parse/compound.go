@@ -25,7 +25,7 @@ func readCompound(data []byte) (s *Source, err error) {
 	case streams["EncryptedPackage"] != nil:
 		return nil, ErrPassword
 	case streams["WordDocument"] != nil:
-		return readDOC(streams)
+		return nil, errFrom(ErrUnsupported, "这是旧的 Word 或者 WPS 文件。请打开后另存为 DOCX 再放")
 	case streams["Workbook"] != nil, streams["Book"] != nil:
 		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
 	case streams["PowerPoint Document"] != nil:

@@ -3,7 +3,6 @@ package parse
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -19,7 +18,7 @@ const largest = 50 << 20
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
 type Source struct {
-	Format string   // "DOCX", "PDF", …
+	Format string   // "DOCX", "XLSX", …
 	Title  string   // empty where the lines hold it
 	Issuer string   // as the page says, or empty
 	Lines  []string // one paragraph or table row each, numbers rendered
@@ -39,7 +38,7 @@ type Answered struct {
 // format is told by content. It fails with one of this package's errors, in
 // Chinese with what to do.
 func Parse(name string, data []byte) (*knowledge.Document, error) {
-	s, err := Read(context.Background(), name, data)
+	s, err := Read(name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +51,11 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 
 // Read reads a file as Parse does, and gives its lines instead of the document
 // made of them.
-func Read(ctx context.Context, name string, data []byte) (*Source, error) {
+func Read(name string, data []byte) (*Source, error) {
 	if len(data) > largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
-	s, err := read(ctx, data)
+	s, err := read(data)
 	if err == nil && Secret(s.Title+"\n"+strings.Join(s.Lines, "\n")) {
 		err = ErrSecret
 	}
@@ -69,14 +68,14 @@ func Read(ctx context.Context, name string, data []byte) (*Source, error) {
 }
 
 // read tells the format by how the content begins.
-func read(ctx context.Context, data []byte) (*Source, error) {
+func read(data []byte) (*Source, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return readZipped(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return readCompound(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return readPDF(ctx, data)
+		return nil, errFrom(ErrUnsupported, "这是 PDF。请用 WPS 转成 Word，逐句核对后再放")
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return readRTF(data)
 	}
