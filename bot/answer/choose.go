@@ -198,6 +198,7 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	if len(s.text) > 0 {
 		covered = a.text.Covers(s.features, a.clauseTexts[s.text[0].at])
 	}
+	elsewhere := a.elsewhere(last, s, gap, w)
 	stands := a.stands(last, s, w)
 	if q != last {
 		stands += a.w.standsLater
@@ -205,8 +206,8 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	switch {
 	case outside.score > a.w.outsideAhead*max(answer.score, gap.score) && (outside.score >= a.w.surelyOutside || covered < a.w.inText && answer.score+gap.score > 0):
 		return found{status: OutOfScope, say: sayOutside}
-	case covered >= a.w.otherDocument && a.elsewhere(s.text[0], gap) && w.answers(s.text[0].text()):
-		return found{status: Answered, cited: a.fromWordings(s.wordings)}
+	case len(elsewhere) > 0:
+		return found{status: Answered, cited: elsewhere}
 	case answer.score >= a.w.inField && stands > a.w.standsFrom:
 		return a.ifThere(last, a.fromStandings(s.standings), w, stands > a.w.standsSurely)
 	case gap.score >= a.w.inField:
@@ -235,10 +236,27 @@ func withRules(f found, ruled []ref) found {
 	return out
 }
 
-// elsewhere says whether a clause is of another document than the gap's: what
-// one document does not state, another may.
-func (a *Answerer) elsewhere(r scoredRef, gap candidate) bool {
-	return gap.score > 0 && r.doc != a.targets[gap.target].doc
+// elsewhere gives the clauses of other documents than the gap's that answer:
+// what one document does not state, another may. A clause has to have more of
+// the question where nothing in particular is asked for.
+func (a *Answerer) elsewhere(q string, s scored, gap candidate, w wanted) []ref {
+	if gap.score == 0 {
+		return nil
+	}
+	least := a.w.otherDocument
+	if w != anything {
+		least = a.w.otherHasIt
+	}
+	var other []wording
+	for _, r := range s.wordings {
+		if r.doc != a.targets[gap.target].doc && !isHeading(r.ref) && r.covered >= least && w.answers(r.text()) && listed(q, []ref{r.ref}) {
+			other = append(other, r)
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	return a.fromWordings(other)
 }
 
 // ifThere keeps an answer only if the kind of thing that is asked for is in

@@ -5,6 +5,7 @@ type weights struct {
 	inField       float64 // a way of asking this near is about the field
 	inText        float64 // a clause that has this much of it is about the same thing
 	otherDocument float64 // and this much outweighs that another document does not state it
+	otherHasIt    float64 // or this much, where it has what is asked for
 	surelyOutside float64 // an everyday message this near is that message
 	standsFrom    float64 // how surely a question has to be answered (stands)
 	standsSurely  float64 // and to be answered though what is asked for is not seen
@@ -21,6 +22,7 @@ var tuned = weights{
 	inField:       0.15,
 	inText:        0.25,
 	otherDocument: 0.55,
+	otherHasIt:    0.40,
 	surelyOutside: 0.62,
 	standsFrom:    -0.6, standsSurely: 0.8, standsLater: 0.6,
 	byWordsFrom: 0.4, wordedAsWell: 1.0,

@@ -1,0 +1,78 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"zujian/index"
+	"zujian/knowledge"
+	"zujian/knowledge/parse"
+	"zujian/knowledge/rule"
+)
+
+const ownNotice = `关于做好两新组织妇联换届工作的通知
+妇办〔2025〕12号
+各镇街妇联：
+现就有关事项通知如下。
+一、换届时间
+两新组织妇联每届任期五年。任期届满前两个月应当启动换届。
+二、工作经费
+每个新成立的妇联组织给予启动经费3000元，由本级妇联列支。
+三、工作要求
+换届结束后十个工作日内，将结果报镇街妇联备案。
+东河市妇女联合会
+2025年3月8日
+`
+
+// TestOwnNoticeAnswersWhatTheSpeechDoesNot puts a notice beside the speech: what
+// the speech is known not to state is answered from it, and what neither states
+// is still refused.
+func TestOwnNoticeAnswersWhatTheSpeechDoesNot(t *testing.T) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := parse.Parse("notice.txt", []byte(ownNotice))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(d); err != nil {
+		t.Fatal(err)
+	}
+	words, err := index.LoadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := rule.Shipped(l.Documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := New(l, words, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ question, want string }{
+		{"妇联多久换届一次", "任期五年"},
+		{"换届要提前多久启动", "两个月"},
+		{"启动经费给多少钱", "3000元"},
+		{"换届结果报给谁", "镇街妇联备案"},
+		{"园区里的企业归谁管", "由园区负责"},
+		{"单独建妇联要多少女职工", ""},
+		{"妇联主席一个月补贴多少", ""},
+		{"换届要投票选举吗，几个候选人", ""},
+	} {
+		got := a.Answer(context.Background(), []string{x.question})
+		if x.want == "" {
+			if got.Status == Answered {
+				t.Errorf("%s was answered: %s", x.question, got.Text)
+			}
+			continue
+		}
+		holds := slices.ContainsFunc(got.Citations, func(c knowledge.Citation) bool { return strings.Contains(c.Quote, x.want) })
+		if got.Status != Answered || !holds {
+			t.Errorf("%s: %v %s", x.question, got.Status, got.Text)
+		}
+	}
+}
