@@ -46,12 +46,8 @@ type Document struct {
 	Shipped  bool   // part of the program, not of an office's folder
 	Hash     string // SHA-256 of the file it was read from, hexadecimal
 
-	Addressee  string // 主送机关, as the document has it
-	Effective  string // a day as 2024-07-01 from which it holds, or empty
-	Replaces   string // id of the document it took the place of, or empty
-	ReplacedBy string // id of the document that took its place, or empty
-	Format     string // what its file was: "DOCX"; empty where it was not said
-	Added      string // when it was taken in, RFC 3339, or empty
+	Addressee string // 主送机关, as the document has it
+	Format    string // what its file was: "DOCX"; empty where it was not said
 
 	Sections []Section
 	Clauses  []Clause // in reading order

@@ -49,13 +49,7 @@ func compoundStreams(data []byte) (map[string][]byte, error) {
 			return nil, ErrDamaged
 		}
 		switch e.Name {
-		case "WordDocument", "0Table", "1Table":
-			body, err := io.ReadAll(io.LimitReader(e, largest))
-			if err != nil || int64(len(body)) < e.Size {
-				return nil, ErrDamaged
-			}
-			streams[e.Name] = body
-		case "EncryptedPackage", "Workbook", "Book", "PowerPoint Document":
+		case "EncryptedPackage", "WordDocument", "Workbook", "Book", "PowerPoint Document":
 			streams[e.Name] = []byte{}
 		}
 	}

@@ -282,7 +282,7 @@ func TestOfficeFilesRefused(t *testing.T) {
 func TestLibreOfficeFiles(t *testing.T) {
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("needs LibreOffice (soffice), which is not on this machine")
+		t.Skip("needs LibreOffice (soffice) to write the files")
 	}
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "n.txt"), []byte("\ufeff"+notice), 0o600); err != nil {

@@ -155,14 +155,6 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 	return d, nil
 }
 
-// Body gives the lines that the document's clauses are cut from.
-func (s *Source) Body() []string {
-	if s.ready != nil {
-		return s.Lines
-	}
-	return recognise(s.Lines, s.Title).body
-}
-
 func kindOf(title string) knowledge.Kind {
 	switch {
 	case strings.Contains(title, "讲话"):
