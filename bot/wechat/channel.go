@@ -96,13 +96,13 @@ func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
 }
 
 // once is one session from its login to its end.
-func (c *Channel) once(ctx context.Context, tries *attempts, handle chat.Handler) error {
+func (c *Channel) once(ctx context.Context, tries *attempts, handle chat.Handler) (err error) {
 	s, err := c.login(ctx, tries)
 	if err != nil {
 		return err
 	}
 	*tries = attempts{}
-	defer s.end(errClosed)
+	defer func() { s.end(err) }() // a send under way learns from it why it was cut
 	return c.stay(s, handle)
 }
 

@@ -31,6 +31,9 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		receipt, err = s.send(ctx, to, text)
 		return err
 	})
+	if over := context.Cause(s.ctx); errors.Is(err, chat.ErrUnreachable) && ends(over) {
+		err = over // the session ended while contacts were asked for
+	}
 	c.learn(s, err)
 	return receipt, err
 }
