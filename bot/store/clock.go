@@ -35,13 +35,25 @@ func (db *DB) KeepLatestTime(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// VoidFuture forgets the times that were missed only because the clock stood
-// in the future: those after now. Times that were sent stay claimed.
-func (db *DB) VoidFuture(ctx context.Context, now time.Time) (int, error) {
-	done, err := db.sql.ExecContext(ctx, "DELETE FROM firing WHERE outcome = 'missed' AND due > ?", stamp(now))
-	if err != nil {
-		return 0, fmt.Errorf("forget what was not missed: %w", err)
+// VoidFuture undoes what a clock that stood in the future did: times after now
+// that it took for missed are forgotten, reminders that it took for done are
+// active again, and messages of reminders that it kept back for later may go
+// and get stale so long after now. Times that were sent stay claimed.
+func (db *DB) VoidFuture(ctx context.Context, now time.Time, lasts time.Duration) error {
+	steps := []string{
+		`UPDATE reminder SET state = 'active', due = v.due, at = v.due, moved = '', note = ''
+			FROM (SELECT reminder, min(due) AS due FROM firing WHERE outcome = 'missed' AND due > ?1 GROUP BY reminder) AS v
+			WHERE v.reminder = id AND state = 'done'`,
+		"DELETE FROM firing WHERE outcome = 'missed' AND due > ?1",
+		`UPDATE outbox SET not_before = 0, expires = ?2 WHERE status = 'pending' AND not_before > ?1
+			AND id IN (SELECT outbox FROM firing WHERE outcome = 'queued')`,
 	}
-	n, err := done.RowsAffected()
-	return int(n), err
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, query := range steps {
+			if _, err := tx.ExecContext(ctx, query, stamp(now), stamp(now.Add(lasts))); err != nil {
+				return fmt.Errorf("undo what a wrong clock did: %w", err)
+			}
+		}
+		return nil
+	})
 }

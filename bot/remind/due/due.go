@@ -38,7 +38,7 @@ type Records interface {
 	TellOf(ctx context.Context, now time.Time, of []store.Firing, outs ...store.Out) error
 	LatestTime(ctx context.Context) (time.Time, error)
 	KeepLatestTime(ctx context.Context, now time.Time) error
-	VoidFuture(ctx context.Context, now time.Time) (int, error)
+	VoidFuture(ctx context.Context, now time.Time, lasts time.Duration) error
 }
 
 // Options set up a scheduler. Records and Plans must be given.
@@ -196,7 +196,7 @@ func (s *Scheduler) watchClock(ctx context.Context, now time.Time) error {
 }
 
 func (s *Scheduler) replan(ctx context.Context, now time.Time) error {
-	if _, err := s.Records.VoidFuture(ctx, now); err != nil {
+	if err := s.Records.VoidFuture(ctx, now, s.Policy.Window); err != nil {
 		return err
 	}
 	for last := int64(0); ; {
@@ -206,19 +206,31 @@ func (s *Scheduler) replan(ctx context.Context, now time.Time) error {
 		}
 		for _, r := range all {
 			last = r.ID
-			plan, err := s.Plans.Plan(r.Plan)
-			if err != nil {
-				continue // told when it is due
-			}
-			next, err := s.unfired(ctx, r.ID, plan, now)
-			if err == nil && !next.Due.IsZero() {
-				err = s.Records.SetReminder(ctx, r.ID, store.Active, store.Active, next)
-			}
-			if err != nil && !errors.Is(err, store.ErrChanged) {
+			if err := s.replanOne(ctx, now, r); err != nil && !errors.Is(err, store.ErrChanged) {
 				return err
 			}
 		}
 	}
+}
+
+// replanOne gives a reminder its next time from now on. One that waits for the
+// morning already goes on waiting, though no longer than till the next one.
+func (s *Scheduler) replanOne(ctx context.Context, now time.Time, r store.Reminder) error {
+	next := r.Slot
+	if !r.Due.After(now) {
+		if at := s.Policy.Move(now); at.Before(next.At) {
+			next.At = at
+		}
+		return s.Records.SetReminder(ctx, r.ID, store.Active, store.Active, next)
+	}
+	plan, err := s.Plans.Plan(r.Plan)
+	if err != nil {
+		return nil // told when it is due
+	}
+	if next, err = s.unfired(ctx, r.ID, plan, now); err != nil || next.Due.IsZero() {
+		return err
+	}
+	return s.Records.SetReminder(ctx, r.ID, store.Active, store.Active, next)
 }
 
 // unfired gives the first time after now that was not claimed.

@@ -3,7 +3,6 @@ package due
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -50,6 +49,8 @@ type far struct {
 	mu   sync.Mutex
 	sent []sent
 	fail func(to chat.Target, text string) error
+	// through carries a message; nil: at once.
+	through func(deliver func() error) error
 }
 
 type sent struct {
@@ -79,8 +80,14 @@ func (e end) Send(_ context.Context, to chat.Target, text string) (chat.Receipt,
 			return chat.Receipt{}, err
 		}
 	}
-	e.sent = append(e.sent, sent{to.Chat, text, time.Now()})
-	return chat.Receipt{ID: fmt.Sprint(len(e.sent))}, nil
+	deliver := func() error {
+		e.sent = append(e.sent, sent{to.Chat, text, time.Now()})
+		return nil
+	}
+	if e.through != nil {
+		return chat.Receipt{}, e.through(deliver)
+	}
+	return chat.Receipt{}, deliver()
 }
 
 func (f *far) texts(to string) []string {
