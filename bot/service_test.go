@@ -338,7 +338,6 @@ func TestReminderIsSetInChat(t *testing.T) {
 	p.hears("设好了，编号 1")
 	p.says("li", "@组建助手 静音")
 	p.hears("不再往这个群里发提醒")
-	p.hears("有人请我不再发提醒")
 	p.says("zhao", "管理 提醒 列表")
 	p.hears("群里静音了")
 	p.says("zhao-donghe", "@组建助手 管理 恢复提醒")
