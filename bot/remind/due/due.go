@@ -59,9 +59,8 @@ type Options struct {
 // Scheduler sends reminders. One program at a time may run one on a store.
 type Scheduler struct {
 	Options
-	log   *slog.Logger
-	wake  chan struct{}
-	stood time.Time // when the latest time was last written down
+	log  *slog.Logger
+	wake chan struct{}
 }
 
 // New makes a scheduler.
