@@ -118,14 +118,14 @@ func TestMissedWhileDown(t *testing.T) {
 		{9 * time.Hour, nil, []string{"今天11:00：错过了，没有发"}},
 	} {
 		in(t, func(t *testing.T, h *house) {
-			h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 3 * 24 * time.Hour})
+			h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
 			h.close()
 			pass(c.down)
 			h.open()
 			pass(time.Minute)
 			h.wants(donghe, c.group...)
 			h.wants("赵主任", c.told...)
-			pass(3 * 24 * time.Hour)
+			pass(24 * time.Hour)
 			if n := len(h.far.texts(donghe)); n != len(c.group)+1 {
 				t.Errorf("%d messages days later", n)
 			}
@@ -161,7 +161,7 @@ func TestTroubleWithTheGroupIsTold(t *testing.T) {
 				}
 				return nil
 			}
-			id := h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 3 * 24 * time.Hour})
+			id := h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
 			pass(3 * time.Hour)
 			h.wants("赵主任", words)
 			h.far.fail = nil
@@ -171,7 +171,7 @@ func TestTroubleWithTheGroupIsTold(t *testing.T) {
 			if err != nil || r.State != store.Active {
 				t.Errorf("%+v, %v", r, err)
 			}
-			pass(3 * 24 * time.Hour)
+			pass(24 * time.Hour)
 			h.wants(donghe, "报送组建进度")
 		})
 	}
