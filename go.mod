@@ -3,6 +3,7 @@ module zujian
 go 1.26.0
 
 require (
+	github.com/6tail/lunar-go v1.4.6
 	github.com/BurntSushi/toml v1.6.0
 	github.com/DeRuina/timberjack v1.4.9
 	github.com/PuerkitoBio/goquery v1.13.0

@@ -32,6 +32,7 @@ type cli struct {
 	Lead      leadCmd      `cmd:"" help:"一家单位建妇联，该由谁牵头"`
 	Knowledge knowledgeCmd `cmd:"" help:"看手里有哪些文件"`
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
+	Remind    remindCmd    `cmd:"" help:"按时提醒群里：设、看、停、取消"`
 	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
 	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
 	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信"`

@@ -19,6 +19,7 @@ import (
 type config struct {
 	Wechat wechatConfig  `toml:"wechat"`
 	Desk   deskConfig    `toml:"desk"`
+	Remind remindConfig  `toml:"remind"`
 	Groups []groupConfig `toml:"group"`
 }
 
@@ -35,6 +36,15 @@ type deskConfig struct {
 	Queue       int `toml:"queue"`
 	DialogHours int `toml:"dialog_hours"`
 	AuditDays   int `toml:"audit_days"`
+}
+
+// remindConfig is for reminders; zero means the usual.
+type remindConfig struct {
+	Quiet     string              `toml:"quiet"` // such as 21:00-7:30
+	PerDay    int                 `toml:"per_day"`
+	LateHours int                 `toml:"late_hours"`
+	Approver  string              `toml:"approver"` // who gives those that are added at the machine
+	Lists     map[string][]string `toml:"lists"`    // a name for several groups
 }
 
 // groupConfig gives a group documents of its own, by their ids.
@@ -104,6 +114,9 @@ func (c config) check() string {
 	}
 	if u := c.Wechat.BaseURL; u != "" && !isLocal(u) {
 		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", u)
+	}
+	if wrong := c.Remind.check(); wrong != "" {
+		return wrong
 	}
 	seen := map[string]bool{}
 	for _, g := range c.Groups {

@@ -22,7 +22,7 @@ type finding struct {
 
 // Run looks at everything and says what is well and what to do.
 func (c *doctorCmd) Run(p *program) error {
-	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords()}, p.checkRecord()...)
+	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar()}, p.checkRecord()...)
 	well := true
 	for _, f := range all {
 		well = well && f.OK
@@ -102,7 +102,7 @@ func (p *program) checkRecord() []finding {
 		return []finding{{What: "存储", Say: err.Error()}}
 	}
 	defer db.Close()
-	return []finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db), p.checkOutbox(db), p.checkOperators(db)}
+	return []finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db), p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db)}
 }
 
 func (p *program) checkWechat(db *store.DB) finding {

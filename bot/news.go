@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mdp/qrterminal/v3"
@@ -52,6 +53,23 @@ func (s *service) tell(ctx context.Context, but, text string) {
 	s.log.Info("operators are told", "count", n)
 }
 
+// news gives the messages that tell the operators something, and says it on the
+// terminal, where it is read if there are no operators.
+func (s *service) news(ctx context.Context, text string) []store.Out {
+	s.line("%s", text)
+	chats, _, err := s.db.Operators(ctx)
+	if err != nil {
+		s.log.Error("cannot look for operators", "error", err.Error())
+	}
+	var outs []store.Out
+	for _, to := range chats {
+		if slices.ContainsFunc(s.posts, func(t *post) bool { return t.channel.Name() == to.Channel }) {
+			outs = append(outs, store.Out{Target: to, Text: text})
+		}
+	}
+	return outs
+}
+
 // showScan draws the QR code, and gives it as text and as a picture for
 // terminals that cannot show it.
 func (s *service) showScan(scan string) {
@@ -80,6 +98,7 @@ func (s *service) doubt(channel string, status store.Status, n int) {
 	}
 	text := fmt.Sprintf("%s：有 %d 条消息%s。请发“管理 不明”看是哪些。", channelNames[channel], n, what)
 	s.line("%s", text)
+	s.reminders.Wake()
 	s.mu.Lock()
 	now := s.p.now()
 	quiet := !s.told.IsZero() && now.Sub(s.told) < doubtEvery

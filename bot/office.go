@@ -31,6 +31,7 @@ type office struct {
 	log     *slog.Logger
 	logFile io.Closer
 	library *knowledge.Library
+	phrases phrases
 	service *service // nil where only the terminal is served
 }
 
@@ -54,14 +55,18 @@ func (p *program) openOffice() (*office, error) {
 	if err != nil {
 		return nil, err
 	}
+	calendar, err := p.phrases()
+	if err != nil {
+		return nil, err
+	}
 	db, err := p.openStore()
 	if err != nil {
 		return nil, err
 	}
-	o := &office{p: p, db: db, library: l}
+	o := &office{p: p, db: db, library: l, phrases: calendar}
 	o.openLog()
 	c := p.config
-	o.desk = desk.New(desk.Options{Answerer: answers{a}, Scoped: scoped, Records: db, Operator: o.operate, Local: terminal,
+	o.desk = desk.New(desk.Options{Answerer: answers{a}, Scoped: scoped, Records: db, Operator: o.operate, Word: o.word, Local: terminal,
 		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: l.Version(),
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,

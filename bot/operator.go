@@ -18,6 +18,8 @@ const sayOrders = "管理命令：\n" +
 	"管理 状态：微信、待发的消息、文件\n" +
 	"管理 不明：没发出去和不知道发出去没有的消息\n" +
 	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
+	"管理 提醒 一句话，管理 提醒 列表：按时提醒群里\n" +
+	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
 	"管理 停用本群、管理 启用本群：在群里@我发\n" +
 	"管理 重新扫码：要一个新的二维码，在运行的终端里看"
 
@@ -38,6 +40,10 @@ func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (
 		say, err = o.settle(ctx, rest, o.db.Resend, "放回去了，会接着发。")
 	case "放弃":
 		say, err = o.settle(ctx, rest, o.db.Discard, "不再管这一条了。")
+	case "提醒":
+		say, err = o.remindOrder(ctx, in, rest)
+	case "恢复提醒":
+		say, err = o.muteReminders(ctx, in, false)
 	case "停用本群":
 		say, err = o.silence(ctx, in, true)
 	case "启用本群":
@@ -46,6 +52,9 @@ func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (
 		say = o.scanAgain()
 	default:
 		return "", false
+	}
+	if f := (failure{}); errors.As(err, &f) {
+		return f.text, true
 	}
 	if err != nil {
 		o.log.Error("a command of an operator failed", "error", err.Error())

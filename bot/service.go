@@ -11,6 +11,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/desk"
+	"zujian/bot/remind/due"
 	"zujian/bot/store"
 	"zujian/bot/wechat"
 )
@@ -24,6 +25,8 @@ type service struct {
 	stop    context.CancelFunc // ends the channels
 	done    sync.WaitGroup
 	wechat  *wechat.Channel
+
+	reminders *due.Scheduler
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
@@ -77,15 +80,26 @@ func (s *service) start() error {
 	s.purge(context.WithoutCancel(s.p.ctx))
 	s.office.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
+	s.reminders = s.newReminders()
+	if err := s.reminders.Tick(s.p.ctx); err != nil && s.p.ctx.Err() == nil {
+		s.log.Error("cannot look after the reminders", "error", err.Error())
+	}
 	var ctx context.Context
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(s.p.ctx))
 	for _, t := range s.posts {
 		s.done.Go(func() { t.channel.Run(ctx, s.runner.Deliver) })
 		s.done.Go(func() { defer close(t.sent); t.pump.Run(ctx) })
 	}
+	s.done.Go(func() { s.reminders.Run(ctx) })
 	s.done.Go(func() { s.tidy(ctx) })
 	s.log.Info("the service has started", "channels", len(s.posts))
 	return nil
+}
+
+// newReminders makes the scheduler of the reminders.
+func (s *service) newReminders() *due.Scheduler {
+	return due.New(due.Options{Records: s.db, Plans: s.phrases, Policy: s.p.config.Remind.policy(),
+		Queued: s.wake, News: s.news, Now: s.p.now, Log: s.log})
 }
 
 // addWechat makes the channel of the WeChat account.

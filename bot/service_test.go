@@ -322,3 +322,27 @@ func TestQRCodeIsDrawnAndGivenAsText(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestReminderIsSetInChat has an operator set a reminder in his own chat, and
+// anybody in the group end those to it.
+func TestReminderIsSetInChat(t *testing.T) {
+	_, p, tr := serves(t, "")
+	const sentence = "提醒 每月25日上午十点提醒东河镇网格员群报送组建进度"
+	p.says("zhao", sentence)
+	p.hears("设提醒要由管理员来")
+	p.says("zhao", regexp.MustCompile(`配对 \d{8}`).FindString(did(t, exitDone, "", "pair")))
+	p.hears("配对好了")
+	p.says("zhao", sentence)
+	p.hears("要设请回“确认”")
+	p.says("zhao", "确认")
+	p.hears("设好了，编号 1")
+	p.says("li", "@组建助手 静音")
+	p.hears("不再往这个群里发提醒")
+	p.says("zhao", "管理 提醒 列表")
+	p.hears("群里静音了")
+	p.says("zhao-donghe", "@组建助手 管理 恢复提醒")
+	p.hears("恢复了")
+	p.says("zhao", "管理 提醒 取消 1")
+	p.hears("取消了，编号 1")
+	tr.ends(exitDone)
+}

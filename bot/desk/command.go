@@ -23,7 +23,11 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if code := pairingWords.FindStringSubmatch(text); code != nil {
 		return says(d.pair(ctx, in, code[1])), true
 	}
-	return d.operate(ctx, in, text)
+	if m, ok := d.operate(ctx, in, text); ok || d.opts.Word == nil {
+		return m, ok
+	}
+	reply, ok := d.opts.Word(ctx, in, text, func() bool { return d.mayOrder(ctx, in) })
+	return says(reply), ok
 }
 
 // orderWords are a command of an operator: 管理 alone, or with what to do.

@@ -1,6 +1,6 @@
 // Package store keeps what must outlive the program in one SQLite file:
-// sessions, seen messages, the outbox, unanswered questions, the audit and
-// operators. Every method is one transaction, so that a program killed at any
+// sessions, seen messages, the outbox, reminders, unanswered questions, the
+// audit and operators. Every method is one transaction, so that a program killed at any
 // point leaves either all of a step or nothing of it.
 package store
 

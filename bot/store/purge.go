@@ -13,6 +13,7 @@ type Keep struct {
 	Seen       time.Duration // usually 30 days
 	Outbox     time.Duration // of messages that are done, usually 30 days
 	Unanswered time.Duration // usually 365 days
+	Firing     time.Duration // of reminders that were sent or ended, usually three years
 }
 
 const day = 24 * time.Hour
@@ -37,6 +38,9 @@ func (db *DB) Purge(ctx context.Context, now time.Time, keep Keep) error {
 		{"DELETE FROM unanswered WHERE last < ?", before(keep.Unanswered, 365)},
 		{"DELETE FROM session WHERE expires <= ?", stamp(now)},
 		{"DELETE FROM pairing WHERE expires <= ?", stamp(now)},
+		{"DELETE FROM draft WHERE expires <= ?", stamp(now)},
+		{"DELETE FROM firing WHERE told = 1 AND at < ?1 OR outcome IN ('sent', 'muted', 'dropped') AND at < ?1", before(keep.Firing, 1095)},
+		{"DELETE FROM reminder WHERE state IN ('cancelled', 'done') AND created < ? AND id NOT IN (SELECT reminder FROM firing)", before(keep.Firing, 1095)},
 	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		for _, s := range steps {

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"zujian/bot/chat"
 )
 
 // Key says whose session it is. Two people in one group have two sessions.
 type Key struct{ Channel, Chat, Speaker string }
 
-func (db *DB) chatHash(channel, chat string) string { return db.hash("chat", channel, chat) }
+func (db *DB) chatHash(channel, name string) string { return db.hash("chat", channel, name) }
 
 // Session is an open dialog as its package wrote it.
 type Session struct {
@@ -42,33 +44,38 @@ func (db *DB) keepSession(ctx context.Context, tx *sql.Tx, key Key, s *Session) 
 	if s == nil {
 		return nil
 	}
-	chat, person := db.chatHash(key.Channel, key.Chat), db.Person(key.Channel, key.Speaker)
+	in, person := db.chatHash(key.Channel, key.Chat), db.Person(key.Channel, key.Speaker)
 	if len(s.State) == 0 {
-		_, err := tx.ExecContext(ctx, "DELETE FROM session WHERE channel = ? AND chat = ? AND speaker = ?", key.Channel, chat, person)
+		_, err := tx.ExecContext(ctx, "DELETE FROM session WHERE channel = ? AND chat = ? AND speaker = ?", key.Channel, in, person)
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO session (channel, chat, speaker, state, updated, expires) VALUES (?, ?, ?, ?, ?, ?)",
-		key.Channel, chat, person, s.State, stamp(s.Updated), stamp(s.Expires))
+		key.Channel, in, person, s.State, stamp(s.Updated), stamp(s.Expires))
 	return err
 }
 
-// RenameChat carries sessions, silence and waiting messages over to a chat's
-// new name.
+// RenameChat carries sessions, silence, reminders and waiting messages over to
+// a chat's new name.
 func (db *DB) RenameChat(ctx context.Context, channel, old, new string) error {
+	from, to := db.chatHash(channel, old), db.chatHash(channel, new)
+	group := func(name string) chat.Target { return chat.Target{Channel: channel, Chat: name, Group: true} }
+	steps := []struct {
+		what, query string
+		args        []any
+	}{
+		{"sessions", "UPDATE OR REPLACE session SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
+		{"drafts", "UPDATE OR REPLACE draft SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
+		{"silence", "UPDATE OR REPLACE muted SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
+		{"muted reminders", "UPDATE OR REPLACE remind_mute SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
+		{"reminders", "UPDATE reminder SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1", []any{new, channel, old}},
+		{"reminders sent", "UPDATE firing SET target = ? WHERE target = ?", []any{db.targetHash(group(new)), db.targetHash(group(old))}},
+		{"waiting messages", "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'", []any{new, channel, old}},
+	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE OR REPLACE session SET chat = ? WHERE channel = ? AND chat = ?",
-			db.chatHash(channel, new), channel, db.chatHash(channel, old))
-		if err != nil {
-			return fmt.Errorf("carry sessions over: %w", err)
-		}
-		_, err = tx.ExecContext(ctx, "UPDATE OR REPLACE muted SET chat = ? WHERE channel = ? AND chat = ?",
-			db.chatHash(channel, new), channel, db.chatHash(channel, old))
-		if err != nil {
-			return fmt.Errorf("carry silence over: %w", err)
-		}
-		_, err = tx.ExecContext(ctx, "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'", new, channel, old)
-		if err != nil {
-			return fmt.Errorf("carry waiting messages over: %w", err)
+		for _, s := range steps {
+			if _, err := tx.ExecContext(ctx, s.query, s.args...); err != nil {
+				return fmt.Errorf("carry %s over: %w", s.what, err)
+			}
 		}
 		return nil
 	})

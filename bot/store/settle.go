@@ -33,7 +33,7 @@ func settle(ctx context.Context, tx *sql.Tx, id int64, r Result) error {
 	if err != nil {
 		return fmt.Errorf("settle message %d: %w", id, err)
 	}
-	return nil
+	return settleFirings(ctx, tx, id, Outcome(r.Status), r.Reason)
 }
 
 // Postpone gives a claimed message back, to be claimed again before those after
@@ -50,13 +50,24 @@ func (db *DB) Postpone(ctx context.Context, id int64, reason string) error {
 // and gives how many there were. Whoever sends for the channel calls it once
 // before claiming; nobody else may be sending.
 func (db *DB) Reclaim(ctx context.Context, channel string, now time.Time) (int, error) {
-	done, err := db.sql.ExecContext(ctx,
-		"UPDATE outbox SET status = 'unknown', reason = '发送时程序中断，不知道发出去没有', finished = ? WHERE channel = ? AND status = 'sending'", stamp(now), channel)
+	const reason = "发送时程序中断，不知道发出去没有"
+	n := int64(0)
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = 'unknown', reason = ?, told = 0 WHERE outcome = 'queued' AND outbox IN (SELECT id FROM outbox WHERE channel = ? AND status = 'sending')", reason, channel)
+		if err != nil {
+			return err
+		}
+		done, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'unknown', reason = ?, finished = ? WHERE channel = ? AND status = 'sending'", reason, stamp(now), channel)
+		if err != nil {
+			return err
+		}
+		n, err = done.RowsAffected()
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("look after interrupted messages: %w", err)
 	}
-	n, err := done.RowsAffected()
-	return int(n), err
+	return int(n), nil
 }
 
 // ErrNotOpen says that a message is not one a person may decide about.
@@ -64,27 +75,27 @@ var ErrNotOpen = errors.New("store: the message is neither unknown nor failed")
 
 // Resend puts an unknown or failed message back by a person's decision.
 func (db *DB) Resend(ctx context.Context, id int64) error {
-	done, err := db.sql.ExecContext(ctx,
-		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0 WHERE id = ? AND status IN ('unknown', 'failed')", id)
-	if err != nil {
-		return fmt.Errorf("put message %d back: %w", id, err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return ErrNotOpen
-	}
-	return nil
+	return db.decide(ctx, id, FiringQueued,
+		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0 WHERE id = ? AND status IN ('unknown', 'failed')")
 }
 
 // Discard forgets an unknown or failed message by a person's decision.
 func (db *DB) Discard(ctx context.Context, id int64) error {
-	done, err := db.sql.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND status IN ('unknown', 'failed')", id)
-	if err != nil {
-		return fmt.Errorf("discard message %d: %w", id, err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return ErrNotOpen
-	}
-	return nil
+	return db.decide(ctx, id, FiringDropped, "DELETE FROM outbox WHERE id = ? AND status IN ('unknown', 'failed')")
+}
+
+// decide carries out a person's decision about a message.
+func (db *DB) decide(ctx context.Context, id int64, o Outcome, query string) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, query, id)
+		if err != nil {
+			return fmt.Errorf("decide about message %d: %w", id, err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return ErrNotOpen
+		}
+		return settleFirings(ctx, tx, id, o, "")
+	})
 }
 
 // Troubled lists unknown and failed messages, newest first, for the operator.

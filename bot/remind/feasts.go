@@ -1,0 +1,99 @@
+package remind
+
+import (
+	"regexp"
+	"strings"
+)
+
+// lunarRules read 农历 and the days of the lunar month.
+var lunarRules = []rule{
+	pattern(`农历|阴历|旧历`, func(s *scan, m []string) error {
+		s.w.lunar = true
+		return nil
+	}),
+	pattern(`大年(初[一二三四五六七八九十])`, func(s *scan, m []string) error {
+		s.w.lunar, s.w.months = true, []int{1}
+		return s.lunarDay(m[1])
+	}),
+	pattern(`(初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|\d{1,2})(?:日|号)?`, func(s *scan, m []string) error {
+		if strings.HasPrefix(m[1], "初") && s.w.frame == monthFrame {
+			s.w.lunar = true // no other month counts its days so
+		}
+		if !s.w.lunar || len(s.w.picks) > 0 || len(s.w.months) == 0 && s.w.frame != monthFrame || s.follows("点时:月") {
+			return errNot
+		}
+		return s.lunarDay(m[1])
+	}),
+}
+
+func (s *scan) lunarDay(said string) error {
+	n := number(strings.TrimPrefix(said, "初"))
+	if n < 1 || n > 30 {
+		return noSuch(said, "农历正月十五")
+	}
+	s.w.pick(Pick{Of: "day", N: n})
+	return nil
+}
+
+// lunarMonthWord reads 正月, 冬月, 腊月. A leap month does not come every year,
+// so that no reminder can be set for it.
+func lunarMonthWord(s *scan, m []string) error {
+	if m[1] == "闰" {
+		return &problem{ErrUnclear, "闰月不是年年有，不能按闰月设提醒。请写公历的日子，或者不带“闰”字的农历月份。"}
+	}
+	if len(s.w.months) > 0 {
+		return s.tooMany()
+	}
+	s.w.lunar = true
+	s.w.months = []int{map[string]int{"正": 1, "冬": 11, "腊": 12}[m[2]]}
+	return nil
+}
+
+// festivalRules make a rule of each festival, and ask for the days that are
+// not on a calendar.
+func festivalRules() []rule {
+	var rules []rule
+	for _, f := range festivals {
+		rules = append(rules, pattern(`(`+f.words+`)(假期|长假|小长假|放假|节假|假)?(?:当天|当日)?`, func(s *scan, m []string) error {
+			if bare[m[1]] && m[2] == "" && !s.closes() {
+				return errNot
+			}
+			if s.w.festival != "" || len(s.w.months) > 0 || len(s.w.picks) > 0 {
+				return s.tooMany()
+			}
+			s.w.festival, s.w.holiday = f.name, m[2] != "" || s.w.holiday
+			return nil
+		}))
+	}
+	return append(rules, pattern(`(?:节|假期?|长假)`, func(s *scan, m []string) error {
+		if s.w.festival == "" || !strings.HasPrefix(s.norm[s.pos:], "前") && !strings.HasPrefix(s.norm[s.pos:], "后") {
+			return errNot
+		}
+		s.w.holiday = true
+		return nil
+	}))
+}
+
+// bare are festivals that are named by their date alone. They are taken for
+// one only where nothing follows that they could count.
+var bare = map[string]bool{"三八": true, "五一": true, "六一": true, "七一": true, "八一": true, "十一": true, "38节": false}
+
+var closing = regexp.MustCompile(`^(?:$|前|后|当|节|的?(?:上午|下午|早|晚|中午|凌晨)|,|提前|次日|之前|以前)`)
+
+// closes reports whether a bare number of a festival may end here.
+func (s *scan) closes() bool { return closing.MatchString(s.norm[s.pos:s.limit]) }
+
+var festivalWord = regexp.MustCompile("^(?:" + festivalWords() + ")")
+
+func festivalWords() string {
+	var all []string
+	for _, f := range festivals {
+		all = append(all, f.words)
+	}
+	return strings.Join(all, "|")
+}
+
+// festivalFollows reports whether a festival stands at the position.
+func (s *scan) festivalFollows() bool {
+	return s.pos < s.limit && festivalWord.MatchString(s.norm[s.pos:s.limit])
+}

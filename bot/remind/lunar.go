@@ -1,0 +1,74 @@
+package remind
+
+import (
+	"math"
+
+	"github.com/6tail/lunar-go/calendar"
+)
+
+// julianEpoch is the Julian day number of noon on 1970-01-01.
+const julianEpoch = 2440588
+
+type lunarMonth struct {
+	number int // 1 to 12
+	leap   bool
+	first  Day
+	days   int // 29 or 30
+}
+
+// lunar gives the months of a lunar year, the leap month after its namesake.
+func (c *Calendar) lunar(year int) []lunarMonth {
+	if v, ok := c.lunars.Load(year); ok {
+		return v.([]lunarMonth)
+	}
+	var months []lunarMonth
+	list := calendar.NewLunarYear(year).GetMonthsInYear()
+	for e := list.Front(); e != nil; e = e.Next() {
+		m := e.Value.(*calendar.LunarMonth)
+		n := m.GetMonth()
+		months = append(months, lunarMonth{
+			number: max(n, -n), leap: n < 0, days: m.GetDayCount(),
+			first: julian(m.GetFirstJulianDay()),
+		})
+	}
+	c.lunars.Store(year, months)
+	return months
+}
+
+func julian(jd float64) Day { return Day(math.Floor(jd+0.5)) - julianEpoch }
+
+// lunarDate is a day of a lunar year. A day that a month of 29 days does not
+// have is its last: 腊月三十 is 除夕 in every year.
+func (c *Calendar) lunarDate(year, month, day int) (d Day, short bool) {
+	for _, m := range c.lunar(year) {
+		if m.number == month && !m.leap {
+			return m.pick(day)
+		}
+	}
+	return 0, false
+}
+
+func (m lunarMonth) pick(day int) (d Day, short bool) {
+	if day < 0 {
+		return m.first + Day(m.days+day), false
+	}
+	return m.first + Day(min(day, m.days)-1), day > m.days
+}
+
+// Terms of the sun as they stand in the library's table of a year.
+const (
+	termQingming = 8
+	termDongzhi  = 25
+)
+
+func (c *Calendar) term(year, index int) Day {
+	return julian(calendar.NewLunarYear(year).GetJieQiJulianDays()[index])
+}
+
+// lunarYearOf is the lunar year that a day lies in.
+func (c *Calendar) lunarYearOf(d Day) int {
+	if y := d.year(); d >= c.festival("春节", y) {
+		return y
+	}
+	return d.year() - 1
+}

@@ -1,0 +1,70 @@
+package remind
+
+// Unit is what a plan counts in.
+type Unit string
+
+// The units of a plan.
+const (
+	Once     Unit = "once"     // on Date
+	EachDay  Unit = "day"      // every so many days
+	Workday  Unit = "workday"  // on working days
+	Week     Unit = "week"     // on Picks of a week
+	Month    Unit = "month"    // on Picks of Months, or of every month
+	Lunar    Unit = "lunar"    // on Picks of lunar Months, or of every lunar month
+	Festival Unit = "festival" // on Festival, every year
+)
+
+// What becomes of a due day that is no working day.
+const (
+	Stay   = ""       // on the day
+	Before = "before" // the working day before
+	After  = "after"  // the working day after
+	Skip   = "skip"   // no reminder
+)
+
+// Plan is when a reminder is due and what it says, as understood from one
+// sentence. It is stored as JSON, and a stored plan stays valid when the
+// calendar learns of new holidays. Base days follow from Unit; Steps and Shift
+// move them, in that order; Clock and Lead give the minute.
+type Plan struct {
+	Unit     Unit   `json:"unit"`
+	Every    int    `json:"every,omitempty"`    // every how many units (years if Months is set); 0 is 1
+	Date     Day    `json:"date,omitempty"`     // Once: the day; Every above 1: a day of a period that counts
+	Months   []int  `json:"months,omitempty"`   // ascending; empty: every month
+	Picks    []Pick `json:"picks,omitempty"`    // which days of the period
+	Festival string `json:"festival,omitempty"` // Festival: its name; Once: the name said
+	Holiday  bool   `json:"holiday,omitempty"`  // count from the edge of the days off around the festival
+	Single   bool   `json:"single,omitempty"`   // the one occurrence between From and Until
+	Steps    []Step `json:"steps,omitempty"`
+	Shift    string `json:"shift,omitempty"`
+	Clock    []int  `json:"clock"`             // minutes after midnight, ascending; 1440 is the end of the day
+	Assumed  bool   `json:"assumed,omitempty"` // the sentence named no time of day
+	Lead     int    `json:"lead,omitempty"`    // so many minutes before
+	From     Day    `json:"from,omitempty"`    // no base day before
+	Until    Day    `json:"until,omitempty"`
+	Who      string `json:"who,omitempty"`
+	What     string `json:"what"`
+}
+
+// Pick is a day of a period.
+type Pick struct {
+	Of      string `json:"of"`                // "day", "workday" or "weekday"
+	N       int    `json:"n,omitempty"`       // which one, from the end if negative
+	Weekday int    `json:"weekday,omitempty"` // 1 Monday to 7 Sunday
+}
+
+// Step moves a day on, or back if N is negative.
+type Step struct {
+	Unit string `json:"unit"` // "day", "workday" or "month"
+	N    int    `json:"n"`
+}
+
+// Target is the group or person to remind as the sentence names it, 我 for the
+// speaker, empty where it names nobody.
+func (p Plan) Target() string { return p.Who }
+
+// Text is what to remind of.
+func (p Plan) Text() string { return p.What }
+
+// Recurs reports whether the reminder comes more than once.
+func (p Plan) Recurs() bool { return p.Unit != Once && !p.Single }

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+const clockKey = "reminders: latest time seen"
+
+// LatestTime gives the latest time at which reminders were looked at; zero
+// where they never were.
+func (db *DB) LatestTime(ctx context.Context) (time.Time, error) {
+	var value []byte
+	err := db.sql.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", clockKey).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the latest time: %w", err)
+	}
+	ms, err := strconv.ParseInt(string(value), 10, 64)
+	return unstamp(ms), err
+}
+
+// KeepLatestTime writes it down.
+func (db *DB) KeepLatestTime(ctx context.Context, now time.Time) error {
+	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", clockKey, []byte(strconv.FormatInt(stamp(now), 10)))
+	if err != nil {
+		return fmt.Errorf("keep the latest time: %w", err)
+	}
+	return nil
+}
+
+// VoidFuture undoes what a clock that stood in the future did: times after now
+// that it took for missed are forgotten, reminders that it took for done are
+// active again, and messages of reminders that it kept back for later may go
+// and get stale so long after now. Times that were sent stay claimed.
+func (db *DB) VoidFuture(ctx context.Context, now time.Time, lasts time.Duration) error {
+	steps := []string{
+		`UPDATE reminder SET state = 'active', due = v.due, at = v.due, moved = '', note = ''
+			FROM (SELECT reminder, min(due) AS due FROM firing WHERE outcome = 'missed' AND due > ?1 GROUP BY reminder) AS v
+			WHERE v.reminder = id AND state = 'done'`,
+		"DELETE FROM firing WHERE outcome = 'missed' AND due > ?1",
+		`UPDATE outbox SET not_before = 0, expires = ?2 WHERE status = 'pending' AND not_before > ?1
+			AND id IN (SELECT outbox FROM firing WHERE outcome = 'queued')`,
+	}
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, query := range steps {
+			if _, err := tx.ExecContext(ctx, query, stamp(now), stamp(now.Add(lasts))); err != nil {
+				return fmt.Errorf("undo what a wrong clock did: %w", err)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"zujian/bot/chat"
+	"zujian/bot/remind"
+	"zujian/bot/store"
+)
+
+const (
+	sayRemindHow = "请写一句话，比如“管理 提醒 每月25日上午十点提醒园区妇建群报送组建进度”。\n" +
+		"管理 提醒 列表；管理 提醒 看 编号；管理 提醒 停 编号；管理 提醒 恢复 编号；管理 提醒 取消 编号。\n" +
+		"群里嫌烦，谁都可以@我发“静音”；要恢复，管理员在群里发“管理 恢复提醒”。"
+	sayRemindOperators = "设提醒要由管理员来。请把这句话转给管理员。"
+	sayMuted           = "好的，不再往这个群里发提醒，问我问题照样答。要恢复，请管理员@我发“管理 恢复提醒”。"
+	sayUnmuteOperators = "要恢复提醒，请管理员在群里@我发“管理 恢复提醒”。"
+	sayDropped         = "好的，没有设。"
+	sayFirstAnswer     = "前面的问题还没有答。请先答，不设了请回“取消”。"
+	sayOften           = "请回“确认多次”；不设请回“取消”。"
+	sayConfirm         = "要设请回“确认”，不设请回“取消”。"
+)
+
+var remindWords = regexp.MustCompile(`^提醒[\s\x{3000}：:]+(\S.*)$`)
+
+// word carries out what is said about reminders without 管理: 静音 by anybody in
+// a group, and a sentence and its 确认 by an operator.
+func (o *office) word(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool) {
+	text = strings.Trim(text, " 　。！!“”\"")
+	sentence := remindWords.FindStringSubmatch(text)
+	var say string
+	var err error
+	switch {
+	case in.Group && text == "静音":
+		say, err = o.muteReminders(ctx, in, true)
+	case in.Group && (text == "取消静音" || text == "恢复提醒"):
+		say = sayUnmuteOperators
+		if operator() {
+			say, err = o.muteReminders(ctx, in, false)
+		}
+	case sentence != nil && !operator():
+		say = sayRemindOperators
+	case sentence != nil:
+		say, err = o.remindOrder(ctx, in, sentence[1])
+	case operator():
+		if say, err = o.answerDraft(ctx, in, text); say == "" && err == nil {
+			return "", false
+		}
+	default:
+		return "", false
+	}
+	return o.orTrouble(say, err), true
+}
+
+// orTrouble words an error for a chat.
+func (o *office) orTrouble(say string, err error) string {
+	if f := (failure{}); errors.As(err, &f) {
+		return f.text
+	}
+	if err != nil {
+		o.log.Error("a word about reminders failed", "error", err.Error())
+		return "没有办成，是存储出了问题。请在这台机器上用 bot doctor 看看。"
+	}
+	return say
+}
+
+func (o *office) muteReminders(ctx context.Context, in chat.Inbound, mute bool) (string, error) {
+	if !in.Group {
+		return "请在要恢复提醒的群里@我发。", nil
+	}
+	was, err := o.db.RemindersMuted(ctx, in.Channel, in.Chat)
+	if err != nil {
+		return "", err
+	}
+	if _, err := o.db.MuteReminders(ctx, in.Channel, in.Chat, mute, o.p.now()); err != nil {
+		return "", err
+	}
+	if !mute {
+		return "好的，这个群的提醒恢复了。", nil
+	}
+	if o.service != nil && !was {
+		o.service.tell(ctx, "", fmt.Sprintf("群“%s”里有人请我不再发提醒，已经照办。要恢复，请在群里@我发“管理 恢复提醒”。", in.Chat))
+	}
+	return sayMuted, nil
+}
+
+// remindOrder carries out what an operator says after 管理 提醒.
+func (o *office) remindOrder(ctx context.Context, in chat.Inbound, rest string) (string, error) {
+	b := &book{o.p, o.db, o.phrases}
+	word, number, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	states := map[string]store.ReminderState{"停": store.Paused, "暂停": store.Paused, "恢复": store.Active, "取消": store.Cancelled}
+	to, changes := states[word]
+	switch {
+	case word == "" || word == "帮助":
+		return sayRemindHow, nil
+	case word == "列表" && number == "":
+		all, err := b.list(ctx)
+		return b.listWords(all), err
+	case word == "看" || changes:
+		id, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+		if err != nil {
+			return fmt.Sprintf("请写上编号，比如“管理 提醒 %s 3”。编号用“管理 提醒 列表”看。", word), nil
+		}
+		if !changes {
+			return b.show(ctx, id)
+		}
+		say, err := b.change(ctx, id, to)
+		o.wakeReminders()
+		return say, err
+	}
+	return o.draft(ctx, in, rest)
+}
+
+// draftLasts is how long a reminder waits for 确认.
+const draftLasts = 30 * time.Minute
+
+func draftKey(in chat.Inbound) store.Key {
+	return store.Key{Channel: in.Channel, Chat: in.Chat, Speaker: in.Speaker}
+}
+
+// draft understands a sentence, says it back and waits for 确认.
+func (o *office) draft(ctx context.Context, in chat.Inbound, sentence string) (string, error) {
+	from, err := o.askerOf(ctx, in)
+	if err != nil {
+		return "", err
+	}
+	made, say, err := o.p.propose(o.phrases, from, sentence)
+	var open *remind.Ambiguous
+	var f failure
+	switch {
+	case errors.As(err, &open):
+		made, say = proposal{Ask: open}, open.Error()+"\n请回编号或者写明白；不设请回“取消”。"
+	case errors.As(err, &f):
+		return "", err
+	case err != nil: // what the sentence lacks, worded for the person
+		return err.Error(), nil
+	case made.Often > 0:
+		say += "\n" + fmt.Sprintf(sayMonthly, made.Often) + sayOften
+	default:
+		say += "\n" + sayConfirm
+	}
+	body, err := json.Marshal(made)
+	if err != nil {
+		return "", err
+	}
+	return say, o.db.KeepDraft(ctx, draftKey(in), body, o.p.now().Add(draftLasts))
+}
+
+// askerOf says who writes, and where.
+func (o *office) askerOf(ctx context.Context, in chat.Inbound) (asker, error) {
+	from, err := o.p.namedOperator(ctx, o.db, "")
+	if err != nil || in.Channel == terminal {
+		return from, err
+	}
+	from.name = in.Speaker
+	if in.Group {
+		from.here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
+		return from, nil
+	}
+	from.me = chat.Target{}
+	if !in.Fleeting && in.Chat != in.Ref {
+		from.me = chat.Target{Channel: in.Channel, Chat: in.Chat}
+	}
+	return from, nil
+}
+
+// answerDraft takes a word as the answer to what waits for one; empty means
+// that it is none.
+func (o *office) answerDraft(ctx context.Context, in chat.Inbound, text string) (string, error) {
+	if utf8.RuneCountInString(text) > 20 {
+		return "", nil
+	}
+	body, err := o.db.Draft(ctx, draftKey(in), o.p.now())
+	if err != nil || body == nil {
+		return "", err
+	}
+	var made proposal
+	if err := json.Unmarshal(body, &made); err != nil {
+		return "", err
+	}
+	confirmed := text == "确认" || text == "确认多次"
+	switch {
+	case text == "取消":
+		_, err := o.db.EndDraft(ctx, draftKey(in))
+		return sayDropped, err
+	case made.Ask != nil && confirmed:
+		return sayFirstAnswer, nil
+	case made.Ask != nil && settles(made.Ask, text):
+		return o.draft(ctx, in, made.Ask.With(text))
+	case !confirmed || made.Ask != nil:
+		return "", nil
+	case made.Often > 0 && text == "确认":
+		return fmt.Sprintf(sayMonthly, made.Often) + sayOften, nil
+	}
+	return o.keepDraft(ctx, in, made)
+}
+
+// settles reports whether a text answers a question about a sentence.
+func settles(a *remind.Ambiguous, text string) bool {
+	if len(a.Options) == 0 {
+		return !strings.ContainsAny(text, "？?")
+	}
+	n, err := strconv.Atoi(text)
+	return slices.Contains(a.Options, text) || err == nil && n >= 1 && n <= len(a.Options)
+}
+
+func (o *office) keepDraft(ctx context.Context, in chat.Inbound, made proposal) (string, error) {
+	all, err := o.p.reminders(o.phrases, made)
+	if err != nil {
+		return "", err
+	}
+	ids, err := o.db.EndDraft(ctx, draftKey(in), all...)
+	if err != nil {
+		return "", err
+	}
+	o.wakeReminders()
+	return kept(ids), nil
+}
+
+func (o *office) wakeReminders() {
+	if o.service != nil {
+		o.service.reminders.Wake()
+	}
+}
