@@ -8,6 +8,7 @@ require (
 	github.com/DeRuina/timberjack v1.4.9
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/alecthomas/kong v1.17.0
+	github.com/arran4/golang-ical v0.3.4
 	github.com/blevesearch/bleve/v2 v2.6.3
 	github.com/blevesearch/bleve_index_api v1.4.1
 	github.com/eatmoreapple/openwechat v1.4.10

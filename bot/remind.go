@@ -19,17 +19,31 @@ type remindCmd struct {
 	Resume remindResumeCmd `cmd:"" help:"接着用停了的一条"`
 	Cancel remindCancelCmd `cmd:"" help:"取消一条"`
 	Next   remindNextCmd   `cmd:"" help:"只看一句话是哪几天，不设"`
+
+	Templates remindTemplatesCmd `cmd:"" help:"常用的提醒"`
+	Import    remindImportCmd    `cmd:"" help:"从表格里设一批"`
+	Export    remindExportCmd    `cmd:"" help:"写成日历文件，手机能导入"`
 }
 
 type remindAddCmd struct {
+	JSON     bool     `name:"json" help:"只输出一个 JSON 对象；要和 --yes 一起用"`
+	Template string   `help:"用常用的提醒，看 remind templates" placeholder:"名字"`
+	To       string   `help:"和 --template 一起用：提醒哪个群；不写就提醒您" placeholder:"群名"`
 	Yes      bool     `help:"不再问，直接设"`
 	Often    bool     `help:"允许比每月一次勤"`
 	By       string   `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
-	Sentence []string `arg:"" name:"一句话" help:"什么时候提醒谁做什么"`
+	Sentence []string `arg:"" optional:"" name:"一句话" help:"什么时候提醒谁做什么"`
 }
 
 // Run says what it understood and keeps it when a person confirms.
 func (c *remindAddCmd) Run(p *program) error {
+	sentence, err := c.sentence()
+	if err != nil {
+		return err
+	}
+	if c.JSON && !c.Yes {
+		return misuse("--json 要和 --yes 一起用：没有人可以问。看说明：bot remind add --help")
+	}
 	calendar, err := p.phrases()
 	if err != nil {
 		return err
@@ -43,11 +57,13 @@ func (c *remindAddCmd) Run(p *program) error {
 	if err != nil {
 		return refuse("存储读不出来：%v", err)
 	}
-	made, said, err := p.propose(calendar, from, strings.Join(c.Sentence, " "))
+	made, said, err := p.propose(calendar, from, sentence)
 	if err != nil {
 		return plainly(err)
 	}
-	fmt.Fprintln(p.out, said)
+	if !c.JSON {
+		fmt.Fprintln(p.out, said)
+	}
 	if made.Often > 0 && !c.Often {
 		return refuse(sayMonthly+"请加上 --often 再设。", made.Often)
 	}
@@ -62,6 +78,9 @@ func (c *remindAddCmd) Run(p *program) error {
 	ids, err := db.AddReminders(p.ctx, all...)
 	if err != nil {
 		return refuse("没有设成，存储出了问题：%v", err)
+	}
+	if c.JSON {
+		return writeJSON(p.out, map[string]any{"reminders": ids, "text": said})
 	}
 	fmt.Fprintln(p.out, kept(ids))
 	if !p.config.Wechat.Enabled {
@@ -140,12 +159,26 @@ func (c *remindListCmd) Run(p *program) error {
 }
 
 type remindShowCmd struct {
-	ID int64 `arg:"" name:"编号" help:"用 remind list 看"`
+	JSON bool  `name:"json" help:"只输出一个 JSON 对象"`
+	ID   int64 `arg:"" name:"编号" help:"用 remind list 看"`
 }
 
 // Run shows one reminder.
 func (c *remindShowCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error { return p.prints(b.show(p.ctx, c.ID)) })
+	return p.withReminders(func(b *book) error {
+		if !c.JSON {
+			return p.prints(b.show(p.ctx, c.ID))
+		}
+		r, err := b.find(p.ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		l, err := b.describe(p.ctx, *r)
+		if err != nil {
+			return err
+		}
+		return writeJSON(p.out, l)
+	})
 }
 
 type remindPauseCmd struct {

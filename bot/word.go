@@ -19,7 +19,7 @@ import (
 
 const (
 	sayRemindHow = "请写一句话，比如“管理 提醒 每月25日上午十点提醒园区妇建群报送组建进度”。\n" +
-		"管理 提醒 列表；管理 提醒 看 编号；管理 提醒 停 编号；管理 提醒 恢复 编号；管理 提醒 取消 编号。\n" +
+		"管理 提醒 列表；管理 提醒 看 编号；管理 提醒 停 编号；管理 提醒 恢复 编号；管理 提醒 取消 编号；管理 提醒 模板。\n" +
 		"群里嫌烦，谁都可以@我发“静音”；要恢复，管理员在群里发“管理 恢复提醒”。"
 	sayRemindOperators = "设提醒要由管理员来。请把这句话转给管理员。"
 	sayMuted           = "好的，不再往这个群里发提醒，问我问题照样答。要恢复，请管理员@我发“管理 恢复提醒”。"
@@ -51,6 +51,8 @@ func (o *office) word(ctx context.Context, in chat.Inbound, text string, operato
 		say = sayRemindOperators
 	case sentence != nil:
 		say, err = o.remindOrder(ctx, in, sentence[1])
+	case plainSentence.MatchString(text) && operator() && o.understands(text):
+		say, err = o.draft(ctx, in, text)
 	case operator():
 		if say, err = o.answerDraft(ctx, in, text); say == "" && err == nil {
 			return "", false
@@ -59,6 +61,17 @@ func (o *office) word(ctx context.Context, in chat.Inbound, text string, operato
 		return "", false
 	}
 	return o.orTrouble(say, err), true
+}
+
+// plainSentence is a reminder without any word that calls for one: 十天后提醒我
+// 问一下这家.
+var plainSentence = regexp.MustCompile(`^[^？?]{2,40}提醒[^？?]+$`)
+
+// understands reports whether a text is a sentence for a reminder, or would be
+// with one question answered. A question about the work is none.
+func (o *office) understands(text string) bool {
+	_, err := o.phrases.Parse(text, o.p.now())
+	return err == nil || errors.As(err, new(*remind.Ambiguous))
 }
 
 // orTrouble words an error for a chat.
@@ -102,6 +115,8 @@ func (o *office) remindOrder(ctx context.Context, in chat.Inbound, rest string) 
 	switch {
 	case word == "" || word == "帮助":
 		return sayRemindHow, nil
+	case word == "模板":
+		return o.template(ctx, in, number)
 	case word == "列表" && number == "":
 		all, err := b.list(ctx)
 		return b.listWords(all), err
@@ -118,6 +133,24 @@ func (o *office) remindOrder(ctx context.Context, in chat.Inbound, rest string) 
 		return say, err
 	}
 	return o.draft(ctx, in, rest)
+}
+
+// template lists the templates, or drafts one for a group.
+func (o *office) template(ctx context.Context, in chat.Inbound, rest string) (string, error) {
+	name, who, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	if name == "" {
+		all, err := remind.Templates()
+		if err != nil {
+			return "", err
+		}
+		said, err := templateWords(all)
+		return said + "\n用一个：管理 提醒 模板 核对明细账 园区妇建群", err
+	}
+	sentence, err := templateSentence(name, strings.TrimSpace(who))
+	if err != nil {
+		return "", err
+	}
+	return o.draft(ctx, in, sentence)
 }
 
 // draftLasts is how long a reminder waits for 确认.

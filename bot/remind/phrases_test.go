@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/6tail/lunar-go/HolidayUtil"
 	"pgregory.net/rapid"
+
+	"zujian/knowledge"
 )
 
 var update = flag.Bool("update", false, "write what the phrases give now; then read every line that changed")
@@ -278,5 +281,61 @@ func BenchmarkNext(b *testing.B) {
 	}
 	for b.Loop() {
 		c.Next(p, moment)
+	}
+}
+
+// What the templates quote must stand in the documents, and their times must be
+// understood once the day that only the office knows is given.
+func TestTemplates(t *testing.T) {
+	c := calendarOf(t)
+	all, err := Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	library, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, tt := range all {
+		said := tt.Sentence("园区妇建群")
+		_, err := c.Parse(said, moment)
+		if a := (*Ambiguous)(nil); errors.As(err, &a) {
+			asked++
+			_, err = c.Parse(a.With("2027年6月30日"), moment)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", said, err)
+		}
+		if tt.Quote == "" {
+			continue
+		}
+		d, found := library.Document(tt.Document), false
+		for _, clause := range d.Clauses {
+			found = found || strings.Contains(clause.Text, tt.Quote)
+		}
+		if !found {
+			t.Errorf("%s: its sentence does not stand in %s", tt.Name, tt.Document)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("%d templates ask for a day", asked)
+	}
+}
+
+// The holidays that ship agree with another table of them, made from the same
+// notices by other people.
+func TestHolidaysAgreeWithAnotherTable(t *testing.T) {
+	c := calendarOf(t)
+	for d := civil(2024, 1, 1); d <= civil(2026, 12, 31); d++ {
+		y, m, n := d.date()
+		other := HolidayUtil.GetHolidayByYmd(y, m, n)
+		works := d.weekday() < 6
+		if other != nil {
+			works = other.IsWork()
+		}
+		if got, known := c.working(d); got != works || !known {
+			t.Errorf("%v: working %v, the other table says %v", d, got, works)
+		}
 	}
 }
