@@ -27,7 +27,7 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 	r.Points = b.points(r, s)
 	r.Open, r.whole = b.openPoints(r, openest), b.openPoints(r, 1<<30)
 	tail := r.Open
-	if n := b.note(r); n != "" {
+	if n := b.Note(r); n != "" {
 		tail = joinLines(tail, n)
 	}
 	room := longest - utf8.RuneCountInString(r.Short) - utf8.RuneCountInString(tail) - 2
@@ -227,8 +227,8 @@ func (b *Book) names(facts []string) string {
 	return strings.Join(out, "、")
 }
 
-// note is what every answer from these documents must add.
-func (b *Book) note(r *Recommendation) string {
+// Note is what an answer that rests on these documents must add, or "".
+func (b *Book) Note(r *Recommendation) string {
 	for _, x := range r.Reasons {
 		for i := range b.Rules {
 			if b.Rules[i].ID == x.Rule {
@@ -262,8 +262,12 @@ func proof(reasons []Reason) []string {
 }
 
 func (x Reason) line() string {
-	return "“" + x.Citation.Quote + "”（" + x.short + x.Citation.Locator + "）"
+	return "“" + x.Citation.Quote + "”（" + x.Place() + "）"
 }
+
+// Place names where the sentence stands: the document's short name and the
+// locator in it.
+func (x Reason) Place() string { return x.short + x.Citation.Locator }
 
 // fit gives as many whole lines as room has characters for.
 func fit(lines []string, room int) string {
