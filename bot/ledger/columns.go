@@ -11,7 +11,7 @@ import (
 var (
 	nameEnd    = regexp.MustCompile(`(?:公司|集团|厂|店|行|铺|坊|馆|部|社|所|院|园|校|学校|学院|中心|协会|商会|学会|研究会|促进会|联合会|基金会|合作社|工作室|事务所|医院|诊所|门诊|门诊部|幼儿园|机构|站|超市|酒店|宾馆|饭店|农场|家庭农场|市场|广场|大厦|队|服务社|经营部|分公司|委员会|俱乐部|养老院|药房|图书馆|服务部|商行|专业市场|步行街|商城)(?:[（(][^）)]*[）)])?$`)
 	phoneLike  = regexp.MustCompile(`^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}$|^\d{7,8}$`)
-	idLike     = regexp.MustCompile(`^\d{17}[\dXx]$|^\d{15}$`)
+	idLike     = regexp.MustCompile(`^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$`)
 	codeLike   = regexp.MustCompile(`^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$`)
 	personLike = regexp.MustCompile(`^[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀段焦巴牧山谷车侯全班仰秋仲伊宫宁栾祖武刘景龙叶司黎白蒲卓池乔闻党谭劳申冉桂牛燕尚温庄晏瞿习艾容向古易慎戈廖庾欧沃关东][\p{Han}]{1,2}$`)
 	townEnd    = regexp.MustCompile(`(?:镇|乡|街道|街道办|办事处|街办)$`)
@@ -30,11 +30,11 @@ func (f *File) judgeColumns(t *table) {
 		}
 		values := t.sample(c.at)
 		t.leanLeft(i)
-		if c.Role == roleNone || c.Role == roleUnused && c.Sure < sureExact {
+		if c.Role == roleNone {
 			f.guess(c, values)
-			continue
+		} else {
+			f.weigh(c, values)
 		}
-		f.weigh(c, values)
 	}
 	t.onlyOne(roleName, roleKind, roleIndustry, roleWomen, roleStaff, roleTownship, roleVillage, roleShare, roleBuilt, roleSize)
 	if t.column(roleName) < 0 {
@@ -139,7 +139,7 @@ func count(values []string, is func(string) bool) int {
 // guess tells a column by its values alone. What it finds is always to be
 // looked at, except what is only kept from being read.
 func (f *File) guess(c *Column, values []string) {
-	if len(values) < 2 || c.Sure == sureExact {
+	if len(values) < 2 {
 		return
 	}
 	most := func(is func(string) bool, of float64) bool {
@@ -147,9 +147,8 @@ func (f *File) guess(c *Column, values []string) {
 	}
 	const by = "没有认得的列名，按里面的内容猜的"
 	switch {
-	case most(phoneLike.MatchString, 0.6), most(idLike.MatchString, 0.6), most(personLike.MatchString, 0.8) && !most(townEnd.MatchString, 0.3) && c.Role == roleNone:
+	case most(phoneLike.MatchString, 0.6), most(idLike.MatchString, 0.6), most(personLike.MatchString, 0.8) && !most(townEnd.MatchString, 0.3):
 		c.take(rolePersonal, 0.9, "")
-	case c.Role == roleUnused:
 	case most(codeLike.MatchString, 0.6):
 		c.take(roleUnused, 0.9, "")
 	case most(partyLike.MatchString, 0.6):

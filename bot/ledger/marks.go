@@ -166,7 +166,7 @@ func readQuantity(b *rule.Book, text string) quantity {
 		q.known, q.lo, q.hi = true, n, n
 		return q
 	}
-	if m := womenPart.FindStringSubmatch(t); m != nil && strings.Count(t, "女") == 1 && len(rule.Numbers(t)) > 1 {
+	if m := womenPart.FindStringSubmatch(t); m != nil && strings.Count(t, "女") == 1 && !strings.HasPrefix(t, "女") {
 		n := atoi(m[1])
 		q.known, q.lo, q.hi = true, n, n
 		return q

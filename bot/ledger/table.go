@@ -133,8 +133,9 @@ func (s *sheet) headish(r int, below bool) bool {
 	texts := distinct(s.grid[r])
 	for _, t := range texts {
 		bare := squeeze(brackets.ReplaceAllString(t, ""))
+		_, known := s.fixed.recognise(t)
 		switch {
-		case utf8.RuneCountInString(bare) > 24, numeric.MatchString(squeeze(t)), dated.MatchString(t), nameEnd.MatchString(bare) && utf8.RuneCountInString(bare) > 4:
+		case utf8.RuneCountInString(bare) > 24, numeric.MatchString(squeeze(t)), dated.MatchString(t), !known && nameEnd.MatchString(bare) && utf8.RuneCountInString(bare) > 4:
 			return false
 		case labelled.MatchString(t) && !strings.Contains(t, "其中") && utf8.RuneCountInString(bare) > 6:
 			return false
