@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"slices"
 	"strconv"
@@ -47,7 +48,9 @@ type edit struct {
 }
 
 func applied(data []byte, edits []edit) []byte {
-	slices.SortStableFunc(edits, func(a, b edit) int { return a.at.from - b.at.from })
+	slices.SortStableFunc(edits, func(a, b edit) int { // what is only put in comes first
+		return cmp.Or(a.at.from-b.at.from, a.at.to-b.at.to)
+	})
 	size := len(data)
 	for _, e := range edits {
 		size += len(e.new)
