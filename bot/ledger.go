@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,6 +19,8 @@ type ledgerCmd struct {
 	Output      string `short:"o" help:"结果存到哪里，.xlsx；台账是 CSV 的也可以是 .csv。不写就只看认得哪些列" placeholder:"文件"`
 	Mapping     string `help:"列名怎么理解，--save-mapping 存下来的文件" placeholder:"文件"`
 	SaveMapping string `name:"save-mapping" help:"把列名的理解存下来，改好了下次用" placeholder:"文件"`
+	SVG         string `name:"svg" help:"把各乡镇（街道）的组建进度画成图，.svg" placeholder:"文件"`
+	PNG         string `name:"png" help:"把组建进度画成图，.png，可以发到群里" placeholder:"文件"`
 	Force       bool   `help:"结果文件已经有了也写"`
 	JSON        bool   `name:"json" help:"只输出一个 JSON 对象"`
 }
@@ -66,6 +67,11 @@ func (c *ledgerCmd) Run(p *program) error {
 	if err := c.write(res); err != nil {
 		return err
 	}
+	if c.SVG+c.PNG != "" {
+		if err := savePicture(progressOf(res.Summary), c.SVG, c.PNG, c.Force); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		return writeJSON(p.out, ledgerReport{c.Output, res.Mapping, &res.Summary})
 	}
@@ -75,6 +81,9 @@ func (c *ledgerCmd) Run(p *program) error {
 
 // checkNames refuses what cannot come to anything before any work is done.
 func (c *ledgerCmd) checkNames() error {
+	if c.Output == "" && c.SVG+c.PNG != "" {
+		return misuse("要画进度图，请同时用 -o 写上结果存到哪里。")
+	}
 	switch ext := strings.ToLower(filepath.Ext(c.Output)); {
 	case c.Output == "" || ext == ".xlsx" || ext == ".xlsm" || ext == ".csv":
 		return nil
@@ -154,16 +163,10 @@ func (c *ledgerCmd) saveMapping(f *ledger.File) error {
 
 // save puts a file into its place.
 func (c *ledgerCmd) save(file string, data []byte) error {
-	err := ledger.Save(file, c.Input, data, c.Force)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, ledger.ErrInput):
+	if ledger.SameFile(file, c.Input) {
 		return refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
-	case errors.Is(err, ledger.ErrExists):
-		return refuse("文件 %s 已经有了，请换一个名字；确定要盖掉，请加 --force。", file)
 	}
-	return refuse("文件 %s 写不了（%v）。请看看文件夹有没有、是不是正开着这个文件，或者换一个地方。", file, err)
+	return saveNew(file, data, c.Force)
 }
 
 // show says what the columns were taken for, and how to go on.

@@ -14,7 +14,7 @@ const chartsAt = "J"
 func (w *writer) summaryPage(st styles) error {
 	s := &w.res.Summary
 	plan := w.plan()
-	p, err := w.open("汇总", st, func(name string) error { return w.charts(name, plan) }, 26, 12, 12, 12, 12, 14, 14)
+	p, err := w.open("汇总", st, func(name string) error { return w.charts(name, plan) }, 26, 12, 20, 20, 16, 16, 14)
 	if err != nil {
 		return err
 	}
@@ -127,11 +127,12 @@ func chartHeight(bars int) int { return min(120+bars*28, 900) }
 
 func chart(page, title string, rows span, columns []string, stack bool) *excelize.Chart {
 	zero, gap := false, uint(60)
+	dark := excelize.Font{Color: "404040", Size: 10}
 	c := &excelize.Chart{
 		Type: excelize.Bar, Dimension: excelize.ChartDimension{Width: 640, Height: uint(chartHeight(rows.to - rows.from + 1))},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title}}}, GapWidth: &gap,
-		XAxis:  excelize.ChartAxis{ReverseOrder: true}, // from the top, as the table
-		YAxis:  excelize.ChartAxis{MajorGridLines: true},
+		XAxis:  excelize.ChartAxis{ReverseOrder: true, Font: dark}, // from the top, as the table
+		YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: dark},
 		Legend: excelize.ChartLegend{Position: "none"}, VaryColors: &zero,
 		PlotArea: excelize.ChartPlotArea{ShowVal: true},
 	}

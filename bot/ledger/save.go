@@ -7,23 +7,21 @@ import (
 	"path/filepath"
 )
 
-// Errors of Save that a caller tells apart.
-var (
-	ErrExists = errors.New("已经有了")
-	ErrInput  = errors.New("是台账本身")
-)
+// ErrExists is Save's where there is such a file already.
+var ErrExists = errors.New("已经有了")
 
-// Save writes the file whole or not at all: aside first, then in its place. It
-// fails with ErrExists where there is one, unless force is set, and always
-// with ErrInput where it is the file in.
-func Save(file, in string, data []byte, force bool) error {
-	if old, err := os.Stat(file); err == nil {
-		if from, err := os.Stat(in); err == nil && os.SameFile(old, from) {
-			return ErrInput
-		}
-		if !force {
-			return ErrExists
-		}
+// SameFile reports whether two names are of one file that is there.
+func SameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// Save writes a file whole or not at all: aside first, then in its place. It
+// fails with ErrExists where there is one, unless force is set.
+func Save(file string, data []byte, force bool) error {
+	if _, err := os.Lstat(file); err == nil && !force {
+		return ErrExists
 	}
 	aside, err := os.CreateTemp(filepath.Dir(file), ".zujian-*")
 	if err != nil {

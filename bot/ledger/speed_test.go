@@ -92,4 +92,3 @@ func timed(do func()) time.Duration {
 	do()
 	return time.Since(from)
 }
-
