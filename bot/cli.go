@@ -30,6 +30,7 @@ type cli struct {
 	Ask       askCmd       `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
 	Chat      chatCmd      `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
 	Lead      leadCmd      `cmd:"" help:"一家单位建妇联，该由谁牵头"`
+	Ledger    ledgerCmd    `cmd:"" help:"整本台账逐家给建议：XLSX 或者 CSV 进，加了建议的表格出"`
 	Knowledge knowledgeCmd `cmd:"" help:"看手里有哪些文件"`
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
 	Remind    remindCmd    `cmd:"" help:"按时提醒群里：设、看、停、取消"`

@@ -12,6 +12,9 @@ type leadCmd struct {
 	JSON        bool     `name:"json" help:"只输出一个 JSON 对象；还要问的放在 ask 里"`
 	Facts       string   `help:"事实文件，一个 JSON 对象" placeholder:"文件"`
 	Check       bool     `help:"只看能不能单独组建，各个条件有没有"`
+	SVG         string   `name:"svg" help:"把建议画成图存下来，.svg" placeholder:"文件"`
+	PNG         string   `name:"png" help:"把建议画成图存下来，.png，可以发到群里" placeholder:"文件"`
+	Force       bool     `help:"图的文件已经有了也写"`
 	Description []string `arg:"" optional:"" name:"描述" help:"这家单位的情况，比如：开发区里的电子厂，女工六百来人，有支部"`
 }
 
@@ -33,7 +36,7 @@ func (c *leadCmd) Run(p *program) error {
 	switch {
 	case c.Check:
 		return c.check(p, b, facts, description)
-	case c.JSON || c.Facts != "":
+	case c.JSON || c.Facts != "" || c.SVG != "" || c.PNG != "":
 		return c.once(p, b, facts, description)
 	}
 	return c.converse(p, b, description)
@@ -70,10 +73,16 @@ func (c *leadCmd) check(p *program, b *rule.Book, facts rule.Facts, description 
 
 func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description string) error {
 	r := dialog.Lead(b, facts, description)
+	if err := c.draw(b, facts, description); err != nil {
+		return err
+	}
 	if c.JSON {
 		return writeJSON(p.out, r)
 	}
 	fmt.Fprintln(p.out, r.Text)
+	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
+		fmt.Fprintf(p.out, "图存在 %s。还不清楚的，图里几种情形都画了。\n", files)
+	}
 	return nil
 }
 

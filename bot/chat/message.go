@@ -19,7 +19,7 @@ type Target struct {
 	Ref     string
 }
 
-// Inbound is one text message as a channel received it.
+// Inbound is one message as a channel received it: a text, a file, or both.
 type Inbound struct {
 	Channel string
 	Chat    string // stable name of the chat, as in Target
@@ -41,6 +41,7 @@ type Inbound struct {
 	Addressed bool
 	Own       bool // sent by our own account, from here or from the telephone
 	Text      string
+	File      *Attachment // nil where none came with it
 	Sent      time.Time
 }
 

@@ -15,13 +15,13 @@ func (b *Book) Explain(r Recommendation) string {
 			lines = append(lines, b.explainChange(c))
 		}
 	}
-	return joinLines(append(lines, r.whole, b.note(&r))...)
+	return joinLines(append(lines, r.whole, b.Note(&r))...)
 }
 
 func (b *Book) explain(x Reason) string {
-	head := b.layerName(x.Layer) + "：" + b.Say(x.Result) + "。"
+	head := b.LayerName(x.Layer) + "：" + b.Say(x.Result) + "。"
 	if x.Result == "" {
-		head = b.layerName(x.Layer) + "：讲话没有写。"
+		head = b.LayerName(x.Layer) + "：讲话没有写。"
 	}
 	why := "因为" + x.Given + "。"
 	if len(x.Open) > 0 {
@@ -34,7 +34,8 @@ func (b *Book) explain(x Reason) string {
 	return out
 }
 
-func (b *Book) layerName(id string) string {
+// LayerName gives a layer's name as a person reads it.
+func (b *Book) LayerName(id string) string {
 	if i, ok := b.layers[id]; ok {
 		return b.Layers[i].Name
 	}

@@ -35,7 +35,7 @@ func (b *Book) Table() string {
 	out.WriteString("层\t条件\t结果\t语气\t出处\t原文\t编写者的推断\n")
 	for i := range b.Rules {
 		r := &b.Rules[i]
-		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\n", b.layerName(r.Layer), b.conditionText(r.When), b.resultText(r), r.Modality, r.short, r.citation.Locator, r.citation.Quote, r.Inference)
+		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\n", b.LayerName(r.Layer), b.conditionText(r.When), b.resultText(r), r.Modality, r.short, r.citation.Locator, r.citation.Quote, r.Inference)
 	}
 	return out.String()
 }

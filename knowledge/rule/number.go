@@ -14,6 +14,22 @@ type count struct {
 	say      string // in its own writing
 }
 
+// Number is a number as people write it: 30余 is 30, and between 31 and 39.
+type Number struct {
+	N, Lo, Hi int
+	Say       string // in its own writing
+}
+
+// Numbers finds the numbers of a text, in order. Ordinals, years, dates,
+// percentages and floors are not numbers of anything here.
+func Numbers(text string) []Number {
+	var out []Number
+	for _, c := range counts(normal(text)) {
+		out = append(out, Number{c.n, c.lo, c.hi, c.say})
+	}
+	return out
+}
+
 func digitOf(r rune) (int, bool) {
 	if r >= '0' && r <= '9' {
 		return int(r - '0'), true

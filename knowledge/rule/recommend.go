@@ -31,9 +31,18 @@ type Recommendation struct {
 	WhatIf  []Change  `json:"what_if"`
 	Text    string    `json:"text"`
 
-	Short string `json:"-"` // the conclusion alone, 200 characters at most
-	Open  string `json:"-"` // what is not settled, the chief points of it, or ""
-	whole string // all that is not settled
+	Lines  []Line   `json:"-"` // the conclusion, a layer each; empty out of scope
+	Points []string `json:"-"` // what is not settled, a sentence each
+	Short  string   `json:"-"` // the conclusion alone, 200 characters at most
+	Open   string   `json:"-"` // what is not settled, the chief points of it, or ""
+	whole  string   // all that is not settled
+}
+
+// Line is what the conclusion says of one layer, as it stands in Short.
+type Line struct {
+	Layer string
+	Name  string // 责任主体, 推动, 指导, 形式, 负责人
+	Text  string // without a full stop
 }
 
 // Reason is one line of the proof.

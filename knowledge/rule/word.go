@@ -18,13 +18,16 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 		b.wordOutside(r)
 		return
 	}
-	r.Short = b.conclusion(r, b.phrase)
+	r.Lines = b.conclusion(r, b.phrase)
+	r.Short = spell(r.Lines)
 	if utf8.RuneCountInString(r.Short) > shortest {
-		r.Short = clip(b.conclusion(r, b.bare), shortest)
+		r.Lines = b.conclusion(r, b.bare)
+		r.Short = clip(spell(r.Lines), shortest)
 	}
-	r.Open, r.whole = b.openPoints(r, s, openest), b.openPoints(r, s, 1<<30)
+	r.Points = b.points(r, s)
+	r.Open, r.whole = b.openPoints(r, openest), b.openPoints(r, 1<<30)
 	tail := r.Open
-	if n := b.note(r); n != "" {
+	if n := b.Note(r); n != "" {
 		tail = joinLines(tail, n)
 	}
 	room := longest - utf8.RuneCountInString(r.Short) - utf8.RuneCountInString(tail) - 2
@@ -46,17 +49,25 @@ func (b *Book) federation() string {
 }
 
 // conclusion is the answer in a few lines.
-func (b *Book) conclusion(r *Recommendation, phrase func([]Reason, string) string) string {
-	var lines []string
-	lines = append(lines,
-		"责任主体："+strings.Join(b.sayAll(r.Owner), "、")+"。",
-		"推动："+phrase(r.Reasons, pushLayer)+"。",
-		"指导："+phrase(r.Reasons, guideLayer)+"。",
-		"形式："+b.formPhrase(r)+"。")
-	if len(r.Head) > 0 {
-		lines = append(lines, "负责人："+b.headPhrase(r)+"。")
+func (b *Book) conclusion(r *Recommendation, phrase func([]Reason, string) string) []Line {
+	lines := []Line{
+		{ownerLayer, "责任主体", strings.Join(b.sayAll(r.Owner), "、")},
+		{pushLayer, "推动", phrase(r.Reasons, pushLayer)},
+		{guideLayer, "指导", phrase(r.Reasons, guideLayer)},
+		{formLayer, "形式", b.formPhrase(r)},
 	}
-	return strings.Join(lines, "\n")
+	if len(r.Head) > 0 {
+		lines = append(lines, Line{headLayer, "负责人", b.headPhrase(r)})
+	}
+	return lines
+}
+
+func spell(lines []Line) string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.Name + "：" + l.Text + "。"
+	}
+	return strings.Join(out, "\n")
 }
 
 func (b *Book) sayAll(results []string) []string {
@@ -141,10 +152,23 @@ func (b *Book) headPhrase(r *Recommendation) string {
 	return strings.Join(parts, "；")
 }
 
-// openPoints says what is not settled: the ties, what is unknown, and the
-// author's own inferences; the points take about room characters.
-func (b *Book) openPoints(r *Recommendation, s *state, room int) string {
-	var points []string
+// openPoints says what is not settled and what is unknown; the points take
+// about room characters.
+func (b *Book) openPoints(r *Recommendation, room int) string {
+	out := ""
+	if len(r.Points) > 0 {
+		out = "没有定的：" + few(r.Points, room)
+	}
+	if names := b.names(r.Unknown); names != "" {
+		out += "还不清楚：" + names + "。"
+	}
+	return out
+}
+
+// points are what is not settled: the ties, the author's own inferences and
+// what a reader must be told of this kind of organisation.
+func (b *Book) points(r *Recommendation, s *state) []string {
+	points := []string{}
 	for i := range b.Ties {
 		if b.Ties[i].when.try(s) == yes {
 			points = append(points, b.Ties[i].Say)
@@ -164,14 +188,7 @@ func (b *Book) openPoints(r *Recommendation, s *state, room int) string {
 	if h := b.headcountPoint(s); h != "" {
 		points = append(points, h)
 	}
-	out := ""
-	if len(points) > 0 {
-		out = "没有定的：" + few(points, room)
-	}
-	if names := b.names(r.Unknown); names != "" {
-		out += "还不清楚：" + names + "。"
-	}
-	return out
+	return points
 }
 
 // few gives as many points as n characters hold, the first always, and says
@@ -210,8 +227,8 @@ func (b *Book) names(facts []string) string {
 	return strings.Join(out, "、")
 }
 
-// note is what every answer from these documents must add.
-func (b *Book) note(r *Recommendation) string {
+// Note is what an answer that rests on these documents must add, or "".
+func (b *Book) Note(r *Recommendation) string {
 	for _, x := range r.Reasons {
 		for i := range b.Rules {
 			if b.Rules[i].ID == x.Rule {
@@ -245,8 +262,12 @@ func proof(reasons []Reason) []string {
 }
 
 func (x Reason) line() string {
-	return "“" + x.Citation.Quote + "”（" + x.short + x.Citation.Locator + "）"
+	return "“" + x.Citation.Quote + "”（" + x.Place() + "）"
 }
+
+// Place names where the sentence stands: the document's short name and the
+// locator in it.
+func (x Reason) Place() string { return x.short + x.Citation.Locator }
 
 // fit gives as many whole lines as room has characters for.
 func fit(lines []string, room int) string {

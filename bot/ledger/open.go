@@ -1,0 +1,198 @@
+package ledger
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"zujian/knowledge/parse"
+)
+
+// Largest is how many bytes a ledger may have.
+const Largest = 100 << 20
+
+const (
+	mostUnpacked = 400 << 20 // bytes of all its parts
+	mostRows     = 100_000
+	mostColumns  = 200
+)
+
+// openSheets reads every page that is not hidden; csv says that there is one,
+// and that it came as text.
+func openSheets(data []byte) (sheets []*sheet, csv bool, err error) {
+	if len(data) > Largest {
+		return nil, false, ErrTooLarge
+	}
+	switch parse.Sniff(data) {
+	case parse.KindEmpty:
+		return nil, false, ErrEmpty
+	case parse.KindEncrypted:
+		return nil, false, ErrPassword
+	case parse.KindOldSheet:
+		return nil, false, ErrLegacy
+	case parse.KindZip:
+		sheets, err = openXLSX(data)
+		return sheets, false, err
+	case parse.KindText:
+		sheets, err = openCSV(data)
+		return sheets, true, err
+	case parse.KindDamaged:
+		return nil, false, ErrDamaged
+	}
+	return nil, false, ErrKind
+}
+
+func openXLSX(data []byte) ([]*sheet, error) {
+	if err := checkZip(data); err != nil {
+		return nil, err
+	}
+	x, err := openBook(data)
+	if err != nil {
+		return nil, err
+	}
+	defer x.Close()
+	paths, err := sheetPaths(x)
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	var out []*sheet
+	for _, p := range paths {
+		if p.hidden || p.kind != "worksheet" {
+			continue
+		}
+		s, err := readSheet(x, p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	if len(out) == 0 {
+		return nil, ErrEmpty
+	}
+	return out, workOut(data, out)
+}
+
+// checkZip tells a workbook from other zip files, and one that unpacks beyond
+// all measure.
+func checkZip(data []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return ErrDamaged
+	}
+	var total uint64
+	book := false
+	for _, f := range z.File {
+		if total += f.UncompressedSize64; total > mostUnpacked || f.UncompressedSize64 > mostUnpacked {
+			return ErrTooLarge
+		}
+		if f.Flags&1 != 0 {
+			return ErrPassword
+		}
+		book = book || strings.EqualFold(strings.ReplaceAll(f.Name, "\\", "/"), "xl/workbook.xml")
+	}
+	if !book {
+		return ErrKind
+	}
+	return nil
+}
+
+func openBook(data []byte) (x *excelize.File, err error) {
+	defer func() {
+		if recover() != nil { // what a damaged file makes the library do
+			x, err = nil, ErrDamaged
+		}
+	}()
+	x, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
+	switch {
+	case err == nil:
+		return x, nil
+	case errors.Is(err, excelize.ErrWorkbookPassword):
+		return nil, ErrPassword
+	case strings.Contains(err.Error(), "unzip size"):
+		return nil, ErrTooLarge
+	}
+	return nil, ErrDamaged
+}
+
+// sheetPath is where a page stands in the package.
+type sheetPath struct {
+	name, path, kind string
+	hidden           bool
+}
+
+// sheetPaths reads the list of pages from the workbook and its relations.
+func sheetPaths(x *excelize.File) ([]sheetPath, error) {
+	var book struct {
+		Sheets []struct {
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			IDs   string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := decodePart(x, "xl/workbook.xml", &book); err != nil {
+		return nil, err
+	}
+	rels, err := relations(x, "xl/workbook.xml")
+	if err != nil {
+		return nil, err
+	}
+	var out []sheetPath
+	for _, s := range book.Sheets {
+		r := rels[s.ID+s.IDs]
+		out = append(out, sheetPath{s.Name, r.path, path.Base(r.kind), s.State == "hidden" || s.State == "veryHidden"})
+	}
+	return out, nil
+}
+
+type relation struct{ kind, path string }
+
+// relations gives what a part refers to, by id.
+func relations(x *excelize.File, part string) (map[string]relation, error) {
+	var file struct {
+		List []struct {
+			ID     string `xml:"Id,attr"`
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+			Mode   string `xml:"TargetMode,attr"`
+		} `xml:"Relationship"`
+	}
+	out := map[string]relation{}
+	dir, base := path.Split(part)
+	err := decodePart(x, dir+"_rels/"+base+".rels", &file)
+	if errors.Is(err, errNoPart) {
+		return out, nil
+	}
+	for _, r := range file.List {
+		target := r.Target
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(dir, target)
+		}
+		out[r.ID] = relation{r.Type, strings.TrimPrefix(target, "/")}
+	}
+	return out, err
+}
+
+var errNoPart = errors.New("no such part")
+
+func part(x *excelize.File, name string) ([]byte, bool) {
+	v, ok := x.Pkg.Load(name)
+	if !ok {
+		return nil, false
+	}
+	data, ok := v.([]byte)
+	return data, ok
+}
+
+func decodePart(x *excelize.File, name string, to any) error {
+	data, ok := part(x, name)
+	if !ok {
+		return errNoPart
+	}
+	return xml.Unmarshal(data, to)
+}
