@@ -26,9 +26,6 @@ func decode(data []byte) (string, error) {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
 }
 
-// Text gives a text file in any Chinese encoding, with \n at the end of lines.
-func Text(data []byte) (string, error) { return decode(data) }
-
 func decodeAny(data []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
