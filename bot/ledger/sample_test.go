@@ -11,7 +11,7 @@ import (
 // of a ledger would write.
 type org struct {
 	name, typed, industry, size string
-	byName, byType, byIndustry  string // the kind that each tells, alone or together with what stands beside it
+	byName, byType              string // the kind that each tells, alone or together with what stands beside it
 	township, village, park     string
 	building, supervisor        string
 	inPark                      string // yes, no, unknown

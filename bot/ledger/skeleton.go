@@ -62,7 +62,6 @@ type scanner struct {
 	cell  *rawCell
 	value bool // the cell has a value
 	form  bool // the cell has a formula
-	depth int  // inside a cell
 	next  int  // row number where the file does not say
 }
 

@@ -43,6 +43,11 @@ type Slot struct {
 	Note  string
 }
 
+// Same reports whether two slots are for the same times with the same words.
+func (s Slot) Same(o Slot) bool {
+	return s.Due.Equal(o.Due) && s.At.Equal(o.At) && s.Moved == o.Moved && s.Note == o.Note
+}
+
 const reminderColumns = "id, plan, channel, chat, grp, approver, state, created, due, at, moved, note"
 
 // AddReminders keeps reminders and gives their ids.

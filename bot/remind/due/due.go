@@ -226,6 +226,9 @@ func (s *Scheduler) replanOne(ctx context.Context, now time.Time, r store.Remind
 	if err != nil {
 		return nil // told when it is due
 	}
+	if s.Policy.Slot(plan, now).Same(r.Slot) {
+		return nil // most are: nothing is to be written
+	}
 	if next, err = s.unfired(ctx, r.ID, plan, now); err != nil || next.Due.IsZero() {
 		return err
 	}
