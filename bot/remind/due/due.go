@@ -53,6 +53,9 @@ type Options struct {
 	// it where somebody may look without a channel, such as a terminal.
 	News func(ctx context.Context, text string) []store.Out
 	Now  func() time.Time // nil: time.Now
+	// Rest is the longest time between two looks at the records: how late
+	// another program's reminder or a jump of the clock is seen. Zero: a minute.
+	Rest time.Duration
 	Log  *slog.Logger
 }
 
@@ -67,6 +70,9 @@ type Scheduler struct {
 func New(o Options) *Scheduler {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Rest == 0 {
+		o.Rest = time.Minute
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -88,10 +94,6 @@ func (s *Scheduler) Wake() {
 	}
 }
 
-// longestRest bounds how late another program's reminder or a jump of the clock
-// is seen.
-const longestRest = time.Minute
-
 // Run sends reminders until ctx ends.
 func (s *Scheduler) Run(ctx context.Context) {
 	for ctx.Err() == nil {
@@ -111,7 +113,7 @@ func (s *Scheduler) Run(ctx context.Context) {
 // rest gives how long nothing will be due.
 func (s *Scheduler) rest(ctx context.Context) time.Duration {
 	now := s.Now()
-	wait := longestRest
+	wait := s.Rest
 	if at, ok, err := s.Records.NextReminder(ctx); err == nil && ok {
 		wait = min(wait, at.Sub(now))
 	}

@@ -15,6 +15,8 @@ const donghe = "东河镇妇建群"
 
 // in runs a test in simulated time from ten o'clock in Beijing on.
 func in(t *testing.T, do func(t *testing.T, h *house)) {
+	t.Helper()
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		until(10, 0)
 		h := newHouse(t)
@@ -85,10 +87,10 @@ func TestNightIsQuiet(t *testing.T) {
 // what comes back at night does not wake anybody.
 func TestWaitingMessageStaysInAtNight(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
-		h.far.fail = func(chat.Target, string) error { return chat.ErrLoggedOut }
+		h.far.fails(func(chat.Target, string) error { return chat.ErrLoggedOut })
 		h.add(donghe, every{Say: "报送组建进度", First: midnight(time.Now()).Add(20*time.Hour + 30*time.Minute)})
 		until(22, 0)
-		h.far.fail = nil
+		h.far.fails(nil)
 		until(7, 29)
 		h.wants(donghe)
 		until(7, 32)
@@ -98,10 +100,10 @@ func TestWaitingMessageStaysInAtNight(t *testing.T) {
 
 func TestLoggedOutForADayIsTold(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
-		h.far.fail = func(chat.Target, string) error { return chat.ErrLoggedOut }
+		h.far.fails(func(chat.Target, string) error { return chat.ErrLoggedOut })
 		h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour)})
 		until(19, 0)
-		h.far.fail = nil
+		h.far.fails(nil)
 		pass(10 * time.Minute)
 		h.wants(donghe)
 		h.wants("赵主任", "提醒 1，群“东河镇妇建群”，今天11:00：没有发出去。过时了")
@@ -117,18 +119,20 @@ func TestMissedWhileDown(t *testing.T) {
 		{2 * time.Hour, []string{"报送组建进度（补发，原定今天11:00）"}, nil},
 		{9 * time.Hour, nil, []string{"今天11:00：错过了，没有发"}},
 	} {
-		in(t, func(t *testing.T, h *house) {
-			h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
-			h.close()
-			pass(c.down)
-			h.open()
-			pass(time.Minute)
-			h.wants(donghe, c.group...)
-			h.wants("赵主任", c.told...)
-			pass(24 * time.Hour)
-			if n := len(h.far.texts(donghe)); n != len(c.group)+1 {
-				t.Errorf("%d messages days later", n)
-			}
+		t.Run(c.down.String(), func(t *testing.T) {
+			in(t, func(t *testing.T, h *house) {
+				h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
+				h.close()
+				pass(c.down)
+				h.open()
+				pass(time.Minute)
+				h.wants(donghe, c.group...)
+				h.wants("赵主任", c.told...)
+				pass(24 * time.Hour)
+				if n := len(h.far.texts(donghe)); n != len(c.group)+1 {
+					t.Errorf("%d messages days later", n)
+				}
+			})
 		})
 	}
 }
@@ -154,25 +158,27 @@ func TestTroubleWithTheGroupIsTold(t *testing.T) {
 		chat.ErrAmbiguous:       "没有发出去。有几个同名的群",
 		errors.New("cut short"): "不知道发出去没有，不会自动再发。",
 	} {
-		in(t, func(t *testing.T, h *house) {
-			h.far.fail = func(to chat.Target, _ string) error {
-				if to.Group {
-					return err
+		t.Run(words, func(t *testing.T) {
+			in(t, func(t *testing.T, h *house) {
+				h.far.fails(func(to chat.Target, _ string) error {
+					if to.Group {
+						return err
+					}
+					return nil
+				})
+				id := h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
+				pass(3 * time.Hour)
+				h.wants("赵主任", words)
+				h.far.fails(nil)
+				pass(5 * time.Hour)
+				h.wants(donghe)
+				r, err := h.db.Reminder(t.Context(), id)
+				if err != nil || r.State != store.Active {
+					t.Errorf("%+v, %v", r, err)
 				}
-				return nil
-			}
-			id := h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
-			pass(3 * time.Hour)
-			h.wants("赵主任", words)
-			h.far.fail = nil
-			pass(5 * time.Hour)
-			h.wants(donghe)
-			r, err := h.db.Reminder(t.Context(), id)
-			if err != nil || r.State != store.Active {
-				t.Errorf("%+v, %v", r, err)
-			}
-			pass(24 * time.Hour)
-			h.wants(donghe, "报送组建进度")
+				pass(24 * time.Hour)
+				h.wants(donghe, "报送组建进度")
+			})
 		})
 	}
 }
@@ -190,14 +196,14 @@ func TestRenamedGroupIsFollowed(t *testing.T) {
 
 func TestMuteStopsWhatWaits(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
-		h.far.fail = func(chat.Target, string) error { return chat.ErrLoggedOut }
+		h.far.fails(func(chat.Target, string) error { return chat.ErrLoggedOut })
 		id := h.add(donghe, every{Say: "报送组建进度", First: time.Now().Add(time.Hour), Gap: 24 * time.Hour})
 		pass(2 * time.Hour)
 		n, err := h.db.MuteReminders(t.Context(), "wechat", donghe, true, time.Now())
 		if n != 1 || err != nil {
 			t.Errorf("%d stopped, %v", n, err)
 		}
-		h.far.fail = nil
+		h.far.fails(nil)
 		pass(24 * time.Hour)
 		h.wants(donghe)
 		all, err := h.db.Firings(t.Context(), id, 5)
@@ -219,11 +225,13 @@ func TestClockJumps(t *testing.T) {
 		const day = 24 * time.Hour
 		h.add(donghe, every{Say: "每天的事", First: time.Now().Add(day), Gap: day})
 		h.add("西河镇妇建群", every{Say: "错时发的事", First: time.Now().Add(3*day + time.Hour), Gap: 4 * day})
-		h.skew = 3*day + 2*time.Hour
+		h.skew.Store(int64(3*day + 2*time.Hour))
+		h.sched.Wake()
 		pass(2 * time.Minute)
 		h.wants(donghe, "补发")
 		h.wants("西河镇妇建群", "补发")
-		h.skew = 0
+		h.skew.Store(0)
+		h.sched.Wake()
 		pass(2 * time.Minute)
 		pass(2*day + time.Hour)
 		h.wants(donghe, "补发", "每天的事", "每天的事")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -90,6 +91,13 @@ func (e end) Send(_ context.Context, to chat.Target, text string) (chat.Receipt,
 	return chat.Receipt{}, deliver()
 }
 
+// fails has each message end with what fail gives; nil: all arrive.
+func (f *far) fails(fail func(to chat.Target, text string) error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fail = fail
+}
+
 func (f *far) texts(to string) []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -109,7 +117,7 @@ type house struct {
 	far    *far
 	pace   time.Duration
 	policy Policy
-	skew   time.Duration // of the machine's clock
+	skew   atomic.Int64 // of the machine's clock, nanoseconds
 	plans  Plans
 	wrap   func(*store.DB) interface {
 		Records
@@ -145,7 +153,8 @@ func (h *house) open() {
 	pump := desk.NewPump(end{h.far, h.pace}, records, nil)
 	h.db = db
 	h.sched = New(Options{Records: records, Plans: h.plans, Policy: h.policy, Queued: func(string) { pump.Wake() },
-		Now: func() time.Time { return time.Now().Add(h.skew) },
+		Now:  func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) },
+		Rest: 10 * time.Minute, // a day of looking every minute is slow in a test
 		News: func(_ context.Context, text string) []store.Out {
 			return []store.Out{{Target: operator, Text: text}}
 		}})

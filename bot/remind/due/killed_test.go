@@ -79,6 +79,7 @@ func (k *killer) KeepLatestTime(ctx context.Context, now time.Time) error {
 // its second one after that. A reminder is never sent twice, and one that may
 // not have gone out is told.
 func TestKilledAtEveryStep(t *testing.T) {
+	t.Parallel()
 	lives, total, inDoubt := 0, 0, 0
 	for _, after := range []bool{false, true} {
 		for first := 1; ; first++ {

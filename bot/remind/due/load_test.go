@@ -18,6 +18,7 @@ import (
 // TestThousandDueAtOnce has a thousand groups be due in one minute over a
 // channel that allows a message every second and a half.
 func TestThousandDueAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		until(10, 0)
 		h := newHouse(t)
@@ -72,6 +73,7 @@ func addMany(t testing.TB, h *house, now time.Time, n int, plan func(i int) ever
 // It drives Tick by hand, an hour of the calendar at a step. With
 // ZUJIAN_LONG set it is ten thousand reminders over five years.
 func TestYears(t *testing.T) {
+	t.Parallel()
 	reminders, years := 300, 1
 	if os.Getenv("ZUJIAN_LONG") != "" {
 		reminders, years = 10_000, 5
