@@ -76,8 +76,10 @@ func TestTenThousand(t *testing.T) {
 	if heard < 100 {
 		t.Errorf("progress was heard %d times", heard)
 	}
-	if ours > 30*time.Second {
-		t.Errorf("it took %v", ours)
+	// The peer has done less in the same minute on the same machine: no clock
+	// says more than that.
+	if ours > 4*plain {
+		t.Errorf("it took %v, the peer %v", ours, plain)
 	}
 	if file := os.Getenv("LEDGERS"); file != "" {
 		if err := os.WriteFile(file+"/large.xlsx", data, 0o600); err != nil {
