@@ -44,7 +44,7 @@ func (p *program) library() (*knowledge.Library, error) {
 
 func isDocument(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".docx", ".odt", ".rtf", ".xlsx", ".ofd":
+	case ".md", ".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".odt", ".rtf", ".xlsx", ".ofd":
 		return true
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 // password.
 func readCompound(data []byte) (s *Source, err error) {
 	defer func() {
-		if recover() != nil { // mscfb indexes what a damaged file says
+		if recover() != nil { // mscfb and the tables of Word index what a damaged file says
 			s, err = nil, ErrDamaged
 		}
 	}()
@@ -25,7 +25,7 @@ func readCompound(data []byte) (s *Source, err error) {
 	case streams["EncryptedPackage"] != nil:
 		return nil, ErrPassword
 	case streams["WordDocument"] != nil:
-		return nil, errFrom(ErrUnsupported, "这是旧的 Word 或者 WPS 文件。请打开后另存为 DOCX 再放")
+		return readDOC(streams)
 	case streams["Workbook"] != nil, streams["Book"] != nil:
 		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
 	case streams["PowerPoint Document"] != nil:
@@ -49,7 +49,13 @@ func compoundStreams(data []byte) (map[string][]byte, error) {
 			return nil, ErrDamaged
 		}
 		switch e.Name {
-		case "EncryptedPackage", "WordDocument", "Workbook", "Book", "PowerPoint Document":
+		case "WordDocument", "0Table", "1Table":
+			data, err := io.ReadAll(io.LimitReader(e, largest))
+			if err != nil {
+				return nil, ErrDamaged
+			}
+			streams[e.Name] = data
+		case "EncryptedPackage", "Workbook", "Book", "PowerPoint Document":
 			streams[e.Name] = []byte{}
 		}
 	}

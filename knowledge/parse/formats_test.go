@@ -242,15 +242,6 @@ func TestOFD(t *testing.T) {
 	checkNotice(t, mustParse(t, "a.ofd", data))
 }
 
-func TestPagesAreJoined(t *testing.T) {
-	long := "各县市区要按照属地管理与行业管理相结合的原则负责指导和推动"
-	got := joinPages([][]string{{"某市文件汇编", "一、" + long, "所属社会组织组建工作。", "— 1 —"}, {"某市文件汇编", long, "— 2 —"}, {"某市文件汇编", "妇联组织。", "第3页 共3页"}})
-	want := "一、" + long + "所属社会组织组建工作。|" + long + "妇联组织。"
-	if s := strings.Join(got, "|"); s != want {
-		t.Errorf("%s", s)
-	}
-}
-
 func TestOfficeFilesRefused(t *testing.T) {
 	whole := zipped(t, "word/document.xml", wordOpen+wordPart("一份通知", "内容很多。")+"</w:body></w:document>")
 	bomb := zipped(t, "word/document.xml", wordOpen+strings.Repeat(" ", mostUnpacked+1))
@@ -268,6 +259,7 @@ func TestOfficeFilesRefused(t *testing.T) {
 		"internal":     {[]byte("内部资料，不得外传\n某通知\n内容。"), ErrSecret},
 		"odt locked":   {zipped(t, "META-INF/manifest.xml", "<m:encryption-data/>", "content.xml", "x"), ErrPassword},
 		"picture":      {[]byte("\x89PNG\r\n\x1a\n"), ErrScanned},
+		"cut pdf":      {[]byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog"), ErrDamaged},
 		"cut compound": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ErrDamaged},
 		"program":      {[]byte("\x7fELF\x02\x01\x01\x00\x00"), ErrUnsupported},
 	} {

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -12,6 +14,13 @@ func FuzzFormats(f *testing.F) {
 	f.Add([]byte(`{\rtf1\ansi \u-10179?\'b9\'da\cell\row\par}`))
 	f.Add([]byte("<html><body><p>一份通知</p><table><tr><td>单位<td>时限<tr><td>甲<td>三月</table></body></html>"))
 	f.Add(zipped(f, "word/document.xml", wordOpen+wordPart("一份通知", "0|内容。")+"</w:body></w:document>", "word/numbering.xml", wordNumbers))
+	for _, name := range []string{"2-measures.doc", "3-plan.ofd", "3-plan.docx", "2-measures.odt", "3-plan.rtf", "3-plan-cmap.pdf"} {
+		data, err := os.ReadFile(filepath.Join("testdata/round", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := Parse("a", data)
 		if err != nil {

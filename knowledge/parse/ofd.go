@@ -1,11 +1,13 @@
 package parse
 
 import (
+	"cmp"
 	"encoding/xml"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A page of an OFD file (GB/T 33190): text objects placed on it, each with
@@ -22,9 +24,11 @@ type ofdPage struct {
 
 type ofdText struct {
 	Boundary string `xml:"Boundary,attr"`
+	Size     string `xml:"Size,attr"`
 	Codes    []struct {
 		X    string `xml:"X,attr"`
 		Y    string `xml:"Y,attr"`
+		Step string `xml:"DeltaX,attr"`
 		Text string `xml:",chardata"`
 	} `xml:"TextCode"`
 }
@@ -41,18 +45,13 @@ type ofdDocument struct {
 	} `xml:"Pages>Page"`
 }
 
-type placed struct {
-	x, y float64
-	text string
-}
-
 func readOFD(a *archive) (*Source, error) {
 	var root ofdRoot
 	if err := a.xml("OFD.xml", &root); err != nil {
 		return nil, err
 	}
-	var pages [][]string
-	pictures := 0
+	var pages [][]glyph
+	pictures, read := 0, 0
 	for _, b := range root.Body {
 		at := strings.TrimPrefix(strings.TrimSpace(b.Root), "/")
 		var d ofdDocument
@@ -64,17 +63,17 @@ func readOFD(a *archive) (*Source, error) {
 			if err := a.xml(ofdPath(at, p.Loc), &page); err != nil {
 				return nil, err
 			}
-			pages = append(pages, page.lines())
+			pages = append(pages, page.glyphs())
+			read += len(pages[len(pages)-1])
 			for _, l := range page.Layers {
 				pictures += len(l.Images)
 			}
 		}
 	}
-	lines := joinPages(pages)
-	if len(lines) == 0 && pictures > 0 {
+	if read == 0 && pictures > 0 {
 		return nil, ErrScanned
 	}
-	return &Source{Format: "OFD", Lines: lines}, nil
+	return &Source{Format: "OFD", Lines: printedText(pages)}, nil
 }
 
 func (a *archive) xml(name string, into any) error {
@@ -96,14 +95,15 @@ func ofdPath(from, loc string) string {
 	return path.Join(path.Dir(from), loc)
 }
 
-// lines orders the runs by y, then x; runs of one height are one line.
-func (p ofdPage) lines() []string {
-	var all []placed
+// glyphs gives the characters of the page in the order of reading, y then x. A
+// run says where it begins; its characters follow at the size of the font.
+func (p ofdPage) glyphs() []glyph {
+	var runs []ofdRun
 	add := func(objects []ofdText) {
 		for _, o := range objects {
 			box := numbers(o.Boundary)
 			for _, c := range o.Codes {
-				all = append(all, placed{box[0] + numbers(c.X)[0], box[1] + numbers(c.Y)[0], c.Text})
+				runs = append(runs, ofdRun{box[0] + numbers(c.X)[0], box[1] + numbers(c.Y)[0], max(o.size(), 1), steps(c.Step), c.Text})
 			}
 		}
 	}
@@ -113,37 +113,78 @@ func (p ofdPage) lines() []string {
 			add(b.Objects)
 		}
 	}
-	return inLines(all)
+	slices.SortStableFunc(runs, func(a, b ofdRun) int { return cmp.Compare(a.y, b.y) })
+	for from := 0; from < len(runs); {
+		to := from + 1
+		for to < len(runs) && runs[to].y-runs[from].y < runs[from].size/2 {
+			to++
+		}
+		slices.SortStableFunc(runs[from:to], func(a, b ofdRun) int { return cmp.Compare(a.x, b.x) })
+		from = to
+	}
+	var out []glyph
+	for _, r := range runs {
+		out = append(out, r.glyphs()...)
+	}
+	return out
 }
 
-// inLines puts runs within half a line's height (2 mm) on one line.
-func inLines(all []placed) []string {
-	slices.SortStableFunc(all, func(a, b placed) int { return compare(a.y, b.y) })
-	var lines []string
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].y-all[0].y < 2 {
-			n++
-		}
-		slices.SortStableFunc(all[:n], func(a, b placed) int { return compare(a.x, b.x) })
-		line := ""
-		for _, r := range all[:n] {
-			line += r.text
-		}
-		lines = append(lines, line)
-		all = all[n:]
-	}
-	return lines
+// ofdRun is a run of characters; lengths are in millimetres, y grows downwards.
+type ofdRun struct {
+	x, y, size float64
+	steps      []float64 // from each character to the next; may be short
+	text       string
 }
 
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+func (r ofdRun) glyphs() []glyph {
+	var out []glyph
+	x := r.x
+	for i, c := range []rune(r.text) {
+		width := r.size
+		if c < 128 {
+			width /= 2
+		}
+		if i < len(r.steps) && r.steps[i] > 0 && r.steps[i] < 1.2*r.size {
+			width = r.steps[i] // a character fills its step
+		}
+		if !unicode.IsSpace(c) {
+			out = append(out, glyph{c, x, x + width, -r.y})
+		}
+		if i < len(r.steps) {
+			width = r.steps[i]
+		}
+		x += width
 	}
-	return 0
+	return out
+}
+
+// mostSteps is how many steps one run may have.
+const mostSteps = 10_000
+
+// steps reads the distances between characters: numbers, or g n d for n times d.
+func steps(s string) []float64 {
+	var out []float64
+	fields := strings.Fields(s)
+	for i := 0; i < len(fields) && len(out) < mostSteps; i++ {
+		if fields[i] != "g" || i+2 >= len(fields) {
+			out = append(out, numbers(fields[i])[0])
+			continue
+		}
+		d := numbers(fields[i+2])[0]
+		for range min(int(numbers(fields[i+1])[0]), mostSteps) {
+			out = append(out, d)
+		}
+		i += 2
+	}
+	return out
+}
+
+// size is the font's size; where it is not said, about what a box holds.
+func (o ofdText) size() float64 {
+	if n := numbers(o.Size)[0]; n > 0 {
+		return n
+	}
+	return numbers(o.Boundary + " 0 0 0 0")[3] * 0.8
 }
 
 // numbers reads numbers with spaces between; there are always two at least.

@@ -75,7 +75,7 @@ func read(data []byte) (*Source, error) {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return readCompound(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return nil, errFrom(ErrUnsupported, "这是 PDF。请用 WPS 转成 Word，逐句核对后再放")
+		return readPDF(data)
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return readRTF(data)
 	}
@@ -114,7 +114,7 @@ func readText(text string) (*Source, error) {
 		}
 		return &Source{Format: "Markdown", Lines: lines}, nil
 	}
-	return &Source{Format: "TXT", Lines: lines}, nil
+	return &Source{Format: "TXT", Lines: spacedTables(lines)}, nil
 }
 
 func readMarkdown(text string) (*Source, error) {

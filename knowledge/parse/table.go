@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -86,3 +87,33 @@ func distinct(row []string) []string {
 	}
 	return out
 }
+
+// between parts the cells of a row of plain text.
+var between = regexp.MustCompile(`\t+|[ \x{3000}]{3,}`)
+
+// spacedTables finds tables in plain text: neighbouring lines of as many parts,
+// two at least, with tabs or several blanks between.
+func spacedTables(lines []string) []string {
+	var out []string
+	for from := 0; from < len(lines); {
+		row := spacedCells(lines[from])
+		to, rows := from+1, [][]string{row}
+		for len(row) > 1 && to < len(lines) {
+			next := spacedCells(lines[to])
+			if len(next) != len(row) {
+				break
+			}
+			rows = append(rows, next)
+			to++
+		}
+		if len(rows) > 1 {
+			out = append(out, tableLines(rows)...)
+		} else {
+			out = append(out, lines[from])
+		}
+		from = to
+	}
+	return out
+}
+
+func spacedCells(line string) []string { return between.Split(strings.Trim(line, " \t\u3000"), -1) }

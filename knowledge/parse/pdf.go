@@ -1,0 +1,188 @@
+package parse
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+	"unicode/utf16"
+
+	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+const (
+	pdfPatience = 50 * time.Second // for one file
+	pdfMemory   = 12 << 10         // pages of 64 KB: 768 MB
+	mostPages   = 2000
+	mostGlyphs  = 4_000_000
+)
+
+// pdfPool starts the PDF engine, which takes seconds the first time and is
+// kept compiled in the user's cache folder after it. It sees no files.
+var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
+	config := wazero.NewRuntimeConfig().WithCloseOnContextDone(true).WithMemoryLimitPages(pdfMemory).
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
+	if dir, err := os.UserCacheDir(); err == nil {
+		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "zujian", "pdf")); err == nil {
+			config = config.WithCompilationCache(cache)
+		}
+	}
+	return webassembly.Init(webassembly.Config{MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+})
+
+// readPDF reads a PDF's text layer. A file that the engine cannot finish in
+// time is given up.
+func readPDF(data []byte) (*Source, error) {
+	pool, err := pdfPool()
+	if err != nil {
+		return nil, errFrom(ErrUnsupported, "读 PDF 的部件在这台机器上启动不了。请用 WPS 转成 Word，逐句核对后再放")
+	}
+	engine, err := pool.GetInstance(pdfPatience)
+	if err != nil {
+		return nil, errFrom(ErrUnsupported, "正在读别的 PDF，请过一会儿再放")
+	}
+	type result struct {
+		s   *Source
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		defer func() {
+			if recover() != nil { // the engine was stopped, or ran into the file's damage
+				done <- result{nil, ErrDamaged}
+			}
+		}()
+		s, err := (&pdf{engine: engine}).read(data)
+		done <- result{s, err}
+	}()
+	ctx, cancel := context.WithTimeout(context.Background(), pdfPatience)
+	defer cancel()
+	select {
+	case r := <-done:
+		closed(engine)
+		return r.s, r.err
+	case <-ctx.Done():
+		_ = engine.Kill()
+		return nil, ErrTooLarge
+	}
+}
+
+// closed gives the engine back, whatever state the file left it in.
+func closed(engine pdfium.Pdfium) {
+	defer func() { _ = recover() }()
+	_ = engine.Close()
+}
+
+// glyph is one character on a page: where it begins and ends, and the line it
+// stands on. Lengths are in points, y grows upwards.
+type glyph struct {
+	r                 rune
+	left, right, base float64
+}
+
+type pdf struct {
+	engine pdfium.Pdfium
+	glyphs int
+}
+
+func (p *pdf) read(data []byte) (*Source, error) {
+	opened, err := p.engine.OpenDocument(&requests.OpenDocument{File: &data})
+	if err != nil {
+		if errors.Is(err, pdferrors.ErrPassword) {
+			return nil, ErrPassword
+		}
+		return nil, ErrDamaged
+	}
+	count, err := p.engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	if err != nil || count.PageCount == 0 {
+		return nil, ErrDamaged
+	}
+	if count.PageCount > mostPages {
+		return nil, ErrTooLarge
+	}
+	s := &Source{Format: "PDF"}
+	var pages [][]glyph
+	scanned := 0
+	for i := range count.PageCount {
+		glyphs, pictures, err := p.page(opened.Document, i)
+		if err != nil {
+			return nil, err
+		}
+		if len(glyphs) == 0 && pictures {
+			scanned++
+			s.Doubts = append(s.Doubts, "第"+strconv.Itoa(i+1)+"页只有图片，没有读到文字。")
+		}
+		pages = append(pages, glyphs)
+	}
+	if scanned == len(pages) {
+		return nil, ErrScanned
+	}
+	s.Lines = printedText(pages)
+	return s, nil
+}
+
+func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictures bool, err error) {
+	loaded, err := p.engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: i})
+	if err != nil {
+		return nil, false, ErrDamaged
+	}
+	page := requests.Page{ByReference: &loaded.Page}
+	defer func() { _, _ = p.engine.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	if n, err := p.engine.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page}); err == nil {
+		pictures = n.Count > 0
+	}
+	text, err := p.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		return nil, pictures, ErrDamaged
+	}
+	defer func() { _, _ = p.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
+	n, err := p.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
+	if err != nil {
+		return nil, pictures, ErrDamaged
+	}
+	if p.glyphs += n.Count; p.glyphs > mostGlyphs {
+		return nil, pictures, ErrTooLarge
+	}
+	var half rune
+	for j := range n.Count {
+		g, ok := p.glyph(text.TextPage, j)
+		switch {
+		case !ok:
+		case half != 0 && utf16.IsSurrogate(g.r):
+			g.r, half = utf16.DecodeRune(half, g.r), 0
+			out = append(out, g)
+		case utf16.IsSurrogate(g.r):
+			half = g.r
+		default:
+			out = append(out, g)
+		}
+	}
+	return out, pictures, nil
+}
+
+func (p *pdf) glyph(page references.FPDF_TEXTPAGE, i int) (glyph, bool) {
+	u, err := p.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
+	if err != nil || u.Unicode <= ' ' || u.Unicode == 0xFFFE || u.Unicode == 0xFFFF || u.Unicode == 0x3000 || u.Unicode == 0xA0 {
+		return glyph{}, false
+	}
+	box, err := p.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: i})
+	if err != nil {
+		return glyph{}, false
+	}
+	origin, err := p.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: page, Index: i})
+	if err != nil {
+		return glyph{}, false
+	}
+	return glyph{rune(u.Unicode), float64(box.Rect.Left), float64(box.Rect.Right), origin.Y}, true
+}

@@ -1,0 +1,365 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// printed is one line as it is printed. em is the width of a Chinese character.
+type printed struct {
+	cells             []cell // the parts between gaps; one where there are none
+	left, right, base float64
+	em                float64
+	page, column      int // lines of one column of one page follow one another
+}
+
+// cell is a stretch of a line without a gap.
+type cell struct {
+	text        string
+	left, right float64
+}
+
+// gapWide is how wide, in characters, a gap is that may part two cells.
+const gapWide = 0.45
+
+func (l printed) text() string {
+	var all []string
+	for _, c := range l.cells {
+		all = append(all, c.text)
+	}
+	return strings.Join(all, " ")
+}
+
+// printedText gives the paragraphs of pages of glyphs: lines put together by
+// where they stand; page numbers, running heads and footnotes left out.
+func printedText(pages [][]glyph) []string {
+	body := bodySize(pages)
+	var lines []printed
+	column := 0
+	for i, glyphs := range pages {
+		page := printedLines(withoutMarks(glyphs, body), body)
+		for j := range page {
+			page[j].page = i
+		}
+		column = inColumns(page, column+1)
+		lines = append(lines, page...)
+	}
+	lines = withoutFeet(withoutEdges(lines, len(pages)), body)
+	return paragraphs(lines)
+}
+
+func square(r rune) bool { return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0xFFEF }
+
+// bodySize is the width that most Chinese characters have.
+func bodySize(pages [][]glyph) float64 {
+	count := map[int]int{}
+	for _, p := range pages {
+		for _, g := range p {
+			if unicode.Is(unicode.Han, g.r) {
+				count[int(math.Round((g.right-g.left)*4))]++
+			}
+		}
+	}
+	best, most := 48, 0 // 12 points where there are none
+	for size, n := range count {
+		if n > most || n == most && size > best {
+			best, most = size, n
+		}
+	}
+	return float64(max(best, 1)) / 4
+}
+
+// withoutMarks drops the marks of notes: small digits raised above the line.
+func withoutMarks(in []glyph, body float64) []glyph {
+	out := in[:0:0]
+	for i, g := range in {
+		if i > 0 && (unicode.IsDigit(g.r) || strings.ContainsRune("[]〔〕①②③④⑤⑥⑦⑧⑨*", g.r)) && g.right-g.left < 0.8*body && len(out) > 0 {
+			last := out[len(out)-1]
+			if rise := g.base - last.base; rise > 0.15*body && rise < 0.8*body && math.Abs(g.left-last.right) < 0.3*body {
+				continue
+			}
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// printedLines puts glyphs that follow one another at one height on a line.
+func printedLines(glyphs []glyph, body float64) []printed {
+	var out []printed
+	for from := 0; from < len(glyphs); {
+		to := from + 1
+		for to < len(glyphs) && math.Abs(glyphs[to].base-glyphs[from].base) < 0.35*body && glyphs[to].left > glyphs[to-1].left-body/2 {
+			to++
+		}
+		l := printLine(glyphs[from:to], body)
+		if n := len(out); n > 0 && math.Abs(out[n-1].base-l.base) < 0.35*body && l.left > out[n-1].right-body/2 {
+			out[n-1].join(l)
+		} else {
+			out = append(out, l)
+		}
+		from = to
+	}
+	return out
+}
+
+func printLine(glyphs []glyph, body float64) printed {
+	l := printed{left: glyphs[0].left, base: glyphs[0].base, em: sizeOf(glyphs, body)}
+	c := cell{left: l.left}
+	for i, g := range glyphs {
+		if i > 0 {
+			switch gap := g.left - glyphs[i-1].right; {
+			case gap > gapWide*l.em:
+				l.cells = append(l.cells, c)
+				c = cell{left: g.left}
+			case gap > 0.15*l.em && g.r < 128 && glyphs[i-1].r < 128:
+				c.text += " "
+			}
+		}
+		c.text += string(g.r)
+		c.right = g.right
+	}
+	l.cells = append(l.cells, c)
+	l.right = c.right
+	return l
+}
+
+// sizeOf is the width of the widest Chinese character, since the boxes of some
+// are drawn tight; twice that of the widest other where there are none.
+func sizeOf(glyphs []glyph, body float64) float64 {
+	var widths, others []float64
+	for _, g := range glyphs {
+		if square(g.r) {
+			widths = append(widths, g.right-g.left)
+		} else {
+			others = append(others, 2*(g.right-g.left))
+		}
+	}
+	if len(widths) == 0 {
+		widths = others
+	}
+	if m := slices.Max(widths); m > 0 {
+		return m
+	}
+	return body
+}
+
+// join puts a part behind that was written apart: a cell, or the line's rest.
+func (l *printed) join(m printed) {
+	if last := &l.cells[len(l.cells)-1]; m.left-last.right <= gapWide*l.em {
+		last.text, last.right = last.text+m.cells[0].text, m.cells[0].right
+		m.cells = m.cells[1:]
+	}
+	l.cells = append(l.cells, m.cells...)
+	l.right = m.right
+}
+
+// inColumns numbers the columns of a page from n on and gives the last number.
+// A column begins where the text steps up again, to the right of three lines
+// at least that began at about that height.
+func inColumns(lines []printed, n int) int {
+	start := 0 // of the lines left of where a step up may lead
+	for i := range lines {
+		l := lines[i]
+		if i > 0 && l.base > lines[i-1].base+l.em/2 {
+			from := i
+			for from > start && lines[from-1].right <= l.left+l.em/2 {
+				from--
+			}
+			cells := from > 0 && len(lines[from-1].cells) > 1
+			if i-from >= 3 && !cells && math.Abs(lines[from].base-l.base) < 2.5*l.em {
+				n++
+				start = i
+			}
+		}
+		lines[i].column = n
+	}
+	return n
+}
+
+// withoutEdges drops page numbers and running heads: what stands first or last
+// on most pages.
+func withoutEdges(lines []printed, pages int) []printed {
+	top, bottom := map[int]float64{}, map[int]float64{}
+	for _, l := range lines {
+		if y, ok := top[l.page]; !ok || l.base > y {
+			top[l.page] = l.base
+		}
+		if y, ok := bottom[l.page]; !ok || l.base < y {
+			bottom[l.page] = l.base
+		}
+	}
+	edge := func(l printed) bool { return l.base > top[l.page]-l.em || l.base < bottom[l.page]+l.em }
+	seen := map[string]int{}
+	for _, l := range lines {
+		if k := headKey(l.text()); edge(l) && k != "" {
+			seen[k]++
+		}
+	}
+	return slices.DeleteFunc(lines, func(l printed) bool {
+		if !edge(l) {
+			return false
+		}
+		n := seen[headKey(l.text())]
+		return pageNumber.MatchString(l.text()) || pages > 1 && n > 1 && 2*n > pages
+	})
+}
+
+// withoutFeet drops footnotes: smaller text under all of the page's body.
+func withoutFeet(lines []printed, body float64) []printed {
+	lowest := map[int]float64{}
+	for _, l := range lines {
+		if y, ok := lowest[l.page]; l.em >= 0.9*body && (!ok || l.base < y) {
+			lowest[l.page] = l.base
+		}
+	}
+	return slices.DeleteFunc(lines, func(l printed) bool {
+		y, ok := lowest[l.page]
+		return ok && l.em < 0.9*body && l.base < y
+	})
+}
+
+// toWhom is a line that says to whom a notice goes, which stands by itself.
+var toWhom = regexp.MustCompile(`^[^，。；]*(?:委|局|办|会|妇联|单位|部门|街道|镇|乡|公司|同志|支部)[：:]$|^[^。；]{2,60}、[^。；]*(?:单位|部门|妇联)[：:]$`)
+
+// paragraphs joins the lines of each paragraph, and the cells of each row.
+func paragraphs(lines []printed) []string {
+	margins := columnMargins(lines)
+	var out []string
+	after := true // nothing to go on with
+	for i := 0; i < len(lines); {
+		if rows, n := printedTable(lines[i:]); n > 0 {
+			out = append(out, tableLines(rows)...)
+			i, after = i+n, true
+			continue
+		}
+		l := lines[i]
+		if after || begins(l.text()) || toWhom.MatchString(out[len(out)-1]) || startsParagraph(lines[i-1], l, margins) {
+			out = append(out, l.text())
+		} else {
+			out[len(out)-1] = glue(out[len(out)-1], l.text())
+		}
+		i, after = i+1, false
+	}
+	return out
+}
+
+// printedTable gives the rows of the table that begins with the first line,
+// and how many lines it takes; 0 where none begins. Its first row says where
+// columns begin; parts come cell by cell, so that one further left than the one
+// before begins a row.
+func printedTable(lines []printed) (rows [][]string, taken int) {
+	heads := lines[0].cells
+	if len(heads) < 2 || numbered(lines[0].text()) {
+		return nil, 0
+	}
+	row, last, base := make([]string, len(heads)), -1, 0.0
+	for _, l := range lines {
+		if !inTable(heads, l) {
+			break
+		}
+		for _, c := range l.cells {
+			k := headOf(heads, c, l.em)
+			if k < last || k == last && base-l.base > 1.8*l.em || k == last && base == l.base {
+				rows, row = append(rows, row), make([]string, len(heads))
+			}
+			row[k] += c.text
+			last, base = k, l.base
+		}
+		taken++
+	}
+	if rows = append(rows, row); len(rows) < 2 {
+		return nil, 0
+	}
+	return rows, taken
+}
+
+// inTable says whether every part of a line stands where a column of the table
+// begins, and none runs into the next.
+func inTable(heads []cell, l printed) bool {
+	for _, c := range l.cells {
+		k := headOf(heads, c, l.em)
+		if k < 0 || k+1 < len(heads) && c.right > heads[k+1].left+l.em/2 {
+			return false
+		}
+	}
+	return true
+}
+
+// headOf gives the column that a part begins in, or is centred in; -1: none.
+func headOf(heads []cell, c cell, em float64) int {
+	return slices.IndexFunc(heads, func(h cell) bool {
+		return math.Abs(h.left-c.left) < 0.6*em || math.Abs(h.left+h.right-c.left-c.right) < em
+	})
+}
+
+// margin is where the text of a column begins and ends.
+type margin struct{ left, right float64 }
+
+// columnMargins finds the margins of each column, from all the columns of the
+// document that begin at the same place.
+func columnMargins(lines []printed) map[int]margin {
+	lefts := map[int][]printed{}
+	for _, l := range lines {
+		if len(l.cells) > 1 && !numbered(l.text()) { // rows say nothing of the margins
+			continue
+		}
+		lefts[l.column] = append(lefts[l.column], l)
+	}
+	left := map[int]float64{}
+	for k, in := range lefts {
+		left[k] = slices.MinFunc(in, func(a, b printed) int { return cmp.Compare(a.left, b.left) }).left
+	}
+	out := map[int]margin{}
+	for k, in := range lefts {
+		var rights []float64
+		least, em := left[k], in[0].em
+		for _, at := range left {
+			if len(in) < 3 && at < least && left[k]-at < 4*em {
+				least = at // few lines: all of them may be indented
+			}
+		}
+		for o, more := range lefts {
+			if math.Abs(left[o]-least) < 3*em {
+				for _, l := range more {
+					rights = append(rights, l.right)
+				}
+			}
+		}
+		slices.Sort(rights)
+		// A title may run over the columns under it: the edge is where several
+		// lines end.
+		at := len(rights) - 1
+		for few := max(1, len(rights)/10); few > 0 && len(rights) > 4 && rights[at]-rights[at-few] > 1.2*em; few-- {
+			at--
+		}
+		out[k] = margin{least, rights[at]}
+	}
+	return out
+}
+
+// startsParagraph says whether a line opens a paragraph by where it stands: it
+// is indented, or the line before did not reach the edge, or its size is
+// another, or a gap is between.
+func startsParagraph(before, l printed, margins map[int]margin) bool {
+	switch {
+	case l.left > margins[l.column].left+1.2*l.em:
+		return true
+	case before.right < margins[before.column].right-2.2*before.em:
+		return true
+	case math.Abs(before.em-l.em) > 0.15*l.em:
+		return true
+	}
+	// After the end of a sentence there was room for one more character.
+	last, _ := utf8.DecodeLastRuneInString(before.text())
+	first, _ := utf8.DecodeRuneInString(l.text())
+	if strings.ContainsRune("。！？", last) && unicode.Is(unicode.Han, first) && before.right < margins[before.column].right-0.95*before.em {
+		return true
+	}
+	return l.column == before.column && before.base-l.base > 2.4*l.em
+}
