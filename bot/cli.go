@@ -31,7 +31,7 @@ type cli struct {
 	Chat      chatCmd      `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
 	Lead      leadCmd      `cmd:"" help:"一家单位建妇联，该由谁牵头"`
 	Ledger    ledgerCmd    `cmd:"" help:"整本台账逐家给建议：XLSX 或者 CSV 进，加了建议的表格出"`
-	Knowledge knowledgeCmd `cmd:"" help:"看手里有哪些文件"`
+	Knowledge knowledgeCmd `cmd:"" help:"文件：加、看、比、废止、恢复"`
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
 	Remind    remindCmd    `cmd:"" help:"按时提醒群里：设、看、停、取消"`
 	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -16,7 +17,6 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/store"
 	"zujian/knowledge"
-	"zujian/knowledge/rule"
 )
 
 // terminal is the channel of whoever types here.
@@ -30,7 +30,7 @@ type office struct {
 	desk    *desk.Desk
 	log     *slog.Logger
 	logFile io.Closer
-	library *knowledge.Library
+	shelf   *shelf
 	phrases phrases
 	service *service // nil where only the terminal is served
 }
@@ -47,12 +47,8 @@ func (p *program) openOffice() (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := p.answererWith(l, b)
-	if err != nil {
-		return nil, err
-	}
-	scoped, err := p.scoped(l, b)
-	if err != nil {
+	shelf := &shelf{p: p, book: b}
+	if err := shelf.fill(l); err != nil {
 		return nil, err
 	}
 	calendar, err := p.phrases()
@@ -63,12 +59,12 @@ func (p *program) openOffice() (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &office{p: p, db: db, library: l, phrases: calendar}
+	o := &office{p: p, db: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.config
-	o.desk = desk.New(desk.Options{Answerer: answers{a}, Scoped: scoped, Records: db, Operator: o.operate, Word: o.word, Local: terminal,
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Records: db, Operator: o.operate, Word: o.word, Local: terminal,
 		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}},
-		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: l.Version(),
+		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
 		Now: p.now, Log: o.log})
 	return o, nil
@@ -80,26 +76,6 @@ func (p *program) openStore() (*store.DB, error) {
 		return nil, refuse("数据文件夹 %s 里的存储打不开：%v", p.state(), err)
 	}
 	return db, nil
-}
-
-// scoped makes an answerer for each group that has documents of its own.
-func (p *program) scoped(l *knowledge.Library, b *rule.Book) (map[string]desk.Answerer, error) {
-	if err := p.knowGroupDocuments(l); err != nil {
-		return nil, err
-	}
-	all := map[string]desk.Answerer{}
-	for _, g := range p.config.Groups {
-		own := &knowledge.Library{Outside: l.Outside}
-		for _, id := range g.Documents {
-			own.Documents = append(own.Documents, l.Document(id))
-		}
-		a, err := p.answererWith(own, b)
-		if err != nil {
-			return nil, err
-		}
-		all[g.Name] = answers{a}
-	}
-	return all, nil
 }
 
 // knowGroupDocuments refuses a group's document that is not held.
@@ -123,17 +99,9 @@ func (o *office) openLog() {
 
 // Close closes the store and the log.
 func (o *office) Close() error {
-	err := o.db.Close()
+	err := errors.Join(o.db.Close(), o.shelf.Close())
 	o.logFile.Close()
 	return err
-}
-
-// answers lets the desk ask an answer.Answerer.
-type answers struct{ *answer.Answerer }
-
-func (a answers) Answer(ctx context.Context, asked []string) desk.Answer {
-	out := a.Answerer.Answer(ctx, asked)
-	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses}
 }
 
 // turns lets the desk take turns of a dialog.Machine.

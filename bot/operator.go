@@ -85,7 +85,7 @@ func (o *office) status(ctx context.Context) (string, error) {
 		f := o.service.runner.Figures()
 		lines = append(lines, fmt.Sprintf("启动以来：答了 %d 条，提醒慢一点 %d 次", f.Answered, f.Limited))
 	}
-	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", len(o.library.Documents), o.library.Version()), "程序版本："+version()), "\n"), nil
+	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", o.shelf.count(), o.shelf.version()), "程序版本："+version()), "\n"), nil
 }
 
 // channelLines says how each channel stands: as it is, or, where another

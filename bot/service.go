@@ -92,6 +92,7 @@ func (s *service) start() error {
 	}
 	s.done.Go(func() { s.reminders.Run(ctx) })
 	s.done.Go(func() { s.tidy(ctx) })
+	s.done.Go(func() { s.watch(ctx) })
 	s.log.Info("the service has started", "channels", len(s.posts))
 	return nil
 }

@@ -1,70 +1,91 @@
 package main
 
 import (
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"zujian/bot/answer"
 	"zujian/index"
 	"zujian/knowledge"
-	"zujian/knowledge/parse"
+	"zujian/knowledge/catalogue"
 	"zujian/knowledge/rule"
 )
 
-// library gives the shipped documents and the office's own, which stand in the
-// folder documents of the data folder.
+// library gives the shipped documents and the office's own, as they stand
+// today. What lies new in the folder documents of the data folder is taken in
+// first.
 func (p *program) library() (*knowledge.Library, error) {
+	l, err := p.allDocuments()
+	if err != nil {
+		return nil, err
+	}
+	return l.On(p.now().Format(time.DateOnly)), nil
+}
+
+// allDocuments gives every document that is held, those that do not hold yet
+// or no longer among them.
+func (p *program) allDocuments() (*knowledge.Library, error) {
 	l, err := knowledge.Shipped()
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
-	dir := filepath.Join(p.data, "documents")
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
+	c := p.catalogue(l)
+	p.follow(c)
+	s, err := c.Read()
+	if err != nil {
+		fmt.Fprintf(p.err, "%v。这次只用随程序带的文件。\n", err)
 		return l, nil
 	}
-	if err != nil {
-		return nil, refuse("文件夹 %s 打不开：%v", dir, err)
+	s.Apply(l.Documents)
+	own, lost := c.Documents(s)
+	for _, id := range lost {
+		fmt.Fprintf(p.err, "文件 %s 的正文读不出来，这次没有用上。请重新加一遍。\n", id)
 	}
-	for _, e := range entries {
-		if e.IsDir() || !isDocument(e.Name()) {
-			continue
-		}
-		if err := addOwn(l, dir, e.Name()); err != nil {
+	for _, d := range own {
+		if err := p.addOwn(l, d, s.Entry(d.ID).File); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
 }
 
-func isDocument(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".odt", ".rtf", ".xlsx", ".ofd":
-		return true
-	}
-	return false
+// folder is where an office may lay its files.
+func (p *program) folder() string { return filepath.Join(p.data, "documents") }
+
+func (p *program) catalogue(l *knowledge.Library) *catalogue.Catalogue {
+	return catalogue.In(filepath.Join(p.data, "catalogue"), l.Documents...)
 }
 
-// addOwn reads one of the office's documents and what stands beside it.
-func addOwn(l *knowledge.Library, dir, name string) error {
-	data, err := os.ReadFile(filepath.Join(dir, name))
+// follow takes in what lies new in the folder, and says what it could not take
+// in. It never keeps an answer back.
+func (p *program) follow(c *catalogue.Catalogue) []catalogue.Outcome {
+	outcomes, err := c.Follow(p.folder(), p.now())
 	if err != nil {
-		return refuse("文件 %s 打不开：%v", name, err)
+		fmt.Fprintf(p.err, "文件夹 %s 里的新文件这次没有收进来：%v\n", p.folder(), err)
+		return nil
 	}
-	d, err := parse.Parse(name, data)
-	if err != nil {
-		return refuse("%v\n请把它移出 %s 再试。", err, dir)
+	for _, o := range outcomes {
+		if o.Status == catalogue.Refused {
+			fmt.Fprintf(p.err, "没有收：%s\n", o.Say)
+		}
 	}
-	if err := d.ReadBeside(os.DirFS(dir), strings.TrimSuffix(name, filepath.Ext(name))); err != nil {
-		return refuse("%s：%v", name, err)
+	return outcomes
+}
+
+// addOwn adds one of the office's documents with what stands beside its file.
+func (p *program) addOwn(l *knowledge.Library, d *knowledge.Document, file string) error {
+	if err := d.ReadBeside(os.DirFS(p.folder()), strings.TrimSuffix(file, filepath.Ext(file))); err != nil {
+		return refuse("%s：%v", file, err)
 	}
 	if err := l.Add(d); err != nil {
-		return refuse("%s：%v", name, err)
+		return refuse("%s：%v", file, err)
 	}
 	return nil
 }
@@ -126,29 +147,45 @@ func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
 }
 
 func (p *program) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answerer, error) {
-	w, err := p.readWords()()
+	a, x, err := p.answererFor(l, b, everything)
 	if err != nil {
 		return nil, err
+	}
+	p.closers = append(p.closers, x)
+	return a, nil
+}
+
+// answererFor makes the answerer of a group, and gives the index it stands on
+// for closing.
+func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) (*answer.Answerer, io.Closer, error) {
+	w, err := p.readWords()()
+	if err != nil {
+		return nil, nil, err
 	}
 	a, err := answer.New(l, w, b)
 	if err != nil {
-		return nil, refuse("%v", err)
+		return nil, nil, refuse("%v", err)
 	}
-	x, err := p.index(l)
+	x, err := p.index(l, group)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	a.SearchWith(x)
-	return a, nil
+	return a, x, nil
 }
 
 // index gives the index of the documents' clauses: that of the data folder,
 // built when it is first needed and again when a document changes. Where the
 // folder cannot hold one, or another program is building it just now, it is one
 // in memory, so that a question is answered all the same.
-func (p *program) index(l *knowledge.Library) (*index.Index, error) {
+func (p *program) index(l *knowledge.Library, group string) (*index.Index, error) {
 	source := answer.Passages(l)
-	x, err := index.Open(p.ctx, filepath.Join(p.data, "index"), answer.PassagesVersion(l), source)
+	dir := filepath.Join(p.data, "index")
+	if group != everything {
+		sum := sha256.Sum256([]byte(group))
+		dir = filepath.Join(dir, "groups", hex.EncodeToString(sum[:6]))
+	}
+	x, err := index.Open(p.ctx, dir, answer.PassagesVersion(l), source)
 	if err != nil {
 		if p.ctx.Err() != nil {
 			return nil, p.ctx.Err()
@@ -158,6 +195,5 @@ func (p *program) index(l *knowledge.Library) (*index.Index, error) {
 			return nil, refuse("索引建不起来：%v", err)
 		}
 	}
-	p.closers = append(p.closers, x)
 	return x, nil
 }

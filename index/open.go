@@ -13,7 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
-	"zujian/index/lock"
+	"zujian/knowledge/lock"
 )
 
 var noCancel = context.Background()

@@ -41,10 +41,16 @@ type Document struct {
 	Issued   string // a day as 2024-05-30, or empty where the document does not say
 	Validity Validity
 	Scope    string // whom it binds, e.g. 全市
-	Source   string // where the text was had from
-	Note     string // what an answer from it must add, in one sentence
-	Shipped  bool   // part of the program, not of an office's folder
-	Hash     string // SHA-256 of the file it was read from, hexadecimal
+
+	Effective  string   // the day from which it holds; empty: from the day of issue
+	Ended      string   // the day on which it was repealed or replaced
+	ReplacedBy string   // the id of the document that replaced it
+	Groups     []string // the groups that may see it; empty: every one
+
+	Source  string // where the text was had from
+	Note    string // what an answer from it must add, in one sentence
+	Shipped bool   // part of the program, not of an office's folder
+	Hash    string // SHA-256 of the file it was read from, hexadecimal
 
 	Addressee string // 主送机关, as the document has it
 	Format    string // what its file was: "DOCX"; empty where it was not said

@@ -6,7 +6,6 @@ package desk
 import (
 	"context"
 	"log/slog"
-	"maps"
 	"sync"
 	"time"
 
@@ -70,13 +69,17 @@ type Records interface {
 // Options set up a desk. Answerer, Dialog and Records must be given.
 type Options struct {
 	Answerer Answerer
-	Scoped   map[string]Answerer // by group name: a group with documents of its own
-	Dialog   Dialog
-	Records  Records
+	// Others answers whoever does not sit at the machine; nil: Answerer.
+	Others Answerer
+	// Scoped gives the answerer of a group with documents of its own, by the name
+	// it has in the configuration; nil where it has none. Nil: no group has any.
+	Scoped  func(group string) Answerer
+	Dialog  Dialog
+	Records Records
 
-	Name    string   // what we are called where the channel does not know; usually 组建助手
-	Wake    []string // words that call us at the beginning of a message, without a mention
-	Version string   // of the library, for the audit
+	Name    string        // what we are called where the channel does not know; usually 组建助手
+	Wake    []string      // words that call us at the beginning of a message, without a mention
+	Version func() string // of the library, for the audit
 
 	// Operator carries out what a paired operator says after 管理; false means
 	// that it knows no such command. Nil means that there are none.
@@ -111,8 +114,8 @@ type Desk struct {
 	talk    *talk
 	pairing pairingGuard
 
-	mu     sync.Mutex
-	scoped map[string]Answerer // as in Options, under the present names
+	mu    sync.Mutex
+	named map[string]string // groups that go by another name now, with that of the configuration
 }
 
 // New opens the desk. Messages sent before that are ignored.
@@ -127,11 +130,20 @@ func New(o Options) *Desk {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Others == nil {
+		o.Others = o.Answerer
+	}
+	if o.Scoped == nil {
+		o.Scoped = func(string) Answerer { return nil }
+	}
+	if o.Version == nil {
+		o.Version = func() string { return "" }
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), scoped: maps.Clone(o.Scoped)}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), named: map[string]string{}}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -162,8 +174,12 @@ func (d *Desk) Handle(ctx context.Context, in chat.Inbound) ([]string, error) {
 // desk is opened again, by the old name of the configuration.
 func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped bool, err error) {
 	d.mu.Lock()
-	if a := d.scoped[old]; a != nil {
-		d.scoped[new], scoped = a, true
+	first := old
+	if n, ok := d.named[old]; ok {
+		first = n
+	}
+	if scoped = d.opts.Scoped(first) != nil; scoped {
+		d.named[new] = first
 	}
 	d.mu.Unlock()
 	return scoped, d.opts.Records.RenameChat(ctx, channel, old, new)
@@ -171,12 +187,22 @@ func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped boo
 
 // answerer gives the one that is right for the chat.
 func (d *Desk) answerer(in chat.Inbound) Answerer {
+	if d.local(in) {
+		return d.opts.Answerer
+	}
+	if !in.Group {
+		return d.opts.Others
+	}
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if a := d.scoped[in.Chat]; in.Group && a != nil {
+	name, renamed := d.named[in.Chat]
+	d.mu.Unlock()
+	if !renamed {
+		name = in.Chat
+	}
+	if a := d.opts.Scoped(name); a != nil {
 		return a
 	}
-	return d.opts.Answerer
+	return d.opts.Others
 }
 
 // handling says what is known of a message before any work is done on it.

@@ -113,7 +113,7 @@ func (h *house) open() *house {
 		h.t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(&locked{to: h.log}, nil))
-	o := Options{Answerer: echo{}, Dialog: counting{}, Records: db, Version: "v1", Log: log}
+	o := Options{Answerer: echo{}, Dialog: counting{}, Records: db, Version: func() string { return "v1" }, Log: log}
 	if h.change != nil {
 		h.change(&o)
 	}

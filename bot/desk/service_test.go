@@ -22,7 +22,14 @@ func (other) Answer(_ context.Context, turns []string) Answer {
 }
 
 func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
-	inHouse(t, func(o *Options) { o.Scoped = map[string]Answerer{"东河镇网格员群": other{}} }, func(t *testing.T, h *house) {
+	inHouse(t, func(o *Options) {
+		o.Scoped = func(group string) Answerer {
+			if group == "东河镇网格员群" {
+				return other{}
+			}
+			return nil
+		}
+	}, func(t *testing.T, h *house) {
 		h.sim.AddGroup(simulator.Group{Key: "xihe", Name: "西河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
 		pass(2 * time.Minute)
 		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")

@@ -160,5 +160,5 @@ func (d *Desk) audit(a Answer, question string) *store.Audit {
 	if delicate(a.Status) {
 		question = ""
 	}
-	return &store.Audit{Question: question, Status: a.Status, Clauses: a.ClauseIDs, Version: d.opts.Version}
+	return &store.Audit{Question: question, Status: a.Status, Clauses: a.ClauseIDs, Version: d.opts.Version()}
 }

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"zujian/index/lock"
+	"zujian/knowledge/lock"
 )
 
 // ErrServed says that another program serves the data folder. It is worded

@@ -50,7 +50,7 @@ func compoundStreams(data []byte) (map[string][]byte, error) {
 		}
 		switch e.Name {
 		case "WordDocument", "0Table", "1Table":
-			data, err := io.ReadAll(io.LimitReader(e, largest))
+			data, err := io.ReadAll(io.LimitReader(e, Largest))
 			if err != nil {
 				return nil, ErrDamaged
 			}

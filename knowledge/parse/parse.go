@@ -12,8 +12,8 @@ import (
 	"zujian/knowledge"
 )
 
-// largest is how many bytes a file may have.
-const largest = 50 << 20
+// Largest is how many bytes a file may have.
+const Largest = 50 << 20
 
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
@@ -52,7 +52,7 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 // Read reads a file as Parse does, and gives its lines instead of the document
 // made of them.
 func Read(name string, data []byte) (*Source, error) {
-	if len(data) > largest {
+	if len(data) > Largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
 	s, err := read(data)

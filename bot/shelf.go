@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"zujian/bot/answer"
+	"zujian/bot/desk"
+	"zujian/knowledge"
+	"zujian/knowledge/rule"
+)
+
+// shelf holds an answerer for everybody who may see other documents than the
+// rest. It is filled again while questions are answered; they wait only for the
+// swap.
+type shelf struct {
+	p    *program
+	book *rule.Book
+
+	mu        sync.RWMutex
+	answerers map[string]*answer.Answerer // by group; see everything
+	library   *knowledge.Library
+	open      []io.Closer
+}
+
+// everything is the name under which the shelf holds the answerer over all
+// documents, for whoever sits at the machine. "" is for those who are in no
+// group with documents of its own.
+const everything = "*"
+
+// fill makes the answerers over a library and swaps them in. On failure those
+// that were there stay.
+func (s *shelf) fill(l *knowledge.Library) error {
+	if err := s.p.knowGroupDocuments(l); err != nil {
+		return err
+	}
+	made, opened := map[string]*answer.Answerer{}, []io.Closer(nil)
+	for name, own := range s.libraries(l) {
+		a, x, err := s.p.answererFor(own, s.book, name)
+		if err != nil {
+			for _, c := range opened {
+				_ = c.Close()
+			}
+			return err
+		}
+		made[name], opened = a, append(opened, x)
+	}
+	for _, name := range []string{everything, ""} {
+		if made[name] == nil {
+			made[name] = made[everything]
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.open
+	s.answerers, s.library, s.open = made, l, opened
+	for _, c := range old {
+		_ = c.Close()
+	}
+	return nil
+}
+
+// libraries gives what everybody may see: one for the machine, one for those
+// outside where that is another, and one for each group that has its own.
+func (s *shelf) libraries(l *knowledge.Library) map[string]*knowledge.Library {
+	out := map[string]*knowledge.Library{everything: l}
+	open := l.For("")
+	if len(open.Documents) < len(l.Documents) {
+		out[""] = open
+	}
+	for _, d := range l.Documents {
+		for _, g := range d.Groups {
+			out[g] = l.For(g)
+		}
+	}
+	for _, g := range s.p.config.Groups {
+		own := &knowledge.Library{Outside: l.Outside}
+		for _, d := range l.Documents {
+			if slices.Contains(g.Documents, d.ID) || slices.Contains(d.Groups, g.Name) {
+				own.Documents = append(own.Documents, d)
+			}
+		}
+		out[g.Name] = own
+	}
+	for name, own := range out {
+		inForce := func(d *knowledge.Document) bool { return d.Validity == knowledge.InForce }
+		if name != everything && !slices.ContainsFunc(own.Documents, inForce) {
+			delete(out, name) // nothing of its own holds any more
+		}
+	}
+	return out
+}
+
+// shelved is one answerer of a shelf, whichever is there when it is asked.
+type shelved struct {
+	shelf *shelf
+	name  string
+}
+
+func (s *shelf) at(name string) desk.Answerer { return shelved{s, name} }
+
+// scoped gives the answerer of a group with documents of its own, or nil.
+func (s *shelf) scoped(group string) desk.Answerer {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if group == "" || group == everything || s.answerers[group] == nil {
+		return nil
+	}
+	return shelved{s, group}
+}
+
+func (s *shelf) version() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.library.Version()
+}
+
+func (s *shelf) count() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.library.Documents)
+}
+
+// Answer lets the desk ask.
+func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
+	a.shelf.mu.RLock()
+	defer a.shelf.mu.RUnlock()
+	answerer := a.shelf.answerers[a.name]
+	if answerer == nil { // the group's own documents went meanwhile
+		answerer = a.shelf.answerers[""]
+	}
+	out := answerer.Answer(ctx, asked)
+	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses}
+}
+
+// Close lets go of the indexes.
+func (s *shelf) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []error
+	for _, c := range s.open {
+		all = append(all, c.Close())
+	}
+	s.open = nil
+	return errors.Join(all...)
+}
+
+// lookAgain is how often the service looks for new and changed documents.
+const lookAgain = 3 * time.Second
+
+// watch fills the shelf again when documents change: by a command, in the
+// folder, or because a day begins on which one holds or ends.
+func (s *service) watch(ctx context.Context) {
+	ticker := time.NewTicker(lookAgain)
+	defer ticker.Stop()
+	seen := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			seen = s.lookForDocuments(seen)
+		}
+	}
+}
+
+// lookForDocuments takes in what is new and gives the stamp of what the shelf
+// holds now.
+func (s *service) lookForDocuments(seen string) string {
+	shipped, err := knowledge.Shipped()
+	if err != nil {
+		return seen
+	}
+	c := s.p.catalogue(shipped)
+	for _, o := range s.p.follow(c) {
+		s.log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
+	}
+	stamp := c.Stamp() + s.p.now().Format(time.DateOnly)
+	if stamp == seen {
+		return seen
+	}
+	l, err := s.p.library()
+	if err == nil && l.Version() != s.shelf.version() {
+		err = s.shelf.fill(l)
+	}
+	if err != nil {
+		s.log.Error("the documents stay as they were", "error", err.Error())
+		return seen
+	}
+	return stamp
+}

@@ -1,0 +1,331 @@
+// Package catalogue keeps the documents an office has added: what each is, what
+// replaces what, who may see it. Everything hangs on one file that is swapped
+// by a rename, so that a change is there whole or not at all, however the
+// program ends.
+package catalogue
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"zujian/knowledge"
+	"zujian/knowledge/lock"
+)
+
+// Entry is one document as it is catalogued. The text is in a file of its own.
+type Entry struct {
+	ID         string             `json:"id"`
+	File       string             `json:"file"` // its name when it was added
+	Hash       string             `json:"hash"` // SHA-256 of that file
+	Format     string             `json:"format,omitempty"`
+	Title      string             `json:"title"`
+	Short      string             `json:"short,omitempty"`
+	Kind       knowledge.Kind     `json:"kind,omitempty"`
+	Issuer     string             `json:"issuer,omitempty"`
+	Number     string             `json:"number,omitempty"`
+	Issued     string             `json:"issued,omitempty"` // days as 2024-05-30
+	Effective  string             `json:"effective,omitempty"`
+	Ended      string             `json:"ended,omitempty"`
+	Validity   knowledge.Validity `json:"validity"`
+	ReplacedBy string             `json:"replaced_by,omitempty"`
+	Scope      string             `json:"scope,omitempty"`
+	Source     string             `json:"source,omitempty"`
+	Groups     []string           `json:"groups,omitempty"`
+	AddedBy    string             `json:"added_by"`
+	AddedAt    time.Time          `json:"added_at"`
+	Clauses    int                `json:"clauses"`
+	Body       string             `json:"body"` // SHA-256 of the clauses, whatever the format
+	Doubts     []string           `json:"doubts,omitempty"`
+}
+
+// stem names the files of an entry: by content, so that no change of the
+// catalogue can meet another text than it was made for.
+func (e Entry) stem() string { return e.Hash[:min(len(e.Hash), 20)] }
+
+// State is the whole catalogue.
+type State struct {
+	Version int               `json:"version"` // counts the changes
+	Did     string            `json:"did"`     // the last change, in Chinese
+	At      time.Time         `json:"at"`
+	Entries []Entry           `json:"documents"`
+	Shipped map[string]Ending `json:"shipped,omitempty"` // shipped documents that an office ended
+	Folder  map[string]Lying  `json:"folder,omitempty"`  // files of the folder that were looked at
+}
+
+// Ending is how and when a document ceased to hold.
+type Ending struct {
+	Validity   knowledge.Validity `json:"validity"`
+	Ended      string             `json:"ended"`
+	ReplacedBy string             `json:"replaced_by,omitempty"`
+}
+
+// Lying is a file of the watched folder as it was when it was looked at.
+type Lying struct {
+	Size    int64     `json:"size"`
+	Changed time.Time `json:"changed"`
+	Problem string    `json:"problem,omitempty"` // why it was not taken in
+}
+
+// Catalogue is the catalogue in a folder. It is safe for several programs.
+type Catalogue struct {
+	dir     string
+	shipped []*knowledge.Document // which are held without being added
+}
+
+// ErrBusy means that another program is changing the catalogue.
+var ErrBusy = errors.New("另一个程序正在改文件目录，请过一会儿再试")
+
+// In gives the catalogue in dir, which need not exist yet, beside the documents
+// that ship.
+func In(dir string, shipped ...*knowledge.Document) *Catalogue { return &Catalogue{dir, shipped} }
+
+func (c *Catalogue) path() string        { return filepath.Join(c.dir, "catalogue.json") }
+func (c *Catalogue) text(e Entry) string { return filepath.Join(c.dir, "texts", e.stem()+".json") }
+func (c *Catalogue) past(version int) string {
+	return filepath.Join(c.dir, "past", fmt.Sprintf("%06d.json", version))
+}
+
+// Original is where the file stands that a document was read from.
+func (c *Catalogue) Original(e Entry) string {
+	return filepath.Join(c.dir, "originals", e.stem()+strings.ToLower(filepath.Ext(e.File)))
+}
+
+// Stamp changes whenever the catalogue does; it costs one look at the file.
+func (c *Catalogue) Stamp() string {
+	info, err := os.Stat(c.path())
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
+}
+
+// Read gives the catalogue as it stands; an empty one where there is none. It
+// fails, saying what to do, when the file is damaged.
+func (c *Catalogue) Read() (*State, error) {
+	s := &State{}
+	data, err := os.ReadFile(c.path())
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("文件目录打不开：%w", err)
+	}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("文件目录 %s 损坏了。请从备份里拷回来，或者把它移走，再把文件重新加一遍", c.path())
+	}
+	return s, nil
+}
+
+// Do is Change for an f that says itself what it did.
+func (c *Catalogue) Do(now time.Time, f func(*State) (did string, err error)) (did string, err error) {
+	err = c.change(now, func(s *State) (string, error) {
+		did, err = f(s)
+		return did, err
+	})
+	return did, err
+}
+
+// Change takes the lock, has f change the catalogue as it stands, and swaps the
+// new one in. What f fails with is given back, and nothing is changed. did says
+// in Chinese what was done, for Undo; empty for what nobody would take back.
+func (c *Catalogue) Change(did string, now time.Time, f func(*State) error) error {
+	return c.change(now, func(s *State) (string, error) { return did, f(s) })
+}
+
+func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error {
+	if err := os.MkdirAll(c.dir, 0o700); err != nil {
+		return fmt.Errorf("文件夹 %s 写不进去：%w", c.dir, err)
+	}
+	unlock, err := lock.Take(filepath.Join(c.dir, "catalogue.lock"))
+	if errors.Is(err, lock.ErrHeld) {
+		return ErrBusy
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s, err := c.Read()
+	if err != nil {
+		return err
+	}
+	before := s.Version
+	did, err := f(s)
+	if err != nil {
+		return err
+	}
+	if did == "" {
+		return c.write(s)
+	}
+	if err := c.keep(before); err != nil {
+		return err
+	}
+	s.Version, s.Did, s.At = before+1, did, now.UTC().Truncate(time.Second)
+	if err := c.write(s); err != nil {
+		return err
+	}
+	c.tidy(s)
+	return nil
+}
+
+// keep puts the catalogue of now among those that Undo goes back to.
+func (c *Catalogue) keep(version int) error {
+	data, err := os.ReadFile(c.path())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return replaceFile(c.past(version), data)
+}
+
+func (c *Catalogue) write(s *State) error {
+	data, err := json.MarshalIndent(s, "", " ")
+	if err != nil {
+		return err
+	}
+	return replaceFile(c.path(), data)
+}
+
+// replaceFile writes a file aside, waits until it is on the disk, and renames it.
+func replaceFile(path string, data []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "aside-")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// mostPast is how many earlier catalogues are kept.
+const mostPast = 50
+
+// tidy removes what no catalogue, the present or an earlier, speaks of: the
+// texts of an interrupted change.
+func (c *Catalogue) tidy(s *State) {
+	_ = os.Remove(c.past(s.Version - mostPast))
+	if s.Version%20 != 0 { // looking through the folder has its price
+		return
+	}
+	known := map[string]bool{}
+	note := func(s *State) {
+		for _, e := range s.Entries {
+			known[e.stem()] = true
+		}
+	}
+	note(s)
+	earlier, _ := filepath.Glob(filepath.Join(c.dir, "past", "*.json"))
+	for _, path := range earlier {
+		var old State
+		if data, err := os.ReadFile(path); err == nil && json.Unmarshal(data, &old) == nil {
+			note(&old)
+		}
+	}
+	for _, folder := range []string{"texts", "originals"} {
+		files, _ := os.ReadDir(filepath.Join(c.dir, folder))
+		for _, f := range files {
+			if stem, _, _ := strings.Cut(f.Name(), "."); !known[stem] {
+				_ = os.Remove(filepath.Join(c.dir, folder, f.Name()))
+			}
+		}
+	}
+}
+
+// Undo goes back to the catalogue before the last change and says what that
+// was. It fails where there is none.
+func (c *Catalogue) Undo(now time.Time) (undone string, err error) {
+	s, err := c.Read()
+	if err != nil {
+		return "", err
+	}
+	data, err := os.ReadFile(c.past(s.Version - 1))
+	if s.Version > 1 && err != nil || s.Version == 0 {
+		return "", errors.New("没有可以撤回的改动")
+	}
+	undone = s.Did
+	var before State
+	if err == nil {
+		if err := json.Unmarshal(data, &before); err != nil {
+			return "", errors.New("上一次的文件目录读不出来，撤不回去")
+		}
+	}
+	if strings.HasPrefix(undone, undid) {
+		return "", errors.New("刚撤回过一次。要再往前，请用 retire、restore 一份一份改")
+	}
+	return undone, c.Change(undid+undone, now, func(s *State) error {
+		folder := s.Folder // the files were looked at all the same
+		*s = State{Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: folder}
+		return nil
+	})
+}
+
+const undid = "撤回："
+
+// Documents gives the documents with their texts, in the order of adding. One
+// whose text is lost is left out and named.
+func (c *Catalogue) Documents(s *State) (all []*knowledge.Document, lost []string) {
+	all = make([]*knowledge.Document, len(s.Entries))
+	inParallel(len(s.Entries), func(i int) {
+		if d, err := c.Document(s.Entries[i]); err == nil {
+			all[i] = d
+		}
+	})
+	for i, d := range all {
+		if d == nil {
+			lost = append(lost, s.Entries[i].ID)
+		}
+	}
+	return slices.DeleteFunc(all, func(d *knowledge.Document) bool { return d == nil }), lost
+}
+
+// Document gives one document with its text.
+func (c *Catalogue) Document(e Entry) (*knowledge.Document, error) {
+	data, err := os.ReadFile(c.text(e))
+	if err != nil {
+		return nil, err
+	}
+	d := &knowledge.Document{}
+	if err := json.Unmarshal(data, d); err != nil {
+		return nil, err
+	}
+	d.ID, d.Title, d.Short, d.Kind, d.Issuer, d.Number = e.ID, e.Title, e.Short, e.Kind, e.Issuer, e.Number
+	d.Issued, d.Effective, d.Ended, d.Validity, d.ReplacedBy = e.Issued, e.Effective, e.Ended, e.Validity, e.ReplacedBy
+	d.Scope, d.Source, d.Groups, d.Hash = e.Scope, e.Source, e.Groups, e.Hash
+	return d, nil
+}
+
+// Apply ends the shipped documents that the office ended.
+func (s *State) Apply(shipped []*knowledge.Document) {
+	for _, d := range shipped {
+		if e, ok := s.Shipped[d.ID]; ok {
+			d.Validity, d.Ended, d.ReplacedBy = e.Validity, e.Ended, e.ReplacedBy
+		}
+	}
+}
+
+// Entry gives the entry with that id, or nil.
+func (s *State) Entry(id string) *Entry {
+	for i := range s.Entries {
+		if s.Entries[i].ID == id {
+			return &s.Entries[i]
+		}
+	}
+	return nil
+}
