@@ -8,20 +8,25 @@ import (
 	"strings"
 
 	"zujian/bot/answer"
+	"zujian/index"
 )
 
 type askCmd struct {
 	JSON  bool     `name:"json" help:"只输出一个 JSON 对象"`
+	AsOf  string   `name:"as-of" help:"按哪天有效的文件回答，像 2023-06-01" placeholder:"日期"`
 	Turns []string `arg:"" name:"问题" help:"问题，后面可以跟追问" passthrough:"partial"`
 }
 
 // Run answers the last of the turns.
 func (c *askCmd) Run(p *program) error {
-	a, err := p.answererOver(false)
+	a, err := c.answerer(p)
 	if err != nil {
 		return err
 	}
 	out := a.Answer(p.ctx, c.Turns)
+	if c.AsOf != "" {
+		out.Text = "按" + c.AsOf + "那天有效的文件：\n" + out.Text
+	}
 	if c.JSON {
 		return writeJSON(p.out, out)
 	}
@@ -30,6 +35,40 @@ func (c *askCmd) Run(p *program) error {
 		return failure{"", exitFailed}
 	}
 	return nil
+}
+
+// answerer is that over the documents of today, or of the day that is given.
+func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
+	if c.AsOf == "" {
+		return p.answererOver(false)
+	}
+	if err := checkDay(c.AsOf); err != nil {
+		return nil, err
+	}
+	l, err := p.allDocuments()
+	if err != nil {
+		return nil, err
+	}
+	l = l.On(c.AsOf)
+	b, err := p.book(l)
+	if err != nil {
+		return nil, err
+	}
+	w, err := p.readWords()()
+	if err != nil {
+		return nil, err
+	}
+	a, err := answer.New(l, w, b)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	x, err := index.OpenMemory(answer.Passages(l)) // that of the data folder is of today
+	if err != nil {
+		return nil, refuse("索引建不起来：%v", err)
+	}
+	p.closers = append(p.closers, x)
+	a.SearchWith(x)
+	return a, nil
 }
 
 func writeJSON(w io.Writer, v any) error {

@@ -52,8 +52,10 @@ type Document struct {
 	Shipped bool   // part of the program, not of an office's folder
 	Hash    string // SHA-256 of the file it was read from, hexadecimal
 
-	Addressee string // 主送机关, as the document has it
-	Format    string // what its file was: "DOCX"; empty where it was not said
+	DateLine  string   // the date as it stands at the foot; empty where none was read
+	About     []string // of a digest: words that a question about it has, a set each
+	Addressee string   // 主送机关, as the document has it
+	Format    string   // what its file was: "DOCX"; empty where it was not said
 
 	Sections []Section
 	Clauses  []Clause // in reading order

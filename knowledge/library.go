@@ -33,6 +33,15 @@ func Shipped() (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("随程序带的文件库：%w", err)
 	}
+	digests, err := fs.Sub(sub, "digests")
+	if err != nil {
+		return nil, err
+	}
+	more, err := Open(digests)
+	if err != nil {
+		return nil, fmt.Errorf("随程序带的摘编：%w", err)
+	}
+	l.Documents = append(l.Documents, more.Documents...)
 	for _, d := range l.Documents {
 		d.Shipped = true
 	}

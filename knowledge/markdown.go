@@ -24,6 +24,9 @@ type frontMatter struct {
 	Scope    string `yaml:"scope"`
 	Source   string `yaml:"source"`
 	Note     string `yaml:"note"`
+
+	Effective string   `yaml:"effective"`
+	About     []string `yaml:"about"`
 }
 
 // ReadMarkdown reads a document from Markdown with front matter. Paragraphs
@@ -45,7 +48,7 @@ func ReadMarkdown(data []byte) (*Document, error) {
 	d := &Document{
 		ID: f.ID, Title: f.Title, Short: f.Short, Issuer: f.Issuer, Number: f.Number,
 		Kind: Kind(f.Kind), Issued: f.Issued, Validity: Validity(f.Validity), Scope: f.Scope,
-		Source: f.Source, Note: f.Note, Hash: hash(data),
+		Source: f.Source, Note: f.Note, Hash: hash(data), Effective: f.Effective, About: f.About,
 	}
 	if d.Validity == "" {
 		d.Validity = InForce

@@ -32,12 +32,50 @@ func (d *Document) Place(question string) ([]int, bool) {
 	if !ok {
 		return nil, false
 	}
+	section = d.partOf(section, question)
 	clauses := d.under(section)
 	m := placeSentence.FindStringSubmatch(question)
 	if m == nil {
 		return clauses, len(clauses) > 0
 	}
 	return d.sentence(clauses, section, m)
+}
+
+// The parts of an article: 第二款, 第（三）项.
+var (
+	placeParagraph = regexp.MustCompile(`第([一二三四五六七八九十\d]+)款`)
+	placeItem      = regexp.MustCompile(`第?[（(]([一二三四五六七八九十\d]+)[)）]项?|第([一二三四五六七八九十]+)项`)
+)
+
+// partOf gives the part of an article that a question names; the article where
+// it names none or there is no such part.
+func (d *Document) partOf(section int, question string) int {
+	if m := placeParagraph.FindStringSubmatch(question); m != nil {
+		for i, s := range d.Sections {
+			if s.Parent == section && s.Label == "第"+numeral(Number(m[1]))+"款" {
+				return i
+			}
+		}
+	}
+	if m := placeItem.FindStringSubmatch(question); m != nil && placeArticle.MatchString(question) {
+		n := Number(m[1] + m[2])
+		for i, s := range d.Sections {
+			if d.inside(i, section) && Number(strings.Trim(s.Label, "（）()")) == n && strings.ContainsAny(s.Label, "（(") {
+				return i
+			}
+		}
+	}
+	return section
+}
+
+// inside says whether a section stands in another, at any depth.
+func (d *Document) inside(s, within int) bool {
+	for s = d.Sections[s].Parent; s >= 0; s = d.Sections[s].Parent {
+		if s == within {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Document) sentence(clauses []int, section int, m []string) ([]int, bool) {

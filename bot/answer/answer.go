@@ -53,9 +53,27 @@ type ref struct {
 	clause int
 	label  string // whom the sentence makes responsible, where rules chose it
 	piece  string // verbatim; empty means the whole clause
+	place  string // of what stands beside the clauses, such as 文号; clause is -1 then
 }
 
-func (r ref) text() string { return r.doc.Clauses[r.clause].Text }
+func (r ref) text() string {
+	if r.clause < 0 {
+		return r.piece
+	}
+	return r.doc.Clauses[r.clause].Text
+}
+
+func (r ref) locator() string {
+	if r.clause < 0 {
+		return r.place
+	}
+	return r.doc.Clauses[r.clause].Locator
+}
+
+// cite gives the citation of the whole clause.
+func (r ref) cite() knowledge.Citation {
+	return knowledge.Citation{Document: r.doc.Title, Locator: r.locator(), Quote: r.text()}
+}
 
 // shown is what of the clause a small screen gets.
 func (r ref) shown() string {
@@ -80,5 +98,8 @@ type found struct {
 	cited   []ref
 	related []ref
 	whole   bool   // quote whole clauses: the original words were asked for
+	bare    bool   // say says it all; the citation is not quoted under it
+	warn    string // what a reader has to know before the first word
+	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
 }

@@ -31,6 +31,7 @@ type Answerer struct {
 	spoken      func() *spoken // how they sound
 	owner       []int          // owner[i] is the target of the i-th way of asking
 	searcher    Searcher       // nil: none
+	inner       inner
 	clauseAt    map[string]int // the position of a clause by its id in the index
 }
 
@@ -49,7 +50,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	a := &Answerer{w: tuned, library: library, words: words, book: book}
 	var texts []string
 	for _, d := range library.Documents {
-		if d.Validity != knowledge.InForce {
+		if !searched(d) {
 			continue
 		}
 		for i := range d.Clauses {
@@ -65,6 +66,12 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	a.text = index.NewMatcher(a.clauseTexts)
 	a.collectAsks()
 	return a, nil
+}
+
+// searched says whether a document answers questions: those in force, without
+// the digests of other organisations' rules.
+func searched(d *knowledge.Document) bool {
+	return d.Validity == knowledge.InForce && d.Kind != knowledge.Digest
 }
 
 // withHeading is a clause as it is compared: under its headings.
@@ -94,7 +101,7 @@ func (a *Answerer) collectAsks() {
 		}
 	}
 	for _, d := range a.library.Documents {
-		if d.Validity != knowledge.InForce {
+		if !searched(d) {
 			continue
 		}
 		for _, k := range d.Asked {

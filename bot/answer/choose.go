@@ -52,6 +52,9 @@ func (a *Answerer) single(ctx context.Context, q string, asks bool) found {
 // place answers a question that names a place in a document.
 func (a *Answerer) place(q string) (found, bool) {
 	for _, d := range a.library.Documents {
+		if !searched(d) {
+			continue
+		}
 		clauses, ok := d.Place(q)
 		if !ok {
 			continue
@@ -66,7 +69,7 @@ func (a *Answerer) place(q string) (found, bool) {
 		return f, true
 	}
 	if knowledge.NamesPlace(q) && utf8.RuneCountInString(q) <= shortPlace {
-		return found{status: NotStated, query: q, say: fmt.Sprintf(sayNoPlace, a.clauses[0].doc.Name())}, true
+		return found{status: NotStated, query: q, say: fmt.Sprintf(sayNoPlace, a.name())}, true
 	}
 	return found{}, false
 }
@@ -88,7 +91,11 @@ func (a *Answerer) search(ctx context.Context, q, last string) found {
 	}
 	f.query = q
 	f.related = a.related(f, s)
-	return f
+	if f.status == Answered {
+		f.cited = append(f.cited, a.others(last, f, s, want(last))...)
+		f.warn = local(last, f.cited)
+	}
+	return a.withAside(f, last)
 }
 
 func (a *Answerer) score(ctx context.Context, q, last string) scored {
@@ -359,8 +366,17 @@ func notThere(cited []ref, w wanted) found {
 	return found{status: NotStated, say: say, related: cited}
 }
 
+// name is how the documents are spoken of together.
+func (a *Answerer) name() string {
+	first := a.clauses[0].doc
+	if a.clauses[len(a.clauses)-1].doc != first {
+		return "手里的文件"
+	}
+	return first.Name()
+}
+
 func (a *Answerer) nothing(w wanted) found {
-	return found{status: NotStated, say: missingSays(w, a.clauses[0].doc.Name())}
+	return found{status: NotStated, say: missingSays(w, a.name())}
 }
 
 // related gives the nearest sentences beside those that are cited.

@@ -31,16 +31,31 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if ctx.Err() != nil {
 		return found{status: Error, say: "时间到了，没有来得及回答，请再问一次。"}
 	}
-	asks := strings.ContainsAny(q, "?？")
+	asks, typed := strings.ContainsAny(q, "?？"), q
 	q = a.clean(a.heard(q))
 	if strings.IndexFunc(q, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
 		return found{status: OutOfScope, query: q, say: sayOutside}
 	}
 	if len(turns) == 1 {
+		if f, ok := a.documents(ctx, typed, q, ""); ok {
+			return f
+		}
 		return a.single(ctx, q, asks)
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
+	if f, ok := a.documents(ctx, typed, q, before.query); ok {
+		return f
+	}
 	return a.follow(ctx, before, q, asks)
+}
+
+// documents answers a question about a document, or for an earlier one.
+// Titles and numbers are looked for as they were typed.
+func (a *Answerer) documents(ctx context.Context, typed, q, before string) (found, bool) {
+	if f, ok := a.past(ctx, q, before); ok {
+		return f, true
+	}
+	return a.refer(ctx, typed, q)
 }
 
 // follow answers a turn with another before it.

@@ -21,7 +21,7 @@ func Passages(l *knowledge.Library) index.Source {
 	return func() iter.Seq[index.Passage] {
 		return func(yield func(index.Passage) bool) {
 			for _, d := range l.Documents {
-				if d.Validity != knowledge.InForce {
+				if !searched(d) {
 					continue
 				}
 				for i, c := range d.Clauses {

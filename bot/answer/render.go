@@ -17,6 +17,9 @@ const (
 func (a *Answerer) render(f found) Answer {
 	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related)}
 	out.Clauses = names(f.cited)
+	if f.aside != nil {
+		out.Related = append(out.Related, f.aside.cite())
+	}
 	switch f.status {
 	case Answered:
 		out.Text = wordAnswer(f)
@@ -31,7 +34,7 @@ func (a *Answerer) render(f found) Answer {
 func cite(refs []ref) []knowledge.Citation {
 	out := make([]knowledge.Citation, 0, len(refs))
 	for _, r := range refs {
-		out = append(out, r.doc.Cite(r.clause))
+		out = append(out, r.cite())
 	}
 	return out
 }
@@ -45,7 +48,14 @@ func names(refs []ref) []string {
 }
 
 func wordAnswer(f found) string {
+	if f.bare {
+		return f.say
+	}
+	f.cited = from(f.cited)
 	var b strings.Builder
+	if f.warn != "" {
+		b.WriteString(f.warn + "\n")
+	}
 	b.WriteString(lead(f))
 	for i, r := range shownRefs(f) {
 		b.WriteString("\n")
@@ -101,6 +111,9 @@ func lead(f found) string {
 	if w := modality(f); w != "" {
 		return w
 	}
+	if several(f.cited) {
+		return saySeveral
+	}
 	return name + "里这样写："
 }
 
@@ -111,13 +124,13 @@ func quote(r ref, whole bool) string {
 	if whole {
 		text = r.text()
 	}
-	return "“" + text + "”（" + r.doc.Name() + r.doc.Clauses[r.clause].Locator + "）"
+	return "“" + text + "”（" + r.doc.Name() + r.locator() + "）"
 }
 
 func places(refs []ref) string {
 	var out []string
 	for _, r := range refs {
-		out = append(out, r.doc.Clauses[r.clause].Locator)
+		out = append(out, r.locator())
 	}
 	return strings.Join(out, "、")
 }
@@ -128,6 +141,14 @@ func wordNotStated(f found) string {
 	if len(f.related) > 0 && !f.far {
 		b.WriteString(sayNear)
 		b.WriteString("\n" + quote(f.related[0], false))
+	}
+	if x := f.aside; x != nil {
+		d := x.doc
+		issuer := ""
+		if d.Issuer != "" {
+			issuer = "，" + d.Issuer
+		}
+		fmt.Fprintf(&b, "\n"+sayAside, d.Scope, x.text(), d.Name(), issuer, d.Source)
 	}
 	b.WriteString("\n" + sayAsk)
 	return b.String()

@@ -84,6 +84,9 @@ func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
 	if !delicate(a.Status) {
 		d.talk.add(key, text, now)
 	}
+	if in.Group { // a notice may hold somebody's number; a group is no place for it
+		a.Text = chat.Mask(a.Text)
+	}
 	return a
 }
 

@@ -186,24 +186,8 @@ func entryOf(d *knowledge.Document, s *parse.Source, g Given, now time.Time) Ent
 	if e.Source == "" {
 		e.Source = "单位自己加的文件"
 	}
-	if e.Effective == "" {
-		e.Effective = effective(d)
-	}
 	e.Doubts = append(slices.Clone(s.Doubts), doubts(e, d)...)
 	return e
-}
-
-var fromDay = regexp.MustCompile(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
-
-// effective is the day from which the text says that it holds; "" where it
-// says none.
-func effective(d *knowledge.Document) string {
-	for i := len(d.Clauses) - 1; i >= 0; i-- {
-		if m := fromDay.FindStringSubmatch(d.Clauses[i].Text); m != nil {
-			return fmt.Sprintf("%s-%02d-%02d", m[1], knowledge.Number(m[2]), knowledge.Number(m[3]))
-		}
-	}
-	return ""
 }
 
 // doubts are what of an entry a person should look at.

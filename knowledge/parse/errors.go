@@ -10,7 +10,7 @@ var (
 	// ErrUnsupported means that the content is of a format not read here.
 	ErrUnsupported = errors.New("这种格式还读不了")
 	// ErrSecret means that the text bears a mark of secrecy and was not kept.
-	ErrSecret = errors.New("文件有密级标志，不能放进来")
+	ErrSecret = errors.New("文件有密级标志，或者写着不得外传，没有收，也没有存。请按保密规定保管，不要放在这台机器上，也不要在微信里传；要用的话，请向发文单位要可以公开的版本")
 	// ErrScanned means that the file holds pictures of pages and no text.
 	ErrScanned = errors.New("这是扫描件，里面只有图片，没有文字。请找发文单位要电子版；没有的话，用 WPS 的文字识别转成 Word，逐句核对后再放")
 	// ErrPassword means that the file opens only with a password.

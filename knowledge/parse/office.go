@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge"
 )
 
 // What stands around the body of an official document (GB/T 9704): above it
@@ -24,8 +26,8 @@ var (
 
 // office is a document's text in its parts.
 type office struct {
-	title, number, issuer, issued, addressee string
-	body                                     []string
+	title, number, issuer, issued, dateLine, addressee string
+	body                                               []string
 }
 
 // recognise finds the parts of an official document. title is what the file
@@ -58,7 +60,7 @@ func (o *office) head(lines []string) []string {
 				o.issuer = strings.TrimSuffix(l, "文件")
 			}
 		case dayLine.MatchString(l) && len(parts)+len(o.title) > 0:
-			o.issued = day(l)
+			o.issued, o.dateLine = day(l), strings.Trim(l, "（）() ")
 		case addressee.MatchString(l) && !numbered(l) && (o.title != "" || len(parts) > 0):
 			o.addressee = strings.TrimRight(l, "：:")
 			last = i + 1
@@ -115,7 +117,7 @@ func (o *office) foot(lines []string) []string {
 	if end < 2 || !dayLine.MatchString(lines[end-1]) {
 		return lines
 	}
-	o.issued = day(lines[end-1])
+	o.issued, o.dateLine = day(lines[end-1]), strings.Trim(lines[end-1], "（）() ")
 	end--
 	var signed []string
 	for end > 1 && organ.MatchString(lines[end-1]) && !officialTitle.MatchString(lines[end-1]) {
@@ -161,4 +163,17 @@ func firstLine(lines []string) int {
 		}
 	}
 	return -1
+}
+
+var fromDay = regexp.MustCompile(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
+
+// effective is the day from which the text says that it holds; "" where it
+// says none.
+func effective(d *knowledge.Document) string {
+	for i := len(d.Clauses) - 1; i >= 0; i-- {
+		if m := fromDay.FindStringSubmatch(d.Clauses[i].Text); m != nil {
+			return fmt.Sprintf("%s-%02d-%02d", m[1], knowledge.Number(m[2]), knowledge.Number(m[3]))
+		}
+	}
+	return ""
 }

@@ -140,7 +140,7 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 		o.title = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
 	}
 	d := &knowledge.Document{Title: o.title, Kind: kindOf(o.title), Validity: knowledge.InForce, Hash: s.Hash,
-		Issuer: o.issuer, Number: o.number, Issued: o.issued, Addressee: o.addressee, Format: s.Format}
+		Issuer: o.issuer, Number: o.number, Issued: o.issued, Addressee: o.addressee, DateLine: o.dateLine, Format: s.Format}
 	if d.Issuer == "" {
 		d.Issuer = s.Issuer
 	}
@@ -151,6 +151,7 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 	if len(d.Clauses) == 0 {
 		return nil, ErrEmpty
 	}
+	d.Effective = effective(d)
 	s.ask(d)
 	return d, nil
 }

@@ -1,0 +1,155 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"zujian/knowledge"
+)
+
+// asksPast finds a question for what an earlier document says: 按2022年的通知,
+// 旧办法里, 原来的规定.
+var asksPast = regexp.MustCompile(`(?:按照?|照|根据|依据|依照)?\s*(?:((?:19|20)\d{2})年?(?:的|那份|那个|印发的|发的|版的?)?(?:那份|那个)?|(?:旧的?|老的?|原来的?|原先的?|以前的?|之前的?|过去的?|上一版的?|废止的?|作废的?|老版的?|旧版的?)(?:那份|那个)?)((?:[\p{Han}]{0,12}?)(?:通知|文件|办法|规定|意见|方案|条例|细则|版本))(?:里|上|中|当时)?(?:呢|怎么说|怎么写|怎么规定)?`)
+
+// past answers a question for what an earlier document says, out of those that
+// hold no longer, or were issued in the year that is named; each is named with
+// how it stands. before is what was asked before, for a turn that says no more
+// than the year.
+func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
+	m := asksPast.FindStringSubmatch(q)
+	if m == nil {
+		return found{}, false
+	}
+	documents := a.pastDocuments(m[1])
+	if len(documents) == 0 {
+		return found{}, false
+	}
+	rest := strings.Trim(strings.Replace(q, m[0], "", 1), " ，,。？?呢的")
+	if utf8.RuneCountInString(rest) < 3 {
+		rest = before
+	}
+	if rest == "" {
+		return found{}, false
+	}
+	f := a.within(ctx, documents, rest)
+	if f.status == Answered {
+		f.say = a.ended(f.cited[0].doc)
+	} else {
+		f.say = fmt.Sprintf("%s里没有写到这件事。", documents[0].Name())
+		f.status, f.related, f.far = NotStated, nil, true
+	}
+	f.query = rest
+	return f, true
+}
+
+func (a *Answerer) pastDocuments(year string) []*knowledge.Document {
+	var out []*knowledge.Document
+	for _, d := range a.library.Documents {
+		of := strings.HasPrefix(d.Issued, year) || strings.Contains(d.Number, "〔"+year+"〕")
+		if year == "" && d.Validity != knowledge.InForce || year != "" && of {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// ended says before a quotation that its document holds no longer; "" for one
+// that does.
+func (a *Answerer) ended(d *knowledge.Document) string {
+	if d.Validity == knowledge.InForce {
+		return ""
+	}
+	by := ""
+	if i := slices.IndexFunc(a.library.Documents, func(o *knowledge.Document) bool { return d.ReplacedBy != "" && o.ID == d.ReplacedBy }); i >= 0 {
+		by = "由" + a.library.Documents[i].Name()
+	}
+	how := "废止"
+	if d.Validity == knowledge.Superseded {
+		how = by + "替代"
+		if by == "" {
+			how = "被替代"
+		}
+	}
+	when := ""
+	if d.Ended != "" {
+		when = "，" + longDay(d.Ended) + "起不再执行"
+	}
+	return fmt.Sprintf("%s已经%s%s。它当时写的是：", d.Name(), how, when)
+}
+
+// inner are answerers over some documents alone, made when they are asked for.
+type inner struct {
+	mu  sync.Mutex
+	all map[string]*Answerer
+}
+
+// within answers from some documents alone, whatever their validity.
+func (a *Answerer) within(ctx context.Context, documents []*knowledge.Document, q string) found {
+	key := ""
+	own := &knowledge.Library{Outside: a.library.Outside}
+	for _, d := range a.library.Documents {
+		if d.Shipped && searched(d) && !slices.Contains(documents, d) {
+			own.Documents = append(own.Documents, d) // to tell rare words from common ones
+		}
+	}
+	for _, d := range documents {
+		key += d.ID + " "
+		held := *d
+		held.Validity = knowledge.InForce
+		own.Documents = append(own.Documents, &held)
+	}
+	a.inner.mu.Lock()
+	defer a.inner.mu.Unlock()
+	in := a.inner.all[key]
+	if in == nil {
+		var err error
+		if in, err = New(own, a.words, nil); err != nil {
+			return found{status: NotStated}
+		}
+		if a.inner.all == nil || len(a.inner.all) > mostInner {
+			a.inner.all = map[string]*Answerer{}
+		}
+		a.inner.all[key] = in
+	}
+	f := in.fromOnly(ctx, documents, q)
+	back := func(refs []ref) []ref {
+		out := slices.Clone(refs)
+		for i := range out {
+			if at := slices.IndexFunc(documents, func(d *knowledge.Document) bool { return d.ID == out[i].doc.ID }); at >= 0 {
+				out[i].doc = documents[at]
+			}
+		}
+		return out
+	}
+	f.cited, f.related = back(f.cited), back(f.related)
+	return f
+}
+
+// fromOnly answers with the clauses of some documents that have most of the
+// question.
+func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document, q string) found {
+	w := want(q)
+	least := a.w.otherDocument
+	if w != anything {
+		least = a.w.otherHasIt
+	}
+	var ranked []wording
+	for _, r := range a.scoreOne(ctx, q).wordings {
+		among := slices.ContainsFunc(documents, func(d *knowledge.Document) bool { return d.ID == r.doc.ID })
+		if among && !isHeading(r.ref) && r.covered >= least && w.answers(r.text()) && listed(q, []ref{r.ref}) {
+			ranked = append(ranked, r)
+		}
+	}
+	if len(ranked) == 0 {
+		return found{status: NotStated, query: q}
+	}
+	return found{status: Answered, query: q, cited: a.fromWordings(ranked)}
+}
+
+// mostInner is how many of them are kept.
+const mostInner = 50

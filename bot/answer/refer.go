@@ -1,0 +1,228 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zujian/knowledge"
+)
+
+// How a question names a document, and what of it may be asked for.
+var (
+	titleMarks  = regexp.MustCompile(`《([^》]{2,60})》`)
+	shortNumber = regexp.MustCompile(`(?:^|[^\d])(\d{1,4})号(?:文|文件)`)
+	numberNamed = regexp.MustCompile(`[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*第?(\d{1,4})号`)
+
+	asksNumber    = regexp.MustCompile(`文号|几号文|多少号文|发文字号|字号|编号是`)
+	asksIssued    = regexp.MustCompile(`(?:哪年|哪一年|哪天|几月|几号|什么时候|啥时候|何时|几时|什么时间)[^，。？?]{0,4}(?:印发|发布|下发|出台|发的|制定|成文|落款)|(?:印发|发布|发文|成文|落款)(?:的)?(?:时间|日期)`)
+	asksEffective = regexp.MustCompile(`(?:什么时候|啥时候|何时|几时|哪天|哪年)[^，。？?]{0,4}(?:施行|实施|生效|执行)|(?:施行|生效|实施)(?:的)?(?:时间|日期)`)
+	asksIssuer    = regexp.MustCompile(`(?:谁|哪个(?:单位|部门|机关)|哪里|哪儿)[^，。？?]{0,3}(?:印发|发布|下发|出台|发的|制定)|发文(?:机关|单位)`)
+	asksValid     = regexp.MustCompile(`还(?:有效|算数|管用|能用|执行)|有没有效|失效|作废|废止了|是不是现行|被(?:什么|哪[个份])?(?:文件)?替代|现行(?:的)?吗|过期`)
+)
+
+// refer answers a question that names a document by its title or number: what
+// is known of the document, a place in it, or its own words. It passes on
+// where no document is named, or the one that is does not answer.
+func (a *Answerer) refer(ctx context.Context, typed, q string) (found, bool) {
+	d, title := a.named(typed)
+	if d == nil {
+		if title == "" {
+			return found{}, false
+		}
+		return a.notHeld(title), true
+	}
+	if f, ok := about(d, q); ok {
+		return f, true
+	}
+	if knowledge.NamesPlace(q) {
+		clauses, ok := d.Place(q)
+		if !ok {
+			return found{status: NotStated, query: q, say: fmt.Sprintf(sayNoPlace, d.Name())}, true
+		}
+		f := found{status: Answered, query: q, whole: true, say: a.ended(d)}
+		for _, c := range clauses {
+			f.cited = append(f.cited, ref{doc: d, clause: c})
+		}
+		return f, true
+	}
+	rest := a.clean(strings.TrimSpace(titleMarks.ReplaceAllString(typed, " ")))
+	if utf8.RuneCountInString(rest) < 3 || d.Shipped {
+		return found{}, false
+	}
+	f := a.within(ctx, []*knowledge.Document{d}, rest)
+	return f, f.status == Answered
+}
+
+// named gives the one document that a question names. Where it names one in
+// title marks that is not held, it gives the title alone.
+func (a *Answerer) named(q string) (*knowledge.Document, string) {
+	if m := numberNamed.FindStringSubmatch(q); m != nil {
+		var with []*knowledge.Document
+		for _, d := range a.library.Documents {
+			if n := numberNamed.FindStringSubmatch(d.Number); n != nil && n[1] == m[1] && n[2] == m[2] {
+				with = append(with, d)
+			}
+		}
+		if len(with) == 1 {
+			return with[0], ""
+		}
+	}
+	if m := shortNumber.FindStringSubmatch(q); m != nil {
+		var with []*knowledge.Document
+		for _, d := range a.library.Documents {
+			if strings.HasSuffix(d.Number, "〕"+m[1]+"号") {
+				with = append(with, d)
+			}
+		}
+		if len(with) == 1 {
+			return with[0], ""
+		}
+	}
+	if m := titleMarks.FindStringSubmatch(q); m != nil {
+		if d := a.titled(m[1]); d != nil {
+			return d, ""
+		}
+		if utf8.RuneCountInString(m[1]) < 4 {
+			return nil, "" // 《通知》: some document, not a title
+		}
+		return nil, m[1]
+	}
+	return a.spokenOf(q), ""
+}
+
+// titled gives the document whose title is, or has, the words; of several the
+// one in force that was issued last.
+func (a *Answerer) titled(title string) *knowledge.Document {
+	var all []*knowledge.Document
+	for _, d := range a.library.Documents {
+		if d.Title == title {
+			all = append(all, d)
+		}
+	}
+	for _, d := range a.library.Documents {
+		if len(all) == 0 && utf8.RuneCountInString(title) >= 5 && strings.Contains(d.Title, title) {
+			all = append(all, d)
+		}
+	}
+	return newest(all)
+}
+
+// newest gives the document in force that was issued last; of those that are
+// no longer, the last. Nil for none.
+func newest(all []*knowledge.Document) *knowledge.Document {
+	var best *knowledge.Document
+	for _, d := range all {
+		switch {
+		case best == nil, d.Validity == knowledge.InForce && best.Validity != knowledge.InForce:
+			best = d
+		case (d.Validity == knowledge.InForce) == (best.Validity == knowledge.InForce) && d.Issued > best.Issued:
+			best = d
+		}
+	}
+	return best
+}
+
+// titleFrame is what titles share and does not tell one from another.
+var titleFrame = regexp.MustCompile(`^关于(?:进一步)?|的?(?:通知|意见|办法|规定|方案|细则|讲话|决定|要点|规划)$|印发|[《》“”（）()]|(?:19|20)\d{2}年?`)
+
+// spokenOf gives the office's own document whose title a question says without
+// title marks, with the word for what it is: 换届通知, 管理办法.
+func (a *Answerer) spokenOf(q string) *knowledge.Document {
+	var all []*knowledge.Document
+	for _, d := range a.library.Documents {
+		if d.Shipped {
+			continue
+		}
+		core := titleFrame.ReplaceAllString(d.Title, "")
+		shared := longestShared(core, q)
+		n := utf8.RuneCountInString(shared)
+		kind := kindWord.FindString(d.Title)
+		if strings.Contains(q, d.Title) || n >= 4 && kind != "" && (strings.Contains(q, shared+kind) || strings.Contains(q, shared+"的"+kind)) || n >= 6 && kind != "" && strings.Contains(q, kind) {
+			all = append(all, d)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	first := newest(all)
+	for _, d := range all { // several that are not versions of one title: none is meant
+		if titleFrame.ReplaceAllString(d.Title, "") != titleFrame.ReplaceAllString(first.Title, "") {
+			return nil
+		}
+	}
+	return first
+}
+
+var kindWord = regexp.MustCompile(`(?:通知|意见|办法|规定|方案|细则|决定|要点|规划|条例|章程)`)
+
+// notHeld says that a document is known by its title alone, or not at all.
+func (a *Answerer) notHeld(title string) found {
+	for _, r := range a.clauses {
+		if i := strings.Index(r.text(), "《"); i >= 0 && strings.Contains(r.text(), title) {
+			return found{status: NotStated, say: fmt.Sprintf(sayTitleOnly, title), related: []ref{r}, query: title}
+		}
+	}
+	return found{status: NotStated, say: fmt.Sprintf(sayNotHeld, title), far: true, query: title}
+}
+
+const (
+	sayTitleOnly = "《%s》只知道标题，手里没有正文，所以说不出里面的内容。"
+	sayNotHeld   = "手里没有《%s》。有正文的话，请管理员加进来再问。"
+	sayUnwritten = "%s上没有写%s。"
+)
+
+// about answers what is asked of the document itself.
+func about(d *knowledge.Document, q string) (found, bool) {
+	for _, x := range []struct {
+		asks        *regexp.Regexp
+		name, value string
+		written     string
+	}{
+		{asksNumber, "文号", d.Number, d.Number},
+		{asksEffective, "施行日期", longDay(d.Effective), ""},
+		{asksIssued, "落款日期", longDay(d.Issued), d.DateLine},
+		{asksIssuer, "发文机关", d.Issuer, d.Issuer},
+	} {
+		if !x.asks.MatchString(q) {
+			continue
+		}
+		if x.value == "" {
+			return found{status: NotStated, query: q, say: fmt.Sprintf(sayUnwritten, d.Name(), x.name), far: true}, true
+		}
+		f := found{status: Answered, query: q, say: fmt.Sprintf("%s的%s是%s。", d.Name(), x.name, x.value), bare: true}
+		if x.written != "" {
+			f.cited = []ref{{doc: d, clause: -1, place: x.name, piece: x.written}}
+		} else if c := slices.IndexFunc(d.Clauses, func(c knowledge.Clause) bool { return strings.Contains(c.Text, x.value) }); c >= 0 {
+			f.cited = []ref{{doc: d, clause: c}}
+		}
+		return f, true
+	}
+	if asksValid.MatchString(q) {
+		return found{status: Answered, query: q, say: d.Name() + "：" + validity(d) + "。", bare: true, cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}, true
+	}
+	return found{}, false
+}
+
+// validity says how a document stands, as the catalogue has it.
+func validity(d *knowledge.Document) string {
+	switch d.Validity {
+	case knowledge.Superseded:
+		return "已经被替代，" + longDay(d.Ended) + "起不再执行"
+	case knowledge.Repealed:
+		return "已经废止，" + longDay(d.Ended) + "起不再执行"
+	}
+	return "目录里标的是现行"
+}
+
+// longDay writes 2024-05-30 as 2024年5月30日; "" for none.
+func longDay(day string) string {
+	var y, m, d int
+	if _, err := fmt.Sscanf(day, "%d-%d-%d", &y, &m, &d); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日", y, m, d)
+}
