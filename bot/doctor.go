@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"zujian/bot/store"
 )
@@ -66,6 +68,15 @@ func (p *program) checkDocuments() finding {
 	}
 	if _, err := p.book(l); err != nil {
 		return finding{What: "组建规则", Say: err.Error()}
+	}
+	if s, err := p.catalogue(l).Read(); err != nil {
+		return finding{What: "文件目录", Say: err.Error()}
+	} else {
+		for _, name := range slices.Sorted(maps.Keys(s.Folder)) {
+			if problem := s.Folder[name].Problem; problem != "" {
+				return finding{What: "文件夹里的文件", Say: problem + "。处理好以后，从 " + p.folder() + " 里移走"}
+			}
+		}
 	}
 	n := 0
 	for _, d := range l.Documents {

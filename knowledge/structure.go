@@ -42,7 +42,7 @@ const longestHeading = 30
 // Blank lines and salutations (“同志们:”) are passed over. The text of every
 // clause is a substring of its line.
 func Structure(lines []string) ([]Section, []Clause) {
-	b := &builder{paragraphs: countOpening(lines)}
+	b := &builder{paragraphs: countOpening(lines), last: map[int]int{}}
 	for i, line := range lines {
 		line = strings.TrimSpace(strings.Trim(line, "\u00a0\u3000"))
 		if line == "" || isSalutation(line) {
@@ -101,6 +101,8 @@ type builder struct {
 	numbered   bool
 	several    bool // a paragraph without a number follows
 	article    int  // 款 of the article at hand
+
+	last map[int]int // the number of each section's last sentence
 }
 
 func (b *builder) line(line string) {
@@ -215,7 +217,7 @@ func (b *builder) body(section int, rest, line string) {
 }
 
 func (b *builder) sentences(section int, sentences []string) {
-	home, n := section, b.lastNumber(section)
+	home, n := section, b.last[section]
 	for _, s := range sentences {
 		m := runIn.FindStringSubmatch(s)
 		if m == nil || utf8.RuneCountInString(s) > longestHeading || !strings.HasSuffix(s, "。") {
@@ -230,17 +232,8 @@ func (b *builder) sentences(section int, sentences []string) {
 	}
 }
 
-func (b *builder) lastNumber(section int) int {
-	n := 0
-	for _, c := range b.clauses {
-		if c.Section == section {
-			n = max(n, c.Number)
-		}
-	}
-	return n
-}
-
 func (b *builder) clause(section, number int, text string) {
+	b.last[section] = max(b.last[section], number)
 	b.clauses = append(b.clauses, Clause{
 		Index: len(b.clauses), Section: section, Number: number, Text: text,
 		Locator: b.locator(section, number), Blanks: blank.MatchString(text),

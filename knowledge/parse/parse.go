@@ -56,6 +56,9 @@ func Read(name string, data []byte) (*Source, error) {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
 	s, err := read(data)
+	if err == nil && s.beyond() {
+		err = ErrTooLarge
+	}
 	if err == nil && Secret(s.Title+"\n"+strings.Join(s.Lines, "\n")) {
 		err = ErrSecret
 	}
@@ -65,6 +68,22 @@ func Read(name string, data []byte) (*Source, error) {
 	sum := sha256.Sum256(data)
 	s.Hash = hex.EncodeToString(sum[:])
 	return s, nil
+}
+
+// What no office's document comes near: beyond it a file is data, or made to
+// bring the program down.
+const (
+	mostLines = 200_000
+	mostText  = 24 << 20 // bytes
+	mostHTML  = 16 << 20 // bytes; its tree takes many times that
+)
+
+func (s *Source) beyond() bool {
+	n := 0
+	for _, l := range s.Lines {
+		n += len(l)
+	}
+	return len(s.Lines) > mostLines || n > mostText
 }
 
 // read tells the format by how the content begins.
@@ -100,8 +119,12 @@ func picture(data []byte) string {
 
 func readText(text string) (*Source, error) {
 	switch {
+	case strings.Count(text, "\n") > mostLines:
+		return nil, ErrTooLarge
 	case strings.HasPrefix(text, "---\n"):
 		return readMarkdown(text)
+	case isHTML(text) && len(text) > mostHTML:
+		return nil, ErrTooLarge
 	case isHTML(text):
 		return readHTML(text)
 	case isForumText(text):
