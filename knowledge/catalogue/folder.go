@@ -28,7 +28,12 @@ func (c *Catalogue) Follow(folder string, now time.Time) ([]Outcome, error) {
 			paths = append(paths, filepath.Join(folder, name))
 		}
 	}
-	if len(paths) == 0 {
+	gone := false
+	for name := range s.Folder {
+		_, there := lying[name]
+		gone = gone || !there
+	}
+	if len(paths) == 0 && !gone {
 		return nil, nil
 	}
 	paths, err = Files(paths)
