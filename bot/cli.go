@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"golang.org/x/term"
+	"zujian/bot/llm"
 	"zujian/index"
 )
 
@@ -55,6 +56,8 @@ type program struct {
 	now       func() time.Time
 	closers   []io.Closer
 	wordsRead func() (*index.Words, error) // nil: not begun
+	helper    *llm.Client                  // nil: none, or not made yet
+	alone     bool                         // no language model is asked, configured or not
 
 	configFile string // where the configuration is, or would be
 }

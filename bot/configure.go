@@ -20,6 +20,7 @@ type config struct {
 	Wechat wechatConfig  `toml:"wechat"`
 	Desk   deskConfig    `toml:"desk"`
 	Remind remindConfig  `toml:"remind"`
+	LLM    llmConfig     `toml:"llm"`
 	Groups []groupConfig `toml:"group"`
 }
 
@@ -45,6 +46,36 @@ type remindConfig struct {
 	LateHours int                 `toml:"late_hours"`
 	Approver  string              `toml:"approver"` // who gives those that are added at the machine
 	Lists     map[string][]string `toml:"lists"`    // a name for several groups
+}
+
+// llmConfig is for a language model that may help with the wording; none is
+// asked where base_url is empty. Zero means the usual.
+type llmConfig struct {
+	BaseURL string `toml:"base_url"` // OpenAI-compatible, such as http://127.0.0.1:11434/v1
+	Model   string `toml:"model"`
+	KeyFile string `toml:"key_file"` // a file that holds the key and nothing else
+	KeyEnv  string `toml:"key_env"`  // or the variable of the environment that holds it
+	Seconds int    `toml:"seconds"`  // how long an answer may wait for it
+	Daily   int    `toml:"daily"`    // calls a day
+}
+
+// check says in Chinese what is wrong; empty means nothing.
+func (c llmConfig) check() string {
+	switch u, err := url.Parse(c.BaseURL); {
+	case c.BaseURL == "" && c.Model+c.KeyFile+c.KeyEnv == "":
+		return ""
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Sprintf("llm 里的 base_url 要像 http://127.0.0.1:11434/v1 这样，现在是“%s”。", c.BaseURL)
+	case c.Model == "":
+		return "llm 里没有写 model，请写上模型的名字。"
+	case c.KeyFile != "" && c.KeyEnv != "":
+		return "llm 里的 key_file 和 key_env 只能写一个。"
+	case c.Seconds < 0 || c.Seconds > 60:
+		return fmt.Sprintf("llm 里的 seconds 是 %d，要在 1 到 60 之间；不写就用平常的数。", c.Seconds)
+	case c.Daily < 0:
+		return fmt.Sprintf("llm 里的 daily 是 %d，不能小于 0。", c.Daily)
+	}
+	return ""
 }
 
 // groupConfig gives a group documents of its own, by their ids.
@@ -116,6 +147,9 @@ func (c config) check() string {
 		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", u)
 	}
 	if wrong := c.Remind.check(); wrong != "" {
+		return wrong
+	}
+	if wrong := c.LLM.check(); wrong != "" {
 		return wrong
 	}
 	seen := map[string]bool{}

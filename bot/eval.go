@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"zujian/bot/answer"
 	"zujian/bot/dialog"
@@ -16,6 +17,7 @@ import (
 type evalCmd struct {
 	JSON     bool     `name:"json" help:"只输出一个 JSON 对象"`
 	Bare     bool     `help:"不用文件旁边写的问法和缺项，看引擎本身的本事"`
+	LLM      bool     `name:"llm" help:"接上配置的语言模型答一遍，再不接答一遍，比一比"`
 	Halves   bool     `help:"单数行和双数行分开算"`
 	Wrong    bool     `help:"列出没答好的题目"`
 	Limit    int      `help:"检索集只用前多少个问题" placeholder:"个数"`
@@ -31,6 +33,7 @@ type evalReport struct {
 	Organisations *dialog.Report  `json:"organisations,omitempty"`
 	Retrieval     []index.Report  `json:"retrieval,omitempty"`
 	Halves        []answer.Report `json:"halves,omitempty"`
+	Model         *withModel      `json:"llm,omitempty"`
 }
 
 // Run judges what it is given and prints the figures.
@@ -40,6 +43,9 @@ func (c *evalCmd) Run(p *program) error {
 	}
 	if (c.Passages == "") != (c.Queries == "") {
 		return misuse("--passages 和 --queries 要一起给。")
+	}
+	if p.alone = !c.LLM; c.LLM && p.config.LLM.BaseURL == "" {
+		return refuse("配置里没有 [llm]，没有模型可以接。看 README 的“语言模型”。")
 	}
 	var r evalReport
 	for _, file := range c.Cases {
@@ -99,6 +105,10 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 	if err != nil {
 		return err
 	}
+	if c.LLM {
+		w := compareModel(p, a, cases)
+		r.Model = &w
+	}
 	report := a.Judge(p.ctx, cases)
 	r.Questions = &report
 	if c.Halves {
@@ -110,6 +120,37 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 		printWrong(p, report.Wrong)
 	}
 	return nil
+}
+
+// withModel is how the answers with a language model compare with those
+// without: they may be worded otherwise, and must cite the same.
+type withModel struct {
+	N      int           `json:"n"`
+	Worded int           `json:"worded"` // answers that the model put into words
+	Other  int           `json:"other"`  // answers that cite something else, or have another status
+	Alone  answer.Report `json:"alone"`  // the figures without it
+}
+
+// compareModel answers every case with the model and without it, and leaves the
+// answerer without.
+func compareModel(p *program, a *answer.Answerer, cases []answer.Case) withModel {
+	w := withModel{N: len(cases)}
+	with := make([]answer.Answer, len(cases))
+	for i, x := range cases {
+		with[i] = a.Answer(p.ctx, x.Turns)
+	}
+	a.HelpWith(nil)
+	for i, x := range cases {
+		got := a.Answer(p.ctx, x.Turns)
+		if got.Status != with[i].Status || !slices.Equal(got.Clauses, with[i].Clauses) {
+			w.Other++
+		}
+		if with[i].Worded {
+			w.Worded++
+		}
+	}
+	w.Alone = a.Judge(p.ctx, cases)
+	return w
 }
 
 func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *evalReport) error {
@@ -167,6 +208,10 @@ func printWrong(p *program, wrong []answer.Verdict) {
 func printReport(p *program, r evalReport) {
 	if q := r.Questions; q != nil {
 		printQuestions(p, "题目", *q)
+	}
+	if m := r.Model; m != nil {
+		fmt.Fprintf(p.out, "接上模型：%d 道里有 %d 道由它换了说法，依据或者结论不同的 %d 道。不接模型：\n", m.N, m.Worded, m.Other)
+		printQuestions(p, "题目", m.Alone)
 	}
 	for i, h := range r.Halves {
 		printQuestions(p, []string{"单数行", "双数行"}[i], h)

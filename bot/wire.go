@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -171,6 +172,13 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 		return nil, nil, err
 	}
 	a.SearchWith(x)
+	m, err := p.model()
+	if err != nil {
+		return nil, nil, errors.Join(err, x.Close())
+	}
+	if m != nil {
+		a.HelpWith(m)
+	}
 	return a, x, nil
 }
 

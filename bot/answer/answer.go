@@ -35,6 +35,7 @@ type Answer struct {
 	Related   []knowledge.Citation `json:"related"`
 	TookMS    float64              `json:"took_ms"`
 
+	Worded  bool     `json:"-"` // a model put it into words
 	Clauses []string `json:"-"` // what was cited, as document#clause, for the record
 }
 
@@ -42,7 +43,12 @@ type Answer struct {
 // say what it leans on. It never fails: what goes wrong is a status.
 func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	start := time.Now()
-	out := a.render(a.resolve(ctx, turns))
+	f := a.resolve(ctx, turns)
+	if a.model != nil && f.status == Answered {
+		f.worded = a.inOwnWords(ctx, f, turns[len(turns)-1])
+	}
+	out := a.render(f)
+	out.Worded = f.worded != ""
 	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return out
 }
@@ -100,6 +106,7 @@ type found struct {
 	whole   bool   // quote whole clauses: the original words were asked for
 	bare    bool   // say says it all; the citation is not quoted under it
 	warn    string // what a reader has to know before the first word
+	worded  string // what a model made of the cited clauses, and they carry
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
 }

@@ -31,6 +31,7 @@ type Answerer struct {
 	spoken      func() *spoken // how they sound
 	owner       []int          // owner[i] is the target of the i-th way of asking
 	searcher    Searcher       // nil: none
+	model       Model          // nil: none
 	inner       inner
 	clauseAt    map[string]int // the position of a clause by its id in the index
 }

@@ -56,6 +56,9 @@ func wordAnswer(f found) string {
 	if f.warn != "" {
 		b.WriteString(f.warn + "\n")
 	}
+	if f.worded != "" {
+		b.WriteString(f.worded + "\n")
+	}
 	b.WriteString(lead(f))
 	for i, r := range shownRefs(f) {
 		b.WriteString("\n")

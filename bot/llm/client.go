@@ -1,0 +1,249 @@
+// Package llm asks a language model behind an OpenAI-compatible address. It is
+// the only user of go-openai. Nothing rests on it: every call may fail, and a
+// caller goes on without it.
+package llm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sashabaranov/go-openai"
+
+	"zujian/bot/chat"
+)
+
+// Options set up a client. BaseURL and Model must be given; durations and
+// limits of 0 are the usual ones.
+type Options struct {
+	BaseURL string // such as http://127.0.0.1:11434/v1
+	Model   string
+	Key     string
+
+	Deadline   time.Duration // for one call, retries included; 8 s
+	FirstToken time.Duration // until the answer begins; 6 s
+	Stall      time.Duration // between two pieces of it; 3 s
+	Concurrent int           // calls at once; 2
+	Daily      int           // calls a day; 2000
+
+	Now   func() time.Time // nil: time.Now
+	Spent Spending         // counts the calls of a day; nil: in memory
+}
+
+// Spending counts the calls of each day.
+type Spending interface {
+	// Take counts one more call of the day unless it is over most.
+	Take(day string, most int) (bool, error)
+}
+
+// What a caller tells apart; all else is the endpoint's trouble.
+var (
+	ErrDaily   = errors.New("今天的次数用完了")
+	ErrBusy    = errors.New("正在问别的")
+	ErrResting = errors.New("刚才连着失败，先歇一会儿")
+)
+
+// mostOutput is how many bytes an answer may have: beyond it a model rambles.
+const mostOutput = 16 << 10
+
+// After restAfter failures in a row nothing is asked for restFor, so that an
+// endpoint that is down does not make every answer late.
+const (
+	restAfter = 3
+	restFor   = time.Minute
+)
+
+// Client asks one model. It is safe for concurrent use.
+type Client struct {
+	o     Options
+	api   *openai.Client
+	http  *http.Client
+	slots chan struct{}
+
+	mu     sync.Mutex
+	failed int
+	until  time.Time // nothing is asked before
+}
+
+// New makes a client. It does not connect.
+func New(o Options) *Client {
+	def(&o.Deadline, 8*time.Second)
+	def(&o.FirstToken, 6*time.Second)
+	def(&o.Stall, 3*time.Second)
+	def(&o.Concurrent, 2)
+	def(&o.Daily, 2000)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Spent == nil {
+		o.Spent = &inMemory{}
+	}
+	config := openai.DefaultConfig(o.Key)
+	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	config.EmptyMessagesLimit = 10_000 // some endpoints keep a slow answer alive with empty lines
+	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent)}
+	c.http = &http.Client{Transport: &patient{next: &http.Transport{
+		DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   4 * time.Second,
+		ResponseHeaderTimeout: o.FirstToken,
+		MaxIdleConnsPerHost:   o.Concurrent,
+		IdleConnTimeout:       30 * time.Second,
+		Proxy:                 http.ProxyFromEnvironment,
+	}}}
+	config.HTTPClient = c.http
+	c.api = openai.NewClientWithConfig(config)
+	return c
+}
+
+func def[T comparable](v *T, usual T) {
+	var zero T
+	if *v == zero {
+		*v = usual
+	}
+}
+
+// Close lets go of idle connections.
+func (c *Client) Close() error {
+	c.http.CloseIdleConnections()
+	return nil
+}
+
+// Ask gives the model's answer to a user's text under a system text. Numbers of
+// telephones and identity cards are masked before anything leaves.
+func (c *Client) Ask(ctx context.Context, system, user string) (string, error) {
+	if err := c.enter(); err != nil {
+		return "", err
+	}
+	defer func() { <-c.slots }()
+	ctx, cancel := context.WithTimeout(ctx, c.o.Deadline)
+	defer cancel()
+	text, err := c.stream(ctx, openai.ChatCompletionRequest{Model: c.o.Model, Stream: true, Temperature: 0.01, MaxTokens: 1000,
+		Messages: []openai.ChatCompletionMessage{
+			{Role: openai.ChatMessageRoleSystem, Content: chat.Mask(system)},
+			{Role: openai.ChatMessageRoleUser, Content: chat.Mask(user)},
+		}})
+	c.note(err)
+	return text, err
+}
+
+// enter takes a place and counts the call, or says why not.
+func (c *Client) enter() error {
+	now := c.o.Now()
+	c.mu.Lock()
+	resting := now.Before(c.until)
+	c.mu.Unlock()
+	if resting {
+		return ErrResting
+	}
+	select {
+	case c.slots <- struct{}{}:
+	default:
+		return ErrBusy
+	}
+	ok, err := c.o.Spent.Take(now.Format(time.DateOnly), c.o.Daily)
+	if err != nil || !ok {
+		<-c.slots
+		return errors.Join(err, ErrDaily)
+	}
+	return nil
+}
+
+// note counts failures in a row.
+func (c *Client) note(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		c.failed = 0
+		return
+	}
+	if c.failed++; c.failed >= restAfter {
+		c.failed, c.until = 0, c.o.Now().Add(restFor)
+	}
+}
+
+// stream reads an answer piece by piece. A stream that ends without a reason,
+// says nothing, or stands still is a failure: go-openai takes a cut connection
+// for a clean end, and an error sent with status 200 for an empty success.
+func (c *Client) stream(ctx context.Context, request openai.ChatCompletionRequest) (string, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	s, err := c.api.CreateChatCompletionStream(ctx, request)
+	if err != nil {
+		return "", fmt.Errorf("ask the model: %w", err)
+	}
+	defer s.Close()
+	stall := time.AfterFunc(c.o.Stall, func() { cancel(errors.New("the answer stands still")) })
+	defer stall.Stop()
+	var text strings.Builder
+	ended := false
+	for {
+		piece, err := s.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return "", fmt.Errorf("read the answer: %w", errors.Join(err, context.Cause(ctx)))
+		}
+		if len(piece.Choices) == 0 {
+			continue
+		}
+		if piece.Choices[0].Delta.Content != "" {
+			stall.Reset(c.o.Stall)
+		}
+		text.WriteString(piece.Choices[0].Delta.Content)
+		ended = ended || piece.Choices[0].FinishReason == openai.FinishReasonStop
+		if text.Len() > mostOutput {
+			return "", errors.New("the answer is too long")
+		}
+	}
+	switch {
+	case !ended:
+		return "", errors.New("the answer was cut")
+	case strings.TrimSpace(text.String()) == "":
+		return "", errors.New("the answer is empty")
+	}
+	return text.String(), nil
+}
+
+type inMemory struct {
+	mu   sync.Mutex
+	day  string
+	used int
+}
+
+func (m *inMemory) Take(day string, most int) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.day != day {
+		m.day, m.used = day, 0
+	}
+	if m.used >= most {
+		return false, nil
+	}
+	m.used++
+	return true, nil
+}
+
+// Status is the HTTP status that a call failed with; 0 where it was something
+// else. An error page that is no JSON is a RequestError.
+func Status(err error) int {
+	if e := (&openai.APIError{}); errors.As(err, &e) {
+		return e.HTTPStatusCode
+	}
+	if e := (&openai.RequestError{}); errors.As(err, &e) {
+		return e.HTTPStatusCode
+	}
+	return 0
+}
+
+// TimedOut says whether a call failed for want of time.
+func TimedOut(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
+}

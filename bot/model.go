@@ -1,0 +1,145 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"zujian/bot/llm"
+)
+
+// model gives the client of the language model, or nil where none is
+// configured. It does not connect.
+func (p *program) model() (*llm.Client, error) {
+	c := p.config.LLM
+	if c.BaseURL == "" || p.alone {
+		return nil, nil
+	}
+	if p.helper != nil {
+		return p.helper, nil
+	}
+	key, err := c.key()
+	if err != nil {
+		return nil, err
+	}
+	p.helper = llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, Key: key, Deadline: time.Duration(c.Seconds) * time.Second, Daily: c.Daily,
+		Now: p.now, Spent: &spent{file: filepath.Join(p.state(), "llm.json")}})
+	p.closers = append(p.closers, p.helper)
+	return p.helper, nil
+}
+
+// key reads the key from where the configuration says it is.
+func (c llmConfig) key() (string, error) {
+	switch {
+	case c.KeyFile != "":
+		data, err := os.ReadFile(c.KeyFile)
+		if err != nil {
+			return "", refuse("配置里 llm 的 key_file 打不开：%v", err)
+		}
+		return strings.TrimSpace(string(data)), nil
+	case c.KeyEnv != "":
+		key := os.Getenv(c.KeyEnv)
+		if key == "" {
+			return "", refuse("配置里 llm 的 key_env 是 %s，可是环境变量里没有它。", c.KeyEnv)
+		}
+		return key, nil
+	}
+	return "", nil
+}
+
+// spent counts the calls of a day in a file, so that a limit holds over starts.
+// It holds numbers only.
+type spent struct {
+	mu   sync.Mutex
+	file string
+}
+
+type spentToday struct {
+	Day   string `json:"day"`
+	Calls int    `json:"calls"`
+}
+
+// Take counts one call unless the day is over its limit.
+func (s *spent) Take(day string, most int) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.read()
+	if err != nil {
+		return false, err
+	}
+	if t.Day != day {
+		t = spentToday{Day: day}
+	}
+	if t.Calls >= most {
+		return false, nil
+	}
+	t.Calls++
+	data, err := json.Marshal(t)
+	if err != nil {
+		return false, err
+	}
+	aside := s.file + ".new"
+	if err := errors.Join(os.MkdirAll(filepath.Dir(s.file), 0o700), os.WriteFile(aside, data, 0o600)); err != nil {
+		return false, err
+	}
+	return true, os.Rename(aside, s.file)
+}
+
+func (s *spent) read() (spentToday, error) {
+	var t spentToday
+	data, err := os.ReadFile(s.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t, nil
+	}
+	if err == nil && json.Unmarshal(data, &t) != nil {
+		return spentToday{}, nil // a count that cannot be read begins anew
+	}
+	return t, err
+}
+
+// checkModel tries the language model.
+func (p *program) checkModel() finding {
+	f := finding{What: "语言模型", OK: true}
+	m, err := p.model()
+	if err != nil {
+		return finding{What: f.What, Say: err.Error()}
+	}
+	if m == nil {
+		f.Say = "没有接，不影响回答。要接，看 README 的“语言模型”"
+		return f
+	}
+	began := time.Now()
+	if _, err := m.Ask(p.ctx, "只回答一个字：好", "在吗"); err != nil {
+		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.config.LLM.BaseURL, p.config.LLM.Model, modelTrouble(err))}
+	}
+	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.config.LLM.Model, time.Since(began).Seconds())
+	return f
+}
+
+// modelTrouble names a failure without its text, which may hold the key or what
+// was asked.
+func modelTrouble(err error) string {
+	switch {
+	case errors.Is(err, llm.ErrDaily):
+		return "今天的次数用完了"
+	case errors.Is(err, llm.ErrBusy), errors.Is(err, llm.ErrResting):
+		return "正忙"
+	case llm.Status(err) == 401, llm.Status(err) == 403:
+		return "密钥不对"
+	case llm.Status(err) == 404:
+		return "没有这个地址或者模型"
+	case llm.Status(err) == 429:
+		return "对方说太频繁"
+	case llm.Status(err) > 0:
+		return fmt.Sprintf("对方出错（%d）", llm.Status(err))
+	case llm.TimedOut(err):
+		return "等不到"
+	}
+	return "连不上，或者答得不完整"
+}
