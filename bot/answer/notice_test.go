@@ -6,10 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"zujian/index"
 	"zujian/knowledge"
 	"zujian/knowledge/parse"
-	"zujian/knowledge/rule"
 )
 
 const ownNotice = `关于做好两新组织妇联换届工作的通知
@@ -41,18 +39,7 @@ func TestOwnNoticeAnswersWhatTheSpeechDoesNot(t *testing.T) {
 	if err := l.Add(d); err != nil {
 		t.Fatal(err)
 	}
-	words, err := index.LoadWords()
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := rule.Shipped(l.Documents)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := New(l, words, book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := answererOver(t, l)
 	for _, x := range []struct{ question, want string }{
 		{"妇联多久换届一次", "任期五年"},
 		{"换届要提前多久启动", "两个月"},
