@@ -123,7 +123,7 @@ func (c *Client) Ask(ctx context.Context, system, user string) (string, error) {
 	defer func() { <-c.slots }()
 	ctx, cancel := context.WithTimeout(ctx, c.o.Deadline)
 	defer cancel()
-	text, err := c.stream(ctx, openai.ChatCompletionRequest{Model: c.o.Model, Stream: true, Temperature: 0.01, MaxTokens: 1000,
+	text, err := c.stream(ctx, openai.ChatCompletionRequest{Model: c.o.Model, Stream: true, Temperature: 0.01,
 		Messages: []openai.ChatCompletionMessage{
 			{Role: openai.ChatMessageRoleSystem, Content: chat.Mask(system)},
 			{Role: openai.ChatMessageRoleUser, Content: chat.Mask(user)},
