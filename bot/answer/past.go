@@ -66,7 +66,7 @@ func (a *Answerer) ended(d *knowledge.Document) string {
 	}
 	by := ""
 	if i := slices.IndexFunc(a.library.Documents, func(o *knowledge.Document) bool { return d.ReplacedBy != "" && o.ID == d.ReplacedBy }); i >= 0 {
-		by = "由" + a.library.Documents[i].Name()
+		by = "由" + numbered(a.library.Documents[i])
 	}
 	how := "废止"
 	if d.Validity == knowledge.Superseded {
@@ -79,7 +79,15 @@ func (a *Answerer) ended(d *knowledge.Document) string {
 	if d.Ended != "" {
 		when = "，" + longDay(d.Ended) + "起不再执行"
 	}
-	return fmt.Sprintf("%s已经%s%s。它当时写的是：", d.Name(), how, when)
+	return fmt.Sprintf("%s已经%s%s。它当时写的是：", numbered(d), how, when)
+}
+
+// numbered names a document with its number, since versions share a title.
+func numbered(d *knowledge.Document) string {
+	if d.Number == "" {
+		return d.Name()
+	}
+	return d.Name() + "（" + d.Number + "）"
 }
 
 // inner are answerers over some documents alone, made when they are asked for.

@@ -105,6 +105,15 @@ func TestSlowAnswerIsAnnouncedOnce(t *testing.T) {
 	})
 }
 
+// TestNumbersAreMaskedInAGroup has a document hold somebody's number: a group
+// does not get it, a person alone does.
+func TestNumbersAreMaskedInAGroup(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 联系人13812345678"), "答：联系人［电话］")
+		h.expect(func() { h.sim.SayDirect("zhao", "联系人13812345678") }, "答：联系人13812345678")
+	})
+}
+
 func TestWakeWord(t *testing.T) {
 	inHouse(t, func(o *Options) { o.Wake = []string{"小组建"} }, func(t *testing.T, h *house) {
 		h.expect(h.says("li", "小组建，律所归谁管"), "答：律所归谁管")
