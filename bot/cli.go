@@ -40,6 +40,7 @@ type cli struct {
 	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信"`
 	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号，在网页里扮演群成员试一试"`
 	Pair      pairCmd      `cmd:"" help:"要一个配对码，让一个人当管理员"`
+	Weekly    weeklyCmd    `cmd:"" help:"这一周问了多少、答了多少、有用没用、哪些没答上"`
 	Audit     auditCmd     `cmd:"" help:"导出问答记录"`
 	Bare      bareCmd      `cmd:"" default:"1" hidden:"" help:"不写命令"`
 }

@@ -20,6 +20,7 @@ const sayOrders = "管理命令：\n" +
 	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
 	"管理 提醒 一句话，管理 提醒 列表：按时提醒群里\n" +
 	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
+	"管理 周报：这一周问了什么、答了什么\n" +
 	"管理 停用本群、管理 启用本群：在群里@我发\n" +
 	"管理 重新扫码：要一个新的二维码，在运行的终端里看"
 
@@ -40,6 +41,10 @@ func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (
 		say, err = o.settle(ctx, rest, o.db.Resend, "放回去了，会接着发。")
 	case "放弃":
 		say, err = o.settle(ctx, rest, o.db.Discard, "不再管这一条了。")
+	case "周报":
+		var w week
+		w, err = figuresOf(ctx, o.db, o.p.now(), 7)
+		say = w.String()
 	case "提醒":
 		say, err = o.remindOrder(ctx, in, rest)
 	case "恢复提醒":

@@ -32,10 +32,13 @@ const (
 
 var remindWords = regexp.MustCompile(`^提醒[\s\x{3000}：:]+(\S.*)$`)
 
-// word carries out what is said about reminders without 管理: 静音 by anybody in
+// word carries out what needs no 管理: 有用 and 没用 by anybody, 静音 by anybody in
 // a group, and a sentence and its 确认 by an operator.
 func (o *office) word(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool) {
 	text = strings.Trim(text, " 　。！!“”\"")
+	if say, known, err := o.feedback(ctx, in, text); known {
+		return o.orTrouble(say, err), true
+	}
 	sentence := remindWords.FindStringSubmatch(text)
 	var say string
 	var err error

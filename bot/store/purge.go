@@ -36,6 +36,7 @@ func (db *DB) Purge(ctx context.Context, now time.Time, keep Keep) error {
 		{"DELETE FROM seen WHERE at < ?", before(keep.Seen, 30)},
 		{"DELETE FROM outbox WHERE finished > 0 AND finished < ?", before(keep.Outbox, 30)},
 		{"DELETE FROM unanswered WHERE last < ?", before(keep.Unanswered, 365)},
+		{"DELETE FROM feedback WHERE at < ?", before(keep.Unanswered, 365)},
 		{"DELETE FROM session WHERE expires <= ?", stamp(now)},
 		{"DELETE FROM pairing WHERE expires <= ?", stamp(now)},
 		{"DELETE FROM draft WHERE expires <= ?", stamp(now)},
