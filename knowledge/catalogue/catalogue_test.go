@@ -210,7 +210,7 @@ func TestKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := bufio.NewScanner(out)
-		for range 1 + random.IntN(25) {
+		for range 1 + random.IntN(14) {
 			if !lines.Scan() {
 				break
 			}
