@@ -21,10 +21,27 @@ type shelf struct {
 	p    *program
 	book *rule.Book
 
-	mu        sync.RWMutex
+	mu  sync.RWMutex
+	now *filling
+}
+
+// filling is what a shelf holds between two changes of the documents. It is let
+// go of when the last question that began with it is answered.
+type filling struct {
 	answerers map[string]*answer.Answerer // by group; see everything
 	library   *knowledge.Library
 	open      []io.Closer
+	questions sync.WaitGroup
+}
+
+// Close waits for the questions and closes the indexes.
+func (f *filling) Close() error {
+	f.questions.Wait()
+	var all []error
+	for _, c := range f.open {
+		all = append(all, c.Close())
+	}
+	return errors.Join(all...)
 }
 
 // everything is the name under which the shelf holds the answerer over all
@@ -38,30 +55,25 @@ func (s *shelf) fill(l *knowledge.Library) error {
 	if err := s.p.knowGroupDocuments(l); err != nil {
 		return err
 	}
-	made, opened := map[string]*answer.Answerer{}, []io.Closer(nil)
+	f := &filling{answerers: map[string]*answer.Answerer{}, library: l}
 	for name, own := range s.libraries(l) {
 		a, x, err := s.p.answererFor(own, s.book, name)
 		if err != nil {
-			for _, c := range opened {
-				_ = c.Close()
-			}
-			return err
+			return errors.Join(err, f.Close())
 		}
-		made[name], opened = a, append(opened, x)
+		f.answerers[name], f.open = a, append(f.open, x)
 	}
-	for _, name := range []string{everything, ""} {
-		if made[name] == nil {
-			made[name] = made[everything]
-		}
+	if f.answerers[""] == nil {
+		f.answerers[""] = f.answerers[everything]
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	old := s.open
-	s.answerers, s.library, s.open = made, l, opened
-	for _, c := range old {
-		_ = c.Close()
+	old := s.now
+	s.now = f
+	s.mu.Unlock()
+	if old == nil {
+		return nil
 	}
-	return nil
+	return old.Close()
 }
 
 // libraries gives what everybody may see: one for the machine, one for those
@@ -107,7 +119,7 @@ func (s *shelf) at(name string) desk.Answerer { return shelved{s, name} }
 func (s *shelf) scoped(group string) desk.Answerer {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if group == "" || group == everything || s.answerers[group] == nil {
+	if group == "" || group == everything || s.now.answerers[group] == nil {
 		return nil
 	}
 	return shelved{s, group}
@@ -116,22 +128,25 @@ func (s *shelf) scoped(group string) desk.Answerer {
 func (s *shelf) version() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.library.Version()
+	return s.now.library.Version()
 }
 
 func (s *shelf) count() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return len(s.library.Documents)
+	return len(s.now.library.Documents)
 }
 
 // Answer lets the desk ask.
 func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
 	a.shelf.mu.RLock()
-	defer a.shelf.mu.RUnlock()
-	answerer := a.shelf.answerers[a.name]
+	f := a.shelf.now
+	f.questions.Add(1) // before it can be swapped out
+	a.shelf.mu.RUnlock()
+	defer f.questions.Done()
+	answerer := f.answerers[a.name]
 	if answerer == nil { // the group's own documents went meanwhile
-		answerer = a.shelf.answerers[""]
+		answerer = f.answerers[""]
 	}
 	out := answerer.Answer(ctx, asked)
 	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses}
@@ -139,14 +154,9 @@ func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
 
 // Close lets go of the indexes.
 func (s *shelf) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var all []error
-	for _, c := range s.open {
-		all = append(all, c.Close())
-	}
-	s.open = nil
-	return errors.Join(all...)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.now.Close()
 }
 
 // lookAgain is how often the service looks for new and changed documents.

@@ -100,7 +100,7 @@ func level(d *knowledge.Document) string {
 
 var (
 	asksNation = regexp.MustCompile(`全国|国家(?:层面|规定|有没有|要求|政策|怎么)|中央(?:层面|规定|文件|怎么|有没有|要求)|全国统一`)
-	locally    = regexp.MustCompile(`[我本全]?[我本全](?:省|市|县|区|镇|乡|街道)`)
+	locally    = regexp.MustCompile(`[我本全](?:省|市|县|区|镇|乡|街道)`)
 )
 
 const sayLocal = "下面是地方的文件，不是全国的规定。"

@@ -27,7 +27,7 @@ func large(t testing.TB) []byte {
 // reading and writing of the same file.
 func TestTenThousand(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes half a minute")
+		t.Skip("takes half a minute: needs a run without -short")
 	}
 	data := large(t)
 	b := book(t)

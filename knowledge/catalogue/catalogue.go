@@ -56,7 +56,9 @@ type State struct {
 	At      time.Time         `json:"at"`
 	Entries []Entry           `json:"documents"`
 	Shipped map[string]Ending `json:"shipped,omitempty"` // shipped documents that an office ended
-	Folder  map[string]Lying  `json:"folder,omitempty"`  // files of the folder that were looked at
+	Folder  map[string]Seen   `json:"folder,omitempty"`  // files of the folder that were looked at
+
+	ships map[string]bool // ids of the documents that ship
 }
 
 // Ending is how and when a document ceased to hold.
@@ -66,8 +68,8 @@ type Ending struct {
 	ReplacedBy string             `json:"replaced_by,omitempty"`
 }
 
-// Lying is a file of the watched folder as it was when it was looked at.
-type Lying struct {
+// Seen is a file of the watched folder as it was when it was looked at.
+type Seen struct {
 	Size    int64     `json:"size"`
 	Changed time.Time `json:"changed"`
 	Problem string    `json:"problem,omitempty"` // why it was not taken in
@@ -109,7 +111,10 @@ func (c *Catalogue) Stamp() string {
 // Read gives the catalogue as it stands; an empty one where there is none. It
 // fails, saying what to do, when the file is damaged.
 func (c *Catalogue) Read() (*State, error) {
-	s := &State{}
+	s := &State{ships: map[string]bool{}}
+	for _, d := range c.shipped {
+		s.ships[d.ID] = d.Shipped
+	}
 	data, err := os.ReadFile(c.path())
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -271,7 +276,7 @@ func (c *Catalogue) Undo(now time.Time) (undone string, err error) {
 	}
 	return undone, c.Change(undid+undone, now, func(s *State) error {
 		folder := s.Folder // the files were looked at all the same
-		*s = State{Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: folder}
+		*s = State{ships: s.ships, Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: folder}
 		return nil
 	})
 }

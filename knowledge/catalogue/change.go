@@ -10,11 +10,14 @@ import (
 
 const dayForm = "2006-01-02"
 
-// end ends a document, shipped or own.
+// end ends a document, shipped or own. It fails for an id that is neither's.
 func (s *State) end(id string, how Ending) error {
 	if e := s.Entry(id); e != nil {
 		e.Validity, e.Ended, e.ReplacedBy = how.Validity, how.Ended, how.ReplacedBy
 		return nil
+	}
+	if !s.ships[id] {
+		return fmt.Errorf("没有编号是“%s”的文件", id)
 	}
 	if s.Shipped == nil {
 		s.Shipped = map[string]Ending{}

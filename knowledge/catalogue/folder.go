@@ -18,19 +18,19 @@ func (c *Catalogue) Follow(folder string, now time.Time) ([]Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	lying, err := lyingIn(folder)
+	files, err := filesIn(folder)
 	if err != nil {
 		return nil, err
 	}
 	var paths []string
-	for name, is := range lying {
+	for name, is := range files {
 		if was, ok := s.Folder[name]; !ok || was.Size != is.Size || !was.Changed.Equal(is.Changed) {
 			paths = append(paths, filepath.Join(folder, name))
 		}
 	}
 	gone := false
 	for name := range s.Folder {
-		_, there := lying[name]
+		_, there := files[name]
 		gone = gone || !there
 	}
 	if len(paths) == 0 && !gone {
@@ -42,7 +42,7 @@ func (c *Catalogue) Follow(folder string, now time.Time) ([]Outcome, error) {
 	}
 	outcomes, err := c.Add(paths, Given{By: "文件夹"}, now, nil)
 	if err == nil {
-		err = c.remember(lying, outcomes, now)
+		err = c.remember(files, outcomes, now)
 	}
 	if errors.Is(err, ErrBusy) {
 		return nil, nil
@@ -51,21 +51,21 @@ func (c *Catalogue) Follow(folder string, now time.Time) ([]Outcome, error) {
 }
 
 // remember writes down how the files were when they were looked at.
-func (c *Catalogue) remember(lying map[string]Lying, outcomes []Outcome, now time.Time) error {
+func (c *Catalogue) remember(files map[string]Seen, outcomes []Outcome, now time.Time) error {
 	return c.Change("", now, func(s *State) error {
 		if s.Folder == nil {
-			s.Folder = map[string]Lying{}
+			s.Folder = map[string]Seen{}
 		}
 		for _, o := range outcomes {
 			name := filepath.Base(o.File)
-			is := lying[name]
+			is := files[name]
 			if o.Status == Refused {
 				is.Problem = o.Say
 			}
 			s.Folder[name] = is
 		}
 		for name := range s.Folder {
-			if _, there := lying[name]; !there {
+			if _, there := files[name]; !there {
 				delete(s.Folder, name)
 			}
 		}
@@ -73,8 +73,8 @@ func (c *Catalogue) remember(lying map[string]Lying, outcomes []Outcome, now tim
 	})
 }
 
-// lyingIn gives the documents that lie in a folder, by name.
-func lyingIn(folder string) (map[string]Lying, error) {
+// filesIn gives the documents that lie in a folder, by name.
+func filesIn(folder string) (map[string]Seen, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -82,13 +82,13 @@ func lyingIn(folder string) (map[string]Lying, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]Lying{}
+	out := map[string]Seen{}
 	for _, e := range entries {
 		if e.IsDir() || !IsDocument(e.Name()) {
 			continue
 		}
 		if info, err := e.Info(); err == nil {
-			out[e.Name()] = Lying{Size: info.Size(), Changed: info.ModTime().UTC()}
+			out[e.Name()] = Seen{Size: info.Size(), Changed: info.ModTime().UTC()}
 		}
 	}
 	return out, nil
