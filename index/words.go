@@ -3,6 +3,7 @@ package index
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -53,7 +54,11 @@ type wordsFile struct {
 // LoadWords reads the shipped words and lays an office's own files of the same
 // form over them. It fails, in Chinese with the place, on a file that is not
 // right.
-func LoadWords(files ...string) (*Words, error) {
+func LoadWords(files ...string) (*Words, error) { return LoadWordsWith(nil, files...) }
+
+// LoadWordsWith is LoadWords with ways of saying a word, by the word, laid over
+// everything.
+func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{},
 		termsAt: map[rune][][]rune{}, keep: map[string]bool{}}
 	if err := w.read("words.yaml", shippedWords); err != nil {
@@ -66,6 +71,15 @@ func LoadWords(files ...string) (*Words, error) {
 		}
 		if err := w.read(file, data); err != nil {
 			return nil, err
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(same)) {
+		meant := word
+		if known := w.concepts.meant(Normalise(word)); known != "" {
+			meant = known // the word is itself a way of saying another
+		}
+		for _, s := range append(same[word], word) {
+			w.concepts.add(Normalise(s), meant)
 		}
 	}
 	w.concepts.settle()
@@ -174,6 +188,22 @@ func (p phrases) add(said, meant string) {
 	if r := []rune(said); len(r) > 0 {
 		p[r[0]] = append(p[r[0]], phrase{r, meant})
 	}
+}
+
+// meant gives what a phrase means, the last that was added; "" where it is not
+// known.
+func (p phrases) meant(said string) string {
+	meant := ""
+	r := []rune(said)
+	if len(r) == 0 {
+		return ""
+	}
+	for _, x := range p[r[0]] {
+		if slices.Equal(x.said, r) {
+			meant = x.meant
+		}
+	}
+	return meant
 }
 
 // settle puts longer phrases first; of equal ones the one added last wins, so

@@ -87,6 +87,7 @@ type Clause struct {
 type Asked struct {
 	Pieces []Piece  // the words that answer, most to the point first
 	Asks   []string // the many ways of asking for them
+	Own    bool     // an office added it: who asks in these very words gets it
 }
 
 // Gap is something a document is known not to state.
@@ -95,6 +96,7 @@ type Gap struct {
 	Say   string   // the plain sentence a reader gets: "讲话里没有写人数标准。"
 	Near  []Piece  // the nearest words the document does have; may be empty
 	Asks  []string // the many ways of asking for it
+	Own   bool     // an office added it: who asks in these very words gets it
 }
 
 // Piece is a verbatim stretch of one clause.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -144,6 +145,18 @@ func (l *Library) Bare() *Library {
 	for _, d := range l.Documents {
 		c := *d
 		c.Asked, c.Gaps = nil, nil
+		out.Documents = append(out.Documents, &c)
+	}
+	return out
+}
+
+// Copy gives a library beside whose documents more can be put without changing
+// this one's.
+func (l *Library) Copy() *Library {
+	out := &Library{Outside: l.Outside}
+	for _, d := range l.Documents {
+		c := *d
+		c.Asked, c.Gaps = slices.Clip(d.Asked), slices.Clip(d.Gaps)
 		out.Documents = append(out.Documents, &c)
 	}
 	return out

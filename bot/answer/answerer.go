@@ -43,6 +43,7 @@ type target struct {
 	pieces []ref
 	gap    *knowledge.Gap // nil where pieces answer
 	field  bool           // false for everyday messages outside the field
+	own    bool           // an office wrote it down by itself
 }
 
 // New makes an Answerer over the documents in force. It fails when the
@@ -106,10 +107,10 @@ func (a *Answerer) collectAsks() {
 			continue
 		}
 		for _, k := range d.Asked {
-			add(target{doc: d, pieces: refs(d, k.Pieces), field: true}, k.Asks)
+			add(target{doc: d, pieces: refs(d, k.Pieces), field: true, own: k.Own}, k.Asks)
 		}
 		for i := range d.Gaps {
-			add(target{doc: d, pieces: refs(d, d.Gaps[i].Near), gap: &d.Gaps[i], field: true}, d.Gaps[i].Asks)
+			add(target{doc: d, pieces: refs(d, d.Gaps[i].Near), gap: &d.Gaps[i], field: true, own: d.Gaps[i].Own}, d.Gaps[i].Asks)
 		}
 	}
 	add(target{}, a.library.Outside)

@@ -23,6 +23,7 @@ type scored struct {
 	features  index.Text
 	lean      float64     // how the question is worded: above 0 as one that is not answered
 	asked     []candidate // targets by their ways of asking, best first
+	exact     int         // the target that is asked for in these very words; -1: none
 	share     float64     // of the nearest ways of asking: how much leads to an answer
 	likely    likelihoods
 	text      []scoredRef // clauses by their words, best first
@@ -110,7 +111,7 @@ func (a *Answerer) score(ctx context.Context, q, last string) scored {
 func (a *Answerer) scoreOne(ctx context.Context, q string) scored {
 	x := a.features.Of(q)
 	near := a.asks.Top(x, mostNear)
-	s := scored{features: x, lean: a.stated.Lean(x), asked: a.askedFor(near), share: a.answeredShare(near), likely: a.likelihoods(x), text: a.worded(x)}
+	s := scored{features: x, lean: a.stated.Lean(x), asked: a.askedFor(near), exact: a.exactly(near), share: a.answeredShare(near), likely: a.likelihoods(x), text: a.worded(x)}
 	s.standings = a.standings(x, near, s.text)
 	s.wordings = a.wordings(ctx, q, s)
 	return s
@@ -199,6 +200,9 @@ func (a *Answerer) worded(q index.Text) []scoredRef {
 
 // decide says whether what was found answers the question.
 func (a *Answerer) decide(q, last string, s scored) found {
+	if s.exact >= 0 && q == last {
+		return a.asWritten(s.exact)
+	}
 	answer, gap, outside := a.best(s.asked)
 	w := want(last)
 	covered := 0.0
@@ -229,6 +233,33 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		return a.nothing(w)
 	}
 	return found{status: OutOfScope, say: sayOutside}
+}
+
+// wordForWord is from when a way of asking is the question itself.
+const wordForWord = 0.9999
+
+// exactly gives the target of a way of asking that is the question itself; of
+// several the one that was written last, as an office's own are. -1: none.
+func (a *Answerer) exactly(near []index.Match) int {
+	exact := -1
+	for _, m := range near {
+		if m.Score >= wordForWord {
+			exact = max(exact, a.owner[m.ID])
+		}
+	}
+	if exact < 0 || !a.targets[exact].own {
+		return -1
+	}
+	return exact
+}
+
+// asWritten answers as whoever wrote the question down said.
+func (a *Answerer) asWritten(target int) found {
+	t := a.targets[target]
+	if t.gap != nil {
+		return a.missing(candidate{target: target, score: 1})
+	}
+	return found{status: Answered, cited: t.pieces}
 }
 
 // withRules puts the sentences the rules rest on first: they are about the

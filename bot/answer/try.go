@@ -1,0 +1,94 @@
+package answer
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"zujian/index"
+)
+
+// How many known ways of asking are tried for something added: those nearest to
+// it, and of the rest one in so many.
+const (
+	nearTried = 400
+	restTried = 10
+)
+
+// Changed gives the known ways of asking that lead elsewhere than they led
+// before, and how many were tried: those nearest to what was added, which about
+// says, and a tenth of the rest. Neither model nor index is asked.
+func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) (changed []string, tried int, err error) {
+	ways := before.waysNear(about)
+	led := make([]bool, len(ways))
+	var wait sync.WaitGroup
+	for part := range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := part; i < len(ways) && ctx.Err() == nil; i += runtime.GOMAXPROCS(0) {
+				led[i] = a.leads(ctx, ways[i]) == before.leads(ctx, ways[i])
+			}
+		})
+	}
+	wait.Wait()
+	if ctx.Err() != nil {
+		return nil, 0, ctx.Err()
+	}
+	for i, same := range led {
+		if !same {
+			changed = append(changed, ways[i])
+		}
+	}
+	return changed, len(ways), nil
+}
+
+// waysNear gives the known ways of asking that are tried.
+func (a *Answerer) waysNear(about string) []string {
+	near := map[int]bool{}
+	for _, m := range a.asks.Top(a.features.Of(a.clean(about)), nearTried) {
+		near[m.ID] = true
+	}
+	var out []string
+	for i, way := range a.asking {
+		if near[i] || i%restTried == 0 {
+			out = append(out, way)
+		}
+	}
+	return out
+}
+
+// leads says where a question leads: what becomes of it and what is cited first.
+func (a *Answerer) leads(ctx context.Context, question string) string {
+	q := a.clean(question)
+	f := a.search(ctx, q, q)
+	if f.status != Answered || len(f.cited) == 0 {
+		return string(f.status)
+	}
+	return clauseID(f.cited[0].doc, f.cited[0].clause)
+}
+
+// alikeFrom is from when two questions count as much alike.
+const alikeFrom = 0.55
+
+// Alike puts questions together that are much alike: the positions of each
+// group, in the order of the list.
+func (a *Answerer) Alike(questions []string) [][]int {
+	learned := index.NewFeatures(a.concepts).Learn(normalAll(questions))
+	m := index.NewMatcher(learned)
+	taken := make([]bool, len(questions))
+	var out [][]int
+	for i, q := range learned {
+		if taken[i] {
+			continue
+		}
+		group := []int{i}
+		taken[i] = true
+		for _, x := range m.Top(q, len(questions)) {
+			if !taken[x.ID] && x.Score >= alikeFrom {
+				taken[x.ID] = true
+				group = append(group, x.ID)
+			}
+		}
+		out = append(out, group)
+	}
+	return out
+}

@@ -1,0 +1,232 @@
+package knowledge
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"zujian/knowledge/lock"
+)
+
+// Additions are what an office added, one by one, beside the documents: ways of
+// asking, what a document does not state, words that mean the same, answers of
+// its own. They are kept in one file of the data folder.
+type Additions struct {
+	Next int     `yaml:"next"` // the number of the next one
+	All  []Added `yaml:"added"`
+}
+
+// AddedKind says what an addition is.
+type AddedKind string
+
+// The kinds of additions.
+const (
+	AddedAsk     AddedKind = "问法"   // Question leads to Piece of Document
+	AddedGap     AddedKind = "没有写到" // Document does not state Topic, which Question asks for
+	AddedSynonym AddedKind = "同义词"  // Same means Word
+	AddedReply   AddedKind = "答复"   // Answer answers Question, says Source
+)
+
+// Added is one addition. Which fields it has depends on its kind.
+type Added struct {
+	Number   int       `yaml:"number"`
+	Kind     AddedKind `yaml:"kind"`
+	At       time.Time `yaml:"at"`
+	Question string    `yaml:"question,omitempty"`
+	Document string    `yaml:"document,omitempty"`
+	Piece    string    `yaml:"piece,omitempty"`
+	Topic    string    `yaml:"topic,omitempty"`
+	Word     string    `yaml:"word,omitempty"`
+	Same     string    `yaml:"same,omitempty"`
+	Answer   string    `yaml:"answer,omitempty"`
+	Source   string    `yaml:"source,omitempty"`
+}
+
+// String says in Chinese what was added.
+func (a Added) String() string {
+	switch a.Kind {
+	case AddedAsk:
+		return fmt.Sprintf("问“%s”，引“%s”", a.Question, a.Piece)
+	case AddedGap:
+		return fmt.Sprintf("问“%s”，答没有写到%s", a.Question, a.Topic)
+	case AddedSynonym:
+		return fmt.Sprintf("“%s”就是“%s”", a.Same, a.Word)
+	}
+	return fmt.Sprintf("问“%s”，答“%s”（依据：%s）", a.Question, a.Answer, a.Source)
+}
+
+// longestAdded is how many characters a field of an addition may have.
+const longestAdded = 500
+
+// Check says in Chinese what an addition lacks; nil where nothing.
+func (a Added) Check() error {
+	need := map[AddedKind][]string{AddedAsk: {a.Question, a.Document, a.Piece}, AddedGap: {a.Question, a.Document, a.Topic},
+		AddedSynonym: {a.Word, a.Same}, AddedReply: {a.Question, a.Answer, a.Source}}[a.Kind]
+	if need == nil {
+		return fmt.Errorf("没有“%s”这一种", a.Kind)
+	}
+	for _, x := range need {
+		switch n := utf8.RuneCountInString(x); {
+		case strings.TrimSpace(x) == "":
+			return fmt.Errorf("“%s”没有写全", a.Kind)
+		case n > longestAdded:
+			return fmt.Errorf("写得太长了，一项最多%d个字", longestAdded)
+		}
+	}
+	if a.Kind == AddedSynonym && (utf8.RuneCountInString(a.Same) < 2 || strings.ContainsAny(a.Same+a.Word, " ，。？、")) {
+		return errors.New("同义词一次写一个词，至少两个字，中间不带标点")
+	}
+	return nil
+}
+
+// ReadAdditions reads the file; one that is not there holds none.
+func ReadAdditions(file string) (*Additions, error) {
+	a := &Additions{Next: 1}
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return a, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("自己加的问法读不出来：%w", err)
+	}
+	if err := yaml.UnmarshalWithOptions(data, a, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("自己加的问法 %s 写得不对：%s", file, yaml.FormatError(err, false, true))
+	}
+	return a, nil
+}
+
+// ChangeAdditions takes the lock, has f change what the file holds, and swaps
+// the new one in. What f fails with is given back, and nothing is changed.
+func ChangeAdditions(file string, f func(*Additions) error) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	unlock, err := lock.Take(file + ".lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	a, err := ReadAdditions(file)
+	if err != nil {
+		return err
+	}
+	if err := f(a); err != nil {
+		return err
+	}
+	data, err := yaml.Marshal(a)
+	if err != nil {
+		return err
+	}
+	head := "# 本单位自己加的问法、没有写到的、同义词和答复。由程序写，也可以手改。\n"
+	return swapIn(file, append([]byte(head), data...))
+}
+
+// swapIn writes a file whole or not at all.
+func swapIn(file string, data []byte) error {
+	aside, err := os.CreateTemp(filepath.Dir(file), ".aside-*")
+	if err != nil {
+		return err
+	}
+	_, err = aside.Write(data)
+	if err = errors.Join(err, aside.Sync(), aside.Close()); err == nil {
+		err = os.Rename(aside.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(aside.Name())
+	}
+	return err
+}
+
+// Add puts one in under the next number.
+func (a *Additions) Add(x Added) Added {
+	x.Number = a.Next
+	a.Next++
+	a.All = append(a.All, x)
+	return x
+}
+
+// Drop takes one out; false where there is none of that number.
+func (a *Additions) Drop(number int) (Added, bool) {
+	i := slices.IndexFunc(a.All, func(x Added) bool { return x.Number == number })
+	if i < 0 {
+		return Added{}, false
+	}
+	x := a.All[i]
+	a.All = slices.Delete(a.All, i, i+1)
+	return x, true
+}
+
+// Synonyms gives the words that mean the same: ways of saying it by word.
+func (a *Additions) Synonyms() map[string][]string {
+	out := map[string][]string{}
+	for _, x := range a.All {
+		if x.Kind == AddedSynonym {
+			out[x.Word] = append(out[x.Word], x.Same)
+		}
+	}
+	return out
+}
+
+// Replies is the id of the document that an office's own answers make up.
+const Replies = "replies"
+
+// Reply is the kind of that document.
+const Reply Kind = "答复"
+
+// Apply puts the additions beside the documents. It gives those that fit none:
+// their document, or its sentence, is no longer held.
+func (l *Library) Apply(a *Additions) (lost []Added) {
+	replies := &Document{ID: Replies, Title: "本单位的答复", Short: "本单位的答复", Kind: Reply, Validity: InForce, Note: "这是本单位自己的答复，不是文件。"}
+	for _, x := range a.All {
+		switch x.Kind {
+		case AddedAsk, AddedGap:
+			if d := l.Document(x.Document); d == nil || !d.applies(x) {
+				lost = append(lost, x)
+			}
+		case AddedReply:
+			replies.answer(x)
+		}
+	}
+	if len(replies.Clauses) > 0 && l.Document(Replies) == nil {
+		replies.Hash = hash([]byte(fmt.Sprint(replies.Clauses)))
+		l.Documents = append(l.Documents, replies)
+	}
+	return lost
+}
+
+// applies puts a way of asking or a gap beside the document.
+func (d *Document) applies(x Added) bool {
+	var near []Piece
+	if x.Piece != "" {
+		p, ok := d.Find(x.Piece)
+		if !ok {
+			return false
+		}
+		near = []Piece{p}
+	}
+	if x.Kind == AddedAsk {
+		d.Asked = append(d.Asked, Asked{Pieces: near, Asks: []string{x.Question}, Own: true})
+		return true
+	}
+	d.Gaps = append(d.Gaps, Gap{Topic: x.Topic, Say: cmp.Or(d.Short, "《"+d.Title+"》") + "里没有写" + strings.TrimRight(x.Topic, "。") + "。", Near: near, Asks: []string{x.Question}, Own: true})
+	return true
+}
+
+// answer adds one of the office's own answers, under its number and with its
+// source.
+func (d *Document) answer(x Added) {
+	label := fmt.Sprintf("第%d条答复", x.Number)
+	d.Sections = append(d.Sections, Section{Label: label, Heading: strings.TrimRight(x.Question, "？?"), Parent: -1})
+	c := Clause{Index: len(d.Clauses), Section: len(d.Sections) - 1, Number: 1, Text: x.Answer + "（依据：" + x.Source + "）", Locator: label}
+	d.Clauses = append(d.Clauses, c)
+	d.Asked = append(d.Asked, Asked{Pieces: []Piece{{c.Index, c.Text}}, Asks: []string{x.Question}, Own: true})
+}
