@@ -56,6 +56,7 @@ type program struct {
 	typing    bool // somebody types at a prompt while the service runs
 	now       func() time.Time
 	closers   []io.Closer
+	wordsLock sync.Mutex
 	wordsRead func() (*index.Words, error) // nil: not begun
 	helper    *llm.Client                  // nil: none, or not made yet
 	alone     bool                         // no language model is asked, configured or not

@@ -13,14 +13,19 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
+
+	"zujian/bot/console"
 )
 
 // config is what zujian.toml may say. Nothing in it is needed.
 type config struct {
-	Wechat wechatConfig  `toml:"wechat"`
-	Desk   deskConfig    `toml:"desk"`
-	Remind remindConfig  `toml:"remind"`
-	LLM    llmConfig     `toml:"llm"`
+	Wechat wechatConfig `toml:"wechat"`
+	Desk   deskConfig   `toml:"desk"`
+	Remind remindConfig `toml:"remind"`
+	LLM    llmConfig    `toml:"llm"`
+
+	Console consoleConfig `toml:"console"`
+
 	Groups []groupConfig `toml:"group"`
 }
 
@@ -57,6 +62,32 @@ type llmConfig struct {
 	KeyEnv  string `toml:"key_env"`  // or the variable of the environment that holds it
 	Seconds int    `toml:"seconds"`  // how long an answer may wait for it
 	Daily   int    `toml:"daily"`    // calls a day
+}
+
+// consoleConfig is for the web page; it is open to this machine alone unless
+// another address is given, which needs a password.
+type consoleConfig struct {
+	Off          bool   `toml:"off"`
+	Address      string `toml:"address"` // such as 127.0.0.1:8791
+	PasswordFile string `toml:"password_file"`
+	PasswordEnv  string `toml:"password_env"`
+}
+
+// check says in Chinese what is wrong; empty means nothing.
+func (c consoleConfig) check() string {
+	if c.Address == "" {
+		return ""
+	}
+	if _, port, err := net.SplitHostPort(c.Address); err != nil || port == "" {
+		return fmt.Sprintf("console 里的 address 要像 127.0.0.1:8791 这样，现在是“%s”。", c.Address)
+	}
+	if c.PasswordFile != "" && c.PasswordEnv != "" {
+		return "console 里的 password_file 和 password_env 只能写一个。"
+	}
+	if !console.Loopback(c.Address) && c.PasswordFile+c.PasswordEnv == "" {
+		return fmt.Sprintf("console 里的 address 是 %s，别的机器也打得开，要同时写 password_file 或者 password_env，口令至少 %d 个字符。", c.Address, console.ShortestPassword)
+	}
+	return ""
 }
 
 // check says in Chinese what is wrong; empty means nothing.
@@ -150,6 +181,9 @@ func (c config) check() string {
 		return wrong
 	}
 	if wrong := c.LLM.check(); wrong != "" {
+		return wrong
+	}
+	if wrong := c.Console.check(); wrong != "" {
 		return wrong
 	}
 	seen := map[string]bool{}

@@ -24,7 +24,7 @@ type finding struct {
 
 // Run looks at everything and says what is well and what to do.
 func (c *doctorCmd) Run(p *program) error {
-	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, p.checkRecord()...)
+	all := p.findings()
 	well := true
 	for _, f := range all {
 		well = well && f.OK
@@ -42,6 +42,11 @@ func (c *doctorCmd) Run(p *program) error {
 		return refuse("有要处理的地方，见上面。")
 	}
 	return nil
+}
+
+// findings looks at everything.
+func (p *program) findings() []finding {
+	return append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, p.checkRecord()...)
 }
 
 func (p *program) checkData() finding {

@@ -13,6 +13,7 @@ import (
 	"github.com/DeRuina/timberjack"
 
 	"zujian/bot/answer"
+	"zujian/bot/console"
 	"zujian/bot/desk"
 	"zujian/bot/dialog"
 	"zujian/bot/store"
@@ -62,7 +63,7 @@ func (p *program) openOffice() (*office, error) {
 	o := &office{p: p, db: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.config
-	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Records: db, Operator: o.operate, Word: o.word, Local: terminal,
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Records: db, Operator: o.operate, Word: o.word, Local: []string{terminal, console.Channel},
 		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,

@@ -101,6 +101,9 @@ func (o *office) channelLines(ctx context.Context) ([]string, error) {
 		return []string{"微信：" + s.words(o.p.now())}, err
 	}
 	var lines []string
+	if len(o.service.posts) == 0 {
+		lines = append(lines, "渠道：一个也没有接，只有网页")
+	}
 	for _, t := range o.service.posts {
 		r := t.channel.Report()
 		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())))
@@ -204,6 +207,9 @@ func (o *office) silence(ctx context.Context, in chat.Inbound, silent bool) (str
 func (o *office) scanAgain() string {
 	if o.service == nil {
 		return "请在运行 bot run 的地方停下再开，会有新的二维码。"
+	}
+	if o.service.wechat == nil {
+		return "没有接微信，不用扫码。"
 	}
 	switch o.service.wechat.Report().State {
 	case chat.Online, chat.Limited:

@@ -9,8 +9,8 @@ type runCmd struct {
 	WechatAt string `name:"wechat-at" help:"接到模拟微信的网址，由 wechat-simulator 给出" placeholder:"网址"`
 }
 
-// sayNothingToRun is all that a service without a channel can say.
-const sayNothingToRun = "还没有接上微信，没有可以运行的。在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
+// sayNoChannel is said where nothing is configured: the page is all there is.
+const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
 	"没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
 
 // Run is the service: it ends when the program is told to stop.
@@ -20,12 +20,12 @@ func (c *runCmd) Run(p *program) error {
 			return err
 		}
 	}
-	if !p.config.Wechat.Enabled {
-		return refuse(sayNothingToRun, p.configFile)
-	}
 	s, err := p.openService()
 	if err != nil {
 		return err
+	}
+	if len(s.posts) == 0 {
+		fmt.Fprintf(p.out, sayNoChannel+"\n", p.configFile)
 	}
 	fmt.Fprintln(p.out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.p.state(), "里的 zujian.log。")
 	<-p.ctx.Done()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/console"
 	"zujian/bot/desk"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
@@ -24,7 +25,8 @@ type service struct {
 	posts   []*post
 	stop    context.CancelFunc // ends the channels
 	done    sync.WaitGroup
-	wechat  *wechat.Channel
+	wechat  *wechat.Channel // nil: not configured
+	console *console.Server // nil: not open
 
 	reminders *due.Scheduler
 
@@ -70,8 +72,10 @@ type served struct{ failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *service) start() error {
-	if err := s.addWechat(); err != nil {
-		return refuse("%v", err)
+	if s.p.config.Wechat.Enabled {
+		if err := s.addWechat(); err != nil {
+			return refuse("%v", err)
+		}
 	}
 	longest := map[string]int{}
 	for _, t := range s.posts {
@@ -93,6 +97,7 @@ func (s *service) start() error {
 	s.done.Go(func() { s.reminders.Run(ctx) })
 	s.done.Go(func() { s.tidy(ctx) })
 	s.done.Go(func() { s.watch(ctx) })
+	s.openConsole()
 	s.log.Info("the service has started", "channels", len(s.posts))
 	return nil
 }
@@ -163,6 +168,11 @@ const drainFor = 20 * time.Second
 // Close takes no more messages, answers those that wait, sends the answers
 // where the channel is up, and closes everything.
 func (s *service) Close() error {
+	if s.console != nil {
+		if err := s.console.Close(); err != nil {
+			s.log.Error("the console did not end well", "error", err.Error())
+		}
+	}
 	s.runner.Close()
 	for _, t := range s.posts {
 		t.pump.Finish()

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -20,6 +22,8 @@ import (
 type shelf struct {
 	p    *program
 	book *rule.Book
+
+	fills sync.Mutex // one filling at a time
 
 	mu  sync.RWMutex
 	now *filling
@@ -52,6 +56,8 @@ const everything = "*"
 // fill makes the answerers over a library and swaps them in. On failure those
 // that were there stay.
 func (s *shelf) fill(l *knowledge.Library) error {
+	s.fills.Lock()
+	defer s.fills.Unlock()
 	if err := s.p.knowGroupDocuments(l); err != nil {
 		return err
 	}
@@ -137,17 +143,22 @@ func (s *shelf) count() int {
 	return len(s.now.library.Documents)
 }
 
+// take gives the answerer of a name, which stays open until done is called.
+func (s *shelf) take(name string) (a *answer.Answerer, done func()) {
+	s.mu.RLock()
+	f := s.now
+	f.questions.Add(1) // before it can be swapped out
+	s.mu.RUnlock()
+	if a = f.answerers[name]; a == nil { // the group's own documents went meanwhile
+		a = f.answerers[""]
+	}
+	return a, f.questions.Done
+}
+
 // Answer lets the desk ask.
 func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
-	a.shelf.mu.RLock()
-	f := a.shelf.now
-	f.questions.Add(1) // before it can be swapped out
-	a.shelf.mu.RUnlock()
-	defer f.questions.Done()
-	answerer := f.answerers[a.name]
-	if answerer == nil { // the group's own documents went meanwhile
-		answerer = f.answerers[""]
-	}
+	answerer, done := a.shelf.take(a.name)
+	defer done()
 	out := answerer.Answer(ctx, asked)
 	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses}
 }
@@ -189,17 +200,35 @@ func (s *service) lookForDocuments(seen string) string {
 	for _, o := range s.p.follow(c) {
 		s.log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
 	}
-	stamp := c.Stamp() + s.p.now().Format(time.DateOnly)
+	stamp := c.Stamp() + s.p.now().Format(time.DateOnly) + stampOf(s.p.additionsFile())
 	if stamp == seen {
 		return seen
 	}
-	l, err := s.p.library()
-	if err == nil && l.Version() != s.shelf.version() {
-		err = s.shelf.fill(l)
-	}
-	if err != nil {
+	if err := s.refill(seen != ""); err != nil {
 		s.log.Error("the documents stay as they were", "error", err.Error())
 		return seen
 	}
 	return stamp
+}
+
+// refill fills the shelf again where it holds something else than there is now,
+// or always.
+func (o *office) refill(always bool) error {
+	if always {
+		o.p.forgetWords()
+	}
+	l, err := o.p.library()
+	if err != nil || !always && l.Version() == o.shelf.version() {
+		return err
+	}
+	return o.shelf.fill(l)
+}
+
+// stampOf changes whenever a file is written.
+func stampOf(file string) string {
+	info, err := os.Stat(file)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
 }

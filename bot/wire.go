@@ -27,12 +27,29 @@ func (p *program) library() (*knowledge.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.On(p.now().Format(time.DateOnly)), nil
+	return l.On(p.today()), nil
 }
 
 // allDocuments gives every document that is held, those that do not hold yet
 // or no longer among them.
 func (p *program) allDocuments() (*knowledge.Library, error) {
+	l, err := p.documentsWithout()
+	if err != nil {
+		return nil, err
+	}
+	added, err := p.additions()
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range l.Apply(added) {
+		fmt.Fprintf(p.err, "自己加的第%d条用不上了，文件里没有那一句：%s。\n", x.Number, x)
+	}
+	return l, nil
+}
+
+// documentsWithout gives the documents without what the office added beside
+// them one by one.
+func (p *program) documentsWithout() (*knowledge.Library, error) {
 	l, err := knowledge.Shipped()
 	if err != nil {
 		return nil, refuse("%v", err)
@@ -55,6 +72,20 @@ func (p *program) allDocuments() (*knowledge.Library, error) {
 		}
 	}
 	return l, nil
+}
+
+// today is the day by which documents hold.
+func (p *program) today() string { return p.now().Format(time.DateOnly) }
+
+// additionsFile is where what an office adds beside the documents is kept.
+func (p *program) additionsFile() string { return filepath.Join(p.data, "additions.yaml") }
+
+func (p *program) additions() (*knowledge.Additions, error) {
+	a, err := knowledge.ReadAdditions(p.additionsFile())
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return a, nil
 }
 
 // folder is where an office may lay its files.
@@ -91,14 +122,23 @@ func (p *program) addOwn(l *knowledge.Library, d *knowledge.Document, file strin
 	return nil
 }
 
-// words gives the synonyms, under the office's own words.yaml.
+// words gives the synonyms, under the office's own words.yaml and what it added
+// one by one.
 func (p *program) words() (*index.Words, error) {
+	added, err := p.additions()
+	if err != nil {
+		return nil, err
+	}
+	return p.wordsWith(added)
+}
+
+func (p *program) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	own := filepath.Join(p.data, "words.yaml")
 	var files []string
 	if _, err := os.Stat(own); err == nil {
 		files = append(files, own)
 	}
-	w, err := index.LoadWords(files...)
+	w, err := index.LoadWordsWith(added.Synonyms(), files...)
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
@@ -122,11 +162,20 @@ func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
 // readWords begins to read the synonyms, once, while other things are read; what
 // it gives waits for them.
 func (p *program) readWords() func() (*index.Words, error) {
+	p.wordsLock.Lock()
+	defer p.wordsLock.Unlock()
 	if p.wordsRead == nil {
 		p.wordsRead = sync.OnceValues(p.words)
 		go func() { _, _ = p.wordsRead() }()
 	}
 	return p.wordsRead
+}
+
+// forgetWords has the synonyms read again when they are next needed.
+func (p *program) forgetWords() {
+	p.wordsLock.Lock()
+	defer p.wordsLock.Unlock()
+	p.wordsRead = nil
 }
 
 // answererOver makes the answerer; bare leaves out what stands beside the

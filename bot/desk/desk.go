@@ -6,6 +6,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -87,9 +88,9 @@ type Options struct {
 	// Word carries out words that need no 管理, and says whether it knew them;
 	// operator tells whether the writer may give commands. Nil knows none.
 	Word func(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool)
-	// Local is the channel of whoever sits at the machine: an operator without
+	// Local are the channels of whoever sits at the machine: an operator without
 	// pairing, held to no limit.
-	Local string
+	Local []string
 
 	PerMinute  int           // messages of one person; 0: 10
 	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
@@ -244,7 +245,7 @@ func (d *Desk) count(in chat.Inbound) handling {
 	return ignored
 }
 
-func (d *Desk) local(in chat.Inbound) bool { return in.Channel != "" && in.Channel == d.opts.Local }
+func (d *Desk) local(in chat.Inbound) bool { return slices.Contains(d.opts.Local, in.Channel) }
 
 func keyOf(in chat.Inbound) store.Key {
 	return store.Key{Channel: in.Channel, Chat: in.Chat, Speaker: in.Speaker}

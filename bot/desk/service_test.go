@@ -94,7 +94,7 @@ func TestSilencedGroup(t *testing.T) {
 
 func TestWhoSitsAtTheMachine(t *testing.T) {
 	inHouse(t, func(o *Options) {
-		o.Local, o.PerMinute = "terminal", 2
+		o.Local, o.PerMinute = []string{"terminal"}, 2
 		o.Operator = func(_ context.Context, _ chat.Inbound, command string) (string, bool) {
 			return "管：" + command, true
 		}

@@ -1,0 +1,259 @@
+package console
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// How long and for how many the doors stay open.
+const (
+	sessionLasts = 12 * time.Hour // without a request
+	mostSessions = 50
+	cookieName   = "zujian"
+)
+
+// How often one may knock. Pages ask a few times each; keys are tried by hand.
+var (
+	perSession = rate.Every(100 * time.Millisecond)
+	burst      = 120
+	perKey     = rate.Every(6 * time.Second)
+	keyBurst   = 10
+)
+
+// doors keeps who has come in. All of it is in memory: a restart shuts every
+// door.
+type doors struct {
+	now  func() time.Time
+	keys *rate.Limiter // wrong keys, from wherever
+
+	mu   sync.Mutex
+	all  map[string]*session
+	work sync.WaitGroup // what sessions have begun
+}
+
+// session is one person at one browser. What he wrote and what he uploaded stay
+// here and go with it.
+type session struct {
+	id    string
+	seen  time.Time
+	limit *rate.Limiter
+
+	turn sync.Mutex // one message of the conversation at a time
+	mu   sync.Mutex
+	said []line
+	file *ledgerJob // nil: none
+	told string     // what the next page says once
+	bad  bool       // what it says is that something failed
+}
+
+func newDoors(now func() time.Time) *doors {
+	return &doors{now: now, keys: rate.NewLimiter(perKey, keyBurst), all: map[string]*session{}}
+}
+
+// randomWord gives 32 random bytes in letters.
+func randomWord() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// open lets somebody in and gives the session's name for the cookie.
+func (d *doors) open() string {
+	name := randomWord()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tidy()
+	d.all[name] = &session{id: randomWord()[:16], seen: d.now(), limit: rate.NewLimiter(perSession, burst)}
+	return name
+}
+
+// tidy shuts what was not used for long, and the oldest where there are many.
+func (d *doors) tidy() {
+	oldest := ""
+	for name, x := range d.all {
+		if d.now().Sub(x.seen) > sessionLasts {
+			d.shutOne(name)
+		} else if oldest == "" || x.seen.Before(d.all[oldest].seen) {
+			oldest = name
+		}
+	}
+	if len(d.all) >= mostSessions {
+		d.shutOne(oldest)
+	}
+}
+
+func (d *doors) shutOne(name string) {
+	d.all[name].forgetFile()
+	delete(d.all, name)
+}
+
+func (d *doors) shut(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.all[name] != nil {
+		d.shutOne(name)
+	}
+}
+
+// find gives the session of a cookie, or nil.
+func (d *doors) find(r *http.Request) *session {
+	c, err := r.Cookie(cookieName)
+	if err != nil {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	x := d.all[c.Value]
+	if x == nil || d.now().Sub(x.seen) > sessionLasts {
+		return nil
+	}
+	x.seen = d.now()
+	return x
+}
+
+// wait waits for what sessions have begun.
+func (d *doors) wait() { d.work.Wait() }
+
+// same compares two secrets in a time that says nothing of either.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+// headers are set for every answer: nothing from outside is loaded, nothing of
+// ours is shown inside another page, and nothing is kept by the browser.
+func (s *Server) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// hosts refuses a request that was led here under another name, as a page
+// elsewhere can have a browser do.
+func (s *Server) hosts(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
+		ip := net.ParseIP(strings.Trim(host, "[]"))
+		if s.local && !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
+			s.refuse(w, r, http.StatusForbidden, "这个网址不是本机的，打不开。请用启动时给出的网址。")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// within lets those through who have a session, and words what goes wrong.
+func (s *Server) within(do action) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if key := r.URL.Query().Get("token"); key != "" {
+			s.enterBy(w, r, key)
+			return
+		}
+		who := s.doors.find(r)
+		if who == nil {
+			s.toDoor(w, r)
+			return
+		}
+		if !who.limit.Allow() {
+			s.refuse(w, r, http.StatusTooManyRequests, "点得太快了，请过几秒钟再试。")
+			return
+		}
+		s.doors.work.Add(1)
+		defer s.doors.work.Done()
+		if err := do(w, r, who); err != nil {
+			s.explain(w, r, who, err)
+		}
+	})
+}
+
+// toDoor sends a reader to the door; a request that would change something is
+// refused there and then.
+func (s *Server) toDoor(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		s.refuse(w, r, http.StatusForbidden, "请先登录。登录过的，可能是程序重新启动了，请用新的网址再进一次。")
+		return
+	}
+	http.Redirect(w, r, "/enter", http.StatusSeeOther)
+}
+
+// showEnter says how to get in.
+func (s *Server) showEnter(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, http.StatusOK, "enter", nil, map[string]any{"Local": s.local})
+}
+
+// enter takes a key that was typed.
+func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
+	s.enterBy(w, r, strings.TrimSpace(r.PostFormValue("key")))
+}
+
+// enterBy opens a session for the right key: the token of this start, or the
+// password. Wrong ones are counted for all together: they may come from
+// anywhere.
+func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
+	right := s.local && same(key, s.token) || s.opts.Password != "" && same(key, s.opts.Password)
+	if !right {
+		if !s.doors.keys.Allow() {
+			s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一分钟再试。")
+			return
+		}
+		s.log.Warn("a wrong key at the console")
+		s.refuse(w, r, http.StatusForbidden, "口令不对。本机的口令每次启动都换，请用启动时给出的网址。")
+		return
+	}
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+func (s *Server) leave(w http.ResponseWriter, r *http.Request, _ *session) error {
+	if c, err := r.Cookie(cookieName); err == nil {
+		s.doors.shut(c.Value)
+	}
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.Redirect(w, r, "/enter", http.StatusSeeOther)
+	return nil
+}
+
+// Told is an error whose text is for the reader.
+type Told string
+
+func (t Told) Error() string { return string(t) }
+
+// explain words an error for the reader; what is not for him is logged.
+func (s *Server) explain(w http.ResponseWriter, r *http.Request, who *session, err error) {
+	var told Told
+	large := &http.MaxBytesError{}
+	switch {
+	case errors.As(err, &told):
+		s.refuse(w, r, http.StatusUnprocessableEntity, string(told))
+	case errors.As(err, &large):
+		s.refuse(w, r, http.StatusRequestEntityTooLarge, "传上来的东西太大了，没有收。一份文件或者台账请不要超过 50 MB，一次加几份的不要超过 200 MB。")
+	case errors.Is(err, context.Canceled):
+	default:
+		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error())
+		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请用 bot doctor 看看，再试一次。")
+	}
+	_ = who
+}

@@ -1,0 +1,165 @@
+package console
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"zujian/bot/answer"
+	"zujian/bot/chat"
+	"zujian/knowledge"
+	"zujian/knowledge/catalogue"
+	"zujian/knowledge/rule"
+)
+
+// Desk takes a message and gives the replies; desk.Desk is one.
+type Desk interface {
+	Handle(ctx context.Context, in chat.Inbound) ([]string, error)
+}
+
+// Channel is the name of the console's conversation among the channels.
+const Channel = "console"
+
+// Office is what the pages show and change. An error that is Told is shown as
+// it is; any other is logged and worded in general.
+type Office interface {
+	Documents
+	Answers
+	Reminders
+	Channels
+	Records
+
+	// Book gives the rules of formation as they hold today.
+	Book() *rule.Book
+	// Settings gives what is configured, secrets hidden.
+	Settings() []Setting
+	// Findings looks at everything, as doctor does.
+	Findings(ctx context.Context) []Finding
+}
+
+// Documents is the catalogue.
+type Documents interface {
+	Held() (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error)
+	// Changed has answers follow a change of the catalogue.
+	Changed()
+}
+
+// Answers is the answering, looked at from inside, and what an operator adds to
+// it.
+type Answers interface {
+	Look(ctx context.Context, question string) (answer.Look, error)
+	Unanswered(ctx context.Context) ([]Question, error)
+	// Improve takes in what an operator adds and says what it came to.
+	Improve(ctx context.Context, i Improvement) (string, error)
+	Improvements() ([]Improved, error)
+	// DropImprovement takes one back.
+	DropImprovement(ctx context.Context, id string) (string, error)
+}
+
+// Question is one that was not answered, with others that are much like it.
+type Question struct {
+	Text  string
+	Times int
+	Last  time.Time
+	Alike []string
+}
+
+// Kinds of improvements.
+const (
+	Ask     = "ask"     // a way of asking for words of a document
+	Gap     = "gap"     // what the documents do not state
+	Synonym = "synonym" // a word for a word
+	FAQ     = "faq"     // an answer of the office, with its source
+)
+
+// Improvement is what an operator adds. Which fields count depends on Kind.
+type Improvement struct {
+	Kind     string
+	Question string   // ask, gap, faq: as people ask it
+	Piece    string   // ask: words of a document, verbatim; gap: the nearest, may be empty
+	Document string   // ask, gap: its id
+	Topic    string   // gap: what is missing, in a few words
+	Answer   string   // faq
+	Source   string   // faq: who says so, and when
+	Words    []string // synonym: the word of the documents first
+}
+
+// Improved is one that was taken in.
+type Improved struct {
+	ID   string
+	Kind string
+	Say  string // in a sentence
+	At   time.Time
+}
+
+// Reminders is what the calendar shows.
+type Reminders interface {
+	ListReminders(ctx context.Context) ([]Reminder, error)
+	// Propose understands a sentence and says it back; often means that it is
+	// more than monthly and has to be confirmed as such.
+	Propose(ctx context.Context, by, sentence string) (said string, often bool, err error)
+	AddReminder(ctx context.Context, by, sentence string, often bool) (string, error)
+	// ChangeReminder does 停, 恢复 or 取消.
+	ChangeReminder(ctx context.Context, id int64, do string) (string, error)
+	// Fires gives the times of all active reminders in [from, to).
+	Fires(ctx context.Context, from, to time.Time) ([]Fire, error)
+}
+
+// Reminder is one reminder as it is listed.
+type Reminder struct {
+	ID                          int64
+	When, Text, To, State, Last string
+	Approver                    string
+	Next                        time.Time // zero: none
+	Paused                      bool
+}
+
+// Fire is one time of a reminder.
+type Fire struct {
+	At   time.Time
+	ID   int64
+	To   string
+	Text string
+}
+
+// Channels is how the office is reached.
+type Channels interface {
+	ListChannels(ctx context.Context) ([]ChannelState, error)
+	Relogin(ctx context.Context, name string) (string, error)
+	Messages(ctx context.Context) (string, []Message, error)
+	// Settle does 重发 or 放弃 for a message in doubt.
+	Settle(ctx context.Context, id int64, do string) (string, error)
+}
+
+// ChannelState is how one channel stands.
+type ChannelState struct {
+	Name, Title string
+	State       string // in words, with what to do
+	Well        bool
+	Scan        string   // text of a QR code that waits to be scanned
+	More        []string // further lines, such as what may still be sent
+	MayLogin    bool
+}
+
+// Message is one that did not go out, or may not have.
+type Message struct {
+	ID            int64
+	To, Text, Why string
+	At            time.Time
+}
+
+// Records is the record of answers.
+type Records interface {
+	Week(ctx context.Context, days int) (string, error)
+	ExportRecord(ctx context.Context, w io.Writer, from, to time.Time) error
+	Code(ctx context.Context) (code string, minutes int, err error)
+}
+
+// Setting is one line of what is configured.
+type Setting struct{ Name, Value string }
+
+// Finding is one thing that was looked at.
+type Finding struct {
+	What, Say string
+	OK        bool
+}
