@@ -25,7 +25,7 @@ const newsWithin = 10 * time.Second
 func (s *service) stands(channel string, r chat.Report) {
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
 	defer stop()
-	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.State.Advice())
+	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.Advice())
 	if r.State == chat.WaitingScan && s.p.config.Wechat.BaseURL != "" {
 		s.line("%s：等待扫码，模拟微信会自己扫。", channelNames[channel])
 	} else {

@@ -110,7 +110,7 @@ func (o *office) channelLines(ctx context.Context) ([]string, error) {
 
 // stateWords gives a state, since when, and what to do.
 func stateWords(r chat.Report, now time.Time) string {
-	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.State.Advice())
+	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.Advice())
 }
 
 // moment names a time as shortly as is clear.
