@@ -81,3 +81,7 @@ func (c *client) dismiss(bot string) {
 		"body": obj{"aibotid": bot, "msgtype": "event", "event": obj{"eventtype": "disconnected_event"}}})
 	_ = c.ws.CloseNow()
 }
+
+// Expire has WeCom no longer take answers to the messages that were written so
+// far under their req_id.
+func (s *Sim) Expire() { s.do(func() { clear(s.open) }) }
