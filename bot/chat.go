@@ -31,13 +31,13 @@ func (c *bareCmd) Run(p *program) error {
 	if !isTerminal(p.in) {
 		return (&runCmd{}).Run(p)
 	}
-	if !p.config.Wechat.Enabled {
+	if !p.config.connects() {
 		return (&chatCmd{}).Run(p)
 	}
 	p.typing = true
 	s, err := p.openService()
 	if errors.Is(err, store.ErrServed) {
-		fmt.Fprintln(p.out, "另一个程序正在收发微信，这里只对话。")
+		fmt.Fprintln(p.out, "另一个程序正在收发消息，这里只对话。")
 		return (&chatCmd{}).Run(p)
 	}
 	if err != nil {

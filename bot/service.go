@@ -24,7 +24,6 @@ type service struct {
 	posts   []*post
 	stop    context.CancelFunc // ends the channels
 	done    sync.WaitGroup
-	wechat  *wechat.Channel
 
 	reminders *due.Scheduler
 
@@ -70,8 +69,10 @@ type served struct{ failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *service) start() error {
-	if err := s.addWechat(); err != nil {
-		return refuse("%v", err)
+	for _, add := range []func() error{s.addWechat, s.addWecom} {
+		if err := add(); err != nil {
+			return refuse("%v", err)
+		}
 	}
 	longest := map[string]int{}
 	for _, t := range s.posts {
@@ -103,9 +104,12 @@ func (s *service) newReminders() *due.Scheduler {
 		Queued: s.wake, News: s.news, Now: s.p.now, Log: s.log})
 }
 
-// addWechat makes the channel of the WeChat account.
+// addWechat makes the channel of the WeChat account, where one is configured.
 func (s *service) addWechat() error {
 	c := s.p.config.Wechat
+	if !c.Enabled {
+		return nil
+	}
 	pace := time.Duration(0) // the usual one, which keeps WeChat patient
 	if c.BaseURL != "" {
 		pace = -1
@@ -116,7 +120,6 @@ func (s *service) addWechat() error {
 	if err != nil {
 		return err
 	}
-	s.wechat = ch
 	s.add(ch)
 	return nil
 }

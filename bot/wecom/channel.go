@@ -81,7 +81,7 @@ func New(opts Options) (*Channel, error) {
 	if opts.BotID == "" || opts.Secret == "" {
 		return nil, errors.New("企业微信机器人要有 bot_id 和密钥")
 	}
-	if err := checkAddress(opts.Address); err != nil {
+	if err := CheckAddress(opts.Address); err != nil {
 		return nil, err
 	}
 	chats := map[string]string{}
@@ -103,8 +103,8 @@ func New(opts Options) (*Channel, error) {
 // noRedirect keeps the secret from going anywhere else.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// checkAddress refuses an address to which the secret would go in the clear.
-func checkAddress(address string) error {
+// CheckAddress refuses an address to which the secret would go in the clear.
+func CheckAddress(address string) error {
 	u, err := url.Parse(address)
 	if err == nil && u.Host != "" && (u.Scheme == "wss" || u.Scheme == "ws" && isLocal(u.Hostname())) {
 		return nil

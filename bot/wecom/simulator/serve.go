@@ -16,16 +16,23 @@ import (
 //go:embed page.html
 var page []byte
 
-// The example: a group with two members and a webhook, and somebody who is in
-// it and can be spoken to directly.
+// The example: the robot, a group that it is in with three members, of whom one
+// can be spoken to directly, and a group that has only a webhook.
 const (
-	ExampleGroup = "wrDongheGroup"
-	ExampleName  = "东河镇网格员群"
-	ExampleKey   = "sim-key"
+	ExampleBot      = "simbot"
+	ExampleSecret   = "simsecret"
+	ExampleGroup    = "wrDongheGroup"
+	ExampleName     = "东河镇网格员群"
+	ExamplePush     = "wrXiheGroup"
+	ExamplePushName = "西河镇工作群"
+	ExampleKey      = "sim-key"
 )
 
-// Example gives the simulator a group to try the program with.
-func (s *Sim) Example() { s.AddGroup(Group{ID: ExampleGroup, Name: ExampleName, Key: ExampleKey}) }
+// Example gives the simulator the groups to try the program with.
+func (s *Sim) Example() {
+	s.AddGroup(Group{ID: ExampleGroup, Name: ExampleName})
+	s.AddGroup(Group{ID: ExamplePush, Name: ExamplePushName, Key: ExampleKey})
+}
 
 // Serve runs a simulator with the example group on addr until ctx ends: both
 // far ends, and a page where one types as a member of the group. It calls

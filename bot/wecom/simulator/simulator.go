@@ -78,7 +78,7 @@ type client struct{ ws *websocket.Conn }
 
 // New makes a simulator with no groups.
 func New(opts Options) *Sim {
-	for v, usual := range map[*string]string{&opts.BotID: "simbot", &opts.Secret: "simsecret", &opts.Robot: "组建助手"} {
+	for v, usual := range map[*string]string{&opts.BotID: ExampleBot, &opts.Secret: ExampleSecret, &opts.Robot: "组建助手"} {
 		if *v == "" {
 			*v = usual
 		}
