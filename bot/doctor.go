@@ -118,15 +118,26 @@ func (p *program) checkRecord() []finding {
 		return []finding{{What: "存储", Say: err.Error()}}
 	}
 	defer db.Close()
-	return []finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db), p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db)}
+	all := []finding{{What: "存储", OK: true, Say: "打得开"}}
+	for _, name := range p.config.known() {
+		all = append(all, p.checkChannel(db, name))
+	}
+	return append(all, p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db))
 }
 
-func (p *program) checkWechat(db *store.DB) finding {
-	s, err := p.wechatStanding(p.ctx, db)
-	if err != nil {
-		return finding{What: "微信", Say: err.Error()}
+// checkChannel says how a channel stands, and whether its secrets can be read.
+func (p *program) checkChannel(db *store.DB, name string) finding {
+	f := finding{What: channelNames[name]}
+	s, err := p.standing(p.ctx, db, name)
+	if err == nil {
+		err = p.config.Wecom.readable(name)
 	}
-	return finding{What: "微信", OK: s.well(), Say: s.words(p.now()), Detail: s}
+	if err != nil {
+		f.Say = err.Error()
+		return f
+	}
+	f.OK, f.Say, f.Detail = s.well(), s.words(p.now()), s
+	return f
 }
 
 func (p *program) checkOutbox(db *store.DB) finding {

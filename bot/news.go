@@ -15,7 +15,7 @@ import (
 )
 
 // channelNames are the channels as a person calls them.
-var channelNames = map[string]string{"wechat": "微信", terminal: "终端"}
+var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", webhookChannel: "群机器人", terminal: "终端"}
 
 // newsWithin is the time in which news have to be in the outbox.
 const newsWithin = 10 * time.Second
@@ -25,7 +25,7 @@ const newsWithin = 10 * time.Second
 func (s *service) stands(channel string, r chat.Report) {
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
 	defer stop()
-	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.State.Advice())
+	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.Advice())
 	if r.State == chat.WaitingScan && s.p.config.Wechat.BaseURL != "" {
 		s.line("%s：等待扫码，模拟微信会自己扫。", channelNames[channel])
 	} else {

@@ -15,14 +15,14 @@ import (
 )
 
 const sayOrders = "管理命令：\n" +
-	"管理 状态：微信、待发的消息、文件\n" +
+	"管理 状态：连得怎么样、待发的消息、文件\n" +
 	"管理 不明：没发出去和不知道发出去没有的消息\n" +
 	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
 	"管理 提醒 一句话，管理 提醒 列表：按时提醒群里\n" +
 	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
 	"管理 周报：这一周问了什么、答了什么\n" +
 	"管理 停用本群、管理 启用本群：在群里@我发\n" +
-	"管理 重新扫码：要一个新的二维码，在运行的终端里看"
+	"管理 重新登录：微信出一个新的二维码，在运行的终端里看；企业微信重新接上"
 
 // operate carries out what an operator says after 管理; false means that there
 // is no such command.
@@ -53,8 +53,8 @@ func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (
 		say, err = o.silence(ctx, in, true)
 	case "启用本群":
 		say, err = o.silence(ctx, in, false)
-	case "重新扫码":
-		say = o.scanAgain()
+	case "重新登录", "重新扫码":
+		say = o.loginAgain()
 	default:
 		return "", false
 	}
@@ -97,8 +97,15 @@ func (o *office) status(ctx context.Context) (string, error) {
 // program serves, as that one wrote it down.
 func (o *office) channelLines(ctx context.Context) ([]string, error) {
 	if o.service == nil {
-		s, err := o.p.wechatStanding(ctx, o.db)
-		return []string{"微信：" + s.words(o.p.now())}, err
+		var lines []string
+		for _, name := range o.p.config.known() {
+			s, err := o.p.standing(ctx, o.db, name)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, channelNames[name]+"："+s.words(o.p.now()))
+		}
+		return lines, nil
 	}
 	var lines []string
 	if len(o.service.posts) == 0 {
@@ -113,7 +120,7 @@ func (o *office) channelLines(ctx context.Context) ([]string, error) {
 
 // stateWords gives a state, since when, and what to do.
 func stateWords(r chat.Report, now time.Time) string {
-	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.State.Advice())
+	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.Advice())
 }
 
 // moment names a time as shortly as is clear.
@@ -204,19 +211,30 @@ func (o *office) silence(ctx context.Context, in chat.Inbound, silent bool) (str
 	return say, o.db.Mute(ctx, in.Channel, in.Chat, silent, o.p.now())
 }
 
-func (o *office) scanAgain() string {
+// loginAgain has every channel that somebody has to log in to do so anew.
+func (o *office) loginAgain() string {
 	if o.service == nil {
-		return "请在运行 bot run 的地方停下再开，会有新的二维码。"
+		return "请在运行 bot run 的地方停下再开，会重新登录。"
 	}
-	if o.service.wechat == nil {
-		return "没有接微信，不用扫码。"
+	var lines []string
+	for _, t := range o.service.posts {
+		ch, ok := t.channel.(interface{ Relogin() })
+		if !ok {
+			continue
+		}
+		name, scans := channelNames[t.channel.Name()], t.channel.Name() == "wechat"
+		switch state := t.channel.Report().State; {
+		case state == chat.Online || state == chat.Limited:
+			lines = append(lines, name+"在线，不用重新登录。")
+		case state == chat.WaitingScan:
+			lines = append(lines, name+"的二维码已经在运行的屏幕上了，请直接扫。")
+		default:
+			ch.Relogin()
+			lines = append(lines, map[bool]string{true: "好的，" + name + "马上出一个新的二维码。", false: "好的，" + name + "马上重新接上。"}[scans])
+		}
 	}
-	switch o.service.wechat.Report().State {
-	case chat.Online, chat.Limited:
-		return "微信在线，不用扫码。"
-	case chat.WaitingScan:
-		return "二维码已经在运行的屏幕上了，请直接扫。"
+	if len(lines) == 0 {
+		return "没有要登录的。"
 	}
-	o.service.wechat.Relogin()
-	return "好的，马上出一个新的二维码。"
+	return strings.Join(lines, "\n")
 }

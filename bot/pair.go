@@ -28,9 +28,9 @@ func (c *pairCmd) Run(p *program) error {
 	if err != nil {
 		return refuse("配对码没有生成：%v", err)
 	}
-	fmt.Fprintf(p.out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
-	if !p.config.Wechat.Enabled {
-		fmt.Fprintln(p.out, "微信还没有接上，请先接上，看 bot run。")
+	fmt.Fprintf(p.out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
+	if !p.config.connects() {
+		fmt.Fprintln(p.out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
 	}
 	return nil
 }

@@ -7,14 +7,23 @@ import (
 
 type runCmd struct {
 	WechatAt string `name:"wechat-at" help:"接到模拟微信的网址，由 wechat-simulator 给出" placeholder:"网址"`
+	WecomAt  string `name:"wecom-at" help:"接到模拟企业微信的网址，由 wecom-simulator 给出" placeholder:"网址"`
 }
 
 // sayNoChannel is said where nothing is configured: the page is all there is.
 const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
-	"没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
+	"要接企业微信，看 README 的“企业微信”。没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
 
 // Run is the service: it ends when the program is told to stop.
 func (c *runCmd) Run(p *program) error {
+	if c.WechatAt+c.WecomAt != "" {
+		p.onlySimulators()
+	}
+	if c.WecomAt != "" {
+		if err := p.simulateWecom(c.WecomAt); err != nil {
+			return err
+		}
+	}
 	if c.WechatAt != "" {
 		if err := p.simulate(c.WechatAt); err != nil {
 			return err
@@ -31,6 +40,15 @@ func (c *runCmd) Run(p *program) error {
 	<-p.ctx.Done()
 	fmt.Fprintln(p.out, "正在收尾，请稍等。再按一次 Ctrl-C 马上停。")
 	return s.Close()
+}
+
+// onlySimulators leaves out the channels that are configured and are real: a
+// trial must reach nobody.
+func (p *program) onlySimulators() {
+	p.config.Wechat.Enabled = p.config.Wechat.Enabled && p.config.Wechat.BaseURL != ""
+	if !p.config.Wecom.simulated() {
+		p.config.Wecom = wecomConfig{Name: p.config.Wecom.Name}
+	}
 }
 
 // simulate points the program to a simulator of WeChat.

@@ -25,7 +25,6 @@ type service struct {
 	posts   []*post
 	stop    context.CancelFunc // ends the channels
 	done    sync.WaitGroup
-	wechat  *wechat.Channel // nil: not configured
 	console *console.Server // nil: not open
 
 	reminders *due.Scheduler
@@ -72,8 +71,8 @@ type served struct{ failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *service) start() error {
-	if s.p.config.Wechat.Enabled {
-		if err := s.addWechat(); err != nil {
+	for _, add := range []func() error{s.addWechat, s.addWecom} {
+		if err := add(); err != nil {
 			return refuse("%v", err)
 		}
 	}
@@ -108,9 +107,12 @@ func (s *service) newReminders() *due.Scheduler {
 		Queued: s.wake, News: s.news, Now: s.p.now, Log: s.log})
 }
 
-// addWechat makes the channel of the WeChat account.
+// addWechat makes the channel of the WeChat account, where one is configured.
 func (s *service) addWechat() error {
 	c := s.p.config.Wechat
+	if !c.Enabled {
+		return nil
+	}
 	pace := time.Duration(0) // the usual one, which keeps WeChat patient
 	if c.BaseURL != "" {
 		pace = -1
@@ -121,7 +123,6 @@ func (s *service) addWechat() error {
 	if err != nil {
 		return err
 	}
-	s.wechat = ch
 	s.add(ch)
 	return nil
 }

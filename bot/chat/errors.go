@@ -1,6 +1,9 @@
 package chat
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // Errors of Channel.Send that mean: the message did not go out.
 var (
@@ -10,11 +13,21 @@ var (
 	ErrUnreachable = errors.New("chat: the server cannot be reached")
 	ErrNoTarget    = errors.New("chat: target not found")
 	ErrAmbiguous   = errors.New("chat: several targets of that name")
+	ErrRejected    = errors.New("chat: the far end does not take this message")
 )
+
+// TooOften is ErrTooOften from a limit that the channel itself keeps: nothing
+// was asked of the far end, and After is when the message may go.
+type TooOften struct{ After time.Duration }
+
+func (e TooOften) Error() string { return ErrTooOften.Error() + " (our own limit)" }
+
+// Unwrap makes it ErrTooOften.
+func (e TooOften) Unwrap() error { return ErrTooOften }
 
 // NotSent reports whether err says for certain that nothing went out.
 func NotSent(err error) bool {
-	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous} {
+	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -25,24 +38,26 @@ func NotSent(err error) bool {
 // Passing reports whether err will pass by itself or with a new login, so that
 // the message may wait and be sent later.
 func Passing(err error) bool {
-	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous)
+	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous) && !errors.Is(err, ErrRejected)
 }
 
 // Explain says in Chinese what became of a message and what to do next.
 func Explain(err error) string {
 	switch {
 	case errors.Is(err, ErrLoggedOut):
-		return "微信已退出登录，没有发出。请重新扫码。"
+		return "已经退出登录，没有发出。请重新登录，微信是重新扫码。"
 	case errors.Is(err, ErrRefused):
-		return "微信拒绝了这个号，没有发出。请在手机上看看是不是被限制了。"
+		return "对方服务器拒绝了这个号，没有发出。微信请在手机上看看是不是被限制了，企业微信请核对机器人的密钥。"
 	case errors.Is(err, ErrTooOften):
-		return "微信说发得太勤，没有发出。过一会儿会接着发。"
+		return "发得太勤，没有发出。过一会儿会接着发。"
 	case errors.Is(err, ErrUnreachable):
 		return "连不上服务器，没有发出。网络好了会接着发。"
 	case errors.Is(err, ErrNoTarget):
-		return "没有找到这个群或者这个人，没有发出。群名改过的，请按现在的名字重新设置；还找不到的，请先把群保存到通讯录。"
+		return "没有找到这个群或者这个人，没有发出。群名改过的，请按现在的名字重新设置；还找不到的，微信请先把群保存到通讯录，企业微信请看看机器人还在不在群里。"
 	case errors.Is(err, ErrAmbiguous):
 		return "有几个同名的群或者人，分不清发给哪一个，没有发出。请改掉其中一个名字。"
+	case errors.Is(err, ErrRejected):
+		return "对方服务器不收这一条，没有发出。请改短一点，或者换个说法再发。"
 	}
 	return "不知道发出去没有。请到群里看一眼，没有的话再补发。"
 }

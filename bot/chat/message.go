@@ -25,6 +25,9 @@ type Inbound struct {
 	Chat    string // stable name of the chat, as in Target
 	Group   bool
 	Ref     string // as in Target
+	// Twin tells chats of one name apart in the present login, where Chat does
+	// not. It is the same for every message of a chat; empty: names are unique.
+	Twin    string
 	ID      string // unique within the channel; empty where duplicates cannot happen
 	Speaker string // who speaks, as stable as the channel can make it
 	// Proof names the speaker in a way that another person cannot take on by

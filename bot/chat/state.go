@@ -36,9 +36,9 @@ func (s State) Advice() string {
 	case Limited:
 		return "不用处理，过一会儿会接着发。经常这样的话，请少拉几个群。"
 	case LoggedOut:
-		return "请重新扫码登录。没发出的话会在登录后接着发。"
+		return "请重新登录，微信是重新扫码。没发出的话会在登录后接着发。"
 	case Refused:
-		return "请在手机上看这个号是不是被限制了。没有限制的话，过几个小时再登录；不要反复试。"
+		return "微信请在手机上看这个号是不是被限制了，企业微信请核对机器人的密钥。没有问题的话，过几个小时再登录；不要反复试。"
 	}
 	return ""
 }
@@ -53,4 +53,15 @@ type Report struct {
 	Since time.Time
 	Cause string // the far end's code or the kind of failure; no personal data
 	Scan  string // text of the QR code while State is WaitingScan
+	// Do says in Chinese what the operator should do where the channel knows
+	// better than State.Advice; empty: it does not.
+	Do string
+}
+
+// Advice says in Chinese what the operator should do; empty means nothing.
+func (r Report) Advice() string {
+	if r.Do != "" {
+		return r.Do
+	}
+	return r.State.Advice()
 }

@@ -174,12 +174,16 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 
 // later gives a message back that is known not to have gone out, and holds the
 // channel: a quarter of a minute and more in an outage, minutes where we sent
-// too often.
+// too often, unless the channel knows how long.
 func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
 	pause := min(15*time.Second<<min(p.held, 2), longestWait)
 	p.slowed = errors.Is(err, chat.ErrTooOften)
 	if p.slowed {
 		pause = min(time.Minute<<min(p.held, 5), 30*time.Minute)
+	}
+	if own := (chat.TooOften{}); errors.As(err, &own) && own.After > 0 {
+		pause = own.After
+		p.held-- // it says nothing of the far end
 	}
 	p.held++
 	p.hold = time.Now().Add(pause)

@@ -38,10 +38,10 @@ type Runner struct {
 	answered, limited, ignored, notStored, largest atomic.Int64
 }
 
-// chatKey tells chats apart; Ref keeps twins of one name apart.
+// chatKey tells chats apart.
 type chatKey struct {
-	channel, chat, ref string
-	group              bool
+	channel, chat, twin string
+	group               bool
 }
 
 type row struct {
@@ -80,7 +80,7 @@ func (r *Runner) Deliver(in chat.Inbound) {
 		r.ignored.Add(1)
 		return
 	}
-	key := chatKey{in.Channel, in.Chat, in.Ref, in.Group}
+	key := chatKey{in.Channel, in.Chat, in.Twin, in.Group}
 	q := r.rows[key]
 	if q == nil {
 		q = &row{key: key}

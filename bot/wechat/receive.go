@@ -22,7 +22,7 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	if in.Own {
 		peer = m.ToUserName
 	}
-	in.Ref, in.Group = peer, isGroup(peer)
+	in.Ref, in.Twin, in.Group = peer, peer, isGroup(peer)
 	content := m.Content
 	if in.Group {
 		speaker := s.roster.self

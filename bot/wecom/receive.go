@@ -1,0 +1,51 @@
+package wecom
+
+import (
+	"fmt"
+
+	"zujian/bot/chat"
+)
+
+// receive makes an Inbound of a message and hands it on. What says nothing, or
+// comes from nobody, is left out.
+func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
+	m, err := decodeMessage(f.Body)
+	if err != nil {
+		c.log.Warn("a message makes no sense")
+		return
+	}
+	text := m.text(c.opts.Robot)
+	if text == "" {
+		return
+	}
+	l.opened(f.Headers.ReqID)
+	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From.User, ID: m.ID, Ref: f.Headers.ReqID, Speaker: m.From.User,
+		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Sent: m.sent()}
+	if m.ChatType == "group" {
+		in.Chat, in.Group = c.groupName(m.Chat), true
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", p))
+		}
+	}()
+	handle(in)
+}
+
+// groupName gives what a group is called here: its name in the configuration,
+// else its chatid, of which OnGroup hears once.
+func (c *Channel) groupName(id string) string {
+	if name := c.opts.Names[id]; name != "" {
+		return name
+	}
+	c.mu.Lock()
+	first := !c.heard[id] && len(c.heard) < maxOpen
+	if first {
+		c.heard[id] = true
+	}
+	c.mu.Unlock()
+	if first && c.opts.OnGroup != nil {
+		c.opts.OnGroup(id)
+	}
+	return id
+}
