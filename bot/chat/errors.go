@@ -10,11 +10,14 @@ var (
 	ErrUnreachable = errors.New("chat: the server cannot be reached")
 	ErrNoTarget    = errors.New("chat: target not found")
 	ErrAmbiguous   = errors.New("chat: several targets of that name")
+	// ErrWindowClosed is of channels where people have to write first, and may
+	// then be answered for some time or some messages.
+	ErrWindowClosed = errors.New("chat: the person has to write first")
 )
 
 // NotSent reports whether err says for certain that nothing went out.
 func NotSent(err error) bool {
-	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous} {
+	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrWindowClosed} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -25,7 +28,7 @@ func NotSent(err error) bool {
 // Passing reports whether err will pass by itself or with a new login, so that
 // the message may wait and be sent later.
 func Passing(err error) bool {
-	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous)
+	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous) && !errors.Is(err, ErrWindowClosed)
 }
 
 // Explain says in Chinese what became of a message and what to do next.
@@ -43,6 +46,8 @@ func Explain(err error) string {
 		return "没有找到这个群或者这个人，没有发出。群名改过的，请按现在的名字重新设置；还找不到的，请先把群保存到通讯录。"
 	case errors.Is(err, ErrAmbiguous):
 		return "有几个同名的群或者人，分不清发给哪一个，没有发出。请改掉其中一个名字。"
+	case errors.Is(err, ErrWindowClosed):
+		return "他有一天没来过话，或者已经回满了，现在不能发给他，没有发出。请他先写一句话过来；着急的，请换别的办法告诉他。"
 	}
 	return "不知道发出去没有。请到群里看一眼，没有的话再补发。"
 }
