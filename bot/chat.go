@@ -31,7 +31,7 @@ func (c *bareCmd) Run(p *program) error {
 	if !isTerminal(p.in) {
 		return (&runCmd{}).Run(p)
 	}
-	if !p.config.Wechat.Enabled {
+	if !p.config.connected() {
 		return (&chatCmd{}).Run(p)
 	}
 	p.typing = true

@@ -113,11 +113,12 @@ func (p *program) checkRecord() []finding {
 		return []finding{{What: "存储", Say: err.Error()}}
 	}
 	defer db.Close()
-	return []finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db), p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db)}
+	all := append([]finding{{What: "存储", OK: true, Say: "打得开"}, p.checkWechat(db)}, p.checkIlink(db)...)
+	return append(all, p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db))
 }
 
 func (p *program) checkWechat(db *store.DB) finding {
-	s, err := p.wechatStanding(p.ctx, db)
+	s, err := p.channelStanding(p.ctx, db, "wechat", p.config.Wechat.Enabled)
 	if err != nil {
 		return finding{What: "微信", Say: err.Error()}
 	}

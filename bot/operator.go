@@ -97,13 +97,17 @@ func (o *office) status(ctx context.Context) (string, error) {
 // program serves, as that one wrote it down.
 func (o *office) channelLines(ctx context.Context) ([]string, error) {
 	if o.service == nil {
-		s, err := o.p.wechatStanding(ctx, o.db)
-		return []string{"微信：" + s.words(o.p.now())}, err
+		s, err := o.p.channelStanding(ctx, o.db, "wechat", o.p.config.Wechat.Enabled)
+		lines := []string{"微信：" + s.words(o.p.now())}
+		for _, f := range o.p.checkIlink(o.db) {
+			lines = append(lines, f.What+"："+f.Say)
+		}
+		return lines, err
 	}
 	var lines []string
 	for _, t := range o.service.posts {
 		r := t.channel.Report()
-		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())))
+		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())+ilinkLine(t.channel)))
 	}
 	return lines, nil
 }
@@ -205,12 +209,22 @@ func (o *office) scanAgain() string {
 	if o.service == nil {
 		return "请在运行 bot run 的地方停下再开，会有新的二维码。"
 	}
-	switch o.service.wechat.Report().State {
-	case chat.Online, chat.Limited:
-		return "微信在线，不用扫码。"
-	case chat.WaitingScan:
-		return "二维码已经在运行的屏幕上了，请直接扫。"
+	var lines []string
+	for _, t := range o.service.posts {
+		ch, scans := t.channel.(interface{ Relogin() })
+		if !scans {
+			continue
+		}
+		name := channelNames[t.channel.Name()]
+		switch t.channel.Report().State {
+		case chat.Online, chat.Limited:
+			lines = append(lines, name+"在线，不用扫码。")
+		case chat.WaitingScan:
+			lines = append(lines, name+"的二维码已经在运行的屏幕上了，请直接扫。")
+		default:
+			ch.Relogin()
+			lines = append(lines, "好的，"+name+"马上出一个新的二维码。")
+		}
 	}
-	o.service.wechat.Relogin()
-	return "好的，马上出一个新的二维码。"
+	return strings.Join(lines, "\n")
 }

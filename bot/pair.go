@@ -29,7 +29,7 @@ func (c *pairCmd) Run(p *program) error {
 		return refuse("配对码没有生成：%v", err)
 	}
 	fmt.Fprintf(p.out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
-	if !p.config.Wechat.Enabled {
+	if !p.config.connected() {
 		fmt.Fprintln(p.out, "微信还没有接上，请先接上，看 bot run。")
 	}
 	return nil

@@ -83,7 +83,7 @@ func (c *remindAddCmd) Run(p *program) error {
 		return writeJSON(p.out, map[string]any{"reminders": ids, "text": said})
 	}
 	fmt.Fprintln(p.out, kept(ids))
-	if !p.config.Wechat.Enabled {
+	if !p.config.connected() {
 		fmt.Fprintln(p.out, "微信还没有接上，到时候发不出去。请先接上，看 bot run。")
 	}
 	return nil

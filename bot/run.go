@@ -6,6 +6,7 @@ import (
 )
 
 type runCmd struct {
+	IlinkAt  string `name:"ilink-at" help:"接到模拟微信机器人的网址，由 ilink-simulator 给出" placeholder:"网址"`
 	WechatAt string `name:"wechat-at" help:"接到模拟微信的网址，由 wechat-simulator 给出" placeholder:"网址"`
 }
 
@@ -20,7 +21,12 @@ func (c *runCmd) Run(p *program) error {
 			return err
 		}
 	}
-	if !p.config.Wechat.Enabled {
+	if c.IlinkAt != "" {
+		if err := p.simulateIlink(c.IlinkAt); err != nil {
+			return err
+		}
+	}
+	if !p.config.connected() {
 		return refuse(sayNothingToRun, p.configFile)
 	}
 	s, err := p.openService()
@@ -39,5 +45,6 @@ func (p *program) simulate(address string) error {
 		return misuse("“%s”不是模拟微信的网址，要像 http://127.0.0.1:8790 这样。看说明：bot run --help", address)
 	}
 	p.config.Wechat.Enabled, p.config.Wechat.BaseURL = true, strings.TrimSuffix(address, "/")
+	p.config.Ilink.Enabled = p.config.Ilink.Enabled && p.config.Ilink.BaseURL != "" // a real one is left alone
 	return nil
 }

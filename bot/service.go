@@ -24,7 +24,6 @@ type service struct {
 	posts   []*post
 	stop    context.CancelFunc // ends the channels
 	done    sync.WaitGroup
-	wechat  *wechat.Channel
 
 	reminders *due.Scheduler
 
@@ -70,7 +69,7 @@ type served struct{ failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *service) start() error {
-	if err := s.addWechat(); err != nil {
+	if err := s.addChannels(); err != nil {
 		return refuse("%v", err)
 	}
 	longest := map[string]int{}
@@ -103,6 +102,19 @@ func (s *service) newReminders() *due.Scheduler {
 		Queued: s.wake, News: s.news, Now: s.p.now, Log: s.log})
 }
 
+// addChannels makes every channel that is configured.
+func (s *service) addChannels() error {
+	if s.p.config.Wechat.Enabled {
+		if err := s.addWechat(); err != nil {
+			return err
+		}
+	}
+	if s.p.config.Ilink.Enabled {
+		return s.addIlink()
+	}
+	return nil
+}
+
 // addWechat makes the channel of the WeChat account.
 func (s *service) addWechat() error {
 	c := s.p.config.Wechat
@@ -116,7 +128,6 @@ func (s *service) addWechat() error {
 	if err != nil {
 		return err
 	}
-	s.wechat = ch
 	s.add(ch)
 	return nil
 }

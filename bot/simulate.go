@@ -19,10 +19,9 @@ type simulatorCmd struct {
 // Run opens the simulator, and 组建助手 on it: somebody without an account tries
 // everything on one page.
 func (c *simulatorCmd) Run(p *program) (err error) {
-	if c.Port < 0 || c.Port > 65535 {
-		return misuse("端口要在 0 到 65535 之间，现在是 %d。看说明：bot wechat-simulator --help", c.Port)
-	}
-	page, end, err := c.open(p)
+	page, end, err := p.openSimulator("模拟微信", "bot wechat-simulator", c.Port, func(ctx context.Context, address string, ready func(string)) error {
+		return simulator.Serve(ctx, address, simulator.Options{}, ready)
+	})
 	if err != nil {
 		return err
 	}
@@ -44,14 +43,18 @@ func (c *simulatorCmd) Run(p *program) (err error) {
 	return s.Close()
 }
 
-// open starts the simulator and gives its address and what ends it.
-func (c *simulatorCmd) open(p *program) (page string, end func() error, err error) {
+// openSimulator starts a simulator, by its name and command, and gives the
+// address of its page and what ends it.
+func (p *program) openSimulator(name, command string, port int, serve func(ctx context.Context, address string, ready func(url string)) error) (page string, end func() error, err error) {
+	if port < 0 || port > 65535 {
+		return "", nil, misuse("端口要在 0 到 65535 之间，现在是 %d。看说明：%s --help", port, command)
+	}
 	// The service sends what waits before the simulator goes.
 	ctx, stop := context.WithCancel(context.WithoutCancel(p.ctx))
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
-		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port))
-		ended <- simulator.Serve(ctx, address, simulator.Options{}, func(url string) { ready <- url })
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		ended <- serve(ctx, address, func(url string) { ready <- url })
 	}()
 	select {
 	case page := <-ready:
@@ -59,9 +62,9 @@ func (c *simulatorCmd) open(p *program) (page string, end func() error, err erro
 	case err := <-ended:
 		stop()
 		if op := (&net.OpError{}); errors.As(err, &op) {
-			return "", nil, refuse("端口 %d 用不了，多半是被别的程序占着。请换一个：bot wechat-simulator --port %d", c.Port, c.Port+1)
+			return "", nil, refuse("端口 %d 用不了，多半是被别的程序占着。请换一个：%s --port %d", port, command, port+1)
 		}
-		return "", nil, refuse("模拟微信没有开起来：%v", err)
+		return "", nil, refuse("%s没有开起来：%v", name, err)
 	}
 }
 

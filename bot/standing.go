@@ -9,7 +9,7 @@ import (
 	"zujian/bot/store"
 )
 
-// standing is how WeChat stands, seen from outside the service.
+// standing is how a channel stands, seen from outside the service.
 type standing struct {
 	Configured bool      `json:"configured"`
 	Running    bool      `json:"running"`
@@ -19,15 +19,15 @@ type standing struct {
 	report chat.Report
 }
 
-// wechatStanding looks at the configuration, whether a program serves the data
-// folder, and what it last wrote down.
-func (p *program) wechatStanding(ctx context.Context, db *store.DB) (standing, error) {
-	s := standing{Configured: p.config.Wechat.Enabled}
+// channelStanding looks whether a program serves the data folder, and what it
+// last wrote down of a channel.
+func (p *program) channelStanding(ctx context.Context, db *store.DB, channel string, configured bool) (standing, error) {
+	s := standing{Configured: configured}
 	var err error
 	if s.Running, err = store.Served(p.state()); err != nil {
 		return s, err
 	}
-	r, ok, err := db.Report(ctx, "wechat")
+	r, ok, err := db.Report(ctx, channel)
 	if ok {
 		s.report, s.State, s.Since = r, r.State.String(), r.Since
 	}
