@@ -39,7 +39,7 @@ const (
 type Channel struct {
 	opts    Options
 	log     *slog.Logger
-	client  *http.Client
+	clients clients
 	base    string // where a login begins
 	keeper  *keeper
 	relogin chan struct{}
@@ -65,12 +65,12 @@ func New(opts Options) (*Channel, error) {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	client, base, err := clientFor(opts)
+	clients, base, err := clientsFor(opts)
 	if err != nil {
 		return nil, err
 	}
 	log := opts.Log.With("channel", opts.Name)
-	c := &Channel{opts: opts, client: client, base: base, log: log, keeper: &keeper{file: opts.File, log: log},
+	c := &Channel{opts: opts, clients: clients, base: base, log: log, keeper: &keeper{file: opts.File, log: log},
 		relogin: make(chan struct{}, 1), report: chat.Report{State: chat.Starting, Since: time.Now()}}
 	if aside := c.keeper.read(); aside != "" && opts.OnDamaged != nil {
 		opts.OnDamaged(aside)
@@ -90,7 +90,7 @@ func (c *Channel) Can() chat.Capabilities {
 // Run logs in, receives until ctx ends, and logs in again where the session
 // ends; it never gives up and never fails. A new login always needs a person.
 func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
-	defer c.client.CloseIdleConnections()
+	defer c.clients.closeIdle()
 	var tries attempts
 	for ctx.Err() == nil {
 		err := guard(func() error { return c.once(ctx, &tries, handle) })

@@ -120,7 +120,13 @@ func TestNoAnswerInTime(t *testing.T) {
 		defer r.close()
 		r.says(zhao, "在吗")
 		r.sim.HoldSends(1)
-		if err := r.send(zhao); err == nil || chat.NotSent(err) {
+		result := make(chan error, 1)
+		go func() { result <- r.send(zhao) }()
+		synctest.Wait()
+		if all, err := ReadAllowances(r.file, time.Now()); err != nil || len(all) != 1 || all[0].Left != 9 {
+			t.Errorf("a program that is killed now would find %+v, %v", all, err)
+		}
+		if err := <-result; err == nil || chat.NotSent(err) {
 			t.Errorf("got %v", err)
 		}
 		pass(time.Hour)

@@ -44,23 +44,38 @@ const (
 	mostUpdatesBytes = 4 << 20
 )
 
-// clientFor makes the HTTP client and gives the address where a login begins.
-// Redirects are not followed: they would take the login elsewhere.
-func clientFor(opts Options) (*http.Client, string, error) {
-	transport := opts.Transport
-	if transport == nil {
-		transport = http.DefaultTransport.(*http.Transport).Clone()
-	}
+// clients are for what may be asked again, and for sends. Each send has a
+// connection of its own: where the network is gone, opening it fails, and it is
+// known that nothing was sent.
+type clients struct{ usual, sends *http.Client }
+
+func (c clients) closeIdle() {
+	c.usual.CloseIdleConnections()
+	c.sends.CloseIdleConnections()
+}
+
+// clientsFor makes the HTTP clients and gives the address where a login begins.
+func clientsFor(opts Options) (clients, string, error) {
 	base := usualBase
 	if opts.BaseURL != "" {
 		u, err := url.Parse(opts.BaseURL)
 		if err != nil || u.Host == "" {
-			return nil, "", fmt.Errorf("配置里的 ilink.base_url 不是网址：%s", opts.BaseURL)
+			return clients{}, "", fmt.Errorf("配置里的 ilink.base_url 不是网址：%s", opts.BaseURL)
 		}
 		base = strings.TrimSuffix(opts.BaseURL, "/")
 	}
+	if opts.Transport != nil {
+		return clients{clientOn(opts.Transport), clientOn(opts.Transport)}, base, nil
+	}
+	usual, sends := http.DefaultTransport.(*http.Transport).Clone(), http.DefaultTransport.(*http.Transport).Clone()
+	sends.DisableKeepAlives = true
+	return clients{clientOn(usual), clientOn(sends)}, base, nil
+}
+
+// clientOn follows no redirects: they would take the login elsewhere.
+func clientOn(t http.RoundTripper) *http.Client {
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &http.Client{Transport: transport, CheckRedirect: stay}, base, nil
+	return &http.Client{Transport: t, CheckRedirect: stay}
 }
 
 // trusted reports whether an address that the far end names may be given the
@@ -98,7 +113,11 @@ func (c *Channel) ask(ctx context.Context, r request, answer any) error {
 	if err != nil {
 		return withoutAddress(err)
 	}
-	resp, err := c.client.Do(req)
+	client := c.clients.usual
+	if r.path == pathSend {
+		client = c.clients.sends
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		return meaning(withoutAddress(err))
 	}
