@@ -118,6 +118,15 @@ func TestClosedWindowIsTold(t *testing.T) {
 		t.Errorf("it names who did not get it: %s", got)
 	}
 	again.ends(exitDone)
+	log, err := os.ReadFile(filepath.Join(dir, "simulator", "zujian.log"))
+	if err != nil || len(log) < 300 {
+		t.Fatalf("hardly a log: %s, %v", log, err)
+	}
+	for _, private := range []string{liID, zhaoID, "secret-", "园区", "讲话"} {
+		if bytes.Contains(log, []byte(private)) {
+			t.Errorf("the log holds %s", private)
+		}
+	}
 }
 
 // spendAll leaves a person nothing in the kept file.

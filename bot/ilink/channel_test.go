@@ -230,6 +230,31 @@ func TestFaultsEndNothing(t *testing.T) {
 	}
 }
 
+// TestSameNewsForEver has the far end forget to say how far we are: the same
+// messages come again and again, and are not asked for at once each time.
+func TestSameNewsForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, simulator.Options{})
+		defer r.close()
+		r.sim.DropBuf(500)
+		n := len(r.sim.Requests())
+		r.sim.Say(zhao, "还在吗")
+		pass(time.Hour)
+		if got := r.count(n, ""); got > 80 {
+			t.Errorf("%d requests in an hour", got)
+		}
+		if s := r.ch.Report().State; s != chat.Unreachable {
+			t.Errorf("state %s", s)
+		}
+		r.sim.DropBuf(0)
+		r.received()
+		pass(2 * time.Minute)
+		if got := r.received(); len(got) != 1 || r.ch.Report().State != chat.Online {
+			t.Errorf("afterwards %+v, %s", got, r.ch.Report().State)
+		}
+	})
+}
+
 // comesThrough has somebody write while something is wrong and looks that it
 // arrives.
 func (r *rig) comesThrough(name string) {
