@@ -44,6 +44,8 @@ type cli struct {
 	Weekly    weeklyCmd         `cmd:"" help:"这一周问了多少、答了多少、有用没用、哪些没答上"`
 	Audit     auditCmd          `cmd:"" help:"导出问答记录"`
 	Bare      bareCmd           `cmd:"" default:"1" hidden:"" help:"不写命令"`
+
+	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
 }
 
 // program is one run of the program: what the commands share.

@@ -21,6 +21,7 @@ import (
 type config struct {
 	Wechat wechatConfig `toml:"wechat"`
 	Wecom  wecomConfig  `toml:"wecom"`
+	Ilink  ilinkConfig  `toml:"ilink"`
 	Desk   deskConfig   `toml:"desk"`
 	Remind remindConfig `toml:"remind"`
 	LLM    llmConfig    `toml:"llm"`
@@ -178,6 +179,9 @@ func (c config) check() string {
 	if u := c.Wechat.BaseURL; u != "" && !isLocal(u) {
 		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", u)
 	}
+	if wrong := c.Ilink.check(c.Wechat); wrong != "" {
+		return wrong
+	}
 	if wrong := c.Wecom.check(); wrong != "" {
 		return wrong
 	}
@@ -219,7 +223,7 @@ func isLocal(address string) bool {
 // state is the folder of what the program writes down. A trial on a simulator
 // has its own, so that it cannot touch the real login or the real record.
 func (p *program) state() string {
-	if p.config.Wechat.BaseURL != "" || p.config.Wecom.simulated() {
+	if p.config.Wechat.BaseURL != "" || p.config.Ilink.BaseURL != "" || p.config.Wecom.simulated() {
 		return filepath.Join(p.data, "simulator")
 	}
 	return p.data

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -55,21 +54,10 @@ func sayConsole(err error, address string) string {
 
 // password reads the password from where the configuration says it is.
 func (c consoleConfig) password() (string, error) {
-	switch {
-	case c.PasswordFile != "":
-		data, err := os.ReadFile(c.PasswordFile)
-		if err != nil {
-			return "", refuse("配置里 console 的 password_file 打不开：%v", err)
-		}
-		return strings.TrimSpace(string(data)), nil
-	case c.PasswordEnv != "":
-		word := os.Getenv(c.PasswordEnv)
-		if word == "" {
-			return "", refuse("配置里 console 的 password_env 是 %s，可是环境变量里没有它。", c.PasswordEnv)
-		}
-		return word, nil
+	if c.PasswordFile+c.PasswordEnv == "" {
+		return "", nil
 	}
-	return "", nil
+	return secretFrom("配置里 console 的口令", c.PasswordFile, c.PasswordEnv)
 }
 
 // told gives an error as the console shows it.

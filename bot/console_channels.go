@@ -19,7 +19,11 @@ func (g pages) ListChannels(context.Context) ([]console.ChannelState, error) {
 	for _, t := range g.service.posts {
 		r := t.channel.Report()
 		_, may := t.channel.(relogger)
-		out = append(out, console.ChannelState{Name: t.channel.Name(), Title: channelNames[t.channel.Name()], State: stateWords(r, g.p.now()),
+		var more []string
+		if x := ilinkLine(t.channel); x != "" {
+			more = append(more, x)
+		}
+		out = append(out, console.ChannelState{More: more, Name: t.channel.Name(), Title: channelNames[t.channel.Name()], State: stateWords(r, g.p.now()),
 			Well: !r.State.Down() && r.State != chat.WaitingScan, Scan: r.Scan, MayLogin: may && (r.State.Down() || r.State == chat.Starting)})
 	}
 	return out, nil
@@ -56,6 +60,9 @@ func (g pages) Settings() []console.Setting {
 		{Name: "数据文件夹", Value: g.p.data},
 		{Name: "配置文件", Value: g.p.configFile + map[bool]string{true: "", false: "（没有，用平常的）"}[exists(g.p.configFile)]},
 		{Name: "微信", Value: yes(c.Wechat.Enabled)},
+		{Name: "微信机器人", Value: yes(c.Ilink.Enabled)},
+		{Name: "企业微信", Value: yes(c.Wecom.Enabled) + "，密钥不显示"},
+		{Name: "群机器人", Value: fmt.Sprintf("%d 个群，地址不显示", len(c.Wecom.Webhooks))},
 		{Name: "叫什么名字", Value: cmp.Or(c.Wechat.Name, "组建助手")},
 		{Name: "一个人一分钟最多问几次", Value: usual(c.Desk.PerMinute, " 次")},
 		{Name: "组建对话等多久", Value: c.Desk.dialogExpiry().String()},

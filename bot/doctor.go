@@ -137,6 +137,9 @@ func (p *program) checkChannel(db *store.DB, name string) finding {
 		return f
 	}
 	f.OK, f.Say, f.Detail = s.well(), s.words(p.now()), s
+	if name == ilinkChannel {
+		p.addWindows(&f, s)
+	}
 	return f
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // channelNames are the channels as a person calls them.
-var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", webhookChannel: "群机器人", terminal: "终端"}
+var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", webhookChannel: "群机器人", ilinkChannel: "微信机器人", terminal: "终端"}
 
 // newsWithin is the time in which news have to be in the outbox.
 const newsWithin = 10 * time.Second
@@ -26,13 +26,14 @@ func (s *service) stands(channel string, r chat.Report) {
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
 	defer stop()
 	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.Advice())
-	if r.State == chat.WaitingScan && s.p.config.Wechat.BaseURL != "" {
-		s.line("%s：等待扫码，模拟微信会自己扫。", channelNames[channel])
-	} else {
+	switch {
+	case r.State == chat.WaitingScan && s.p.config.simulated(channel):
+		s.line("%s：等待扫码，模拟微信会自己扫；不自己扫的，请在网页上点“扫码并确认”。", channelNames[channel])
+	case r.State == chat.WaitingScan:
 		s.line("%s", text)
-	}
-	if r.State == chat.WaitingScan {
 		s.showScan(r.Scan)
+	default:
+		s.line("%s", text)
 	}
 	if err := s.db.KeepReport(ctx, channel, r); err != nil {
 		s.log.Error("cannot keep the state", "channel", channel, "error", err.Error())
@@ -73,9 +74,6 @@ func (s *service) news(ctx context.Context, text string) []store.Out {
 // showScan draws the QR code, and gives it as text and as a picture for
 // terminals that cannot show it.
 func (s *service) showScan(scan string) {
-	if s.p.config.Wechat.BaseURL != "" {
-		return
-	}
 	var code bytes.Buffer
 	say := "二维码在这张图片里，请用浏览器打开再扫："
 	if s.p.screen {

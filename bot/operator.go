@@ -99,11 +99,8 @@ func (o *office) channelLines(ctx context.Context) ([]string, error) {
 	if o.service == nil {
 		var lines []string
 		for _, name := range o.p.config.known() {
-			s, err := o.p.standing(ctx, o.db, name)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, channelNames[name]+"："+s.words(o.p.now()))
+			f := o.p.checkChannel(o.db, name)
+			lines = append(lines, f.What+"："+f.Say)
 		}
 		return lines, nil
 	}
@@ -113,7 +110,7 @@ func (o *office) channelLines(ctx context.Context) ([]string, error) {
 	}
 	for _, t := range o.service.posts {
 		r := t.channel.Report()
-		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())))
+		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.p.now())+ilinkLine(t.channel)))
 	}
 	return lines, nil
 }
@@ -218,11 +215,11 @@ func (o *office) loginAgain() string {
 	}
 	var lines []string
 	for _, t := range o.service.posts {
-		ch, ok := t.channel.(interface{ Relogin() })
+		ch, ok := t.channel.(relogger)
 		if !ok {
 			continue
 		}
-		name, scans := channelNames[t.channel.Name()], t.channel.Name() == "wechat"
+		name, scans := channelNames[t.channel.Name()], t.channel.Name() != robotChannel
 		switch state := t.channel.Report().State; {
 		case state == chat.Online || state == chat.Limited:
 			lines = append(lines, name+"在线，不用重新登录。")

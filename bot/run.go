@@ -6,6 +6,7 @@ import (
 )
 
 type runCmd struct {
+	IlinkAt  string `name:"ilink-at" help:"接到模拟微信机器人的网址，由 ilink-simulator 给出" placeholder:"网址"`
 	WechatAt string `name:"wechat-at" help:"接到模拟微信的网址，由 wechat-simulator 给出" placeholder:"网址"`
 	WecomAt  string `name:"wecom-at" help:"接到模拟企业微信的网址，由 wecom-simulator 给出" placeholder:"网址"`
 }
@@ -16,7 +17,7 @@ const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 
 
 // Run is the service: it ends when the program is told to stop.
 func (c *runCmd) Run(p *program) error {
-	if c.WechatAt+c.WecomAt != "" {
+	if c.WechatAt+c.WecomAt+c.IlinkAt != "" {
 		p.onlySimulators()
 	}
 	if c.WecomAt != "" {
@@ -26,6 +27,11 @@ func (c *runCmd) Run(p *program) error {
 	}
 	if c.WechatAt != "" {
 		if err := p.simulate(c.WechatAt); err != nil {
+			return err
+		}
+	}
+	if c.IlinkAt != "" {
+		if err := p.simulateIlink(c.IlinkAt); err != nil {
 			return err
 		}
 	}
@@ -46,6 +52,7 @@ func (c *runCmd) Run(p *program) error {
 // trial must reach nobody.
 func (p *program) onlySimulators() {
 	p.config.Wechat.Enabled = p.config.Wechat.Enabled && p.config.Wechat.BaseURL != ""
+	p.config.Ilink.Enabled = p.config.Ilink.Enabled && p.config.Ilink.BaseURL != ""
 	if !p.config.Wecom.simulated() {
 		p.config.Wecom = wecomConfig{Name: p.config.Wecom.Name}
 	}
@@ -57,5 +64,6 @@ func (p *program) simulate(address string) error {
 		return misuse("“%s”不是模拟微信的网址，要像 http://127.0.0.1:8790 这样。看说明：bot run --help", address)
 	}
 	p.config.Wechat.Enabled, p.config.Wechat.BaseURL = true, strings.TrimSuffix(address, "/")
+	p.config.Ilink.Enabled = p.config.Ilink.Enabled && p.config.Ilink.BaseURL != "" // a real one is left alone
 	return nil
 }

@@ -171,7 +171,7 @@ func (c config) channelOf(group string) string {
 
 // connects reports whether any channel is configured.
 func (c config) connects() bool {
-	return c.Wechat.Enabled || c.Wecom.Enabled || len(c.Wecom.Webhooks) > 0
+	return len(c.configured()) > 0
 }
 
 // configured gives the channels that are, in the order in which people read
@@ -181,7 +181,7 @@ func (c config) configured() []string {
 	for _, n := range []struct {
 		name string
 		is   bool
-	}{{"wechat", c.Wechat.Enabled}, {robotChannel, c.Wecom.Enabled}, {webhookChannel, len(c.Wecom.Webhooks) > 0}} {
+	}{{"wechat", c.Wechat.Enabled}, {ilinkChannel, c.Ilink.Enabled}, {robotChannel, c.Wecom.Enabled}, {webhookChannel, len(c.Wecom.Webhooks) > 0}} {
 		if n.is {
 			names = append(names, n.name)
 		}
@@ -215,7 +215,7 @@ func (c wecomConfig) readable(channel string) error {
 // simulateWecom points the program to a simulator of WeCom.
 func (p *program) simulateWecom(address string) error {
 	if !isLocal(address) {
-		return misuse("“%s”不是模拟企业微信的网址，要像 http://127.0.0.1:8791 这样。看说明：bot run --help", address)
+		return misuse("“%s”不是模拟企业微信的网址，要像 http://127.0.0.1:8792 这样。看说明：bot run --help", address)
 	}
 	address = strings.TrimSuffix(address, "/")
 	p.config.Wecom = wecomConfig{Enabled: true, BotID: simulator.ExampleBot, secret: simulator.ExampleSecret, Name: p.config.Wecom.Name,

@@ -10,7 +10,7 @@ import (
 )
 
 type wecomSimulatorCmd struct {
-	Port int  `default:"8791" help:"网页的端口，0 是随便一个" placeholder:"端口"`
+	Port int  `default:"8792" help:"网页的端口，0 是随便一个" placeholder:"端口"`
 	Only bool `help:"只开模拟企业微信，组建助手另外用 bot run 接上来"`
 }
 

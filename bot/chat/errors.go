@@ -14,6 +14,9 @@ var (
 	ErrNoTarget    = errors.New("chat: target not found")
 	ErrAmbiguous   = errors.New("chat: several targets of that name")
 	ErrRejected    = errors.New("chat: the far end does not take this message")
+	// ErrWindowClosed is of channels where people have to write first, and may
+	// then be answered for some time or some messages.
+	ErrWindowClosed = errors.New("chat: the person has to write first")
 )
 
 // TooOften is ErrTooOften from a limit that the channel itself keeps: nothing
@@ -27,7 +30,7 @@ func (e TooOften) Unwrap() error { return ErrTooOften }
 
 // NotSent reports whether err says for certain that nothing went out.
 func NotSent(err error) bool {
-	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected} {
+	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected, ErrWindowClosed} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -38,7 +41,7 @@ func NotSent(err error) bool {
 // Passing reports whether err will pass by itself or with a new login, so that
 // the message may wait and be sent later.
 func Passing(err error) bool {
-	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous) && !errors.Is(err, ErrRejected)
+	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous) && !errors.Is(err, ErrRejected) && !errors.Is(err, ErrWindowClosed)
 }
 
 // Explain says in Chinese what became of a message and what to do next.
@@ -58,6 +61,8 @@ func Explain(err error) string {
 		return "有几个同名的群或者人，分不清发给哪一个，没有发出。请改掉其中一个名字。"
 	case errors.Is(err, ErrRejected):
 		return "对方服务器不收这一条，没有发出。请改短一点，或者换个说法再发。"
+	case errors.Is(err, ErrWindowClosed):
+		return "他有一天没来过话，或者已经回满了，现在不能发给他，没有发出。请他先写一句话过来；着急的，请换别的办法告诉他。"
 	}
 	return "不知道发出去没有。请到群里看一眼，没有的话再补发。"
 }

@@ -54,7 +54,7 @@ func TestEveryStateAndErrorIsWorded(t *testing.T) {
 			t.Errorf("%s says nothing of what to do", s)
 		}
 	}
-	for _, err := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected, TooOften{}} {
+	for _, err := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected, TooOften{}, ErrWindowClosed} {
 		if !NotSent(err) || Explain(err) == Explain(nil) {
 			t.Errorf("%v is not explained", err)
 		}
