@@ -162,7 +162,7 @@ func (p *program) checkOperators(db *store.DB) finding {
 	}
 	f := finding{What: "管理员", OK: true, Say: fmt.Sprintf("%d 个", n), Detail: map[string]int{"paired": n}}
 	if n == 0 {
-		f.Say = "还没有配对。接上微信以后，用 bot pair 要一个配对码"
+		f.Say = "还没有配对。接上微信或者企业微信以后，用 bot pair 要一个配对码"
 	}
 	return f
 }

@@ -47,7 +47,7 @@ func TestIlinkSimulatorIsOneCommand(t *testing.T) {
 		t.Errorf("状态: %s", got)
 	}
 	p.says(zhaoID, "管理 重新扫码")
-	p.hears("微信机器人在线，不用扫码。")
+	p.hears("微信机器人在线，不用重新登录。")
 	if doctor := did(t, exitDone, "", "doctor"); strings.Contains(doctor, "微信机器人") {
 		t.Errorf("doctor speaks of what is not configured: %s", doctor)
 	}
@@ -173,6 +173,7 @@ func TestIlinkFileThatWasCut(t *testing.T) {
 func TestRealAccountIsLeftAlone(t *testing.T) {
 	p := &program{}
 	p.config.Wechat.Enabled = true
+	p.onlySimulators()
 	if err := p.simulateIlink("http://127.0.0.1:8793/"); err != nil {
 		t.Fatal(err)
 	}
@@ -186,6 +187,7 @@ func TestRealAccountIsLeftAlone(t *testing.T) {
 		t.Errorf("two simulators: %+v", p.config)
 	}
 	p.config.Ilink = ilinkConfig{Enabled: true}
+	p.onlySimulators()
 	if err := p.simulate("http://127.0.0.1:8790"); err != nil || p.config.Ilink.Enabled {
 		t.Errorf("%+v, %v", p.config, err)
 	}

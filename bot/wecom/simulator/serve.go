@@ -66,6 +66,9 @@ func Serve(ctx context.Context, addr string, opts Options, ready func(url string
 	return err
 }
 
+// ServeHTTP answers as both far ends do, and shows the page.
+func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler().ServeHTTP(w, r) }
+
 // handler tells the far ends from the page.
 func (s *Sim) handler() http.Handler {
 	pages := http.NewServeMux()
