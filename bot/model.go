@@ -61,12 +61,14 @@ type spent struct {
 }
 
 type spentToday struct {
-	Day   string `json:"day"`
-	Calls int    `json:"calls"`
+	Day        string `json:"day"`
+	Calls      int    `json:"calls"` // of those that are limited
+	Embedded   int    `json:"embedded,omitempty"`
+	Characters int    `json:"characters,omitempty"` // that left, masked
 }
 
-// Take counts one call unless the day is over its limit.
-func (s *spent) Take(day string, most int) (bool, error) {
+// Take counts one call unless the day is over its limit; most below 0 is none.
+func (s *spent) Take(day string, most, characters int) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, err := s.read()
@@ -76,10 +78,15 @@ func (s *spent) Take(day string, most int) (bool, error) {
 	if t.Day != day {
 		t = spentToday{Day: day}
 	}
-	if t.Calls >= most {
+	switch {
+	case most < 0:
+		t.Embedded++
+	case t.Calls >= most:
 		return false, nil
+	default:
+		t.Calls++
 	}
-	t.Calls++
+	t.Characters += characters
 	data, err := json.Marshal(t)
 	if err != nil {
 		return false, err
