@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -59,6 +61,8 @@ type program struct {
 	wordsRead func() (*index.Words, error) // nil: not begun
 	helper    *llm.Client                  // nil: none, or not made yet
 	alone     bool                         // no language model is asked, configured or not
+	meanings  *index.Vectors               // nil: none, or not opened yet
+	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
 	configFile string // where the configuration is, or would be
 }

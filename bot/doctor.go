@@ -24,7 +24,7 @@ type finding struct {
 
 // Run looks at everything and says what is well and what to do.
 func (c *doctorCmd) Run(p *program) error {
-	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, p.checkRecord()...)
+	all := append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, append(p.checkVectors(), p.checkRecord()...)...)
 	well := true
 	for _, f := range all {
 		well = well && f.OK

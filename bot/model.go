@@ -28,10 +28,20 @@ func (p *program) model() (*llm.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.helper = llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, Key: key, Deadline: time.Duration(c.Seconds) * time.Second, Daily: c.Daily,
-		Now: p.now, Spent: &spent{file: filepath.Join(p.state(), "llm.json")}})
+	p.helper = llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: c.EmbedModel, Key: key, Deadline: time.Duration(c.Seconds) * time.Second, Daily: c.Daily,
+		Now: p.now, Spent: p.spending(), Sent: p.sent})
 	p.closers = append(p.closers, p.helper)
 	return p.helper, nil
+}
+
+// spending is where the calls of a day are counted.
+func (p *program) spending() *spent { return &spent{file: filepath.Join(p.state(), "llm.json")} }
+
+// sent writes down that something left for the model: how much, never what.
+func (p *program) sent(what string, characters int) {
+	if log := p.leaving.Load(); log != nil {
+		log.Info("a request left for the language model", "what", what, "characters", characters)
+	}
 }
 
 // key reads the key from where the configuration says it is.
@@ -126,6 +136,10 @@ func (p *program) checkModel() finding {
 		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.config.LLM.BaseURL, p.config.LLM.Model, modelTrouble(err))}
 	}
 	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.config.LLM.Model, time.Since(began).Seconds())
+	if t, err := p.spending().read(); err == nil && t.Day == p.now().Format(time.DateOnly) {
+		f.Say += fmt.Sprintf("。今天问了 %d 次，算向量 %d 次，一共送出 %d 个字，电话、证件号、人名、单位名都遮住了", t.Calls, t.Embedded, t.Characters)
+		f.Detail = t
+	}
 	return f
 }
 

@@ -95,6 +95,7 @@ func (p *program) knowGroupDocuments(l *knowledge.Library) error {
 func (o *office) openLog() {
 	file := &timberjack.Logger{Filename: filepath.Join(o.p.state(), "zujian.log"), MaxSize: 10, MaxBackups: 3, FileMode: 0o600}
 	o.log, o.logFile = slog.New(slog.NewJSONHandler(file, nil)), file
+	o.p.leaving.Store(o.log)
 }
 
 // Close closes the store and the log.

@@ -167,13 +167,18 @@ const lookAgain = 3 * time.Second
 func (s *service) watch(ctx context.Context) {
 	ticker := time.NewTicker(lookAgain)
 	defer ticker.Stop()
+	var filling sync.WaitGroup
+	defer filling.Wait()
 	seen := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			seen = s.lookForDocuments(seen)
+			before := seen
+			if seen = s.lookForDocuments(seen); seen != before && s.p.meanings != nil {
+				filling.Go(func() { s.fillVectors(ctx) })
+			}
 		}
 	}
 }

@@ -177,7 +177,7 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 		return nil, nil, errors.Join(err, x.Close())
 	}
 	if m != nil {
-		a.HelpWith(m)
+		p.helpWith(a, m, answer.Passages(l))
 	}
 	return a, x, nil
 }

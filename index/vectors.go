@@ -131,6 +131,19 @@ func (v *Vectors) missing(source Source) (missing []Passage, all int) {
 	return missing, len(seen)
 }
 
+// Held is how many passages of a source have a vector.
+func (v *Vectors) Held(source Source) int {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	n := 0
+	for p := range source() {
+		if _, ok := v.at[v.key(&p)]; ok {
+			n++
+		}
+	}
+	return n
+}
+
 func (v *Vectors) embed(ctx context.Context, batch []Passage) error {
 	texts := make([]string, len(batch))
 	for i := range batch {

@@ -71,6 +71,7 @@ type Client struct {
 	api   *openai.Client
 	http  *http.Client
 	slots chan struct{}
+	lanes chan struct{} // for vectors: a document must not hold a question up
 
 	chat, embed breaker // an endpoint may have one and not the other
 }
@@ -91,7 +92,7 @@ func New(o Options) *Client {
 	config := openai.DefaultConfig(o.Key)
 	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	config.EmptyMessagesLimit = 10_000 // some endpoints keep a slow answer alive with empty lines
-	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent)}
+	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent), lanes: make(chan struct{}, o.Concurrent+1)}
 	c.http = &http.Client{Transport: &patient{next: &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   4 * time.Second,
@@ -122,7 +123,7 @@ func (c *Client) Close() error {
 // telephones and identity cards, and names, are masked before anything leaves.
 func (c *Client) Ask(ctx context.Context, system, user string) (string, error) {
 	system, user = masked(system), masked(user)
-	leave, err := c.enter(&c.chat, Chat, c.o.Daily, system, user)
+	leave, err := c.enter(&c.chat, c.slots, Chat, c.o.Daily, system, user)
 	if err != nil {
 		return "", err
 	}
@@ -143,17 +144,17 @@ func masked(s string) string { return chat.MaskNames(chat.Mask(s)) }
 
 // enter takes a place and counts the call, or says why not. Leave gives the
 // place back.
-func (c *Client) enter(b *breaker, what string, most int, texts ...string) (leave func(), err error) {
+func (c *Client) enter(b *breaker, slots chan struct{}, what string, most int, texts ...string) (leave func(), err error) {
 	now := c.o.Now()
 	if b.resting(now) {
 		return nil, ErrResting
 	}
+	leave = func() { <-slots }
 	select {
-	case c.slots <- struct{}{}:
+	case slots <- struct{}{}:
 	default:
 		return nil, ErrBusy
 	}
-	leave = func() { <-c.slots }
 	characters := 0
 	for _, t := range texts {
 		characters += utf8.RuneCountInString(t)

@@ -35,7 +35,7 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	for i, t := range texts {
 		sent[i] = masked(beginning(t))
 	}
-	leave, err := c.enter(&c.embed, Embedding, -1, sent...)
+	leave, err := c.enter(&c.embed, c.lanes, Embedding, -1, sent...)
 	if err != nil {
 		return nil, err
 	}
