@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +12,9 @@ import (
 	"sync"
 	"time"
 
+	"zujian/bot/dialog"
 	"zujian/bot/llm"
+	"zujian/knowledge/rule"
 )
 
 // model gives the client of the language model, or nil where none is
@@ -42,6 +45,16 @@ func (p *program) sent(what string, characters int) {
 	if log := p.leaving.Load(); log != nil {
 		log.Info("a request left for the language model", "what", what, "characters", characters)
 	}
+}
+
+// listen has the model, where there is one, read what our own reading of a
+// description is silent on.
+func (p *program) listen(ctx context.Context, b *rule.Book, description string) []dialog.Heard {
+	m, err := p.model()
+	if err != nil || m == nil {
+		return nil
+	}
+	return dialog.Listen(ctx, m, b, description)
 }
 
 // key reads the key from where the configuration says it is.
