@@ -44,7 +44,9 @@ type cli struct {
 	Pair      pairCmd      `cmd:"" help:"要一个配对码，让一个人当管理员"`
 	Weekly    weeklyCmd    `cmd:"" help:"这一周问了多少、答了多少、有用没用、哪些没答上"`
 	Audit     auditCmd     `cmd:"" help:"导出问答记录"`
-	Bare      bareCmd      `cmd:"" default:"1" hidden:"" help:"不写命令"`
+
+	Unanswered unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
+	Bare       bareCmd       `cmd:"" default:"1" hidden:"" help:"不写命令"`
 }
 
 // program is one run of the program: what the commands share.
@@ -60,6 +62,7 @@ type program struct {
 	closers   []io.Closer
 	wordsRead func() (*index.Words, error) // nil: not begun
 	helper    *llm.Client                  // nil: none, or not made yet
+	spent     *spent                       // what left for it today; nil: not counted yet
 	alone     bool                         // no language model is asked, configured or not
 	meanings  *index.Vectors               // nil: none, or not opened yet
 	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model

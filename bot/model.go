@@ -20,25 +20,37 @@ import (
 // model gives the client of the language model, or nil where none is
 // configured. It does not connect.
 func (p *program) model() (*llm.Client, error) {
-	c := p.config.LLM
-	if c.BaseURL == "" || p.alone {
+	if p.config.LLM.BaseURL == "" || p.alone {
 		return nil, nil
 	}
 	if p.helper != nil {
 		return p.helper, nil
 	}
+	m, err := p.newModel(p.config.LLM.EmbedModel, time.Duration(p.config.LLM.Seconds)*time.Second)
+	p.helper = m
+	return m, err
+}
+
+// newModel makes a client that waits so long for one call; 0 is the usual time.
+func (p *program) newModel(embed string, deadline time.Duration) (*llm.Client, error) {
+	c := p.config.LLM
 	key, err := c.key()
 	if err != nil {
 		return nil, err
 	}
-	p.helper = llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: c.EmbedModel, Key: key, Deadline: time.Duration(c.Seconds) * time.Second, Daily: c.Daily,
+	m := llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: embed, Key: key, Deadline: deadline, FirstToken: deadline, Daily: c.Daily,
 		Now: p.now, Spent: p.spending(), Sent: p.sent})
-	p.closers = append(p.closers, p.helper)
-	return p.helper, nil
+	p.closers = append(p.closers, m)
+	return m, nil
 }
 
 // spending is where the calls of a day are counted.
-func (p *program) spending() *spent { return &spent{file: filepath.Join(p.state(), "llm.json")} }
+func (p *program) spending() *spent {
+	if p.spent == nil {
+		p.spent = &spent{file: filepath.Join(p.state(), "llm.json")}
+	}
+	return p.spent
+}
 
 // sent writes down that something left for the model: how much, never what.
 func (p *program) sent(what string, characters int) {

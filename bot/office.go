@@ -47,7 +47,7 @@ func (p *program) openOffice() (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	shelf := &shelf{p: p, book: b}
+	shelf := &shelf{p: p, book: b, beside: p.besideStamp()}
 	if err := shelf.fill(l); err != nil {
 		return nil, err
 	}

@@ -18,8 +18,9 @@ import (
 // rest. It is filled again while questions are answered; they wait only for the
 // swap.
 type shelf struct {
-	p    *program
-	book *rule.Book
+	p      *program
+	book   *rule.Book
+	beside string // the files beside the documents, as they were when it was filled
 
 	mu  sync.RWMutex
 	now *filling
@@ -194,13 +195,17 @@ func (s *service) lookForDocuments(seen string) string {
 	for _, o := range s.p.follow(c) {
 		s.log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
 	}
-	stamp := c.Stamp() + s.p.now().Format(time.DateOnly)
+	beside := s.p.besideStamp()
+	stamp := c.Stamp() + s.p.now().Format(time.DateOnly) + beside
 	if stamp == seen {
 		return seen
 	}
 	l, err := s.p.library()
-	if err == nil && l.Version() != s.shelf.version() {
-		err = s.shelf.fill(l)
+	if err == nil && (l.Version() != s.shelf.version() || beside != s.shelf.beside) {
+		s.p.wordsRead = nil // they may have changed
+		if err = s.shelf.fill(l); err == nil {
+			s.shelf.beside = beside
+		}
 	}
 	if err != nil {
 		s.log.Error("the documents stay as they were", "error", err.Error())

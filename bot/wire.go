@@ -45,6 +45,11 @@ func (p *program) allDocuments() (*knowledge.Library, error) {
 		return l, nil
 	}
 	s.Apply(l.Documents)
+	for _, d := range l.Documents {
+		if err := d.ReadBeside(os.DirFS(p.shippedBeside()), d.ID); err != nil {
+			return nil, refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)
+		}
+	}
 	own, lost := c.Documents(s)
 	for _, id := range lost {
 		fmt.Fprintf(p.err, "文件 %s 的正文读不出来，这次没有用上。请重新加一遍。\n", id)
@@ -123,8 +128,9 @@ func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
 // it gives waits for them.
 func (p *program) readWords() func() (*index.Words, error) {
 	if p.wordsRead == nil {
-		p.wordsRead = sync.OnceValues(p.words)
-		go func() { _, _ = p.wordsRead() }()
+		read := sync.OnceValues(p.words)
+		p.wordsRead = read
+		go func() { _, _ = read() }()
 	}
 	return p.wordsRead
 }
