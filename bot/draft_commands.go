@@ -39,10 +39,20 @@ func (c *draftCmd) Run(p *program) error {
 		return err
 	}
 	f, err := draft.Document(p.ctx, m, l, d, p.tell("写草稿"))
-	if err != nil {
-		return refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 bot knowledge draft --hand %s 自己写。", modelTrouble(err), d.ID)
+	return p.giveWritten(f, err, c.Out, "bot knowledge draft --hand "+d.ID)
+}
+
+// giveWritten gives what a model wrote, and says where it failed.
+func (p *program) giveWritten(f draft.File, err error, file, byHand string) error {
+	switch {
+	case p.ctx.Err() != nil:
+		return p.ctx.Err()
+	case err != nil && f.Empty():
+		return refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 %s 自己写。", modelTrouble(err), byHand)
+	case err != nil:
+		fmt.Fprintf(p.err, "有的句子没有写成：%s。写成的在下面。\n", modelTrouble(err))
 	}
-	return p.giveDraft(f, c.Out)
+	return p.giveDraft(f, file)
 }
 
 // drafter gives the model that writes drafts, with more patience than an answer

@@ -106,8 +106,5 @@ func (c *unansweredDraftCmd) Run(p *program) error {
 		return err
 	}
 	f, err := draft.Unanswered(p.ctx, m, l, groups, p.tell("写草稿"))
-	if err != nil {
-		return refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 bot unanswered draft --hand 自己写。", modelTrouble(err))
-	}
-	return p.giveDraft(f, c.Out)
+	return p.giveWritten(f, err, c.Out, "bot unanswered draft --hand")
 }

@@ -3,6 +3,7 @@ package draft
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -30,28 +31,29 @@ const (
 // Document has a model draft what people may ask of each clause of a document
 // and what it does not state. Pieces are whole clauses, verbatim. What is asked
 // already in the library is left out. Progress, which may be nil, is told how
-// many clauses are done. It fails where the model does.
+// many clauses are done. Where the model fails, the draft is of the parts that
+// it did not fail at, and the error is given beside it.
 func Document(ctx context.Context, m Model, l *knowledge.Library, d *knowledge.Document, progress func(done, of int)) (File, error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
 	known, own := newAsks(l), Beside{ID: d.ID}
 	clauses := citable(d)
+	var failed error
 	for i := 0; i < len(clauses); i += atOnce {
 		part := clauses[i:min(len(clauses), i+atOnce)]
 		marks := mark(part)
 		reply, err := m.Ask(ctx, toAsk, marks.text)
-		if err != nil {
-			return File{}, fmt.Errorf("draft ways of asking: %w", err)
+		if ctx.Err() != nil {
+			return File{}, ctx.Err()
 		}
+		failed = errors.Join(failed, err)
 		own.Asked = append(own.Asked, asked(reply, part, marks, known)...)
 		progress(i+len(part), len(clauses))
 	}
 	var err error
-	if own.Gaps, err = missing(ctx, m, d, clauses, known); err != nil {
-		return File{}, err
-	}
-	return File{Documents: []Beside{own}}.filled(), nil
+	own.Gaps, err = missing(ctx, m, d, clauses, known)
+	return File{Documents: []Beside{own}}.filled(), errors.Join(failed, err)
 }
 
 // citable gives the sentences of a document that stand in one place only.

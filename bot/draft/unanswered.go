@@ -2,7 +2,7 @@ package draft
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,11 +68,12 @@ const toPlace = `下面是一个没有答上的问题和文件里的几句原句
 const mostPlaced = 30
 
 // Unanswered has a model draft, for groups of unanswered questions, which
-// sentence answers them or which of their words mean a word of the documents. It
-// fails where the model does; progress may be nil.
+// sentence answers them or which of their words mean a word of the documents.
+// Where the model fails it is as with Document; progress may be nil.
 func Unanswered(ctx context.Context, m Model, l *knowledge.Library, groups []Cluster, progress func(done, of int)) (File, error) {
 	groups = groups[:min(mostPlaced, len(groups))]
 	p := placing{known: newAsks(l), library: l}
+	var failed error
 	for i, g := range groups {
 		if len(g.related) > 0 {
 			var near []string
@@ -81,28 +82,42 @@ func Unanswered(ctx context.Context, m Model, l *knowledge.Library, groups []Clu
 			}
 			marks := mark(near)
 			reply, err := m.Ask(ctx, toPlace, "原句：\n"+marks.text+"问题："+g.Questions[0])
-			if err != nil {
-				return File{}, fmt.Errorf("draft for what was not answered: %w", err)
+			if ctx.Err() != nil {
+				return File{}, ctx.Err()
 			}
+			failed = errors.Join(failed, err)
 			p.take(reply, g, marks)
 		}
 		if progress != nil {
 			progress(i+1, len(groups))
 		}
 	}
-	return p.out, nil
+	return p.out, failed
 }
 
 // ByHandFor gives a draft to fill in by hand: every group under the sentence
-// that is nearest to it, for the operator to keep, move or delete.
+// that is nearest to it, for the operator to keep, move or delete; where that
+// sentence has no such thing, as something that is not stated, with the topic to
+// be written.
 func ByHandFor(l *knowledge.Library, groups []Cluster) File {
 	p := placing{known: newAsks(l), library: l}
 	for _, g := range groups[:min(mostPlaced, len(groups))] {
-		if len(g.related) > 0 {
-			p.lead(g, g.related[0])
+		if len(g.related) > 0 && !p.lead(g, g.related[0]) {
+			p.lacks(g, g.related[0])
 		}
 	}
 	return p.out
+}
+
+// lacks puts a group down as not stated.
+func (p *placing) lacks(g Cluster, c knowledge.Citation) {
+	for _, d := range p.library.Documents {
+		if _, ok := d.Find(c.Quote); ok && d.Title == c.Document && d.Kind != knowledge.Digest {
+			b := p.beside(d.ID)
+			b.Gaps = append(b.Gaps, Gap{Say: d.Name() + "里没有写……。", Near: []string{c.Quote}, Asks: g.Questions})
+			return
+		}
+	}
 }
 
 // placing collects a draft.
@@ -137,27 +152,32 @@ func (p *placing) lead(g Cluster, c knowledge.Citation) bool {
 		}
 		var asks []string
 		for _, q := range g.Questions {
-			if x, ok := p.known.take(q); ok && answer.Fits(q, c.Quote) {
+			if !answer.Fits(q, c.Quote) {
+				continue
+			}
+			if x, ok := p.known.take(q); ok {
 				asks = append(asks, x)
 			}
 		}
 		if len(asks) == 0 {
 			return false
 		}
-		p.add(d.ID, Asked{Pieces: []string{c.Quote}, Asks: asks})
+		b := p.beside(d.ID)
+		b.Asked = append(b.Asked, Asked{Pieces: []string{c.Quote}, Asks: asks})
 		p.out.Questions = append(p.out.Questions, asks[0])
 		return true
 	}
 	return false
 }
 
-func (p *placing) add(id string, a Asked) {
+// beside gives what the draft has for a document.
+func (p *placing) beside(id string) *Beside {
 	i := slices.IndexFunc(p.out.Documents, func(b Beside) bool { return b.ID == id })
 	if i < 0 {
 		i = len(p.out.Documents)
 		p.out.Documents = append(p.out.Documents, Beside{ID: id})
 	}
-	p.out.Documents[i].Asked = append(p.out.Documents[i].Asked, a)
+	return &p.out.Documents[i]
 }
 
 // word takes an everyday word for a word of the documents: the one stands in
