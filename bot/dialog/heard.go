@@ -79,8 +79,7 @@ func around(s string, from, to int) string {
 	const marks = "，,。；;！!？?\n：:"
 	if i := strings.LastIndexAny(s[:from], marks); i >= 0 {
 		_, size := utf8.DecodeRuneInString(s[i:])
-		from, s = from-i-size, s[i+size:]
-		to -= i + size
+		s, to = s[i+size:], to-i-size
 	}
 	if i := strings.IndexAny(s[to:], marks); i >= 0 {
 		_, size := utf8.DecodeRuneInString(s[to+i:])
