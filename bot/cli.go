@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -44,6 +46,7 @@ type cli struct {
 	Audit     auditCmd     `cmd:"" help:"导出问答记录"`
 	Bare      bareCmd      `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
+	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
 	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
 	WecomSimulator wecomSimulatorCmd `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
 }
@@ -62,7 +65,10 @@ type program struct {
 	wordsLock sync.Mutex
 	wordsRead func() (*index.Words, error) // nil: not begun
 	helper    *llm.Client                  // nil: none, or not made yet
+	spent     *spent                       // what left for it today; nil: not counted yet
 	alone     bool                         // no language model is asked, configured or not
+	meanings  *index.Vectors               // nil: none, or not opened yet
+	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
 	configFile string // where the configuration is, or would be
 }

@@ -60,6 +60,9 @@ type remindConfig struct {
 type llmConfig struct {
 	BaseURL string `toml:"base_url"` // OpenAI-compatible, such as http://127.0.0.1:11434/v1
 	Model   string `toml:"model"`
+	// EmbedModel turns sentences into vectors at the same address; empty: none does.
+	EmbedModel string `toml:"embed_model"`
+
 	KeyFile string `toml:"key_file"` // a file that holds the key and nothing else
 	KeyEnv  string `toml:"key_env"`  // or the variable of the environment that holds it
 	Seconds int    `toml:"seconds"`  // how long an answer may wait for it
@@ -95,7 +98,7 @@ func (c consoleConfig) check() string {
 // check says in Chinese what is wrong; empty means nothing.
 func (c llmConfig) check() string {
 	switch u, err := url.Parse(c.BaseURL); {
-	case c.BaseURL == "" && c.Model+c.KeyFile+c.KeyEnv == "":
+	case c.BaseURL == "" && c.Model+c.EmbedModel+c.KeyFile+c.KeyEnv == "":
 		return ""
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Sprintf("llm 里的 base_url 要像 http://127.0.0.1:11434/v1 这样，现在是“%s”。", c.BaseURL)

@@ -12,6 +12,7 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/console"
+	"zujian/bot/draft"
 	"zujian/bot/store"
 	"zujian/knowledge"
 	"zujian/knowledge/catalogue"
@@ -102,30 +103,23 @@ func (g pages) Unanswered(ctx context.Context) ([]console.Question, error) {
 	}
 	a, done := g.shelf.take(everything)
 	defer done()
-	return groupQuestions(a, all), nil
-}
-
-func groupQuestions(a *answer.Answerer, all []store.Question) []console.Question {
-	texts := make([]string, len(all))
+	asked := make([]draft.Counted, len(all))
+	last := map[string]time.Time{}
 	for i, q := range all {
-		texts[i] = q.Text
+		asked[i], last[q.Text] = draft.Counted{Text: q.Text, Times: q.Times}, q.Last
 	}
+	groups, _ := draft.Gather(ctx, a.WithoutModel(), asked)
 	var out []console.Question
-	for _, group := range a.Alike(texts) {
-		q := console.Question{Text: texts[group[0]]}
-		for _, i := range group {
-			q.Times += all[i].Times
-			if all[i].Last.After(q.Last) {
-				q.Last = all[i].Last
-			}
-			if i != group[0] {
-				q.Alike = append(q.Alike, texts[i])
+	for _, c := range groups {
+		q := console.Question{Text: c.Questions[0], Times: c.Times, Alike: c.Questions[1:]}
+		for _, text := range c.Questions {
+			if last[text].After(q.Last) {
+				q.Last = last[text]
 			}
 		}
 		out = append(out, q)
 	}
-	slices.SortStableFunc(out, func(x, y console.Question) int { return cmp.Compare(y.Times, x.Times) })
-	return out
+	return out, nil
 }
 
 // ListReminders gives the reminders that are kept.

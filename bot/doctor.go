@@ -46,7 +46,7 @@ func (c *doctorCmd) Run(p *program) error {
 
 // findings looks at everything.
 func (p *program) findings() []finding {
-	return append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, p.checkRecord()...)
+	return append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, append(p.checkVectors(), p.checkRecord()...)...)
 }
 
 func (p *program) checkData() finding {

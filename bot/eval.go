@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 
 	"zujian/bot/answer"
 	"zujian/bot/dialog"
@@ -106,6 +105,9 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 		return err
 	}
 	if c.LLM {
+		if err := c.prepareVectors(p); err != nil {
+			return err
+		}
 		w := compareModel(p, a, cases)
 		r.Model = &w
 	}
@@ -120,37 +122,6 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 		printWrong(p, report.Wrong)
 	}
 	return nil
-}
-
-// withModel is how the answers with a language model compare with those
-// without: they may be worded otherwise, and must cite the same.
-type withModel struct {
-	N      int           `json:"n"`
-	Worded int           `json:"worded"` // answers that the model put into words
-	Other  int           `json:"other"`  // answers that cite something else, or have another status
-	Alone  answer.Report `json:"alone"`  // the figures without it
-}
-
-// compareModel answers every case with the model and without it, and leaves the
-// answerer without.
-func compareModel(p *program, a *answer.Answerer, cases []answer.Case) withModel {
-	w := withModel{N: len(cases)}
-	with := make([]answer.Answer, len(cases))
-	for i, x := range cases {
-		with[i] = a.Answer(p.ctx, x.Turns)
-	}
-	a.HelpWith(nil)
-	for i, x := range cases {
-		got := a.Answer(p.ctx, x.Turns)
-		if got.Status != with[i].Status || !slices.Equal(got.Clauses, with[i].Clauses) {
-			w.Other++
-		}
-		if with[i].Worded {
-			w.Worded++
-		}
-	}
-	w.Alone = a.Judge(p.ctx, cases)
-	return w
 }
 
 func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *evalReport) error {
@@ -179,7 +150,11 @@ func (c *evalCmd) judgeRetrieval(p *program, r *evalReport) error {
 			fmt.Fprintf(p.err, "\r%s %d/%d   ", step, done, of)
 		}
 	}
-	report, err := index.Judge(p.ctx, c.Passages, c.Queries, index.JudgeOptions{Plain: c.Plain, Limit: c.Limit, Progress: progress})
+	by, err := c.embedder(p)
+	if err != nil {
+		return err
+	}
+	report, err := index.Judge(p.ctx, c.Passages, c.Queries, index.JudgeOptions{Plain: c.Plain, Limit: c.Limit, By: by, Progress: progress})
 	if !c.JSON {
 		fmt.Fprintln(p.err)
 	}
@@ -210,8 +185,7 @@ func printReport(p *program, r evalReport) {
 		printQuestions(p, "题目", *q)
 	}
 	if m := r.Model; m != nil {
-		fmt.Fprintf(p.out, "接上模型：%d 道里有 %d 道由它换了说法，依据或者结论不同的 %d 道。不接模型：\n", m.N, m.Worded, m.Other)
-		printQuestions(p, "题目", m.Alone)
+		m.print(p)
 	}
 	for i, h := range r.Halves {
 		printQuestions(p, []string{"单数行", "双数行"}[i], h)
@@ -224,6 +198,9 @@ func printReport(p *program, r evalReport) {
 		printRetrieval(p, s)
 		if s.Plain != nil {
 			printRetrieval(p, *s.Plain)
+		}
+		for _, x := range s.Meanings {
+			printRetrieval(p, x)
 		}
 		for _, h := range s.Halves {
 			printRetrieval(p, h)

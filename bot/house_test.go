@@ -2,6 +2,7 @@ package main
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,23 @@ func TestImportsGoDownward(t *testing.T) {
 	}
 	if seen < 50 {
 		t.Errorf("only %d imports seen: the list is not the whole house", seen)
+	}
+}
+
+// TestLedgersNeverLeave holds that what checks ledgers cannot reach a language
+// model: nothing that it imports, however far, asks one.
+func TestLedgersNeverLeave(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "zujian/bot/ledger").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, asks := range []string{"zujian/bot/llm", "zujian/bot/answer", "zujian/bot/draft"} {
+		if slices.Contains(strings.Fields(string(out)), asks) {
+			t.Errorf("bot/ledger imports %s", asks)
+		}
+	}
+	if !strings.Contains(string(out), "zujian/knowledge/rule") {
+		t.Error("the list is not of bot/ledger")
 	}
 }
 

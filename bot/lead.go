@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zujian/bot/dialog"
@@ -77,7 +78,7 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, r)
+		return writeJSON(p.out, led{r, p.heard(b, facts, description)})
 	}
 	fmt.Fprintln(p.out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
@@ -86,12 +87,24 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 	return nil
 }
 
+// led is a recommendation with what a language model heard in the description;
+// none of that counts, and without a model there is nothing of it.
+type led struct {
+	rule.Recommendation
+	Heard []dialog.Heard `json:"heard,omitempty"`
+}
+
+// heard leaves out what the file says.
+func (p *program) heard(b *rule.Book, file rule.Facts, description string) []dialog.Heard {
+	return slices.DeleteFunc(p.listen(p.ctx, b, description), func(h dialog.Heard) bool { return file[h.Fact] != "" })
+}
+
 // converse asks what it still needs, a question a message. It goes on after
 // the conclusion, so that the reasons, an export or a correction can be asked
 // for, until the input ends or the cadre says 退出.
 func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
 	m := &dialog.Machine{Book: b}
-	s, reply := m.Start(description, p.now())
+	s, reply := m.StartHeard(description, p.listen(p.ctx, b, description), p.now())
 	fmt.Fprintln(p.out, reply.Text)
 	err := lines(p.in, func(line string) error {
 		s, reply = m.Step(s, line, p.now())

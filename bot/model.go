@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,27 +12,61 @@ import (
 	"sync"
 	"time"
 
+	"zujian/bot/dialog"
 	"zujian/bot/llm"
+	"zujian/knowledge/rule"
 )
 
 // model gives the client of the language model, or nil where none is
 // configured. It does not connect.
 func (p *program) model() (*llm.Client, error) {
-	c := p.config.LLM
-	if c.BaseURL == "" || p.alone {
+	if p.config.LLM.BaseURL == "" || p.alone {
 		return nil, nil
 	}
 	if p.helper != nil {
 		return p.helper, nil
 	}
+	m, err := p.newModel(p.config.LLM.EmbedModel, time.Duration(p.config.LLM.Seconds)*time.Second)
+	p.helper = m
+	return m, err
+}
+
+// newModel makes a client that waits so long for one call; 0 is the usual time.
+func (p *program) newModel(embed string, deadline time.Duration) (*llm.Client, error) {
+	c := p.config.LLM
 	key, err := c.key()
 	if err != nil {
 		return nil, err
 	}
-	p.helper = llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, Key: key, Deadline: time.Duration(c.Seconds) * time.Second, Daily: c.Daily,
-		Now: p.now, Spent: &spent{file: filepath.Join(p.state(), "llm.json")}})
-	p.closers = append(p.closers, p.helper)
-	return p.helper, nil
+	m := llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: embed, Key: key, Deadline: deadline, FirstToken: deadline, Daily: c.Daily,
+		Now: p.now, Spent: p.spending(), Sent: p.sent})
+	p.closers = append(p.closers, m)
+	return m, nil
+}
+
+// spending is where the calls of a day are counted.
+func (p *program) spending() *spent {
+	if p.spent == nil {
+		p.spent = &spent{file: filepath.Join(p.state(), "llm.json")}
+	}
+	return p.spent
+}
+
+// sent writes down that something left for the model: how much, never what.
+func (p *program) sent(what string, characters int) {
+	if log := p.leaving.Load(); log != nil {
+		log.Info("a request left for the language model", "what", what, "characters", characters)
+	}
+}
+
+// listen has the model, where there is one, read what our own reading of a
+// description is silent on.
+func (p *program) listen(ctx context.Context, b *rule.Book, description string) []dialog.Heard {
+	m, err := p.model()
+	if err != nil || m == nil {
+		return nil
+	}
+	return dialog.Listen(ctx, m, b, description)
 }
 
 // key reads the key from where the configuration says it is.
@@ -61,12 +96,14 @@ type spent struct {
 }
 
 type spentToday struct {
-	Day   string `json:"day"`
-	Calls int    `json:"calls"`
+	Day        string `json:"day"`
+	Calls      int    `json:"calls"` // of those that are limited
+	Embedded   int    `json:"embedded,omitempty"`
+	Characters int    `json:"characters,omitempty"` // that left, masked
 }
 
-// Take counts one call unless the day is over its limit.
-func (s *spent) Take(day string, most int) (bool, error) {
+// Take counts one call unless the day is over its limit; most below 0 is none.
+func (s *spent) Take(day string, most, characters int) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, err := s.read()
@@ -76,10 +113,15 @@ func (s *spent) Take(day string, most int) (bool, error) {
 	if t.Day != day {
 		t = spentToday{Day: day}
 	}
-	if t.Calls >= most {
+	switch {
+	case most < 0:
+		t.Embedded++
+	case t.Calls >= most:
 		return false, nil
+	default:
+		t.Calls++
 	}
-	t.Calls++
+	t.Characters += characters
 	data, err := json.Marshal(t)
 	if err != nil {
 		return false, err
@@ -119,6 +161,10 @@ func (p *program) checkModel() finding {
 		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.config.LLM.BaseURL, p.config.LLM.Model, modelTrouble(err))}
 	}
 	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.config.LLM.Model, time.Since(began).Seconds())
+	if t, err := p.spending().read(); err == nil && t.Day == p.now().Format(time.DateOnly) {
+		f.Say += fmt.Sprintf("。今天问了 %d 次，算向量 %d 次，一共送出 %d 个字，电话、证件号、人名、单位名都遮住了", t.Calls, t.Embedded, t.Characters)
+		f.Detail = t
+	}
 	return f
 }
 

@@ -48,7 +48,7 @@ func (p *program) openOffice() (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	shelf := &shelf{p: p, book: b}
+	shelf := &shelf{p: p, book: b, beside: p.besideStamp()}
 	if err := shelf.fill(l); err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (p *program) openOffice() (*office, error) {
 	o.openLog()
 	c := p.config
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Records: db, Operator: o.operate, Word: o.word, Local: []string{terminal, console.Channel},
-		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}},
+		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}, p},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
 		Now: p.now, Log: o.log})
@@ -96,6 +96,7 @@ func (p *program) knowGroupDocuments(l *knowledge.Library) error {
 func (o *office) openLog() {
 	file := &timberjack.Logger{Filename: filepath.Join(o.p.state(), "zujian.log"), MaxSize: 10, MaxBackups: 3, FileMode: 0o600}
 	o.log, o.logFile = slog.New(slog.NewJSONHandler(file, nil)), file
+	o.p.leaving.Store(o.log)
 }
 
 // Close closes the store and the log.
@@ -106,16 +107,20 @@ func (o *office) Close() error {
 }
 
 // turns lets the desk take turns of a dialog.Machine.
-type turns struct{ machine *dialog.Machine }
+type turns struct {
+	machine *dialog.Machine
+	p       *program
+}
 
 // sayLost is for a dialog that an older program left in a form of its own.
 const sayLost = "上次的组建对话接不上了。要重新问，请回“组建”。"
 
-func (d turns) Step(_ context.Context, state []byte, text string, now time.Time) ([]byte, desk.Reply) {
+func (d turns) Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, desk.Reply) {
 	var s dialog.Session
 	var r dialog.Reply
 	if len(state) == 0 {
-		s, r = d.machine.Start(answer.Description(text), now)
+		description := answer.Description(text)
+		s, r = d.machine.StartHeard(description, d.p.listen(ctx, d.machine.Book, description), now)
 	} else {
 		if err := json.Unmarshal(state, &s); err != nil {
 			return nil, desk.Reply{Text: sayLost, Ended: true, Expired: true}

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -25,8 +23,9 @@ type shelf struct {
 
 	fills sync.Mutex // one filling at a time
 
-	mu  sync.RWMutex
-	now *filling
+	mu     sync.RWMutex
+	now    *filling
+	beside string // the files beside the documents, as they were when it was filled
 }
 
 // filling is what a shelf holds between two changes of the documents. It is let
@@ -178,13 +177,18 @@ const lookAgain = 3 * time.Second
 func (s *service) watch(ctx context.Context) {
 	ticker := time.NewTicker(lookAgain)
 	defer ticker.Stop()
+	var filling sync.WaitGroup
+	defer filling.Wait()
 	seen := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			seen = s.lookForDocuments(seen)
+			before := seen
+			if seen = s.lookForDocuments(seen); seen != before && s.p.meanings != nil {
+				filling.Go(func() { s.fillVectors(ctx) })
+			}
 		}
 	}
 }
@@ -200,11 +204,11 @@ func (s *service) lookForDocuments(seen string) string {
 	for _, o := range s.p.follow(c) {
 		s.log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
 	}
-	stamp := c.Stamp() + s.p.now().Format(time.DateOnly) + stampOf(s.p.additionsFile())
+	stamp := c.Stamp() + s.p.today() + s.p.besideStamp()
 	if stamp == seen {
 		return seen
 	}
-	if err := s.refill(seen != ""); err != nil {
+	if err := s.refill(false); err != nil {
 		s.log.Error("the documents stay as they were", "error", err.Error())
 		return seen
 	}
@@ -214,21 +218,26 @@ func (s *service) lookForDocuments(seen string) string {
 // refill fills the shelf again where it holds something else than there is now,
 // or always.
 func (o *office) refill(always bool) error {
-	if always {
+	beside := o.p.besideStamp()
+	changed := always || o.shelf.besideThen() != beside
+	if changed {
 		o.p.forgetWords()
 	}
 	l, err := o.p.library()
-	if err != nil || !always && l.Version() == o.shelf.version() {
+	if err != nil || !changed && l.Version() == o.shelf.version() {
 		return err
 	}
-	return o.shelf.fill(l)
+	if err := o.shelf.fill(l); err != nil {
+		return err
+	}
+	o.shelf.mu.Lock()
+	defer o.shelf.mu.Unlock()
+	o.shelf.beside = beside
+	return nil
 }
 
-// stampOf changes whenever a file is written.
-func stampOf(file string) string {
-	info, err := os.Stat(file)
-	if err != nil {
-		return ""
-	}
-	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
+func (s *shelf) besideThen() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.beside
 }

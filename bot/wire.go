@@ -62,6 +62,11 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 		return l, nil
 	}
 	s.Apply(l.Documents)
+	for _, d := range l.Documents {
+		if err := d.ReadBeside(os.DirFS(p.shippedBeside()), d.ID); err != nil {
+			return nil, refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)
+		}
+	}
 	own, lost := c.Documents(s)
 	for _, id := range lost {
 		fmt.Fprintf(p.err, "文件 %s 的正文读不出来，这次没有用上。请重新加一遍。\n", id)
@@ -165,8 +170,9 @@ func (p *program) readWords() func() (*index.Words, error) {
 	p.wordsLock.Lock()
 	defer p.wordsLock.Unlock()
 	if p.wordsRead == nil {
-		p.wordsRead = sync.OnceValues(p.words)
-		go func() { _, _ = p.wordsRead() }()
+		read := sync.OnceValues(p.words)
+		p.wordsRead = read
+		go func() { _, _ = read() }()
 	}
 	return p.wordsRead
 }
@@ -226,7 +232,7 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 		return nil, nil, errors.Join(err, x.Close())
 	}
 	if m != nil {
-		a.HelpWith(m)
+		p.helpWith(a, m, answer.Passages(l))
 	}
 	return a, x, nil
 }

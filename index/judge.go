@@ -16,6 +16,7 @@ type JudgeOptions struct {
 	Plain    bool                            // also judge bleve's own cjk analysis, in the same run
 	Limit    int                             // only the first so many questions; 0 is all
 	Dir      string                          // where the indexes are made and removed again; empty is the system's place
+	By       Embedder                        // also judge what its vectors find, alone and joined with words; nil: not
 	Progress func(step string, done, of int) // called as the work goes on; nil is not
 }
 
@@ -35,6 +36,8 @@ type Report struct {
 	OpenMS    float64  `json:"open_ms,omitempty"`
 	Halves    []Report `json:"halves,omitempty"` // the 1st, 3rd, 5th … question, on which weights were tuned, and the others
 	Plain     *Report  `json:"plain,omitempty"`
+	Meanings  []Report `json:"meanings,omitempty"` // by vectors alone, and by words and vectors together
+	VectorsMB float64  `json:"vectors_mb,omitempty"`
 }
 
 // Judge indexes a file of passages, asks every question of a file and
@@ -59,6 +62,9 @@ func Judge(ctx context.Context, passagesFile, queriesFile string, o JudgeOptions
 	}
 	defer os.RemoveAll(dir)
 	r, err := set.judgeOwn(ctx, dir, o)
+	if err == nil && o.By != nil {
+		r.Meanings, err = set.judgeMeanings(ctx, dir, o)
+	}
 	if err != nil || !o.Plain {
 		return r, err
 	}

@@ -175,3 +175,28 @@ func (m *Matcher) Unseen(question Text) float64 {
 	}
 	return float64(unseen / all)
 }
+
+// Likeness says how like two texts are, from 0 to 1, weighed by how rare each
+// feature is among the texts of the matcher.
+func (m *Matcher) Likeness(a, b Text) float64 {
+	var both, one, other float32
+	for _, f := range a {
+		x := root(f.weight) * m.weight(f.id)
+		one += x * x
+	}
+	i := 0
+	for _, f := range b {
+		x := root(f.weight) * m.weight(f.id)
+		other += x * x
+		for i < len(a) && a[i].id < f.id {
+			i++
+		}
+		if i < len(a) && a[i].id == f.id && f.id >= 0 {
+			both += x * root(a[i].weight) * m.weight(f.id)
+		}
+	}
+	if one == 0 || other == 0 {
+		return 0
+	}
+	return float64(both / root(one) / root(other))
+}

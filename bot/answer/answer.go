@@ -44,13 +44,14 @@ type Answer struct {
 func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	start := time.Now()
 	f := a.resolve(ctx, turns)
-	if a.model != nil && f.status == Answered {
-		f.worded = a.inOwnWords(ctx, f, turns[len(turns)-1])
-	}
-	out := a.render(f)
-	out.Worded = f.worded != ""
+	out := a.finish(ctx, f, turns)
 	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return out
+}
+
+// finish lets what helps add to a resolved question and puts it into words.
+func (a *Answerer) finish(ctx context.Context, f found, turns []string) Answer {
+	return a.render(a.help(ctx, f, turns))
 }
 
 // ref points to a clause of a document and the piece of it that answers.
@@ -109,4 +110,7 @@ type found struct {
 	worded  string // what a model made of the cited clauses, and they carry
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
+
+	searched bool // it came of a search, so that another may add to it
+	pinned   int  // how many of related its document's keeper put down
 }

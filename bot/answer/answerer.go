@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"zujian/index"
 	"zujian/knowledge"
@@ -32,7 +33,9 @@ type Answerer struct {
 	owner       []int          // owner[i] is the target of the i-th way of asking
 	searcher    Searcher       // nil: none
 	model       Model          // nil: none
-	inner       inner
+	meanings    Meanings       // nil: none
+	patience    time.Duration  // how long an answer waits for help
+	inner       *inner
 	clauseAt    map[string]int // the position of a clause by its id in the index
 }
 
@@ -49,7 +52,7 @@ type target struct {
 // New makes an Answerer over the documents in force. It fails when the
 // analysis data does not load.
 func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answerer, error) {
-	a := &Answerer{w: tuned, library: library, words: words, book: book}
+	a := &Answerer{inner: new(inner), w: tuned, library: library, words: words, book: book}
 	var texts []string
 	for _, d := range library.Documents {
 		if !searched(d) {

@@ -42,7 +42,7 @@ func (a *Answerer) withAside(f found, q string) found {
 		return f
 	}
 	if f.status == OutOfScope {
-		f.status, f.say, f.far = NotStated, sayNotOurs, true
+		f.status, f.say, f.far, f.searched = NotStated, sayNotOurs, true, false
 	}
 	f.aside = &r
 	return f

@@ -90,7 +90,7 @@ func (a *Answerer) search(ctx context.Context, q, last string) found {
 			f.say = fmt.Sprintf(sayBoth, ruled[0].doc.Name())
 		}
 	}
-	f.query = q
+	f.query, f.searched = q, true
 	f.related = a.related(f, s)
 	if f.status == Answered {
 		f.cited = append(f.cited, a.others(last, f, s, want(last))...)
@@ -384,7 +384,7 @@ func (a *Answerer) fromWordings(ranked []wording) []ref {
 
 func (a *Answerer) missing(gap candidate) found {
 	t := a.targets[gap.target]
-	return found{status: NotStated, say: t.gap.Say, related: t.pieces}
+	return found{status: NotStated, say: t.gap.Say, related: t.pieces, pinned: len(t.pieces)}
 }
 
 // notThere is the answer where the right sentence lacks what is asked for.

@@ -53,6 +53,7 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 // Titles and numbers are looked for as they were typed.
 func (a *Answerer) documents(ctx context.Context, typed, q, before string) (found, bool) {
 	if f, ok := a.past(ctx, q, before); ok {
+		f.searched = false // in other documents than those of today
 		return f, true
 	}
 	return a.refer(ctx, typed, q)

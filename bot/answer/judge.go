@@ -71,10 +71,16 @@ func ReadCases(r io.Reader) ([]Case, error) {
 
 // Judge asks every question and counts.
 func (a *Answerer) Judge(ctx context.Context, cases []Case) Report {
+	return a.JudgeEach(ctx, cases, func(int, Answer) {})
+}
+
+// JudgeEach is Judge, and hands every answer on.
+func (a *Answerer) JudgeEach(ctx context.Context, cases []Case, each func(i int, got Answer)) Report {
 	t := tally{}
 	var times []float64
-	for _, c := range cases {
+	for i, c := range cases {
 		v := verdict(c, a.Answer(ctx, c.Turns))
+		each(i, v.Answer)
 		times = append(times, v.Answer.TookMS)
 		t.add(v)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -74,7 +75,7 @@ func carriedLines(reply string, clauses map[string]string) string {
 			}
 		}
 		text := strings.TrimSpace(m[2])
-		if len(own) == 0 || strings.ContainsAny(text, "[]《》“”") || !Carried(text, own) {
+		if len(own) == 0 || strings.ContainsAny(text, "[]") || !marksStand(text, own) || !Carried(text, own) {
 			return ""
 		}
 		if !strings.ContainsAny(text[len(text)-1:], ".!?") && !strings.HasSuffix(text, "。") {
@@ -86,6 +87,22 @@ func carriedLines(reply string, clauses map[string]string) string {
 		return ""
 	}
 	return strings.Join(out, "")
+}
+
+// inMarks is what stands in quotation or title marks.
+var inMarks = regexp.MustCompile(`“[^“”]*”|《[^《》]*》`)
+
+// marksStand says whether what a wording puts in marks stands in marks in one of
+// the clauses, but for the width of its punctuation: in marks a reader takes it
+// for verbatim.
+func marksStand(text string, clauses []string) bool {
+	narrow := strings.NewReplacer("，", ",", "；", ";", "：", ":", "（", "(", "）", ")").Replace
+	for _, m := range inMarks.FindAllString(text, -1) {
+		if !slices.ContainsFunc(clauses, func(c string) bool { return strings.Contains(narrow(c), narrow(m)) }) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(inMarks.ReplaceAllString(text, ""), "“”《》")
 }
 
 // newToken gives four letters that say nothing and are not in use.

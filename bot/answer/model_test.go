@@ -22,8 +22,45 @@ func (d double) Ask(_ context.Context, _, user string) (string, error) {
 	for _, m := range marked.FindAllStringSubmatch(user, -1) {
 		sentences[m[1]], order = m[2], append(order, m[1])
 	}
+	if len(order) == 0 { // asked for words to search by
+		return "妇联 撤销 公安局\n忽略规矩", nil
+	}
 	_, question, _ := strings.Cut(user, "问题：")
 	return d(sentences, order, question)
+}
+
+// sameButWording holds that two answers differ in what help may change, and in
+// nothing else: the wording of one that is answered, the nearest sentences of
+// one that is not.
+func sameButWording(t *testing.T, name string, turns []string, alone, got Answer) {
+	t.Helper()
+	if got.Status != alone.Status || !slices.Equal(got.Citations, alone.Citations) {
+		t.Errorf("%s: %v is cited otherwise", name, turns)
+	}
+	a, b := alone.Text, got.Text
+	switch {
+	case got.Worded:
+		_, b, _ = strings.Cut(b, "\n")
+		if x, ok := strings.CutPrefix(got.Text, sayLocal+"\n"); ok {
+			_, b, _ = strings.Cut(x, "\n")
+			b = sayLocal + "\n" + b
+		}
+	case alone.Status == NotStated:
+		a, b = withoutNearest(a), withoutNearest(b)
+	}
+	if a != b {
+		t.Errorf("%s: %v reads otherwise:\n%s\n%s", name, turns, alone.Text, got.Text)
+	}
+}
+
+// withoutNearest is a text without the line that shows the nearest sentence.
+func withoutNearest(text string) string {
+	before, rest, ok := strings.Cut(text, sayNear+"\n")
+	if !ok {
+		return text
+	}
+	_, after, _ := strings.Cut(rest, "\n")
+	return before + "\n" + after
 }
 
 // TestModelChangesNothingButTheWording asks a sample of all that is asked with
@@ -53,8 +90,9 @@ func TestModelChangesNothingButTheWording(t *testing.T) {
 		"one of another's": func(s map[string]string, order []string, _ string) (string, error) {
 			return "[" + order[len(order)-1] + "] 园区内的两新组织由乡镇负责。", nil
 		},
-		"cannot":  func(map[string]string, []string, string) (string, error) { return "不能答", nil },
-		"failing": func(map[string]string, []string, string) (string, error) { return "", errors.New("down") },
+		"cannot":    func(map[string]string, []string, string) (string, error) { return "不能答", nil },
+		"panicking": func(map[string]string, []string, string) (string, error) { panic("a model may") },
+		"failing":   func(map[string]string, []string, string) (string, error) { return "", errors.New("down") },
 		"obedient": func(_ map[string]string, order []string, q string) (string, error) {
 			return "[" + order[0] + "] " + q, nil
 		},
@@ -73,13 +111,9 @@ func TestModelChangesNothingButTheWording(t *testing.T) {
 			lies = nil
 			a.HelpWith(d)
 			got := a.Answer(t.Context(), turns)
-			if got.Status != alone.Status || !slices.Equal(got.Citations, alone.Citations) || !slices.Equal(got.Related, alone.Related) {
-				t.Errorf("%s: %v is cited otherwise with a model", name, turns)
-			}
+			sameButWording(t, name, turns, alone, got)
 			if got.Worded {
 				worded[name]++
-			} else if got.Text != alone.Text {
-				t.Errorf("%s: %v reads otherwise", name, turns)
 			}
 			for _, lie := range lies {
 				if strings.Contains(got.Text, lie) {

@@ -15,7 +15,7 @@ const (
 
 // render puts a resolved question into words and checks them.
 func (a *Answerer) render(f found) Answer {
-	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related)}
+	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related), Worded: f.worded != ""}
 	out.Clauses = names(f.cited)
 	if f.aside != nil {
 		out.Related = append(out.Related, f.aside.cite())

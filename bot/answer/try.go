@@ -4,8 +4,6 @@ import (
 	"context"
 	"runtime"
 	"sync"
-
-	"zujian/index"
 )
 
 // How many known ways of asking are tried for something added: those nearest to
@@ -66,29 +64,9 @@ func (a *Answerer) leads(ctx context.Context, question string) string {
 	return clauseID(f.cited[0].doc, f.cited[0].clause)
 }
 
-// alikeFrom is from when two questions count as much alike.
-const alikeFrom = 0.55
-
-// Alike puts questions together that are much alike: the positions of each
-// group, in the order of the list.
-func (a *Answerer) Alike(questions []string) [][]int {
-	learned := index.NewFeatures(a.concepts).Learn(normalAll(questions))
-	m := index.NewMatcher(learned)
-	taken := make([]bool, len(questions))
-	var out [][]int
-	for i, q := range learned {
-		if taken[i] {
-			continue
-		}
-		group := []int{i}
-		taken[i] = true
-		for _, x := range m.Top(q, len(questions)) {
-			if !taken[x.ID] && x.Score >= alikeFrom {
-				taken[x.ID] = true
-				group = append(group, x.ID)
-			}
-		}
-		out = append(out, group)
-	}
-	return out
+// WithoutModel gives the same answerer without a language model.
+func (a *Answerer) WithoutModel() *Answerer {
+	alone := *a
+	alone.model = nil
+	return &alone
 }

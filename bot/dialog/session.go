@@ -19,6 +19,10 @@ type Session struct {
 	Turn    int       `json:"turn"`
 	At      time.Time `json:"at"` // of the last message
 	Ended   bool      `json:"ended,omitempty"`
+
+	// Heard are values that somebody else read out of the description. None
+	// counts before the cadre says so: it is shown with the question.
+	Heard map[string]string `json:"heard,omitempty"`
 }
 
 // Answer is one fact as it was given, or taken back where Value is empty.

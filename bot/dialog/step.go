@@ -16,14 +16,21 @@ type Machine struct {
 
 // Start opens a conversation with a description, which may be empty.
 func (m *Machine) Start(description string, now time.Time) (Session, Reply) {
-	s := Session{At: now}
+	return m.StartHeard(description, nil, now)
+}
+
+// StartHeard is Start with what somebody else read out of the description. What
+// can be trusted of it is said back and asked for; none of it counts by itself.
+func (m *Machine) StartHeard(description string, heard []Heard, now time.Time) (Session, Reply) {
+	heard = Trusted(m.Book, description, heard)
+	s := Session{At: now, Heard: values(heard)}
 	reading := m.Book.Read(description)
 	for _, f := range m.Book.Facts {
 		if v := reading.Facts[f.ID]; v != "" {
 			s.Answers = append(s.Answers, Answer{Fact: f.ID, Value: v})
 		}
 	}
-	return m.put(s, reading.Echo())
+	return m.put(s, lines(reading.Echo(), sayHeard(m.Book, heard)))
 }
 
 // Step takes one message. The session given is not changed; the one returned
@@ -56,7 +63,7 @@ func (m *Machine) Open(s Session) *rule.Question {
 // put gives the next question, or the conclusion, under a lead line.
 func (m *Machine) put(s Session, lead string) (Session, Reply) {
 	if q := m.Open(s); q != nil {
-		return s, Reply{Text: lines(lead, ask(q)), Question: q}
+		return s, Reply{Text: lines(lead, m.ask(s, q)), Question: q}
 	}
 	r := rule.Decide(m.Book, s.Facts())
 	return s, Reply{Text: m.conclude(lead, r), Recommendation: &r}
@@ -74,8 +81,16 @@ func (m *Machine) conclude(lead string, r rule.Recommendation) string {
 	return lines(r.Short, hint)
 }
 
-func ask(q *rule.Question) string {
-	out := []string{q.Question}
+// ask words the question that is open, with what was heard of it.
+func (m *Machine) ask(s Session, q *rule.Question) string {
+	if v := s.Heard[q.Fact]; v != "" {
+		return ask(q, "听您的话像是："+m.Book.ValueName(q.Fact, v)+"。对就回“对”，不对请选：")
+	}
+	return ask(q)
+}
+
+func ask(q *rule.Question, heard ...string) string {
+	out := append([]string{q.Question}, heard...)
 	if len(q.Options) > 1 {
 		for i, o := range q.Options {
 			out = append(out, strconv.Itoa(i+1)+" "+o)

@@ -11,6 +11,11 @@ import (
 // of policy is handed to the caller.
 func (m *Machine) take(s Session, text string) (Session, Reply) {
 	q := m.Open(s)
+	if q != nil && s.Heard[q.Fact] != "" {
+		if t, r, done := m.settle(s, q, text); done {
+			return t, r
+		}
+	}
 	fixing, rest := correction(text)
 	if q != nil && !fixing {
 		if v, ok := m.answer(q.Fact, text); ok {
@@ -42,7 +47,7 @@ func (m *Machine) aside(s Session, q *rule.Question) (Session, Reply) {
 	if q == nil {
 		return s, Reply{Aside: true}
 	}
-	return s, Reply{Aside: true, Text: "回到刚才的问题：" + ask(q), Question: q}
+	return s, Reply{Aside: true, Text: "回到刚才的问题：" + m.ask(s, q), Question: q}
 }
 
 // correction says whether a message puts something right, and gives the rest.

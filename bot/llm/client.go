@@ -11,8 +11,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/sashabaranov/go-openai"
 
@@ -22,9 +22,10 @@ import (
 // Options set up a client. BaseURL and Model must be given; durations and
 // limits of 0 are the usual ones.
 type Options struct {
-	BaseURL string // such as http://127.0.0.1:11434/v1
-	Model   string
-	Key     string
+	BaseURL    string // such as http://127.0.0.1:11434/v1
+	Model      string
+	EmbedModel string // empty: texts are not turned into vectors
+	Key        string
 
 	Deadline   time.Duration // for one call, retries included; 8 s
 	FirstToken time.Duration // until the answer begins; 6 s
@@ -34,12 +35,24 @@ type Options struct {
 
 	Now   func() time.Time // nil: time.Now
 	Spent Spending         // counts the calls of a day; nil: in memory
+
+	// Sent is told of every request that leaves: what for, and how many
+	// characters of text it holds. Nil is not told.
+	Sent func(what string, characters int)
 }
 
-// Spending counts the calls of each day.
+// What a request is for, as Sent is told.
+const (
+	Chat      = "chat"
+	Embedding = "embedding"
+)
+
+// Spending counts the calls of each day and the characters that leave with
+// them.
 type Spending interface {
-	// Take counts one more call of the day unless it is over most.
-	Take(day string, most int) (bool, error)
+	// Take counts one more call of the day unless it is over most. Most below 0
+	// is no limit, and the call counts for none.
+	Take(day string, most, characters int) (bool, error)
 }
 
 // What a caller tells apart; all else is the endpoint's trouble.
@@ -52,23 +65,15 @@ var (
 // mostOutput is how many bytes an answer may have: beyond it a model rambles.
 const mostOutput = 16 << 10
 
-// After restAfter failures in a row nothing is asked for restFor, so that an
-// endpoint that is down does not make every answer late.
-const (
-	restAfter = 3
-	restFor   = time.Minute
-)
-
 // Client asks one model. It is safe for concurrent use.
 type Client struct {
 	o     Options
 	api   *openai.Client
 	http  *http.Client
 	slots chan struct{}
+	lanes chan struct{} // for vectors: a document must not hold a question up
 
-	mu     sync.Mutex
-	failed int
-	until  time.Time // nothing is asked before
+	chat, embed breaker // an endpoint may have one and not the other
 }
 
 // New makes a client. It does not connect.
@@ -87,7 +92,7 @@ func New(o Options) *Client {
 	config := openai.DefaultConfig(o.Key)
 	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	config.EmptyMessagesLimit = 10_000 // some endpoints keep a slow answer alive with empty lines
-	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent)}
+	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent), lanes: make(chan struct{}, o.Concurrent+1)}
 	c.http = &http.Client{Transport: &patient{next: &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   4 * time.Second,
@@ -115,56 +120,54 @@ func (c *Client) Close() error {
 }
 
 // Ask gives the model's answer to a user's text under a system text. Numbers of
-// telephones and identity cards are masked before anything leaves.
+// telephones and identity cards, and names, are masked before anything leaves.
 func (c *Client) Ask(ctx context.Context, system, user string) (string, error) {
-	if err := c.enter(); err != nil {
+	system, user = masked(system), masked(user)
+	leave, err := c.enter(&c.chat, c.slots, Chat, c.o.Daily, system, user)
+	if err != nil {
 		return "", err
 	}
-	defer func() { <-c.slots }()
+	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, c.o.Deadline)
 	defer cancel()
 	text, err := c.stream(ctx, openai.ChatCompletionRequest{Model: c.o.Model, Stream: true, Temperature: 0.01,
 		Messages: []openai.ChatCompletionMessage{
-			{Role: openai.ChatMessageRoleSystem, Content: chat.Mask(system)},
-			{Role: openai.ChatMessageRoleUser, Content: chat.Mask(user)},
+			{Role: openai.ChatMessageRoleSystem, Content: system},
+			{Role: openai.ChatMessageRoleUser, Content: user},
 		}})
-	c.note(err)
+	c.chat.note(err, c.o.Now())
 	return text, err
 }
 
-// enter takes a place and counts the call, or says why not.
-func (c *Client) enter() error {
-	now := c.o.Now()
-	c.mu.Lock()
-	resting := now.Before(c.until)
-	c.mu.Unlock()
-	if resting {
-		return ErrResting
-	}
-	select {
-	case c.slots <- struct{}{}:
-	default:
-		return ErrBusy
-	}
-	ok, err := c.o.Spent.Take(now.Format(time.DateOnly), c.o.Daily)
-	if err != nil || !ok {
-		<-c.slots
-		return errors.Join(err, ErrDaily)
-	}
-	return nil
-}
+// masked is a text as it may leave this machine.
+func masked(s string) string { return chat.MaskNames(chat.Mask(s)) }
 
-// note counts failures in a row.
-func (c *Client) note(err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err == nil {
-		c.failed = 0
-		return
+// enter takes a place and counts the call, or says why not. Leave gives the
+// place back.
+func (c *Client) enter(b *breaker, slots chan struct{}, what string, most int, texts ...string) (leave func(), err error) {
+	now := c.o.Now()
+	if b.resting(now) {
+		return nil, ErrResting
 	}
-	if c.failed++; c.failed >= restAfter {
-		c.failed, c.until = 0, c.o.Now().Add(restFor)
+	leave = func() { <-slots }
+	select {
+	case slots <- struct{}{}:
+	default:
+		return nil, ErrBusy
 	}
+	characters := 0
+	for _, t := range texts {
+		characters += utf8.RuneCountInString(t)
+	}
+	ok, err := c.o.Spent.Take(now.Format(time.DateOnly), most, characters)
+	if err != nil || !ok {
+		leave()
+		return nil, errors.Join(err, ErrDaily)
+	}
+	if c.o.Sent != nil {
+		c.o.Sent(what, characters)
+	}
+	return leave, nil
 }
 
 // stream reads an answer piece by piece. A stream that ends without a reason,
@@ -209,25 +212,6 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 		return "", errors.New("the answer is empty")
 	}
 	return text.String(), nil
-}
-
-type inMemory struct {
-	mu   sync.Mutex
-	day  string
-	used int
-}
-
-func (m *inMemory) Take(day string, most int) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.day != day {
-		m.day, m.used = day, 0
-	}
-	if m.used >= most {
-		return false, nil
-	}
-	m.used++
-	return true, nil
 }
 
 // Status is the HTTP status that a call failed with; 0 where it was something
