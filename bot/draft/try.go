@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"zujian/bot/answer"
 	"zujian/knowledge"
@@ -30,7 +31,7 @@ type Outcome struct {
 }
 
 // mostTried is how many of the other ways of asking are tried, spread evenly.
-const mostTried = 400
+const mostTried = 150
 
 // Try asks what a draft is about, and other ways of asking of the library,
 // before it and after it. Neither answerer should have a model.
@@ -43,7 +44,7 @@ func Try(ctx context.Context, f File, l *knowledge.Library, before, after *answe
 	r.All = len(others)
 	for i := range min(mostTried, len(others)) {
 		q := others[i*len(others)/min(mostTried, len(others))]
-		was, is := before.Answer(ctx, []string{q}), after.Answer(ctx, []string{q})
+		was, is := both(ctx, before, after, q)
 		r.Tried++
 		if was.Status == is.Status && first(was.Citations) == first(is.Citations) {
 			r.Kept++
@@ -52,10 +53,19 @@ func Try(ctx context.Context, f File, l *knowledge.Library, before, after *answe
 		r.Moved = append(r.Moved, q)
 	}
 	for _, q := range f.Questions {
-		was, is := before.Answer(ctx, []string{q}), after.Answer(ctx, []string{q})
+		was, is := both(ctx, before, after, q)
 		r.Gained = append(r.Gained, Outcome{q, was.Status, is.Status, is.Text})
 	}
 	return r
+}
+
+// both asks two answerers at the same time.
+func both(ctx context.Context, before, after *answer.Answerer, q string) (was, is answer.Answer) {
+	var wait sync.WaitGroup
+	wait.Go(func() { was = before.Answer(ctx, []string{q}) })
+	is = after.Answer(ctx, []string{q})
+	wait.Wait()
+	return was, is
 }
 
 func (r *Result) tryNew(ctx context.Context, b Beside, after *answer.Answerer) {
