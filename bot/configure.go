@@ -114,10 +114,12 @@ func (c llmConfig) check() string {
 	return ""
 }
 
-// groupConfig gives a group documents of its own, by their ids.
+// groupConfig is for one group: documents of its own, by their ids, and the
+// channels by which it is reached, the first that can comes first.
 type groupConfig struct {
 	Name      string   `toml:"name"`
 	Documents []string `toml:"documents"`
+	Reach     []string `toml:"reach"` // 微信, 企业微信, 群机器人
 }
 
 // configure settles the data folder and reads the configuration, whole and
@@ -202,12 +204,15 @@ func (c config) check() string {
 		switch {
 		case g.Name == "":
 			return "有一个 [[group]] 没有写 name，请写上群名。"
-		case len(g.Documents) == 0:
-			return fmt.Sprintf("群“%s”没有写 documents，请写上用哪些文件，编号用 knowledge list 看。", g.Name)
+		case len(g.Documents)+len(g.Reach) == 0:
+			return fmt.Sprintf("群“%s”没有写 documents，也没有写 reach。请写上用哪些文件，编号用 knowledge list 看；或者写上走哪些渠道，像 reach = [\"企业微信\", \"微信\"] 这样。", g.Name)
 		case seen[g.Name]:
 			return fmt.Sprintf("群“%s”写了两遍，请合成一个。", g.Name)
 		}
 		seen[g.Name] = true
+		if wrong := c.checkReach(g); wrong != "" {
+			return wrong
+		}
 	}
 	return ""
 }

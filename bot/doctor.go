@@ -100,7 +100,13 @@ func (p *program) checkGroups() finding {
 		f.Say = err.Error()
 		return f
 	}
-	f.OK, f.Say = true, fmt.Sprintf("%d 个群有专用的文件", len(p.config.Groups))
+	n := 0
+	for _, g := range p.config.Groups {
+		if len(g.Documents) > 0 {
+			n++
+		}
+	}
+	f.OK, f.Say = true, fmt.Sprintf("%d 个群有专用的文件", n)
 	return f
 }
 
@@ -122,6 +128,7 @@ func (p *program) checkRecord() []finding {
 	for _, name := range p.config.known() {
 		all = append(all, p.checkChannel(db, name))
 	}
+	all = append(all, p.checkReach(db)...)
 	return append(all, p.checkOutbox(db), p.checkOperators(db), p.checkReminders(db))
 }
 

@@ -112,7 +112,7 @@ func (p *program) targets(from asker, who string) ([]chat.Target, error) {
 	}
 	var to []chat.Target
 	for _, name := range slices.Compact(slices.Sorted(slices.Values(names))) {
-		to = append(to, chat.Target{Channel: p.config.channelOf(name), Chat: name, Group: true})
+		to = append(to, chat.Target{Channel: p.config.reach(name)[0], Chat: name, Group: true})
 	}
 	return to, nil
 }

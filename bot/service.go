@@ -28,6 +28,7 @@ type service struct {
 	console *console.Server // nil: not open
 
 	reminders *due.Scheduler
+	router    *desk.Router
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
@@ -76,6 +77,11 @@ func (s *service) start() error {
 			return refuse("%v", err)
 		}
 	}
+	var pumps []*desk.Pump
+	for _, t := range s.posts {
+		pumps = append(pumps, t.pump)
+	}
+	s.router = desk.NewRouter(s.db, s.log, pumps...)
 	longest := map[string]int{}
 	for _, t := range s.posts {
 		longest[t.channel.Name()] = t.channel.Can().Longest
@@ -103,7 +109,7 @@ func (s *service) start() error {
 
 // newReminders makes the scheduler of the reminders.
 func (s *service) newReminders() *due.Scheduler {
-	return due.New(due.Options{Records: s.db, Plans: s.phrases, Policy: s.p.config.Remind.policy(),
+	return due.New(due.Options{Records: s.db, Plans: s.phrases, Policy: s.p.config.Remind.policy(), Route: s.route,
 		Queued: s.wake, News: s.news, Now: s.p.now, Log: s.log})
 }
 

@@ -95,6 +95,9 @@ func (s *shelf) libraries(l *knowledge.Library) map[string]*knowledge.Library {
 		}
 	}
 	for _, g := range s.p.config.Groups {
+		if len(g.Documents) == 0 {
+			continue
+		}
 		own := &knowledge.Library{Outside: l.Outside}
 		for _, d := range l.Documents {
 			if slices.Contains(g.Documents, d.ID) || slices.Contains(d.Groups, g.Name) {

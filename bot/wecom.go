@@ -155,20 +155,6 @@ func (s *service) unnamedGroup(id string) {
 	s.line("企业微信：有一个群还没有起名字，编号是 %s。想用群名设提醒，请在配置的 [wecom.groups] 下面写一行：\"群名\" = \"%s\"", id, id)
 }
 
-// channelOf gives the channel of a group that is called by its name: the one
-// whose configuration knows the name, else WeChat, which asks the account.
-func (c config) channelOf(group string) string {
-	switch {
-	case c.Wecom.Enabled && c.Wecom.Groups[group] != "":
-		return robotChannel
-	case slices.ContainsFunc(c.Wecom.Webhooks, func(w webhookConfig) bool { return w.Name == group }):
-		return webhookChannel
-	case !c.Wechat.Enabled && c.Wecom.Enabled:
-		return robotChannel
-	}
-	return "wechat"
-}
-
 // connects reports whether any channel is configured.
 func (c config) connects() bool {
 	return len(c.configured()) > 0

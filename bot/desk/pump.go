@@ -27,6 +27,9 @@ type Pump struct {
 	// Trouble hears of messages that did not go out or may not have: how many,
 	// and whether Failed or Unknown. It is set before Run; it may be nil.
 	Trouble func(status store.Status, n int)
+	// Router takes messages to another channel that certainly did not go out
+	// through this one. It is set before Run; nil: they wait.
+	Router *Router
 
 	channel chat.Channel
 	box     Outbox
@@ -38,6 +41,8 @@ type Pump struct {
 	hold   time.Time // nothing is sent before
 	slowed bool      // the hold is for sending too often
 	held   int       // holds in a row
+
+	waits atomic.Int64 // hold, for other goroutines; nanoseconds
 }
 
 // NewPump makes the pump of a channel; log may be nil.
@@ -87,6 +92,7 @@ func (p *Pump) Run(ctx context.Context) error {
 			if p.ending.Load() && time.Until(p.hold) > 0 {
 				return nil
 			}
+			p.passOn(ctx)
 			p.rest(ctx, d)
 			continue
 		}
@@ -139,6 +145,7 @@ func (p *Pump) rest(ctx context.Context, d time.Duration) {
 	case <-p.wake:
 		if !p.slowed && p.channel.Report().State == chat.Online {
 			p.hold = time.Time{}
+			p.waits.Store(0)
 		}
 	}
 }
@@ -156,6 +163,9 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		return
 	}
 	p.held, p.slowed = 0, false
+	if err != nil && chat.NotSent(err) && p.Router.moveOn(ctx, item.ID, false, p.channel.Name()) {
+		return // this channel cannot take it; another may
+	}
 	result := store.Result{Status: store.Sent, Receipt: receipt.ID, At: p.last}
 	if err != nil {
 		result.Status, result.Reason = store.Unknown, chat.Explain(err)
@@ -191,4 +201,23 @@ func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
 	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
 		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
 	}
+	p.passOn(ctx)
+}
+
+// passOn gives what waits to other channels while this one is held. It says
+// first that it is, so that nothing is given to it meanwhile.
+func (p *Pump) passOn(ctx context.Context) {
+	if p.Router == nil {
+		return
+	}
+	p.waits.Store(p.hold.UnixNano())
+	if time.Until(p.hold) > 0 {
+		p.Router.passOn(ctx, p.channel.Name())
+	}
+}
+
+// open reports whether something given to the pump would be sent now, as far as
+// is known.
+func (p *Pump) open() bool {
+	return p.channel.Report().State == chat.Online && time.Now().UnixNano() >= p.waits.Load() && !p.ending.Load()
 }

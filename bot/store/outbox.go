@@ -27,6 +27,7 @@ const (
 // means that it never gets stale.
 type Out struct {
 	Target    chat.Target
+	Others    []chat.Target // where it may go instead, best first
 	Text      string
 	NotBefore time.Time
 	Expires   time.Time
@@ -60,9 +61,13 @@ func (db *DB) Enqueue(ctx context.Context, now time.Time, outs ...Out) ([]int64,
 }
 
 func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, error) {
+	others, err := encodeOthers(o.Others)
+	if err != nil {
+		return 0, err
+	}
 	done, err := tx.ExecContext(ctx,
-		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
-		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires))
+		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
+		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires), others)
 	if err != nil {
 		return 0, fmt.Errorf("put a message into the outbox: %w", err)
 	}

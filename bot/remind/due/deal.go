@@ -52,7 +52,7 @@ func (s *Scheduler) deal(ctx context.Context, now time.Time, row []store.Reminde
 		return err
 	}
 	if b.Out != nil {
-		s.Queued(b.Target.Channel)
+		s.Queued(b.Out.Target.Channel)
 	}
 	return nil
 }
@@ -108,7 +108,8 @@ func (s *Scheduler) burst(ctx context.Context, now time.Time, all []passed) (sto
 		b.Steps = append(b.Steps, step)
 	}
 	if len(things) > 0 {
-		b.Out = &store.Out{Target: to, Text: message(things, to.Group, now), Expires: now.Add(s.Policy.Window)}
+		first, others := s.Route(ctx, to)
+		b.Out = &store.Out{Target: first, Others: others, Text: message(things, to.Group, now), Expires: now.Add(s.Policy.Window)}
 	}
 	return b, nil
 }

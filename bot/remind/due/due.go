@@ -46,6 +46,9 @@ type Options struct {
 	Records Records
 	Plans   Plans
 	Policy  Policy
+	// Route says where what is meant for a chat goes now, and where it may go
+	// instead. Nil: to the chat itself and nowhere else.
+	Route func(ctx context.Context, to chat.Target) (first chat.Target, others []chat.Target)
 	// Queued is called with a channel's name after something was put into the
 	// outbox for it.
 	Queued func(channel string)
@@ -76,6 +79,9 @@ func New(o Options) *Scheduler {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Route == nil {
+		o.Route = func(_ context.Context, to chat.Target) (chat.Target, []chat.Target) { return to, nil }
 	}
 	if o.Queued == nil {
 		o.Queued = func(string) {}
