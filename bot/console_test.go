@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -485,5 +486,30 @@ func TestRunWithNothingConfigured(t *testing.T) {
 		tr.sees("enabled = true")
 		tr.sees("bot wechat-simulator")
 		tr.ends(exitDone)
+	}
+}
+
+// TestConsoleFirstPage measures the first page with its style and script, and
+// holds that it is small.
+func TestConsoleFirstPage(t *testing.T) {
+	v := opensConsole(t, nil).enters()
+	size := 0
+	var took []time.Duration
+	for range 20 {
+		began := time.Now()
+		size = 0
+		for _, path := range []string{"/", "/static/style.css", "/static/page.js"} {
+			code, body := v.gets(path)
+			if code != http.StatusOK {
+				t.Fatalf("%s: %d", path, code)
+			}
+			size += len(body)
+		}
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	t.Logf("first page with style and script: %d bytes, median %v, longest %v", size, took[len(took)/2], took[len(took)-1])
+	if size > 100_000 {
+		t.Errorf("%d bytes", size)
 	}
 }
