@@ -9,13 +9,13 @@ import (
 // How many known ways of asking are tried for something added: those nearest to
 // it, and of the rest one in so many.
 const (
-	nearTried = 400
-	restTried = 10
+	nearTried = 200
+	restTried = 25
 )
 
 // Changed gives the known ways of asking that lead elsewhere than they led
 // before, and how many were tried: those nearest to what was added, which about
-// says, and a tenth of the rest. Neither model nor index is asked.
+// says, and one in so many of the rest. Neither model nor index is asked.
 func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) (changed []string, tried int, err error) {
 	ways := before.waysNear(about)
 	led := make([]bool, len(ways))

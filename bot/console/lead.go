@@ -81,6 +81,10 @@ func recommend(b *rule.Book, given rule.Facts, description string) recommendatio
 	return out
 }
 
+// mostOptions is how many values of a fact are given to choose from; a fact with
+// more is typed in everyday words.
+const mostOptions = 9
+
 // fieldsOf gives the facts that are asked for, in the order of the book.
 func fieldsOf(b *rule.Book, raw map[string]any) []field {
 	var out []field
@@ -89,11 +93,18 @@ func fieldsOf(b *rule.Book, raw map[string]any) []field {
 			continue
 		}
 		v, _ := raw[f.ID].(string)
-		x := field{ID: f.ID, Name: f.Name, Question: f.Question, Value: v, Number: f.Number, Options: f.Options}
-		if len(f.Options) == 0 && !f.Number || f.ID == "kind" {
+		x := field{ID: f.ID, Name: f.Name, Question: f.Question, Value: v, Number: f.Number}
+		switch {
+		case f.Number:
+		case len(f.Values) > mostOptions: // too many to choose from on a telephone
 			x.Free, x.Options = true, nil
 			for _, value := range f.Values {
 				x.Hints = append(x.Hints, value.Name)
+			}
+		default:
+			x.Options = nil
+			for _, value := range f.Values {
+				x.Options = append(x.Options, rule.Option{Say: value.Name, Value: value.Value})
 			}
 		}
 		out = append(out, x)

@@ -146,13 +146,6 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, who *session, to, 
 	return nil
 }
 
-// failed is done for what did not work and is for the reader.
-func (s *Server) failed(w http.ResponseWriter, r *http.Request, who *session, to, say string) error {
-	who.tell(true, "%s", say)
-	http.Redirect(w, r, to, http.StatusSeeOther)
-	return nil
-}
-
 // beijing is the zone in which times are said.
 var beijing = time.FixedZone("CST", 8*60*60)
 
