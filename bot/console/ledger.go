@@ -6,8 +6,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,7 +27,7 @@ type ledgerJob struct {
 	running bool
 	result  *ledger.Result
 	out     []byte
-	ext     string
+	given   string // the name of the result
 	problem string
 }
 
@@ -83,16 +81,11 @@ func (j *ledgerJob) wait(ctx context.Context) {
 func (j *ledgerJob) show() *ledgerShown {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	v := &ledgerShown{Name: j.name, Running: j.running, Done: j.done.Load(), Of: j.of.Load(), Problem: j.problem, Ready: j.out != nil, ResultName: resultName(j.name, j.ext)}
+	v := &ledgerShown{Name: j.name, Running: j.running, Done: j.done.Load(), Of: j.of.Load(), Problem: j.problem, Ready: j.out != nil, ResultName: j.given}
 	if j.result != nil {
 		v.Tables, v.Summary, v.Roles = j.result.Mapping, &j.result.Summary, ledger.Roles()
 	}
 	return v
-}
-
-// resultName is the name under which a result is given.
-func resultName(name, ext string) string {
-	return strings.TrimSuffix(name, filepath.Ext(name)) + "-建议" + ext
 }
 
 // takeLedger begins to work on an uploaded ledger.
@@ -172,27 +165,21 @@ func (s *Server) begin(who *session, name string, data []byte, set func(*ledger.
 			}
 			res, err = f.Check(ctx, func(done, of int) { job.done.Store(int64(done)); job.of.Store(int64(of)) })
 		}
-		job.finish(f, res, err)
+		job.finish(res, err)
 	})
 	context.AfterFunc(ctx, func() { who.forget(job) })
 }
 
 // finish writes the result, or what was wrong.
-func (j *ledgerJob) finish(f *ledger.File, res *ledger.Result, err error) {
-	ext, out := ".xlsx", []byte(nil)
+func (j *ledgerJob) finish(res *ledger.Result, err error) {
+	name, out := "", []byte(nil)
 	if err == nil {
-		give := res.XLSX
-		if f.CSV() {
-			ext, give = ".csv", res.CSV
-		} else if f.Macros() {
-			ext = ".xlsm"
-		}
-		out, err = give()
+		name, out, err = res.Give()
 	}
 	defer close(j.over)
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.running, j.result, j.out, j.ext = false, res, out, ext
+	j.running, j.result, j.out, j.given = false, res, out, name
 	if err != nil && !errors.Is(err, context.Canceled) {
 		j.problem = err.Error() + "。"
 	}
@@ -232,7 +219,7 @@ func (s *Server) giveLedger(w http.ResponseWriter, _ *http.Request, who *session
 		return Told("结果已经不在了，请把台账再传一次。")
 	}
 	job.mu.Lock()
-	out, name := job.out, resultName(job.name, job.ext)
+	out, name := job.out, job.given
 	job.mu.Unlock()
 	if out == nil {
 		return Told("还没有结果，请等一会儿。")

@@ -88,6 +88,9 @@ type Options struct {
 	// Word carries out words that need no 管理, and says whether it knew them;
 	// operator tells whether the writer may give commands. Nil knows none.
 	Word func(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool)
+	// File takes a file that came in a direct chat and gives the reply; operator
+	// is as in Word. Nil: files are ignored.
+	File func(ctx context.Context, in chat.Inbound, operator func() bool) string
 	// Local are the channels of whoever sits at the machine: an operator without
 	// pairing, held to no limit.
 	Local []string
@@ -218,7 +221,7 @@ const (
 
 // admit makes the cheap decisions. It never waits.
 func (d *Desk) admit(in chat.Inbound) handling {
-	if in.Own || in.Text == "" || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
+	if in.Own || in.Text == "" && !d.takesFile(in) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
 		return ignored
 	}
 	if in.ID != "" && !d.recent.add(in.Channel, in.ID) {
@@ -228,6 +231,12 @@ func (d *Desk) admit(in chat.Inbound) handling {
 		return perhaps
 	}
 	return d.count(in)
+}
+
+// takesFile reports whether a message is a file for us: in a group it is for the
+// group.
+func (d *Desk) takesFile(in chat.Inbound) bool {
+	return in.File != nil && !in.Group && d.opts.File != nil
 }
 
 // count holds the person to the limit.

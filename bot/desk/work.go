@@ -38,6 +38,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		m, _ := d.operate(ctx, in, text)
 		return m
 	}
+	if d.takesFile(in) {
+		return says(d.opts.File(ctx, in, func() bool { return d.mayOrder(ctx, in) }))
+	}
 	session, err := d.opts.Records.Session(ctx, keyOf(in), d.now())
 	if err != nil {
 		d.log.Error("cannot read a session", "channel", in.Channel, "error", err.Error())

@@ -11,13 +11,17 @@ import (
 	"zujian/bot/chat"
 )
 
-// receive makes an Inbound of a message and hands it on. What is no text, or
-// comes from no person, is left out.
+// receive makes an Inbound of a message and hands it on. What is neither a text
+// nor a file, or comes from no person, is left out.
 func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler) {
-	if m == nil || m.MsgType != openwechat.MsgTypeText || m.MsgId == "" || m.Url != "" {
+	if m == nil || m.MsgId == "" {
+		return
+	}
+	file := c.attachment(s, m)
+	if file == nil && (m.MsgType != openwechat.MsgTypeText || m.Url != "") {
 		return // a place on the map is a text with an address
 	}
-	in := chat.Inbound{Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	in := chat.Inbound{File: file, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
 	peer := m.FromUserName
 	if in.Own {
 		peer = m.ToUserName
@@ -33,7 +37,9 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	} else if !s.roster.fillDirect(&in, peer) {
 		return
 	}
-	in.Text = readable(content)
+	if file == nil { // that of a file is machinery
+		in.Text = readable(content)
+	}
 	err := guard(func() error { handle(in); return nil })
 	if err != nil {
 		c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", err))

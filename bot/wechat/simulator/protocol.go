@@ -40,8 +40,12 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.syncCheck(w, r)
 	case "/webwxsync":
 		s.sync(w, r)
-	case "/webwxsendmsg":
+	case "/webwxsendmsg", "/webwxsendappmsg":
 		s.send(w, r)
+	case "/webwxuploadmedia":
+		s.upload(w, r)
+	case "/webwxgetmedia":
+		s.media(w, r)
 	default: // webwxstatusnotify, webwxlogout
 		reply(w, 0, obj{})
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"mime"
 	"net"
 	"net/http"
 	"strconv"
@@ -69,6 +71,8 @@ func (s *Sim) handler() http.Handler {
 	})
 	pages.HandleFunc("GET /talk", s.showTalk)
 	pages.HandleFunc("POST /say", s.takeWords)
+	pages.HandleFunc("POST /file", s.takeFile)
+	pages.HandleFunc("GET /file/{n}", s.giveFile)
 	pages.HandleFunc("POST /fault", s.takeFault)
 	guarded := http.NewCrossOriginProtection().Handler(pages)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -107,7 +111,11 @@ func (s *Sim) showTalk(w http.ResponseWriter, r *http.Request) {
 		if m.group != nil {
 			chat = m.group.Key
 		}
-		lines = append(lines, line{m.at, chat, m.from, m.text})
+		text := m.text
+		if m.file != "" {
+			text = "［文件］" + m.file
+		}
+		lines = append(lines, line{m.at, chat, m.from, text})
 	}
 	for _, m := range sent {
 		lines = append(lines, line{m.At, m.Chat, s.opts.Self, m.Text})
@@ -130,6 +138,44 @@ func (s *Sim) takeWords(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.Error(w, "没有这个人。", http.StatusBadRequest)
 	}
+}
+
+// mostFile is how many bytes a file of the page may have.
+const mostFile = 50 << 20
+
+// takeFile is a friend sending a file from the page.
+func (s *Sim) takeFile(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, mostFile)
+	file, head, err := r.FormFile("file")
+	if err != nil {
+		http.Error(w, "请先选一个文件，不要超过 50 MB。", http.StatusBadRequest)
+		return
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		http.Error(w, "文件没有传完，请再传一次。", http.StatusBadRequest)
+		return
+	}
+	s.SayFile("zhao", head.Filename, data)
+}
+
+// giveFile gives the n-th file, from 0, that the program sent.
+func (s *Sim) giveFile(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(r.PathValue("n"))
+	for _, m := range s.Sent() {
+		if m.File == "" || err != nil {
+			continue
+		}
+		if n == 0 {
+			w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": m.File}))
+			w.Header().Set("Content-Type", "application/octet-stream")
+			w.Write(m.Data)
+			return
+		}
+		n--
+	}
+	http.Error(w, "没有这个文件。", http.StatusNotFound)
 }
 
 // takeFault makes something go wrong from the page.

@@ -39,6 +39,8 @@ type Sent struct {
 	At   time.Time
 	Chat string
 	Text string
+	File string // its name, where it was one
+	Data []byte // what was in it
 }
 
 // Request is one request. Bad means that it was made while the network was
@@ -65,6 +67,7 @@ type Sim struct {
 	delivered int64 // seq of the last message that the program has had
 	sent      []Sent
 	requests  []Request
+	uploads   map[string][]byte // by the handle of each
 	faults    faults
 }
 
@@ -76,6 +79,8 @@ type message struct {
 	group *Group // nil: direct
 	from  string // key of the member or friend; empty: our own telephone
 	text  string
+	file  string // its name, where it is one
+	data  []byte
 	at    time.Time
 }
 
@@ -87,7 +92,7 @@ func New(opts Options) *Sim {
 	if opts.Poll == 0 {
 		opts.Poll = 25 * time.Second
 	}
-	return &Sim{opts: opts, changed: make(chan struct{}), ended: 1101}
+	return &Sim{opts: opts, changed: make(chan struct{}), ended: 1101, uploads: map[string][]byte{}}
 }
 
 // do changes the simulator and wakes everything that waits for a change.
@@ -119,6 +124,11 @@ func (s *Sim) Say(group, member, text string) string {
 // SayDirect writes to the account as a friend.
 func (s *Sim) SayDirect(friend, text string) string {
 	return s.add(message{from: friend, text: text})
+}
+
+// SayFile sends a file to the account as a friend.
+func (s *Sim) SayFile(friend, name string, data []byte) string {
+	return s.add(message{from: friend, file: name, data: data})
 }
 
 // SayOwn writes in a group from the account's own telephone.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 )
 
 func syncKey(seq int64) obj {
@@ -78,6 +77,10 @@ func (s *Sim) wire(m message) obj {
 	case m.group != nil:
 		from, text = s.groupName(m.group), s.personName(m.from)+":<br/>"+text
 	}
+	if m.file != "" {
+		return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 49, "AppMsgType": 6, "CreateTime": m.at.Unix(), "FromUserName": from, "ToUserName": to,
+			"Content": "<msg><appmsg></appmsg></msg>", "FileName": m.file, "FileSize": strconv.Itoa(len(m.data)), "MediaId": "@media-" + m.id, "EncryFileName": m.file}
+	}
 	return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 1, "CreateTime": m.at.Unix(),
 		"FromUserName": from, "ToUserName": to, "Content": text}
 }
@@ -102,7 +105,7 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request) {
 		ret = 1
 	}
 	if ret == 0 {
-		s.do(func() { s.sent = append(s.sent, Sent{time.Now(), key, msg.Content}) })
+		s.do(func() { s.sent = append(s.sent, s.sentOf(key, msg.Content)) })
 	}
 	if hold {
 		<-r.Context().Done()
