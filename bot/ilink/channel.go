@@ -93,7 +93,7 @@ func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
 	defer c.clients.closeIdle()
 	var tries attempts
 	for ctx.Err() == nil {
-		err := guard(func() error { return c.once(ctx, &tries, handle) })
+		err := chat.Guard(func() error { return c.once(ctx, &tries, handle) })
 		if ctx.Err() == nil {
 			c.recoverFrom(ctx, err, &tries)
 		}

@@ -70,7 +70,7 @@ func (c *Channel) scan(ctx context.Context, tries *attempts) (kin, error) {
 	c.say(chat.WaitingScan, c.keeper.complaint(), code.Show)
 	tries.unseen++
 	old := time.Now().Add(qrLasts)
-	pause(ctx, time.Second) // nobody scans faster, and requests stay a second apart
+	chat.Pause(ctx, time.Second) // nobody scans faster, and requests stay a second apart
 	base := c.base
 	for failures := 0; time.Now().Before(old); {
 		began := time.Now()
@@ -88,10 +88,10 @@ func (c *Channel) scan(ctx context.Context, tries *attempts) (kin, error) {
 			return kin{}, err
 		case err != nil:
 			failures++
-			pause(ctx, backoff(failures))
+			chat.Pause(ctx, chat.Backoff(failures))
 		default:
 			failures = 0
-			pause(ctx, time.Second-time.Since(began))
+			chat.Pause(ctx, time.Second-time.Since(began))
 		}
 	}
 	return kin{}, errQROld
@@ -160,10 +160,10 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, tries *attempts) {
 	case errors.Is(err, chat.ErrLoggedOut):
 		c.keeper.loggedOut()
 		c.say(chat.LoggedOut, cause(err), "")
-		pause(ctx, 2*time.Second)
+		chat.Pause(ctx, 2*time.Second)
 	case errors.Is(err, errQROld):
 		if tries.unseen < codesInARow {
-			pause(ctx, 2*time.Second)
+			chat.Pause(ctx, 2*time.Second)
 			return
 		}
 		c.say(chat.LoggedOut, cause(err), "")
@@ -171,7 +171,7 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, tries *attempts) {
 	default:
 		tries.failures++
 		c.say(chat.Unreachable, cause(err), "")
-		pause(ctx, backoff(tries.failures))
+		chat.Pause(ctx, chat.Backoff(tries.failures))
 	}
 }
 

@@ -29,7 +29,7 @@ func (c *Channel) receive(s *session, raw json.RawMessage, handle chat.Handler) 
 	if in.Text == "" || m.Deleted.int() > 0 {
 		return false
 	}
-	if err := guard(func() error { handle(in); return nil }); err != nil {
+	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
 		c.log.Error("the handler of a message failed", "cause", err.Error())
 	}
 	return true

@@ -33,7 +33,7 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		return chat.Receipt{}, err
 	}
 	var receipt chat.Receipt
-	err = guard(func() (err error) {
+	err = chat.Guard(func() (err error) {
 		receipt, err = c.post(ctx, s, to.Chat, token, text)
 		return err
 	})

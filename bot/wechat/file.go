@@ -35,7 +35,7 @@ func (c *Channel) attachment(s *session, m *openwechat.Message) *chat.Attachment
 
 // fetch gets the whole of a file.
 func (s *session) fetch(ctx context.Context, caller *openwechat.Caller, m *openwechat.Message, most int64) (data []byte, err error) {
-	err = guard(func() error {
+	err = chat.Guard(func() error {
 		resp, err := caller.Client.WebWxGetMedia(ctx, m, s.info)
 		if err != nil {
 			return meaning(err)
@@ -83,7 +83,7 @@ func (c *Channel) SendFile(ctx context.Context, to chat.Target, name string, dat
 		return chat.Receipt{}, c.away()
 	}
 	var receipt chat.Receipt
-	err := guard(func() (err error) {
+	err := chat.Guard(func() (err error) {
 		receipt, err = s.sendFile(ctx, c.fileCaller(s), to, filepath.Base(name), data)
 		return err
 	})

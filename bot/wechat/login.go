@@ -81,7 +81,7 @@ func (c *Channel) scan(s *session, tries *attempts) error {
 	}
 	tries.unseen++
 	old := time.Now().Add(qrLasts)
-	pause(s.ctx, time.Second) // nobody scans faster, and requests stay a second apart
+	chat.Pause(s.ctx, time.Second) // nobody scans faster, and requests stay a second apart
 	for failures := 0; time.Now().Before(old); {
 		began := time.Now()
 		answer, err := s.caller.CheckLogin(s.ctx, uuid, "0")
@@ -94,11 +94,11 @@ func (c *Channel) scan(s *session, tries *attempts) error {
 		}
 		if err != nil {
 			failures++
-			pause(s.ctx, backoff(failures))
+			chat.Pause(s.ctx, chat.Backoff(failures))
 			continue
 		}
 		failures = 0
-		pause(s.ctx, time.Second-time.Since(began))
+		chat.Pause(s.ctx, time.Second-time.Since(began))
 	}
 	return errQROld
 }
@@ -155,10 +155,10 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, tries *attempts) {
 	case errors.Is(err, chat.ErrLoggedOut):
 		c.dropHot()
 		c.say(chat.LoggedOut, cause(err), "")
-		pause(ctx, 2*time.Second)
+		chat.Pause(ctx, 2*time.Second)
 	case errors.Is(err, errQROld):
 		if tries.unseen < codesInARow {
-			pause(ctx, 2*time.Second)
+			chat.Pause(ctx, 2*time.Second)
 			return
 		}
 		c.say(chat.LoggedOut, cause(err), "")
@@ -166,7 +166,7 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, tries *attempts) {
 	default:
 		tries.failures++
 		c.say(chat.Unreachable, cause(err), "")
-		pause(ctx, backoff(tries.failures))
+		chat.Pause(ctx, chat.Backoff(tries.failures))
 	}
 }
 

@@ -40,7 +40,7 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	if file == nil { // that of a file is machinery
 		in.Text = readable(content)
 	}
-	err := guard(func() error { handle(in); return nil })
+	err := chat.Guard(func() error { handle(in); return nil })
 	if err != nil {
 		c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", err))
 	}

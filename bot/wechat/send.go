@@ -27,7 +27,7 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		return chat.Receipt{}, chat.ErrUnreachable
 	}
 	var receipt chat.Receipt
-	err := guard(func() (err error) {
+	err := chat.Guard(func() (err error) {
 		receipt, err = s.send(ctx, to, text)
 		return err
 	})

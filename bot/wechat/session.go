@@ -81,7 +81,7 @@ func (c *Channel) stay(s *session, handle chat.Handler) error {
 	for failures := 0; ; {
 		began := time.Now()
 		got := 0
-		err := guard(func() (err error) { got, err = c.round(s, handle); return err })
+		err := chat.Guard(func() (err error) { got, err = c.round(s, handle); return err })
 		if s.ctx.Err() != nil {
 			c.write(s)
 			return context.Cause(s.ctx)
@@ -98,7 +98,7 @@ func (c *Channel) stay(s *session, handle chat.Handler) error {
 			s.failing.Store(false)
 			c.well()
 			if got == 0 {
-				pause(s.ctx, idleRound-time.Since(began))
+				chat.Pause(s.ctx, idleRound-time.Since(began))
 			}
 		}
 	}
@@ -110,13 +110,13 @@ func (c *Channel) fail(s *session, err error, failures int) {
 	c.log.Warn("round failed", "cause", cause(err), "failures", failures)
 	if errors.Is(err, chat.ErrTooOften) {
 		c.say(chat.Limited, cause(err), "")
-		pause(s.ctx, limitedPause<<min(failures-1, 4))
+		chat.Pause(s.ctx, limitedPause<<min(failures-1, 4))
 		return
 	}
 	if failures > 1 {
 		c.say(chat.Unreachable, cause(err), "")
 	}
-	pause(s.ctx, backoff(failures))
+	chat.Pause(s.ctx, chat.Backoff(failures))
 }
 
 // well ends an outage. Limited ends with a send that goes through.

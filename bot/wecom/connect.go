@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/coder/websocket"
@@ -19,8 +18,6 @@ const (
 	unansweredIn = 2                // pings in a row, then the connection is dead
 	largestFrame = 1 << 20          // bytes; a message is a few hundred
 	steady       = time.Minute      // a connection that lasted so long was a good one
-	firstPause   = time.Second
-	lastPause    = time.Minute
 	refusedPause = 6 * time.Hour
 	busyPause    = 5 * time.Minute // where connecting is too often
 )
@@ -156,7 +153,7 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, failures int) {
 		if failures > 1 || c.Report().State != chat.Online {
 			c.say(chat.Unreachable, cause(err), "")
 		}
-		pause(ctx, backoff(failures))
+		chat.Pause(ctx, chat.Backoff(failures))
 	}
 }
 
@@ -178,25 +175,4 @@ func (c *Channel) waitForPerson(ctx context.Context, d time.Duration) {
 	case <-over:
 	case <-ctx.Done():
 	}
-}
-
-// pause waits for d or until ctx ends.
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-}
-
-// backoff is the pause after the n-th failure in a row, from 1: a second at
-// first, doubling to a minute, and up to a quarter more, so that many programs
-// do not come back at one moment.
-func backoff(n int) time.Duration {
-	d := lastPause
-	if n < 7 {
-		d = firstPause << max(0, n-1)
-	}
-	return min(d, lastPause) + rand.N(d/4)
 }
