@@ -19,6 +19,8 @@ type knowledgeCmd struct {
 	Restore restoreCmd `cmd:"" help:"恢复为现行"`
 	Set     setCmd     `cmd:"" help:"改文件的标题、文号、日期、可见的群"`
 	Undo    undoCmd    `cmd:"" help:"撤回上一次改动"`
+	Added   addedCmd   `cmd:"" help:"自己加的问法、没有写到、同义词、答复"`
+	Drop    dropCmd    `cmd:"" help:"拿掉自己加的一条"`
 	Draft   draftCmd   `cmd:"" help:"给一份文件写草稿：大家会怎么问、它没有写什么"`
 	Accept  acceptCmd  `cmd:"" help:"把看过、改好的草稿收进去"`
 	Vectors vectorsCmd `cmd:"" help:"接了向量模型的，给还没有向量的句子算好"`

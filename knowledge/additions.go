@@ -38,17 +38,17 @@ const (
 
 // Added is one addition. Which fields it has depends on its kind.
 type Added struct {
-	Number   int       `yaml:"number"`
-	Kind     AddedKind `yaml:"kind"`
-	At       time.Time `yaml:"at"`
-	Question string    `yaml:"question,omitempty"`
-	Document string    `yaml:"document,omitempty"`
-	Piece    string    `yaml:"piece,omitempty"`
-	Topic    string    `yaml:"topic,omitempty"`
-	Word     string    `yaml:"word,omitempty"`
-	Same     string    `yaml:"same,omitempty"`
-	Answer   string    `yaml:"answer,omitempty"`
-	Source   string    `yaml:"source,omitempty"`
+	Number   int       `yaml:"number" json:"number"`
+	Kind     AddedKind `yaml:"kind" json:"kind"`
+	At       time.Time `yaml:"at" json:"at"`
+	Question string    `yaml:"question,omitempty" json:"question,omitempty"`
+	Document string    `yaml:"document,omitempty" json:"document,omitempty"`
+	Piece    string    `yaml:"piece,omitempty" json:"piece,omitempty"`
+	Topic    string    `yaml:"topic,omitempty" json:"topic,omitempty"`
+	Word     string    `yaml:"word,omitempty" json:"word,omitempty"`
+	Same     string    `yaml:"same,omitempty" json:"same,omitempty"`
+	Answer   string    `yaml:"answer,omitempty" json:"answer,omitempty"`
+	Source   string    `yaml:"source,omitempty" json:"source,omitempty"`
 }
 
 // String says in Chinese what was added.
