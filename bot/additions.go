@@ -115,16 +115,20 @@ func (p *program) keep(ctx context.Context, b *rule.Book, x knowledge.Added) (st
 	if err := x.Check(); err != nil {
 		return "", refuse("没有记下：%v。", err)
 	}
+	had, err := p.additions()
+	if err != nil {
+		return "", err
+	}
+	for _, y := range had.All {
+		if y.Kind == x.Kind && y.String() == x.String() {
+			return "", refuse("这一条已经有了，是第%d条。", y.Number)
+		}
+	}
 	t, err := p.try(ctx, b, x)
 	if err != nil {
 		return "", err
 	}
 	err = knowledge.ChangeAdditions(p.additionsFile(), func(a *knowledge.Additions) error {
-		for _, y := range a.All {
-			if y.String() == x.String() {
-				return refuse("这一条已经有了，是第%d条。", y.Number)
-			}
-		}
 		x = a.Add(x)
 		return nil
 	})
