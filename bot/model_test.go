@@ -77,6 +77,7 @@ func TestModelThatLiesHangsOrFails(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
+	endpoint(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }) // whichever of them came last
 	if got := did(t, exitFailed, "", "doctor"); !strings.Contains(got, "要处理　语言模型") {
 		t.Error(got)
 	}
