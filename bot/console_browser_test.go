@@ -69,7 +69,7 @@ func (b *browser) sees(words string) {
 	b.t.Helper()
 	looked := fmt.Sprintf("document.body !== null && document.body.innerText.includes(%q)", words)
 	for {
-		_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](looked))
+		_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](looked, chromedp.WithPollingTimeout(0)))
 		if err == nil {
 			return
 		}
@@ -210,7 +210,8 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.looks("reminders")
 
 	b.goes("/questions?q=建妇联要不要统一的牌子样式")
-	b.sees("记作没有写到")
+	b.do(chromedp.SendKeys("#topic", "牌子的样式"), chromedp.Click("form:nth-of-type(2) button"))
+	b.sees("记下了")
 	b.looks("questions")
 
 	for _, path := range []string{"/channels?pair=1", "/record", "/settings?check=1"} {

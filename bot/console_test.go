@@ -266,9 +266,10 @@ func TestConsoleOnAnotherAddress(t *testing.T) {
 }
 
 func TestConsoleHostileUploads(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // what others leave there is not ours
 	v := opensConsole(t, nil).enters()
 	text := "关于<script>alert(1)</script>的通知\n第一条 各单位要<img src=x onerror=alert(2)>做好组建工作。\n"
-	for _, name := range []string{`../../../escaped.txt`, `..\\..\\escaped.txt`, strings.Repeat("长", 300) + ".txt"} {
+	for _, name := range []string{`../../../escaped.txt`, `..\\..\\escaped.txt`, "/etc/escaped.txt", strings.Repeat("长", 300) + ".txt", "....txt", `a%00b.txt`} {
 		text += "第二条 " + fmt.Sprint(len(text)) + "。\n"
 		code, body := v.uploads("/documents", name, []byte(text))
 		if code != http.StatusOK || !strings.Contains(body, "收了") {
@@ -464,6 +465,9 @@ func TestConsoleImprovements(t *testing.T) {
 	}
 	if _, body := v.posts("/say", url.Values{"text": {"建妇联要不要统一的牌子样式"}}); !strings.Contains(body, "没有写牌子的样式") {
 		t.Errorf("the gap is not said")
+	}
+	if _, body := v.posts("/questions", url.Values{"kind": {console.Synonym}, "word": {"两新组织"}, "same": {"双新摊子"}}); !strings.Contains(body, "记下了") {
+		t.Errorf("%s", toldOf(body))
 	}
 	if _, body := v.posts("/questions/drop", url.Values{"id": {"1"}}); !strings.Contains(body, "拿掉了第1条") {
 		t.Errorf("%s", toldOf(body))

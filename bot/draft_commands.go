@@ -221,7 +221,11 @@ func (p *program) draftedWords(f draft.File) (*index.Words, error) {
 		}
 		files = append(files, more)
 	}
-	w, err := index.LoadWords(files...)
+	added, err := p.additions()
+	if err != nil {
+		return nil, err
+	}
+	w, err := index.LoadWordsWith(added.Synonyms(), files...)
 	if err != nil {
 		return nil, refuse("%v", err)
 	}

@@ -183,7 +183,7 @@ func (s *Server) within(do action) http.Handler {
 		s.doors.work.Add(1)
 		defer s.doors.work.Done()
 		if err := do(w, r, who); err != nil {
-			s.explain(w, r, who, err)
+			s.explain(w, r, err)
 		}
 	})
 }
@@ -242,7 +242,7 @@ type Told string
 func (t Told) Error() string { return string(t) }
 
 // explain words an error for the reader; what is not for him is logged.
-func (s *Server) explain(w http.ResponseWriter, r *http.Request, who *session, err error) {
+func (s *Server) explain(w http.ResponseWriter, r *http.Request, err error) {
 	var told Told
 	large := &http.MaxBytesError{}
 	switch {
@@ -255,5 +255,4 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request, who *session, e
 		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error())
 		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请用 bot doctor 看看，再试一次。")
 	}
-	_ = who
 }

@@ -46,8 +46,9 @@ type Channel struct {
 
 	sending sync.Mutex // one send at a time
 
+	standing *chat.Standing
+
 	mu      sync.Mutex
-	report  chat.Report
 	session *session // nil unless logged in
 }
 
@@ -70,8 +71,8 @@ func New(opts Options) (*Channel, error) {
 		return nil, err
 	}
 	log := opts.Log.With("channel", opts.Name)
-	c := &Channel{opts: opts, clients: clients, base: base, log: log, keeper: &keeper{file: opts.File, log: log},
-		relogin: make(chan struct{}, 1), report: chat.Report{State: chat.Starting, Since: time.Now()}}
+	c := &Channel{opts: opts, clients: clients, base: base, log: log, keeper: &keeper{file: opts.File, log: log}, standing: chat.NewStanding(log, opts.OnState),
+		relogin: make(chan struct{}, 1)}
 	if aside := c.keeper.read(); aside != "" && opts.OnDamaged != nil {
 		opts.OnDamaged(aside)
 	}
@@ -121,28 +122,11 @@ func (c *Channel) Relogin() {
 }
 
 // Report gives the present state.
-func (c *Channel) Report() chat.Report {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.report
-}
+func (c *Channel) Report() chat.Report { return c.standing.Report() }
 
-// say changes the state. Every change is logged and told to OnState once.
+// say changes the state.
 func (c *Channel) say(state chat.State, cause, scan string) {
-	c.mu.Lock()
-	same := c.report.State == state && c.report.Scan == scan
-	if !same {
-		c.report = chat.Report{State: state, Since: time.Now(), Cause: cause, Scan: scan}
-	}
-	report := c.report
-	c.mu.Unlock()
-	if same {
-		return
-	}
-	c.log.Info("channel state", "state", state.String(), "cause", cause)
-	if c.opts.OnState != nil {
-		c.opts.OnState(report)
-	}
+	c.standing.Change(chat.Report{State: state, Cause: cause, Scan: scan})
 }
 
 func (c *Channel) current() *session {

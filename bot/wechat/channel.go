@@ -47,8 +47,9 @@ type Channel struct {
 
 	sending sync.Mutex // one request on behalf of a send at a time
 
+	standing *chat.Standing
+
 	mu      sync.Mutex
-	report  chat.Report
 	session *session // nil unless logged in
 }
 
@@ -69,8 +70,9 @@ func New(opts Options) (*Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Channel{opts: opts, transport: transport, log: opts.Log.With("channel", opts.Name),
-		relogin: make(chan struct{}, 1), report: chat.Report{State: chat.Starting, Since: time.Now()}}, nil
+	log := opts.Log.With("channel", opts.Name)
+	return &Channel{opts: opts, transport: transport, log: log, standing: chat.NewStanding(log, opts.OnState),
+		relogin: make(chan struct{}, 1)}, nil
 }
 
 // Name is the channel's name.
@@ -115,28 +117,11 @@ func (c *Channel) Relogin() {
 }
 
 // Report gives the present state.
-func (c *Channel) Report() chat.Report {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.report
-}
+func (c *Channel) Report() chat.Report { return c.standing.Report() }
 
-// say changes the state. Every change is logged and told to OnState once.
+// say changes the state.
 func (c *Channel) say(state chat.State, cause, scan string) {
-	c.mu.Lock()
-	same := c.report.State == state && c.report.Scan == scan
-	if !same {
-		c.report = chat.Report{State: state, Since: time.Now(), Cause: cause, Scan: scan}
-	}
-	report := c.report
-	c.mu.Unlock()
-	if same {
-		return
-	}
-	c.log.Info("channel state", "state", state.String(), "cause", cause)
-	if c.opts.OnState != nil {
-		c.opts.OnState(report)
-	}
+	c.standing.Change(chat.Report{State: state, Cause: cause, Scan: scan})
 }
 
 func (c *Channel) current() *session {

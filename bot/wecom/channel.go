@@ -61,10 +61,11 @@ type Channel struct {
 
 	sending sync.Mutex // one message on its way at a time
 
-	mu     sync.Mutex
-	report chat.Report
-	link   *link           // nil unless subscribed
-	heard  map[string]bool // groups without a name that OnGroup heard of
+	standing *chat.Standing
+
+	mu    sync.Mutex
+	link  *link           // nil unless subscribed
+	heard map[string]bool // groups without a name that OnGroup heard of
 }
 
 // New makes a channel. It fails where the options cannot be right.
@@ -95,9 +96,9 @@ func New(opts Options) (*Channel, error) {
 	if opts.Dial != nil {
 		transport.DialContext, transport.Proxy = opts.Dial, nil
 	}
-	return &Channel{opts: opts, log: opts.Log.With("channel", opts.Name), client: &http.Client{Transport: transport, CheckRedirect: noRedirect},
-		relogin: make(chan struct{}, 1), limits: newLimits(limit{time.Minute, 30}, limit{time.Hour, 1000}), chats: chats,
-		report: chat.Report{State: chat.Starting, Since: time.Now()}, heard: map[string]bool{}}, nil
+	log := opts.Log.With("channel", opts.Name)
+	return &Channel{opts: opts, log: log, standing: chat.NewStanding(log, opts.OnState), client: &http.Client{Transport: transport, CheckRedirect: noRedirect},
+		relogin: make(chan struct{}, 1), limits: newLimits(limit{time.Minute, 30}, limit{time.Hour, 1000}), chats: chats, heard: map[string]bool{}}, nil
 }
 
 // noRedirect keeps the secret from going anywhere else.
@@ -156,28 +157,11 @@ func (c *Channel) Relogin() {
 }
 
 // Report gives the present state.
-func (c *Channel) Report() chat.Report {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.report
-}
+func (c *Channel) Report() chat.Report { return c.standing.Report() }
 
-// say changes the state. Every change is logged and told to OnState once.
+// say changes the state.
 func (c *Channel) say(state chat.State, cause, do string) {
-	c.mu.Lock()
-	same := c.report.State == state
-	if !same {
-		c.report = chat.Report{State: state, Since: time.Now(), Cause: cause, Do: do}
-	}
-	report := c.report
-	c.mu.Unlock()
-	if same {
-		return
-	}
-	c.log.Info("channel state", "state", state.String(), "cause", cause)
-	if c.opts.OnState != nil {
-		c.opts.OnState(report)
-	}
+	c.standing.Change(chat.Report{State: state, Cause: cause, Do: do})
 }
 
 func (c *Channel) current() *link {

@@ -39,8 +39,9 @@ type Webhook struct {
 	client *http.Client
 	limits *limits
 
+	standing *chat.Standing
+
 	mu      sync.Mutex
-	report  chat.Report
 	trouble time.Time // when something last went wrong
 }
 
@@ -64,9 +65,10 @@ func NewWebhook(opts WebhookOptions) (*Webhook, error) {
 	if opts.Dial != nil {
 		transport.DialContext, transport.Proxy = opts.Dial, nil
 	}
-	return &Webhook{opts: opts, log: opts.Log.With("channel", opts.Name),
+	log := opts.Log.With("channel", opts.Name)
+	return &Webhook{opts: opts, log: log, standing: chat.NewStanding(log, opts.OnState),
 		client: &http.Client{Transport: transport, CheckRedirect: noRedirect, Timeout: webhookTimeout},
-		limits: newLimits(limit{time.Minute, 20}), report: chat.Report{State: chat.Starting, Since: time.Now()}}, nil
+		limits: newLimits(limit{time.Minute, 20})}, nil
 }
 
 // Name is the channel's name.
@@ -103,30 +105,16 @@ func (w *Webhook) Run(ctx context.Context, _ chat.Handler) error {
 }
 
 // Report gives the present state.
-func (w *Webhook) Report() chat.Report {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.report
-}
+func (w *Webhook) Report() chat.Report { return w.standing.Report() }
 
+// say changes the state.
 func (w *Webhook) say(state chat.State, cause string) {
-	w.mu.Lock()
 	if state != chat.Online {
+		w.mu.Lock()
 		w.trouble = time.Now()
+		w.mu.Unlock()
 	}
-	same := w.report.State == state
-	if !same {
-		w.report = chat.Report{State: state, Since: time.Now(), Cause: cause}
-	}
-	report := w.report
-	w.mu.Unlock()
-	if same {
-		return
-	}
-	w.log.Info("channel state", "state", state.String(), "cause", cause)
-	if w.opts.OnState != nil {
-		w.opts.OnState(report)
-	}
+	w.standing.Change(chat.Report{State: state, Cause: cause})
 }
 
 // Send pushes a text into the group of that name. One that is longer than a
