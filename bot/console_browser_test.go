@@ -35,7 +35,7 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-gpu", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	limited, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	limited, stop := context.WithTimeout(t.Context(), 6*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, options...)
 	ctx, shut := chromedp.NewContext(allocator)
 	t.Cleanup(func() { shut(); end(); stop() })
@@ -64,20 +64,26 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// sees waits until the page holds the words.
+// oneLook is how long one look at a page lasts. A look goes with its page where
+// another comes meanwhile, sometimes without a word.
+const oneLook = 5 * time.Second
+
+// sees waits until the page holds the words, looking anew where another page
+// came while it looked.
 func (b *browser) sees(words string) {
 	b.t.Helper()
 	looked := fmt.Sprintf("document.body !== null && document.body.innerText.includes(%q)", words)
-	for {
-		_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](looked, chromedp.WithPollingTimeout(0)))
-		if err == nil {
+	var err error
+	for until := time.Now().Add(4 * patience); time.Now().Before(until) && b.ctx.Err() == nil; {
+		if _, err = chromedp.Run(b.ctx, chromedp.Poll[bool](looked, chromedp.WithPollingTimeout(oneLook))); err == nil {
 			return
 		}
-		another := strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "find context")
-		if !another || b.ctx.Err() != nil { // another page came while it looked: look there
-			b.t.Fatalf("no %q on the page: %v", words, err)
+		another := strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "find context") || strings.Contains(err.Error(), "timeout")
+		if !another {
+			break
 		}
 	}
+	b.t.Fatalf("no %q on the page: %v", words, err)
 }
 
 // goes opens a page of the console.
@@ -214,7 +220,11 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.sees("记下了")
 	b.looks("questions")
 
-	for _, path := range []string{"/channels?pair=1", "/record", "/settings?check=1"} {
+	b.goes("/channels")
+	b.do(chromedp.Click("section.card form button"))
+	b.sees("配对 ")
+	b.looks("channels")
+	for _, path := range []string{"/record", "/settings?check=1"} {
 		b.goes(path)
 		b.looks(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"))
 	}

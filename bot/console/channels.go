@@ -36,7 +36,7 @@ func (s *Server) showChannels(w http.ResponseWriter, r *http.Request, who *sessi
 		return err
 	}
 	body := map[string]any{"Channels": channels, "Counts": counts, "Messages": messages}
-	if r.URL.Query().Get("pair") != "" {
+	if r.Method == http.MethodPost {
 		code, minutes, err := s.opts.Office.Code(r.Context())
 		if err != nil {
 			return err

@@ -169,6 +169,7 @@ func (s *Server) routes() map[string]action {
 		"POST /reminders":            s.addReminder,
 		"POST /reminders/{id}":       s.changeReminder,
 		"GET /channels":              s.showChannels,
+		"POST /channels":             s.showChannels, // with a pairing code, which voids the one before
 		"POST /channels/{name}/scan": s.relogin,
 		"POST /messages/{id}":        s.settle,
 		"GET /record":                s.showRecord,
