@@ -33,7 +33,7 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	if err != nil {
 		t.Skip("needs Debian's chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-gpu", true),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-gpu", true), chromedp.Flag("force-prefers-reduced-motion", true), // a click lands where the page no longer moves
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	limited, stop := context.WithTimeout(t.Context(), 6*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, options...)
@@ -229,7 +229,7 @@ func TestConsoleInABrowser(t *testing.T) {
 		b.looks(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"))
 	}
 	b.do(chromedp.Click("header button"))
-	b.sees("口令")
+	b.sees("口令每次启动都换") // the settings speak of it too
 	b.looks("enter")
 
 	b.mu.Lock()
