@@ -23,7 +23,7 @@ func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) 
 	for part := range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
 			for i := part; i < len(ways) && ctx.Err() == nil; i += runtime.GOMAXPROCS(0) {
-				led[i] = a.leads(ctx, ways[i]) == before.leads(ctx, ways[i])
+				led[i] = a.Leads(ctx, ways[i]) == before.Leads(ctx, ways[i])
 			}
 		})
 	}
@@ -54,8 +54,10 @@ func (a *Answerer) waysNear(about string) []string {
 	return out
 }
 
-// leads says where a question leads: what becomes of it and what is cited first.
-func (a *Answerer) leads(ctx context.Context, question string) string {
+// Leads says where a question leads, for comparing two answerers: what becomes of
+// it, or the id of the clause that is cited first. It asks no model and does not
+// read the question by its sound.
+func (a *Answerer) Leads(ctx context.Context, question string) string {
 	q := a.clean(question)
 	f := a.search(ctx, q, q)
 	if f.status != Answered || len(f.cited) == 0 {

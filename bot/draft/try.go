@@ -44,9 +44,8 @@ func Try(ctx context.Context, f File, l *knowledge.Library, before, after *answe
 	r.All = len(others)
 	for i := range min(mostTried, len(others)) {
 		q := others[i*len(others)/min(mostTried, len(others))]
-		was, is := both(ctx, before, after, q)
 		r.Tried++
-		if was.Status == is.Status && first(was.Citations) == first(is.Citations) {
+		if before.Leads(ctx, q) == after.Leads(ctx, q) {
 			r.Kept++
 			continue
 		}
@@ -90,13 +89,6 @@ func (r *Result) tryNew(ctx context.Context, b Beside, after *answer.Answerer) {
 			count(q, after.Answer(ctx, []string{q}).Status == answer.NotStated)
 		}
 	}
-}
-
-func first(c []knowledge.Citation) knowledge.Citation {
-	if len(c) == 0 {
-		return knowledge.Citation{}
-	}
-	return c[0]
 }
 
 // others gives the ways of asking that were there before: of the documents the
