@@ -17,7 +17,7 @@ func benchSet(b *testing.B) *judged {
 		return set
 	}
 	set := &judged{name: "made"}
-	words := []rune(lexicon2)
+	words := []rune(words2)
 	for i := range 5000 {
 		text := ""
 		for k := range 60 {

@@ -18,7 +18,10 @@ import (
 
 // The fields of a passage in bleve.
 const (
-	fieldBody       = "body"       // grams of the joined text, not stored
+	fieldBody       = "body"       // grams of title, section and text, not stored
+	fieldText       = "text"       // grams of the text alone, not stored
+	fieldWhole      = "whole"      // grams of all that a document says, not stored
+	fieldAsks       = "asks"       // grams of a way of asking, not stored
 	fieldCollection = "collection" // whole, not stored
 	fieldKind       = "kind"       // whole, not stored
 	fieldRecord     = "record"     // stored, not searched
@@ -103,7 +106,7 @@ func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
 	for i := range chunk {
 		p := &chunk[i]
 		text := Normalise(p.joined())
-		st.count(text)
+		st.count(p.field(), text)
 		if err := batch.IndexAdvanced(asDocument(p, text)); err != nil {
 			return nil, err
 		}
@@ -113,7 +116,10 @@ func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
 
 func asDocument(p *Passage, text string) *document.Document {
 	d := document.NewDocument(p.ID)
-	d.AddField(document.NewTextFieldCustom(fieldBody, nil, []byte(text), bindex.IndexField, gramAnalyzer{}))
+	d.AddField(document.NewTextFieldCustom(p.field(), nil, []byte(text), bindex.IndexField, gramAnalyzer{}))
+	if p.Kind == KindEntry {
+		d.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(Normalise(p.Text)), bindex.IndexField, gramAnalyzer{}))
+	}
 	d.AddField(document.NewTextFieldCustom(fieldCollection, nil, []byte(p.Collection), bindex.IndexField, nil))
 	d.AddField(document.NewTextFieldCustom(fieldKind, nil, []byte(p.Kind), bindex.IndexField, nil))
 	d.AddField(document.NewTextFieldWithIndexingOptions(fieldRecord, nil, p.record(), bindex.StoreField))

@@ -22,12 +22,12 @@ type marks struct {
 }
 
 func newComparer(s *shelf, q *question) *comparer {
-	c := &comparer{q: q, average: s.stats.average()}
+	c := &comparer{q: q, average: s.stats.body().average()}
 	c.pairs = make([]float64, len(q.runes))
 	c.marks = make([]marks, len(q.runes))
 	for i := 0; i+1 < len(q.runes); i++ {
 		if q.counted[i] && q.counted[i+1] && isHan(q.runes[i]) && isHan(q.runes[i+1]) {
-			c.pairs[i] = s.stats.idf(q.df[string(q.runes[i:i+2])])
+			c.pairs[i] = s.stats.body().idf(q.df[string(q.runes[i:i+2])])
 			c.allPairs += c.pairs[i]
 		}
 	}

@@ -41,6 +41,8 @@ type shelf struct {
 
 	mu   sync.Mutex
 	sets map[string][]uint64 // numbers of the passages of a collection or kind, as bits
+
+	names map[uint64]string // the documents of passages that were looked up
 }
 
 // Len is the number of passages held.
@@ -91,7 +93,7 @@ func newShelf(b bleve.Index, st *stats) (*shelf, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("index is held by %T", reader), reader.Close())
 	}
-	s := &shelf{bleve: b, snap: snap, stats: st, sets: map[string][]uint64{}}
+	s := &shelf{bleve: b, snap: snap, stats: st, sets: map[string][]uint64{}, names: map[uint64]string{}}
 	n := uint64(0)
 	for _, seg := range snap.Segments() {
 		s.starts = append(s.starts, n)

@@ -20,7 +20,7 @@ var written = []Passage{
 	{ID: "a1", Collection: "灯塔", Kind: "clause", Title: "灯塔守则", Section: "第一章", Label: "第一条", Text: "灯塔夜间应当点亮，由值班员负责。"},
 	{ID: "a2", Collection: "灯塔", Kind: "clause", Title: "灯塔守则", Section: "第一章", Label: "第二条", Text: "遇有大雾，每十分钟鸣笛一次。"},
 	{ID: "b1", Collection: "渡口", Kind: "clause", Title: "渡口守则", Section: "", Label: "第一条", Text: "渡船满员后不得再上客。"},
-	{ID: "b2", Collection: "渡口", Kind: "ask", Title: "渡口守则", Section: "", Label: "", Text: "渡船坐满了还能上人吗"},
+	{ID: "b2", Collection: "渡口", Kind: "remark", Title: "渡口守则", Section: "", Label: "", Text: "渡船坐满了还能上人吗"},
 }
 
 // counted is a source that says how often it was asked.

@@ -10,16 +10,39 @@ import (
 type Passage struct {
 	ID         string // unique within one Index
 	Collection string // what a Query can be limited to, e.g. a document
-	Kind       string // another such limit, e.g. "clause" or "ask"
+	Kind       string // what it is; another such limit
 	Title      string // of the document
 	Section    string // heading or headings it stands under
 	Label      string // how a person names the place; kept, not searched
 	Text       string
 }
 
+// The kinds of passages that are held in fields of their own. Any other kind is
+// searched like an entry.
+const (
+	KindEntry    = "entry"    // a part of a document that may answer
+	KindDocument = "document" // all that a document says
+	KindAsk      = "ask"      // a way of asking for an entry or a gap
+)
+
+func (p *Passage) field() string {
+	switch p.Kind {
+	case KindDocument:
+		return fieldWhole
+	case KindAsk:
+		return fieldAsks
+	}
+	return fieldBody
+}
+
 // joined is what is searched: one field, since separate fields for title and
 // section were measured to hurt.
-func (p *Passage) joined() string { return p.head() + p.Text }
+func (p *Passage) joined() string {
+	if p.Kind == KindAsk {
+		return p.Text
+	}
+	return p.head() + p.Text
+}
 
 func (p *Passage) head() string { return p.Title + "\n" + p.Section + "\n" }
 

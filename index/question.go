@@ -32,7 +32,7 @@ func (s *shelf) ask(normal string) *question {
 		}
 		q.at[r] = append(q.at[r], i)
 		if _, ok := q.chars[r]; !ok && q.counted[i] {
-			q.chars[r] = s.stats.idf(s.stats.chars[r])
+			q.chars[r] = s.stats.body().idf(s.stats.chars[r])
 			q.total += q.chars[r]
 		}
 	}

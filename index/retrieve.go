@@ -29,6 +29,19 @@ type scratch struct {
 	touched []uint32
 }
 
+func (w *scratch) ready(passages int) {
+	if len(w.scores) < passages {
+		w.scores, w.grams = make([]float32, passages), make([]uint64, passages)
+	}
+	w.touched = w.touched[:0]
+}
+
+func (w *scratch) clear() {
+	for _, n := range w.touched {
+		w.scores[n], w.grams[n] = 0, 0
+	}
+}
+
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // retrieve gives the passages that share the question's rarest grams, the
@@ -36,16 +49,8 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 func (s *shelf) retrieve(ctx context.Context, q *question, allowed []uint64) ([]candidate, error) {
 	w := scratches.Get().(*scratch)
 	defer scratches.Put(w)
-	if len(w.scores) < s.stats.passages {
-		w.scores = make([]float32, s.stats.passages)
-		w.grams = make([]uint64, s.stats.passages)
-	}
-	w.touched = w.touched[:0]
-	defer func() {
-		for _, n := range w.touched {
-			w.scores[n], w.grams[n] = 0, 0
-		}
-	}()
+	w.ready(s.stats.passages)
+	defer w.clear()
 	if err := s.score(ctx, q, allowed, w); err != nil {
 		return nil, err
 	}
@@ -82,13 +87,13 @@ func (s *shelf) score(ctx context.Context, q *question, allowed []uint64, w *scr
 	if err != nil {
 		return err
 	}
-	read, average := 0, s.stats.average()
+	read, average := 0, s.stats.body().average()
 	for i, r := range readers {
 		df := int(r.Count())
 		if read += df; read > mostPostings && i > 0 {
 			break
 		}
-		weight := s.stats.idf(df) * (bm25K + 1)
+		weight := s.stats.body().idf(df) * (bm25K + 1)
 		bit := uint64(0)
 		if i < 64 {
 			bit = 1 << i
@@ -126,7 +131,7 @@ func (s *shelf) readers(ctx context.Context, q *question) ([]bindex.TermFieldRea
 	}
 	slices.SortStableFunc(out, func(a, b bindex.TermFieldReader) int { return cmp.Compare(a.Count(), b.Count()) })
 	for _, r := range out {
-		weight := s.stats.idf(int(r.Count()))
+		weight := s.stats.body().idf(int(r.Count()))
 		q.weights = append(q.weights, weight)
 		q.allWeights += weight
 	}

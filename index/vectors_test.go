@@ -211,7 +211,7 @@ func randomVectors(n, dim int) (*Vectors, [][]float32) {
 
 // numbered gives passages of common words, as many as are wanted.
 func numbered(n int) Source {
-	words := []rune(lexicon2)
+	words := []rune(words2)
 	return func() iter.Seq[Passage] {
 		return func(yield func(Passage) bool) {
 			for i := range n {

@@ -233,3 +233,16 @@ func (p phrases) walk(text []rune, f func(said, meant string)) {
 		i += n
 	}
 }
+
+// Groups gives the ways of saying each of the field's own words.
+func (w *Words) Groups() map[string][]string {
+	out := map[string][]string{}
+	for _, list := range w.concepts {
+		for _, p := range list {
+			if m := Normalise(p.meant); m != string(p.said) {
+				out[m] = append(out[m], string(p.said))
+			}
+		}
+	}
+	return out
+}

@@ -71,15 +71,33 @@ type Section struct {
 	Level   int    // 0 at the top
 }
 
+// ClauseKind is what a clause is in its document.
+type ClauseKind string
+
+// The kinds of clauses.
+const (
+	Sentence ClauseKind = ""
+	Heading  ClauseKind = "heading"
+	Item     ClauseKind = "item"     // of a list
+	Row      ClauseKind = "row"      // of a table: “列名：值；列名：值”
+	Question ClauseKind = "question" // that the document itself asks and answers
+	Answer   ClauseKind = "answer"
+	Attached ClauseKind = "attached" // names an attachment
+	Signed   ClauseKind = "signed"   // stands below the text: issuer, day, copies
+)
+
 // Clause is the smallest part that is cited: one sentence, or a heading that
 // says something by itself.
 type Clause struct {
-	Index   int    // position in Document.Clauses
-	Section int    // position in Document.Sections
-	Number  int    // the sentence's number within its section, from 1; 0 for a heading
-	Text    string // verbatim
-	Locator string // "第3点第2句"
-	Blanks  bool   // the text has blanks (x个, x%) where numbers once stood
+	Index   int        // position in Document.Clauses
+	Section int        // position in Document.Sections
+	Number  int        // the sentence's number within its section, from 1; 0 for a heading
+	Text    string     // verbatim
+	Locator string     // "第3点第2句"
+	Blanks  bool       // the text has blanks (x个, x%) where numbers once stood
+	Kind    ClauseKind `json:",omitempty"`
+	Line    int        `json:",omitempty"` // the paragraph it stands in, from 1
+	Lead    int        `json:",omitempty"` // of an item or row: 1 and the index of the sentence that its list hangs on; 0: none
 }
 
 // Asked is what people ask of one or more clauses. It is searched, never

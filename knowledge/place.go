@@ -52,7 +52,7 @@ var (
 func (d *Document) partOf(section int, question string) int {
 	if m := placeParagraph.FindStringSubmatch(question); m != nil {
 		for i, s := range d.Sections {
-			if s.Parent == section && s.Label == "第"+numeral(Number(m[1]))+"款" {
+			if s.Parent == section && s.Label == "第"+Numeral(Number(m[1]))+"款" {
 				return i
 			}
 		}

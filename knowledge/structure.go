@@ -7,15 +7,34 @@ import (
 	"unicode/utf8"
 )
 
-// How an office numbers its text, outermost kinds first. Which kind stands
-// inside which is read off the document, not fixed here.
+// The numbers by which an office orders its text, outermost first. Which of
+// them stands inside which is read off the document, not fixed here.
+const (
+	byChapter = iota
+	byPart    // 第三节
+	byArticle // 第三条, 第十条之一
+	byDash    // 一、
+	byBracket // （一）
+	byDot     // 1.
+	byRound   // （1）, 1）, ①, a)
+	byBullet
+	byNothing = -1
+	byAttach  = -2
+)
+
+const cn = `一二三四五六七八九十百零〇`
+
+// markers find the number at the beginning of a line; the first group is the
+// number as it stands.
 var markers = []*regexp.Regexp{
-	regexp.MustCompile(`^(第[一二三四五六七八九十百零〇\d]+[章节])[\s　]*`),
-	regexp.MustCompile(`^(第[一二三四五六七八九十百零〇\d]+条)[\s　]*`),
-	regexp.MustCompile(`^([一二三四五六七八九十]+、)`),
-	regexp.MustCompile(`^([（(][一二三四五六七八九十]+[)）])`),
-	regexp.MustCompile(`^(\d{1,2}[.．、])(?:\D|$)`),
-	regexp.MustCompile(`^([（(]\d{1,2}[)）])`),
+	regexp.MustCompile(`^(第[` + cn + `\d]+[编章])[\s　]*`),
+	regexp.MustCompile(`^(第[` + cn + `\d]+节)[\s　]*`),
+	regexp.MustCompile(`^(第[` + cn + `\d]+条(?:之[一二三四五六七八九十]+)?)[\s　]*`),
+	regexp.MustCompile(`^([` + cn + `]+、)`),
+	regexp.MustCompile(`^([（(][` + cn + `]+[)）])`),
+	regexp.MustCompile(`^(\d{1,3}[.．、])(?:\D|\d{4}年|$)`),
+	regexp.MustCompile(`^([（(]\d{1,3}[)）]|\d{1,2}[)）]|[a-z][)）]|[①-⑳])`),
+	regexp.MustCompile(`^([-•·●▪◆]\s*)`),
 }
 
 // runIn finds an enumeration inside a paragraph: “一要带组织建设。”, “二是……”.
@@ -24,52 +43,65 @@ var runIn = regexp.MustCompile(`^([一二三四五六七八九十][要是])`)
 // blank is a place where a published text had a number struck out: x个, x%.
 var blank = regexp.MustCompile(`[xX×]+(?:个百分点|[个家名人%％万元年月日])|(?:^|[^A-Za-z])[xX×]{2,}`)
 
-// attachment is the line that stands above an attachment.
-var attachment = regexp.MustCompile(`^(附\s*件\s*[一二三四五六七八九十\d]*)$`)
+// attachment is the line that stands above an attachment, its title perhaps
+// behind the number.
+var attachment = regexp.MustCompile(`^(附\s*件\s*[` + cn + `\d]*)(?:$|[：:\s　]\s*(.*)$)`)
 
-// The kinds that are treated apart: an article is cut into 款, an attachment
-// stands beside the text and closes it.
-const (
-	kindAttachment = -2
-	kindArticle    = 1
+var (
+	questionLine = regexp.MustCompile(`^(?:(?:问|Q)\s*(\d{0,3})\s*[：:.．、]\s*)(.+)$`)
+	answerLine   = regexp.MustCompile(`^(?:(?:答|A)\s*\d{0,3}\s*[：:.．、]\s*)(.+)$`)
+	dateLine     = regexp.MustCompile(`^[（(]?(?:20\d\d|19\d\d|二[〇○零0][` + cn + `○]{2})\s*年\s*[\d` + cn + `]{1,3}\s*月\s*[\d` + cn + `]{1,3}\s*日[^。；]{0,30}$`)
+	signature    = regexp.MustCompile(`(?:部|局|委|办公室|联合会|妇联|协会|政府|中心|办事处|总工会|指挥部|委员会|小组|党组|党委|学会|商会|公司|支部|工委|居委会|村委会|合作社)[\s　]*$`)
+	copied       = regexp.MustCompile(`^(?:抄送|主送|印发|联系人|联系电话|（联系|[（(]此件)`)
+	cellPair     = regexp.MustCompile(`^([^：；。，]{1,20})：`)
 )
 
-// longestHeading is how many characters a sentence that opens a numbered
-// paragraph may have and still be read as its heading.
-const longestHeading = 30
+// Lengths, in characters, by which a line is told to be a heading.
+const (
+	longestHeading = 30 // a numbered line by itself, or the first sentence of a paragraph
+	longestRunIn   = 14 // a heading that an article or an item begins with
+	longestTitle   = 40 // a line without number
+)
 
 // Structure cuts the lines of a text into sections and clauses with locators.
-// Blank lines and salutations (“同志们:”) are passed over. The text of every
-// clause is a substring of its line.
+// Blank lines and the salutation above the text (“同志们:”) are passed over;
+// every other line is held. The text of every clause is a substring of its
+// line.
 func Structure(lines []string) ([]Section, []Clause) {
-	b := &builder{paragraphs: countOpening(lines), last: map[int]int{}}
-	for i, line := range lines {
-		line = strings.TrimSpace(strings.Trim(line, "\u00a0\u3000"))
-		if line == "" || isSalutation(line) {
-			continue
+	var text []string
+	for _, l := range lines {
+		if l = strings.TrimSpace(strings.Trim(l, "\u00a0\u3000\ufeff")); l != "" {
+			text = append(text, l)
 		}
-		b.several = i+1 < len(lines) && isPlain(lines[i+1])
-		b.line(line)
+	}
+	if len(text) > 0 && isSalutation(text[0]) {
+		text = text[1:]
+	}
+	b := &builder{text: text, paragraphs: countPlain(text), last: map[int]int{}}
+	for b.at = 0; b.at < len(text); b.at++ {
+		b.line(text[b.at])
 	}
 	return b.sections, b.clauses
 }
 
+// isSalutation is asked of the first line only: further down a line that ends
+// so is what a list hangs on.
 func isSalutation(line string) bool {
-	last, _ := utf8.DecodeLastRuneInString(line)
-	return (last == ':' || last == '：') && utf8.RuneCountInString(line) <= 30 &&
-		!strings.ContainsAny(line, "。;；") && markerKind(line) < 0
+	return endsInColon(line) && utf8.RuneCountInString(line) <= 30 &&
+		!strings.ContainsAny(line, "。;；") && markerKind(line) < 0 && !questionLine.MatchString(line)
 }
 
-// countOpening says how many paragraphs stand outside any numbering, so that
-// the last of them can be called 末段.
-func countOpening(lines []string) int {
+func endsInColon(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }
+
+// countPlain says how many paragraphs stand outside any numbering, so that the
+// last of them can be called 末段.
+func countPlain(lines []string) int {
 	n := 0
-	for _, line := range lines {
-		line = strings.TrimSpace(line)
+	for i, line := range lines {
 		if attachment.MatchString(line) {
 			break
 		}
-		if isPlain(line) {
+		if isPlain(line) && !isRow(lines, i) {
 			n++
 		}
 	}
@@ -77,8 +109,7 @@ func countOpening(lines []string) int {
 }
 
 func isPlain(line string) bool {
-	line = strings.TrimSpace(line)
-	return line != "" && !isSalutation(line) && markerKind(line) < 0 && !attachment.MatchString(line)
+	return markerKind(line) < 0 && !attachment.MatchString(line) && !questionLine.MatchString(line) && !answerLine.MatchString(line)
 }
 
 func markerKind(line string) int {
@@ -87,36 +118,167 @@ func markerKind(line string) int {
 			return k
 		}
 	}
-	return -1
+	return byNothing
+}
+
+// isRow says whether a line is a row of a table as the readers write it:
+// “列名：值；列名：值”, with another row of the same columns beside it, or three
+// columns at least.
+func isRow(lines []string, i int) bool {
+	first, n := rowHead(lines[i])
+	if n < 2 {
+		return false
+	}
+	beside := func(k int) bool {
+		if k < 0 || k >= len(lines) {
+			return false
+		}
+		other, m := rowHead(lines[k])
+		return m >= 2 && other == first
+	}
+	return n >= 3 || beside(i-1) || beside(i+1)
+}
+
+// rowHead gives the first column's name and how many cells have one.
+func rowHead(line string) (first string, cells int) {
+	for _, cell := range strings.Split(line, "；") {
+		m := cellPair.FindStringSubmatch(cell)
+		if m == nil {
+			continue
+		}
+		if cells == 0 {
+			first = m[1]
+		}
+		cells++
+	}
+	if cells*2 < strings.Count(line, "；")+1 {
+		return "", 0
+	}
+	return first, cells
 }
 
 type open struct{ kind, section int }
 
 type builder struct {
+	text       []string
+	at         int // the line at hand
 	sections   []Section
 	clauses    []Clause
 	stack      []open
 	paragraphs int // paragraphs without a number, in all
 	paragraph  int // those seen
 	numbered   bool
-	several    bool // a paragraph without a number follows
+	headed     bool // the last numbered line was a heading by itself
 	article    int  // 款 of the article at hand
+	questions  int  // questions of a list of questions and answers
+	answering  int  // the section of the question that is being answered, and 1; 0 for none
+
+	lead     int // 1 and the clause that the list at hand hangs on; 0: no list
+	leadKind int // by what its items are numbered
 
 	last map[int]int // the number of each section's last sentence
 }
 
 func (b *builder) line(line string) {
-	if m := attachment.FindString(line); m != "" {
-		b.stack = []open{{kindAttachment, b.section(strings.Join(strings.Fields(m), ""), -1)}}
-		return
-	}
 	kind := markerKind(line)
-	if kind < 0 {
+	switch m := attachment.FindStringSubmatch(line); {
+	case m != nil && kind < 0:
+		b.attachment(m)
+	case isRow(b.text, b.at):
+		b.row(line)
+	case questionLine.MatchString(line):
+		b.question(questionLine.FindStringSubmatch(line)[2])
+	case answerLine.MatchString(line) && b.answering > 0:
+		b.sentences(b.answering-1, split(answerLine.FindStringSubmatch(line)[1]), Answer)
+	case kind < 0:
 		b.plain(line)
+	default:
+		b.marked(kind, line)
+	}
+}
+
+// attachment opens an attachment, or holds the line that lists them.
+func (b *builder) attachment(m []string) {
+	b.lead, b.answering = 0, 0
+	label := strings.Join(strings.Fields(m[1]), "")
+	rest := strings.TrimSpace(m[2])
+	if rest != "" && (label == "附件" || strings.Contains(rest, "2.") || b.listsAttachments()) {
+		s := b.section(label, -1)
+		b.stack = nil
+		b.clause(s, 1, b.text[b.at], Attached)
+		for b.at+1 < len(b.text) && isAttachmentItem(b.text[b.at+1]) {
+			b.at++
+			b.clause(s, b.last[s]+1, b.text[b.at], Attached)
+		}
 		return
 	}
+	s := b.section(label, -1)
+	b.stack = []open{{byAttach, s}}
+	if rest == "" && b.at+1 < len(b.text) {
+		if next := b.text[b.at+1]; isPlain(next) && isTitle(next) && !isRow(b.text, b.at+1) {
+			rest = next
+			b.at++
+		}
+	}
+	if rest != "" {
+		b.sections[s].Heading = rest
+		b.clause(s, 0, rest, Heading)
+	}
+}
+
+// listsAttachments says whether the lines that follow go on counting
+// attachments, so that this one is no attachment's head.
+func (b *builder) listsAttachments() bool {
+	return b.at+1 < len(b.text) && isAttachmentItem(b.text[b.at+1])
+}
+
+var attachmentItem = regexp.MustCompile(`^(?:附件\s*\d+[：:]\S|\d{1,2}[.．]\s*\S{2,40}$)`)
+
+func isAttachmentItem(line string) bool {
+	return attachmentItem.MatchString(line) && !strings.ContainsAny(line, "。；")
+}
+
+func (b *builder) row(line string) {
+	b.answering = 0
+	b.clause(b.home(), b.last[b.home()]+1, line, Row)
+}
+
+// home is the section that a line without number belongs to; one is opened
+// where there is none.
+func (b *builder) home() int {
+	if len(b.stack) > 0 {
+		return b.stack[len(b.stack)-1].section
+	}
+	if n := len(b.sections); n > 0 && len(b.clauses) > 0 && b.clauses[len(b.clauses)-1].Kind != Signed {
+		return b.clauses[len(b.clauses)-1].Section
+	}
+	return b.section("第"+strconv.Itoa(max(1, b.paragraph))+"段", -1)
+}
+
+func (b *builder) question(text string) {
+	b.lead = 0
+	b.questions++
+	parent := -1
+	if len(b.stack) > 0 {
+		parent = b.stack[0].section
+	}
+	s := b.section("第"+strconv.Itoa(b.questions)+"问", parent)
+	b.sections[s].Heading = strings.TrimRight(text, "？?")
+	b.clause(s, 0, text, Question)
+	b.answering = s + 1
+}
+
+// marked takes a line with a number.
+func (b *builder) marked(kind int, line string) {
 	b.numbered = true
-	label := markers[kind].FindStringSubmatch(line)[1]
+	label := strings.TrimSpace(markers[kind].FindStringSubmatch(line)[1])
+	rest := strings.TrimSpace(strings.TrimPrefix(line, label))
+	if b.answering > 0 && kind >= byDot {
+		b.item(b.answering-1, "", rest, line)
+		return
+	}
+	b.answering = 0
+	inList := b.continues(kind, line)
 	for len(b.stack) > 0 && b.stack[len(b.stack)-1].kind >= kind {
 		b.stack = b.stack[:len(b.stack)-1]
 	}
@@ -124,46 +286,138 @@ func (b *builder) line(line string) {
 	if len(b.stack) > 0 {
 		parent = b.stack[len(b.stack)-1].section
 	}
-	if kind == 4 && (parent < 0 || b.inAttachment() && len(b.stack) == 1) {
-		label = "第" + strings.TrimRight(label, ".．、") + "点"
+	if kind == byBullet {
+		b.item(b.home(), "", rest, line)
+		return
 	}
-	s := b.section(label, parent)
+	s := b.section(b.named(kind, label, parent), parent)
 	b.stack = append(b.stack, open{kind, s})
-	rest := strings.TrimSpace(strings.TrimPrefix(line, markers[kind].FindStringSubmatch(line)[1]))
-	if kind == kindArticle {
-		b.article = 1
-		if b.several && rest != "" {
-			s = b.section("第一款", s)
-		}
+	switch {
+	case kind == byArticle:
+		b.articleText(s, rest)
+	case inList:
+		b.item(s, label, rest, line)
+	default:
+		b.body(s, rest, line)
 	}
-	b.body(s, rest, line)
 }
 
-func (b *builder) inAttachment() bool { return len(b.stack) > 0 && b.stack[0].kind == kindAttachment }
+// named is how a cadre names a numbered part: 1. is 第1点 where it stands at
+// the top.
+func (b *builder) named(kind int, label string, parent int) string {
+	if kind == byDot && (parent < 0 || b.inAttachment() && len(b.stack) == 1) {
+		return "第" + strings.TrimRight(label, ".．、") + "点"
+	}
+	return label
+}
+
+// continues says whether a numbered line is an item of a list that a line
+// ending in a colon has opened.
+func (b *builder) continues(kind int, line string) bool {
+	if b.lead > 0 && b.leadKind == byNothing {
+		if kind <= byArticle || kind == byDash && !strings.HasSuffix(line, "；") && utf8.RuneCountInString(line) <= longestHeading {
+			b.lead = 0 // “通知如下：” opens a text, not a list
+			return false
+		}
+		b.leadKind = kind
+	}
+	if b.lead > 0 && kind < b.leadKind {
+		b.lead = 0
+	}
+	return b.lead > 0 && kind >= b.leadKind || strings.HasSuffix(line, "；") && kind >= byDash
+}
+
+// articleText takes an article's first paragraph. Where others follow, it is
+// the first 款.
+func (b *builder) articleText(s int, rest string) {
+	b.article, b.lead = 1, 0
+	if b.at+1 < len(b.text) && isPlain(b.text[b.at+1]) && rest != "" && !b.closes(b.at+1) {
+		s = b.section("第一款", s)
+	}
+	sentences := split(rest)
+	if len(sentences) > 1 && (endsInQuestion(sentences[0]) || isRunIn(sentences[0])) {
+		b.sections[s].Heading = strings.TrimRight(sentences[0], "。？?")
+		b.clause(s, 0, sentences[0], headingKind(sentences[0]))
+		sentences = sentences[1:]
+	}
+	b.sentences(s, sentences, Sentence)
+}
+
+// closes says whether a line stands below the text: a date, a signature, a
+// title, a row.
+func (b *builder) closes(i int) bool {
+	return isSigned(b.text, i) || isTitle(b.text[i]) || isRow(b.text, i)
+}
+
+// isRunIn says whether the first sentence of an article is its heading:
+// short, and without anything that it says of a thing.
+func isRunIn(s string) bool {
+	return utf8.RuneCountInString(s) <= 9 && !strings.ContainsAny(s, "为是由应须可不有在，、0123456789")
+}
+
+// item takes an item of a list: its sentences, the first with its number.
+func (b *builder) item(section int, label, rest, line string) {
+	sentences := split(rest)
+	if len(sentences) > 1 && utf8.RuneCountInString(sentences[0]) <= longestRunIn && !strings.ContainsAny(sentences[0], "，；：") {
+		b.sections[section].Heading = strings.TrimRight(sentences[0], "。")
+	}
+	before := b.lead
+	for i, s := range sentences {
+		if i == 0 && label != "" {
+			s = line[:strings.Index(line, s)+len(s)]
+		}
+		b.clause(section, b.last[section]+1, s, Item)
+	}
+	if len(sentences) > 0 && endsInColon(sentences[len(sentences)-1]) {
+		return // a list inside a list hangs on this item; opened by clause
+	}
+	b.lead = before
+}
+
+func (b *builder) inAttachment() bool { return len(b.stack) > 0 && b.stack[0].kind == byAttach }
 
 // nextParagraph opens the next 款 of the article at hand, and is false where
 // none is at hand.
 func (b *builder) nextParagraph(line string) bool {
-	if len(b.stack) == 0 || b.stack[len(b.stack)-1].kind != kindArticle {
+	for len(b.stack) > 0 && b.stack[len(b.stack)-1].kind > byArticle && b.hasArticle() {
+		b.stack = b.stack[:len(b.stack)-1]
+	}
+	if len(b.stack) == 0 || b.stack[len(b.stack)-1].kind != byArticle {
 		return false
 	}
 	b.article++
-	b.sentences(b.section("第"+numeral(b.article)+"款", b.stack[len(b.stack)-1].section), split(line))
+	b.sentences(b.section("第"+Numeral(b.article)+"款", b.stack[len(b.stack)-1].section), split(line), Sentence)
 	return true
 }
 
-// numeral writes a number below a hundred in Chinese digits.
-func numeral(n int) string {
-	digits := []rune("〇一二三四五六七八九")
-	s := ""
-	if n >= 20 {
-		s = string(digits[n/10])
+func (b *builder) hasArticle() bool {
+	for _, o := range b.stack {
+		if o.kind == byArticle {
+			return true
+		}
 	}
-	if n >= 10 {
-		s += "十"
-	}
-	if n%10 > 0 {
-		s += string(digits[n%10])
+	return false
+}
+
+// Numeral writes a number from 1 to 9999 in Chinese digits.
+func Numeral(n int) string {
+	digits, units := []rune("零一二三四五六七八九"), []string{"", "十", "百", "千"}
+	s, zero := "", false
+	for place := 3; place >= 0; place-- {
+		power := []int{1, 10, 100, 1000}[place]
+		d := n / power % 10
+		if d == 0 {
+			zero = s != ""
+			continue
+		}
+		if zero {
+			s += "零"
+			zero = false
+		}
+		if d != 1 || place != 1 || s != "" {
+			s += string(digits[d])
+		}
+		s += units[place]
 	}
 	return s
 }
@@ -173,19 +427,82 @@ func numeral(n int) string {
 // stands after all its points is a part of its own.
 func (b *builder) plain(line string) {
 	b.paragraph++
+	switch {
+	case isSigned(b.text, b.at):
+		b.signed(line)
+		return
+	case isTitle(line) && b.answering == 0:
+		b.title(line)
+		return
+	case b.answering > 0:
+		b.sentences(b.answering-1, split(line), Answer)
+		return
+	}
 	label := "第" + strconv.Itoa(b.paragraph) + "段"
 	if b.nextParagraph(line) {
 		return
 	}
-	if b.paragraph == b.paragraphs && b.numbered && !b.inAttachment() {
+	if b.paragraph == b.paragraphs && b.numbered && !b.inAttachment() && b.stepsOut() {
 		label = "末段"
 	}
 	if len(b.stack) > 0 && label != "末段" {
-		b.sentences(b.stack[len(b.stack)-1].section, split(line))
+		b.sentences(b.stack[len(b.stack)-1].section, split(line), Sentence)
 		return
 	}
 	b.stack = nil
-	b.sentences(b.section(label, -1), split(line))
+	b.sentences(b.section(label, -1), split(line), Sentence)
+}
+
+// stepsOut says whether a paragraph at the end stands after all points: where
+// the points have their text behind their number, not under a heading.
+func (b *builder) stepsOut() bool { return !b.headed && b.lead == 0 }
+
+// isSigned says whether a line is what an office puts under a text: its name,
+// the day, to whom copies go.
+func isSigned(lines []string, i int) bool {
+	l := lines[i]
+	if dateLine.MatchString(l) && utf8.RuneCountInString(l) < longestTitle || copied.MatchString(l) && utf8.RuneCountInString(l) < 80 {
+		return true
+	}
+	if utf8.RuneCountInString(l) >= longestTitle || strings.ContainsAny(l, "。；：，") || !signature.MatchString(l) {
+		return false
+	}
+	return i+1 < len(lines) && (dateLine.MatchString(lines[i+1]) || signature.MatchString(lines[i+1])) || i+1 == len(lines)
+}
+
+func (b *builder) signed(line string) {
+	b.lead, b.answering = 0, 0
+	b.stack = nil
+	b.paragraphs--
+	b.paragraph--
+	b.clause(b.section("落款", -1), 1, line, Signed)
+}
+
+// isTitle says whether a line without number is a heading or the title of what
+// follows.
+func isTitle(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return utf8.RuneCountInString(line) < longestTitle && !strings.ContainsRune("。；：:，、！？!?;,…", last) && !strings.ContainsAny(line, "。；，：")
+}
+
+// title opens a part by a heading without number.
+func (b *builder) title(line string) {
+	b.lead = 0
+	b.paragraph--
+	b.paragraphs--
+	kept := b.stack[:0]
+	if b.inAttachment() {
+		kept = b.stack[:1]
+	}
+	b.stack = kept
+	parent := -1
+	if len(kept) > 0 {
+		parent = kept[0].section
+	}
+	s := b.section(line, parent)
+	b.sections[s].Heading = line
+	b.stack = append(b.stack, open{byChapter, s})
+	b.clause(s, 0, line, Heading)
 }
 
 func (b *builder) section(label string, parent int) int {
@@ -205,39 +522,77 @@ func (b *builder) body(section int, rest, line string) {
 		return
 	}
 	first := sentences[0]
-	alone := len(sentences) == 1 && !strings.HasSuffix(first, "。")
-	runs := len(sentences) > 1 && utf8.RuneCountInString(first) <= longestHeading
+	n := utf8.RuneCountInString(first)
+	alone := len(sentences) == 1 && n <= longestHeading && !strings.ContainsAny(first[len(first)-1:], ".;:,") && !endsInMark(first)
+	runs := len(sentences) > 1 && n <= longestHeading
+	b.headed = alone
 	if alone || runs {
-		b.sections[section].Heading = strings.TrimRight(first, "。")
+		b.lead = 0
+		b.sections[section].Heading = strings.TrimRight(first, "。？?")
 		end := strings.Index(line, first) + len(first)
-		b.clause(section, 0, line[:end]) // with its number, as it stands
+		b.clause(section, 0, line[:end], headingKind(first)) // with its number, as it stands
 		sentences = sentences[1:]
+		b.sentences(section, sentences, Sentence)
+		return
 	}
-	b.sentences(section, sentences)
+	b.sections[section].Heading = beforeColon(first)
+	b.sentences(section, sentences, Sentence)
 }
 
-func (b *builder) sentences(section int, sentences []string) {
+func endsInQuestion(s string) bool { return strings.HasSuffix(s, "？") || strings.HasSuffix(s, "?") }
+
+func headingKind(s string) ClauseKind {
+	if endsInQuestion(s) {
+		return Question
+	}
+	return Heading
+}
+
+// beforeColon is the heading of a point that opens with one: “报名：……”.
+func beforeColon(s string) string {
+	head, _, ok := strings.Cut(strings.ReplaceAll(s, ":", "："), "：")
+	if n := utf8.RuneCountInString(head); !ok || n < 2 || n > longestRunIn || strings.ContainsAny(head, "，；、") {
+		return ""
+	}
+	return head
+}
+
+func endsInMark(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("。；：，、！", last)
+}
+
+func (b *builder) sentences(section int, sentences []string, kind ClauseKind) {
 	home, n := section, b.last[section]
 	for _, s := range sentences {
 		m := runIn.FindStringSubmatch(s)
-		if m == nil || utf8.RuneCountInString(s) > longestHeading || !strings.HasSuffix(s, "。") {
+		if m == nil || utf8.RuneCountInString(s) > longestHeading || !strings.HasSuffix(s, "。") || len(sentences) < 2 {
 			n++
-			b.clause(section, n, s)
+			b.clause(section, n, s, kind)
 			continue
 		}
 		heading := strings.TrimRight(s, "。")
 		section, n = b.section(heading, home), 0
 		b.sections[section].Heading = strings.TrimPrefix(heading, m[1])
-		b.clause(section, 0, s)
+		b.clause(section, 0, s, Heading)
 	}
 }
 
-func (b *builder) clause(section, number int, text string) {
+func (b *builder) clause(section, number int, text string, kind ClauseKind) {
 	b.last[section] = max(b.last[section], number)
-	b.clauses = append(b.clauses, Clause{
-		Index: len(b.clauses), Section: section, Number: number, Text: text,
+	c := Clause{
+		Index: len(b.clauses), Section: section, Number: number, Text: text, Kind: kind, Line: b.at + 1,
 		Locator: b.locator(section, number), Blanks: blank.MatchString(text),
-	})
+	}
+	if kind == Item || kind == Row {
+		c.Lead = b.lead
+	}
+	b.clauses = append(b.clauses, c)
+	if endsInColon(text) {
+		b.lead, b.leadKind = len(b.clauses), byNothing
+	} else if kind == Sentence || kind == Answer {
+		b.lead = 0
+	}
 }
 
 func (b *builder) locator(section, number int) string {
@@ -249,7 +604,7 @@ func (b *builder) locator(section, number int) string {
 		}
 	}
 	if number == 0 {
-		if runIn.MatchString(b.sections[section].Label) {
+		if runIn.MatchString(b.sections[section].Label) || b.sections[section].Label == b.sections[section].Heading {
 			return path
 		}
 		return path + "标题"

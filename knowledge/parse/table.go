@@ -89,7 +89,7 @@ func distinct(row []string) []string {
 }
 
 // between parts the cells of a row of plain text.
-var between = regexp.MustCompile(`\t+|[ \x{3000}]{3,}`)
+var between = regexp.MustCompile(`\s*[|｜│]\s*|\t+|[ \x{3000}]{3,}`)
 
 // spacedTables finds tables in plain text: neighbouring lines of as many parts,
 // two at least, with tabs or several blanks between.

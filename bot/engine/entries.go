@@ -1,0 +1,238 @@
+package engine
+
+import (
+	"context"
+	"iter"
+	"strconv"
+	"strings"
+	"sync"
+
+	"zujian/index"
+	"zujian/knowledge"
+)
+
+// view is an entry as it is compared with questions. What is dear to make is
+// made when a question first needs it.
+type view struct {
+	entry *knowledge.Entry
+	doc   *docView
+	at    placed
+	index int // among all entries
+
+	text, path, lead *plain
+	before, after    *view // neighbours
+
+	once sync.Once
+	body // made by prepare
+}
+
+// body is what of a view is made late.
+type body struct {
+	segments []string // of the text, as it stands
+	joined   []string // each with the one before it, compact
+	allows   bool     // it says what may or has to be done
+	denies   bool     // it says what may not, or need not
+	ranges   []interval
+	amounts  map[quantity]bool
+	digits   map[string]bool
+	values   []int8 // by kind: 0 not looked yet, 1 has no value of it, 2 has one
+	stricts  []int8
+	cells    []string // of a row, compact
+	length   int      // in characters
+	listing  float64  // how much of an enumeration it is, 0 to 1
+}
+
+// docView is a document as it is compared with questions.
+type docView struct {
+	document *knowledge.Document
+	head     *plain // its title and whatever stands above its text
+	entries  []*view
+	home     bool // the office calls it its own
+}
+
+// plain is a stretch of text without blanks and punctuation, with its grams.
+type plain struct {
+	text  string
+	once  sync.Once
+	grams map[string]int // single characters and pairs
+	size  int
+}
+
+func plainOf(s string) *plain {
+	return &plain{text: strings.ReplaceAll(index.Normalise(s), " ", "")}
+}
+
+func (p *plain) counts() map[string]int {
+	p.once.Do(func() {
+		p.grams = make(map[string]int, len(p.text))
+		eachCharacterAndPair(p.text, func(g string) { p.grams[g]++; p.size++ })
+	})
+	return p.grams
+}
+
+func eachCharacterAndPair(s string, f func(string)) {
+	last := -1
+	for i, r := range s {
+		end := i + len(string(r))
+		f(s[i:end])
+		if last >= 0 {
+			f(s[last:end])
+		}
+		last = i
+	}
+}
+
+// pool is every entry of the documents that answer.
+type pool struct {
+	docs    []*docView
+	byDoc   map[string]*docView
+	entries []*view
+	byID    map[string]*view
+}
+
+func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
+	p := &pool{byDoc: map[string]*docView{}, byID: map[string]*view{}}
+	for _, d := range l.Documents {
+		if searched(d) {
+			p.add(d, home(d))
+		}
+	}
+	return p
+}
+
+func (p *pool) add(d *knowledge.Document, home bool) {
+	dv := &docView{document: d, home: home, head: plainOf(strings.Join([]string{d.Title, d.Short, d.Issuer, d.Number, d.Addressee, d.DateLine}, " "))}
+	entries := d.Entries()
+	paths, leads := map[string]*plain{}, map[string]*plain{}
+	shared := func(m map[string]*plain, s string) *plain {
+		if m[s] == nil {
+			m[s] = plainOf(s)
+		}
+		return m[s]
+	}
+	var last *view
+	for i := range entries {
+		e := &entries[i]
+		v := &view{entry: e, doc: dv, index: len(p.entries), text: plainOf(e.Text),
+			path: shared(paths, strings.Join(e.Path, " ")), lead: shared(leads, e.Lead), at: placedAt(e)}
+		if e.Kind != knowledge.EntryList {
+			v.before = last
+			if last != nil {
+				last.after = v
+			}
+			last = v
+		}
+		dv.entries = append(dv.entries, v)
+		p.entries = append(p.entries, v)
+		p.byID[e.ID()] = v
+	}
+	p.docs = append(p.docs, dv)
+	p.byDoc[d.ID] = dv
+}
+
+// Passages gives what an index holds of a library: entries and whole documents.
+func (p *pool) Passages() index.Source {
+	return func() iter.Seq[index.Passage] {
+		return func(yield func(index.Passage) bool) {
+			for _, d := range p.docs {
+				if !d.passages(yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (d *docView) passages(yield func(index.Passage) bool) bool {
+	var whole strings.Builder
+	for _, v := range d.entries {
+		e := v.entry
+		if e.Kind != knowledge.EntryList {
+			whole.WriteString(e.Text + "\n")
+		}
+		if !e.Answers() {
+			continue
+		}
+		p := index.Passage{ID: e.ID(), Collection: d.document.ID, Kind: index.KindEntry, Title: d.document.Title,
+			Section: strings.Join(e.Path, "\n") + "\n" + e.Lead, Label: strconv.Itoa(v.index), Text: e.Text}
+		if !yield(p) {
+			return false
+		}
+	}
+	return yield(index.Passage{ID: d.document.ID, Collection: d.document.ID, Kind: index.KindDocument,
+		Title: d.document.Title, Text: whole.String()})
+}
+
+// prepare makes what a close comparison needs.
+func (v *view) prepare() {
+	v.once.Do(func() {
+		t := v.entry.Text
+		v.segments = segmentsOf(t)
+		prev := ""
+		for _, s := range v.segments {
+			c := plainOf(s).text
+			v.joined = append(v.joined, prev+c)
+			prev = c
+		}
+		v.denies, v.allows = denying.MatchString(t), allowing.MatchString(t)
+		v.ranges = intervals(t)
+		v.amounts, v.digits = map[quantity]bool{}, map[string]bool{}
+		for _, a := range quantities(textUnits, t) {
+			v.amounts[a] = true
+		}
+		for _, d := range digitRuns.FindAllString(t, -1) {
+			v.digits[d] = true
+		}
+		v.values, v.stricts = make([]int8, len(kinds)), make([]int8, len(kinds))
+		if v.entry.Kind == knowledge.EntryRow {
+			for _, cell := range strings.Split(t, "；") {
+				if _, value, ok := strings.Cut(cell, "："); ok {
+					v.cells = append(v.cells, plainOf(value).text)
+				}
+			}
+		}
+		v.length = len([]rune(v.text.text))
+		v.listing = min(1, float64(strings.Count(t, "、")+strings.Count(t, "；"))/6)
+	})
+}
+
+// gives says whether the entry has a value of a kind.
+func (v *view) gives(kind int) bool {
+	if v.values[kind] == 0 {
+		v.values[kind] = 1
+		if re := kinds[kind].valueRE; re == nil || re.MatchString(v.entry.Text) {
+			v.values[kind] = 2
+		}
+	}
+	return v.values[kind] == 2
+}
+
+// surely says whether the entry has a value of a kind for certain.
+func (v *view) surely(kind int) bool {
+	if v.stricts[kind] == 0 {
+		v.stricts[kind] = 1
+		if re := kinds[kind].strictRE; re != nil && re.MatchString(v.entry.Text) {
+			v.stricts[kind] = 2
+		}
+	}
+	return v.stricts[kind] == 2
+}
+
+func segmentsOf(t string) []string {
+	var out []string
+	for _, s := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，；。,;：:\n", r) }) {
+		if strings.TrimSpace(s) != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Finder finds passages and says where words stand; an index.Index is one.
+type Finder interface {
+	Find(context.Context, index.Wanted) ([]index.Found, error)
+	Spreads(context.Context, []string) ([]index.Spread, error)
+	Counts(context.Context, []string) ([]int, error)
+	Entries() int
+	IDF(df int) float64
+}

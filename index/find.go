@@ -1,0 +1,250 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	bindex "github.com/blevesearch/bleve_index_api"
+)
+
+// Wanted is what Find looks for: grams, each with how much it counts, in
+// passages of one kind.
+type Wanted struct {
+	Kind  string
+	Grams map[string]float64
+	Size  int // how many at most
+}
+
+// Found is a passage that Find met.
+type Found struct {
+	ID    string
+	Label string  // as the passage has it
+	Score float64 // BM25, comparable within one Find
+}
+
+// Grams gives the stretches of a text that are indexed, each as often as it
+// stands there. The text is in normal form.
+func Grams(text string) []string {
+	var out []string
+	eachGram(text, func(from, to int) { out = append(out, text[from:to]) })
+	return out
+}
+
+// Find gives the passages that hold the rarest of what is wanted, best first.
+// It fails with ErrDamaged where the files cannot be read.
+func (x *Index) Find(ctx context.Context, w Wanted) (out []Found, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	defer func() {
+		if r := recover(); r != nil {
+			out, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
+		}
+	}()
+	s := x.shelf
+	scored, err := s.scored(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range scored {
+		p, err := s.read(c.number)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Found{ID: p.ID, Label: p.Label, Score: c.score})
+	}
+	return out, nil
+}
+
+// wantedGram is a gram with its list.
+type wantedGram struct {
+	reader bindex.TermFieldReader
+	weight float64
+}
+
+func (s *shelf) scored(ctx context.Context, w Wanted) ([]candidate, error) {
+	field := (&Passage{Kind: w.Kind}).field()
+	stats := s.stats.fields[field]
+	grams, err := s.wanted(ctx, field, w.Grams)
+	defer func() {
+		for _, g := range grams {
+			_ = g.reader.Close()
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	m := scratches.Get().(*scratch)
+	defer scratches.Put(m)
+	m.ready(s.stats.passages)
+	defer m.clear()
+	average, read := stats.average(), 0
+	for i, g := range grams {
+		if read += int(g.reader.Count()); read > mostPostings && i > 0 {
+			break
+		}
+		err := drain(g.reader, func(d *bindex.TermFieldDoc) {
+			n := d.ID.Value()
+			if m.scores[n] == 0 {
+				m.touched = append(m.touched, uint32(n))
+			}
+			length, tf := 1/(d.Norm*d.Norm), float64(d.Freq)
+			m.scores[n] += float32(g.weight * (bm25K + 1) * tf / (tf + bm25K*(1-bm25B+bm25B*length/average)))
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return m.best(w.Size), nil
+}
+
+// wanted opens the lists of grams, those that count most first.
+func (s *shelf) wanted(ctx context.Context, field string, grams map[string]float64) ([]wantedGram, error) {
+	var out []wantedGram
+	for g, weight := range grams {
+		r, err := s.snap.TermFieldReader(ctx, []byte(g), field, true, true, false)
+		if err != nil {
+			return out, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		out = append(out, wantedGram{r, weight * s.stats.fields[field].idf(int(r.Count()))})
+	}
+	slices.SortFunc(out, func(a, b wantedGram) int {
+		return int(math.Copysign(1, b.weight-a.weight))
+	})
+	return out, nil
+}
+
+// Spread says where a stretch of text stands.
+type Spread struct {
+	Entries   int            // that have it in their text
+	Documents map[string]int // how often each document has it, by collection
+}
+
+// Spreads says where stretches of text stand, each at least one gram long; a
+// longer one stands, to be quick, where the rarest of its grams does. Entries
+// is how many entries the index holds.
+func (x *Index) Spreads(ctx context.Context, stretches []string) (spreads []Spread, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	defer func() {
+		if r := recover(); r != nil {
+			spreads, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
+		}
+	}()
+	out := make([]Spread, len(stretches))
+	for i, t := range stretches {
+		if out[i], err = x.shelf.spread(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Entries is how many passages of the body are held.
+func (x *Index) Entries() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.shelf.stats.body().passages
+}
+
+// Counts says how many entries have each gram in their text.
+func (x *Index) Counts(ctx context.Context, grams []string) ([]int, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := make([]int, len(grams))
+	for i, g := range grams {
+		var err error
+		if out[i], err = x.shelf.count(ctx, g); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// IDF is how rare a gram is that df entries have.
+func (x *Index) IDF(df int) float64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.shelf.stats.body().idf(df)
+}
+
+func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
+	out := Spread{Entries: math.MaxInt}
+	for i, g := range Grams(stretch) {
+		n, err := s.count(ctx, g)
+		if err != nil {
+			return out, err
+		}
+		if n < out.Entries {
+			out.Entries = n
+		}
+		if n == 0 && i > 0 {
+			break
+		}
+		in, err := s.inDocuments(ctx, g)
+		if err != nil {
+			return out, err
+		}
+		if out.Documents == nil {
+			out.Documents = in
+			continue
+		}
+		for d, k := range out.Documents {
+			if m := in[d]; m < k {
+				out.Documents[d] = m
+			}
+			if in[d] == 0 {
+				delete(out.Documents, d)
+			}
+		}
+	}
+	if out.Entries == math.MaxInt {
+		out.Entries = 0
+	}
+	if out.Entries == 0 && len([]rune(stretch)) > 2 {
+		out.Documents = nil
+	}
+	return out, nil
+}
+
+// count is how many entries have a gram in their text.
+func (s *shelf) count(ctx context.Context, gram string) (int, error) {
+	r, err := s.snap.TermFieldReader(ctx, []byte(gram), fieldText, false, false, false)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer r.Close()
+	return int(r.Count()), nil
+}
+
+func (s *shelf) inDocuments(ctx context.Context, gram string) (map[string]int, error) {
+	r, err := s.snap.TermFieldReader(ctx, []byte(gram), fieldWhole, true, false, false)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer r.Close()
+	if r.Count() == 0 {
+		return nil, nil
+	}
+	out := make(map[string]int, r.Count())
+	err = drain(r, func(d *bindex.TermFieldDoc) {
+		out[s.collection(d.ID.Value())] = int(d.Freq)
+	})
+	return out, err
+}
+
+// collection gives the document that a passage is of.
+func (s *shelf) collection(number uint64) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c, ok := s.names[number]; ok {
+		return c
+	}
+	p, err := s.read(number)
+	if err != nil {
+		return ""
+	}
+	s.names[number] = p.Collection
+	return p.Collection
+}
