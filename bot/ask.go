@@ -62,7 +62,7 @@ func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
-	x, err := index.OpenMemory(answer.Passages(l)) // that of the data folder is of today
+	x, err := index.OpenMemory(a.Entries()) // that of the data folder is of today
 	if err != nil {
 		return nil, refuse("索引建不起来：%v", err)
 	}

@@ -37,7 +37,7 @@ type cli struct {
 	Knowledge knowledgeCmd `cmd:"" help:"文件：加、看、比、废止、恢复"`
 	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
 	Remind    remindCmd    `cmd:"" help:"按时提醒群里：设、看、停、取消"`
-	Eval      evalCmd      `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
+	Eval      evalCmds     `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
 	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
 	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信、企业微信"`
 	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号，在网页里扮演群成员试一试"`

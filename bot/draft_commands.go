@@ -242,7 +242,7 @@ func (p *program) bareAnswerer(l *knowledge.Library, w *index.Words) (*answer.An
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
-	x, err := index.OpenMemory(answer.Passages(l))
+	x, err := index.OpenMemory(a.Entries())
 	if err != nil {
 		return nil, refuse("索引建不起来：%v", err)
 	}

@@ -13,17 +13,24 @@ import (
 	"zujian/index"
 )
 
+// evalCmds are eval itself, and eval train.
+type evalCmds struct {
+	Judge evalCmd  `cmd:"" default:"withargs" help:"检验"`
+	Train trainCmd `cmd:"" help:"从判好的题目学出回答用的权重"`
+}
+
 type evalCmd struct {
-	JSON     bool     `name:"json" help:"只输出一个 JSON 对象"`
-	Bare     bool     `help:"不用文件旁边写的问法和缺项，看引擎本身的本事"`
-	LLM      bool     `name:"llm" help:"接上配置的语言模型答一遍，再不接答一遍，比一比"`
-	Halves   bool     `help:"单数行和双数行分开算"`
-	Wrong    bool     `help:"列出没答好的题目"`
-	Limit    int      `help:"检索集只用前多少个问题" placeholder:"个数"`
-	Plain    bool     `help:"检索集：同一次里也测一遍 bleve 自带的 cjk 分析"`
-	Passages string   `help:"检索集的段落文件，可以是 .gz" placeholder:"文件"`
-	Queries  string   `help:"检索集的问题文件" placeholder:"文件"`
-	Cases    []string `arg:"" optional:"" name:"题目文件" help:"判好的题目或单位，一行一个 JSON"`
+	JSON      bool     `name:"json" help:"只输出一个 JSON 对象"`
+	Bare      bool     `help:"不用文件旁边写的问法和缺项，看引擎本身的本事"`
+	LLM       bool     `name:"llm" help:"接上配置的语言模型答一遍，再不接答一遍，比一比"`
+	Halves    bool     `help:"单数行和双数行分开算"`
+	Wrong     bool     `help:"列出没答好的题目"`
+	Limit     int      `help:"检索集只用前多少个问题" placeholder:"个数"`
+	Plain     bool     `help:"检索集：同一次里也测一遍 bleve 自带的 cjk 分析"`
+	Passages  string   `help:"检索集的段落文件，可以是 .gz" placeholder:"文件"`
+	Queries   string   `help:"检索集的问题文件" placeholder:"文件"`
+	Documents []string `help:"检验时一起收着的文件夹，里面每个文件是一份通知" placeholder:"文件夹"`
+	Cases     []string `arg:"" optional:"" name:"题目文件" help:"判好的题目或单位，一行一个 JSON"`
 }
 
 // evalReport is what eval prints with --json.
@@ -100,7 +107,7 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 	if err != nil {
 		return refuse("文件 %s：%v", file, err)
 	}
-	a, err := p.answererOver(c.Bare)
+	a, err := c.answerer(p)
 	if err != nil {
 		return err
 	}
@@ -122,6 +129,22 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 		printWrong(p, report.Wrong)
 	}
 	return nil
+}
+
+// answerer is that over the documents that are held, and the folders beside
+// them.
+func (c *evalCmd) answerer(p *program) (*answer.Answerer, error) {
+	if len(c.Documents) == 0 {
+		return p.answererOver(c.Bare)
+	}
+	l, err := p.besideDocuments(c.Documents)
+	if err != nil {
+		return nil, err
+	}
+	if c.Bare {
+		l = l.Bare()
+	}
+	return p.answererBeside(l)
 }
 
 func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *evalReport) error {
@@ -214,6 +237,6 @@ func printRetrieval(p *program, s index.Report) {
 }
 
 func printQuestions(p *program, name string, q answer.Report) {
-	fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，有一条对 %.3f，依据全 %.3f，该说没有的说了 %.3f，误答 %.3f，中位 %.2f 毫秒，99%% 在 %.2f 毫秒内\n",
-		name, q.N, q.First, q.Any, q.All, q.Refused, q.FalseAnswers, q.P50, q.P99)
+	fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，有一条对 %.3f，依据全 %.3f，亮出 %.3f，有把握 %.3f，该说没有的说了 %.3f，误答 %.3f，中位 %.2f 毫秒，99%% 在 %.2f 毫秒内\n",
+		name, q.N, q.First, q.Any, q.All, q.Shown, q.Sure, q.Refused, q.FalseAnswers, q.P50, q.P99)
 }

@@ -222,7 +222,7 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 	if err != nil {
 		return nil, nil, refuse("%v", err)
 	}
-	x, err := p.index(l, group)
+	x, err := p.index(a, group)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -241,14 +241,14 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 // built when it is first needed and again when a document changes. Where the
 // folder cannot hold one, or another program is building it just now, it is one
 // in memory, so that a question is answered all the same.
-func (p *program) index(l *knowledge.Library, group string) (*index.Index, error) {
-	source := answer.Passages(l)
+func (p *program) index(a *answer.Answerer, group string) (*index.Index, error) {
+	source := a.Entries()
 	dir := filepath.Join(p.data, "index")
 	if group != everything {
 		sum := sha256.Sum256([]byte(group))
 		dir = filepath.Join(dir, "groups", hex.EncodeToString(sum[:6]))
 	}
-	x, err := index.Open(p.ctx, dir, answer.PassagesVersion(l), source)
+	x, err := index.Open(p.ctx, dir, a.EntriesVersion(), source)
 	if err != nil {
 		if p.ctx.Err() != nil {
 			return nil, p.ctx.Err()

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 )
 
@@ -17,6 +18,7 @@ type Status string
 // What may become of a question.
 const (
 	Answered   Status = "answered"
+	Unsure     Status = "unsure"       // the nearest sentences, which may not answer
 	NotStated  Status = "not_stated"   // in the field, but the documents do not say
 	OutOfScope Status = "out_of_scope" // not in the field
 	Private    Status = "private"      // personal data asked for or typed in
@@ -33,6 +35,8 @@ type Answer struct {
 	Text      string               `json:"text"`
 	Citations []knowledge.Citation `json:"citations"`
 	Related   []knowledge.Citation `json:"related"`
+	Lead      string               `json:"lead,omitempty"`  // the first line
+	Basis     []engine.Basis       `json:"basis,omitempty"` // the spans that it is made of
 	TookMS    float64              `json:"took_ms"`
 
 	Worded  bool     `json:"-"` // a model put it into words
@@ -44,6 +48,9 @@ type Answer struct {
 func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	start := time.Now()
 	f := a.resolve(ctx, turns)
+	if len(turns) > 0 {
+		f = a.withOthers(ctx, f, turns[len(turns)-1])
+	}
 	out := a.finish(ctx, f, turns)
 	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return out
@@ -61,9 +68,14 @@ type ref struct {
 	label  string // whom the sentence makes responsible, where rules chose it
 	piece  string // verbatim; empty means the whole clause
 	place  string // of what stands beside the clauses, such as 文号; clause is -1 then
+
+	entry *knowledge.Entry // where it is more or less than a clause; nil: the clause
 }
 
 func (r ref) text() string {
+	if r.entry != nil {
+		return r.entry.Text
+	}
 	if r.clause < 0 {
 		return r.piece
 	}
@@ -94,7 +106,7 @@ func (r ref) shown() string {
 // of it may lack what is said of the thing.
 const wholeSentence = 100
 
-func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause }
+func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause && r.entry == o.entry }
 
 // found is a resolved question before it is worded.
 type found struct {
@@ -110,6 +122,9 @@ type found struct {
 	worded  string // what a model made of the cited clauses, and they carry
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
+
+	lead  string         // the first line, where it is made of spans
+	basis []engine.Basis // the spans
 
 	searched bool // it came of a search, so that another may add to it
 	pinned   int  // how many of related its document's keeper put down

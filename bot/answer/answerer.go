@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"zujian/bot/engine"
 	"zujian/index"
 	"zujian/knowledge"
 	"zujian/knowledge/rule"
@@ -36,6 +37,9 @@ type Answerer struct {
 	meanings    Meanings       // nil: none
 	patience    time.Duration  // how long an answer waits for help
 	inner       *inner
+	thesaurus   *index.Thesaurus
+	pool        *engine.Pool
+	engine      *engine.Engine // nil without an index
 	clauseAt    map[string]int // the position of a clause by its id in the index
 }
 
@@ -66,6 +70,8 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	if len(a.clauses) == 0 {
 		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
 	}
+	a.thesaurus = index.NewThesaurus(words)
+	a.pool = engine.NewPool(library, func(d *knowledge.Document) bool { return d.Shipped })
 	a.features = index.NewFeatures(a.concepts)
 	a.clauseTexts = a.features.Learn(normalAll(texts))
 	a.text = index.NewMatcher(a.clauseTexts)

@@ -222,6 +222,9 @@ func (a *Answerer) decide(q, last string, s scored) found {
 	case answer.score >= a.w.inField && stands > a.w.standsFrom:
 		return a.ifThere(last, a.fromStandings(s.standings), w, stands > a.w.standsSurely)
 	case gap.score >= a.w.inField:
+		if !a.namesGap(last, q, gap) {
+			return a.nothing(w)
+		}
 		f := a.missing(gap)
 		f.far = len(f.related) == 0 && covered < a.w.inText
 		return f
@@ -391,7 +394,7 @@ func (a *Answerer) missing(gap candidate) found {
 func notThere(cited []ref, w wanted) found {
 	name := cited[0].doc.Name()
 	say := missingSays(w, name)
-	if w.isNumber() && cited[0].doc.Clauses[cited[0].clause].Blanks {
+	if r := cited[0]; w.isNumber() && r.clause >= 0 && r.doc.Clauses[r.clause].Blanks {
 		say = fmt.Sprintf(sayBlank, name)
 	}
 	return found{status: NotStated, say: say, related: cited}

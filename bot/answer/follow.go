@@ -3,6 +3,8 @@ package answer
 import (
 	"context"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,6 +35,11 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	}
 	asks, typed := strings.ContainsAny(q, "?？"), q
 	q = a.clean(a.heard(q))
+	if len(turns) > 1 && isNumber(q) {
+		if f, ok := opened(a.resolve(ctx, turns[:len(turns)-1]), q); ok {
+			return f
+		}
+	}
 	if strings.IndexFunc(q, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
 		return found{status: OutOfScope, query: q, say: sayOutside}
 	}
@@ -40,11 +47,22 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 		if f, ok := a.documents(ctx, typed, q, ""); ok {
 			return f
 		}
+		if !asks && a.opensDialog(q) {
+			return a.single(ctx, q, asks)
+		}
+		if f, ok := a.fromNotices(ctx, turns); ok {
+			return f
+		}
 		return a.single(ctx, q, asks)
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
 	if f, ok := a.documents(ctx, typed, q, before.query); ok {
 		return f
+	}
+	if !wordsAgain.MatchString(q) && !ordinal.MatchString(q) {
+		if f, ok := a.fromNotices(ctx, turns); ok {
+			return f
+		}
 	}
 	return a.follow(ctx, before, q, asks)
 }
@@ -74,6 +92,24 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 		return f
 	}
 	return a.joint(ctx, before, q)
+}
+
+func isNumber(q string) bool {
+	_, err := strconv.Atoi(strings.TrimSpace(q))
+	return err == nil
+}
+
+// opened shows the one of several near sentences whose number is sent.
+func opened(before found, q string) (found, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(q))
+	if err != nil || before.status != Unsure || n < 1 || n > min(mostShown, len(before.related)) {
+		return found{}, false
+	}
+	f := before
+	f.status, f.cited, f.whole, f.say = Answered, before.related[n-1:n], true, "原文是："
+	f.related = slices.Delete(slices.Clone(before.related), n-1, n)
+	f.lead, f.basis = "", nil
+	return f, true
 }
 
 // again gives the words an answer rested on, whole.
@@ -116,6 +152,9 @@ func pick(before found, q string, m []string) (found, bool) {
 	if first := list[0]; len(list) == 1 || isHeading(first) {
 		list = headingsBeside(first)
 	}
+	if len(list) == 0 {
+		return found{}, false
+	}
 	n := knowledge.Number(m[1])
 	switch m[2] {
 	case "前":
@@ -139,7 +178,9 @@ func pick(before found, q string, m []string) (found, bool) {
 // contents asks for more than a heading says.
 var contents = regexp.MustCompile(`具体|怎么|怎样|如何|咋|内容|要求|哪些|细说|展开|讲讲|说说|点样|啥意思|什么意思`)
 
-func isHeading(r ref) bool { return r.doc.Clauses[r.clause].Number == 0 }
+// isHeading says whether a ref is a heading; what stands beside the clauses, such
+// as a 文号, is none.
+func isHeading(r ref) bool { return r.clause >= 0 && r.doc.Clauses[r.clause].Number == 0 }
 
 // headingsBeside gives a heading and those of the same level beside it, in
 // their order; nothing where r is none.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 )
 
@@ -37,6 +38,12 @@ type Report struct {
 	P50          float64 `json:"p50_ms"`
 	P99          float64 `json:"p99_ms"`
 
+	// Shown: evidence among citations and related; Sure: shares of those that
+	// expect an answer which are answered, and answered right.
+	Shown float64 `json:"shown"`
+	Sure  float64 `json:"sure"`
+	Right float64 `json:"sure_right"`
+
 	Wrong []Verdict `json:"-"` // every case that missed something
 }
 
@@ -45,6 +52,7 @@ type Verdict struct {
 	Case                    Case
 	Answer                  Answer
 	First, Any, All, Status bool
+	Shown                   bool // evidence among what is shown, answered or not
 }
 
 // ReadCases reads judged questions, one JSON object a line. It fails with the
@@ -101,6 +109,7 @@ func verdict(c Case, a Answer) Verdict {
 	case "answer":
 		v.Status = a.Status == Answered
 		v.First = v.Status && len(a.Citations) > 0 && holdsAny(a.Citations[0].Quote, c.Evidence)
+		v.Shown = holdsSome(slices.Concat(a.Citations, a.Related), c.Evidence)
 		v.Any = v.Status && slices.ContainsFunc(a.Citations, func(x knowledge.Citation) bool { return holdsAny(x.Quote, c.Evidence) })
 		v.All = v.Status && holdsAll(slices.Concat(a.Citations, a.Related), c.Evidence)
 	default:
@@ -111,12 +120,16 @@ func verdict(c Case, a Answer) Verdict {
 }
 
 func holdsAny(quote string, evidence []string) bool {
-	return slices.ContainsFunc(evidence, func(e string) bool { return strings.Contains(quote, e) })
+	return slices.ContainsFunc(evidence, func(e string) bool { return engine.Holds(quote, e) })
+}
+
+func holdsSome(citations []knowledge.Citation, evidence []string) bool {
+	return slices.ContainsFunc(citations, func(c knowledge.Citation) bool { return holdsAny(c.Quote, evidence) })
 }
 
 func holdsAll(citations []knowledge.Citation, evidence []string) bool {
 	for _, e := range evidence {
-		if !slices.ContainsFunc(citations, func(c knowledge.Citation) bool { return strings.Contains(c.Quote, e) }) {
+		if !slices.ContainsFunc(citations, func(c knowledge.Citation) bool { return engine.Holds(c.Quote, e) }) {
 			return false
 		}
 	}
@@ -126,6 +139,7 @@ func holdsAll(citations []knowledge.Citation, evidence []string) bool {
 type tally struct {
 	n, answers, refusals            int
 	first, any, all, refused, false int
+	shown, sure                     int
 	wrong                           []Verdict
 }
 
@@ -143,6 +157,8 @@ func (t *tally) add(v Verdict) {
 	t.answers++
 	t.first += one(v.First)
 	t.any += one(v.Any)
+	t.shown += one(v.Shown || v.Any)
+	t.sure += one(v.Answer.Status == Answered)
 	t.all += one(v.All)
 }
 
@@ -151,6 +167,7 @@ func (t *tally) report() Report {
 	return Report{
 		N: t.n, First: share(t.first, t.answers), Any: share(t.any, t.answers), All: share(t.all, t.answers),
 		Refused: share(t.refused, t.refusals), FalseAnswers: share(t.false, t.refusals), Wrong: t.wrong,
+		Shown: share(t.shown, t.answers), Sure: share(t.sure, t.answers), Right: share(t.first, t.answers),
 	}
 }
 

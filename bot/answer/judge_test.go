@@ -34,7 +34,7 @@ func newAnswerer(t testing.TB, bare bool) *Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := index.OpenMemory(Passages(l))
+	x, err := index.OpenMemory(a.Entries())
 	if err != nil {
 		t.Fatal(err)
 	}

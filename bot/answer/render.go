@@ -17,12 +17,15 @@ const (
 func (a *Answerer) render(f found) Answer {
 	out := Answer{Status: f.status, Citations: cite(f.cited), Related: cite(f.related), Worded: f.worded != ""}
 	out.Clauses = names(f.cited)
+	out.Lead, out.Basis = f.lead, f.basis
 	if f.aside != nil {
 		out.Related = append(out.Related, f.aside.cite())
 	}
 	switch f.status {
 	case Answered:
-		out.Text = wordAnswer(f)
+		out.Text = a.wordAnswer(f)
+	case Unsure:
+		out.Text = wordUnsure(f)
 	case NotStated:
 		out.Text = wordNotStated(f)
 	default:
@@ -47,7 +50,7 @@ func names(refs []ref) []string {
 	return out
 }
 
-func wordAnswer(f found) string {
+func (a *Answerer) wordAnswer(f found) string {
 	if f.bare {
 		return f.say
 	}
@@ -59,7 +62,7 @@ func wordAnswer(f found) string {
 	if f.worded != "" {
 		b.WriteString(f.worded + "\n")
 	}
-	b.WriteString(lead(f))
+	b.WriteString(a.lead(f))
 	for i, r := range shownRefs(f) {
 		b.WriteString("\n")
 		if len(f.cited) > 1 {
@@ -106,12 +109,12 @@ func headings(refs []ref) int {
 	return n
 }
 
-func lead(f found) string {
+func (a *Answerer) lead(f found) string {
 	name := f.cited[0].doc.Name()
 	if f.say != "" {
 		return f.say
 	}
-	if w := modality(f); w != "" {
+	if w := a.modality(f); w != "" {
 		return w
 	}
 	if several(f.cited) {
@@ -136,6 +139,34 @@ func places(refs []ref) string {
 		out = append(out, r.locator())
 	}
 	return strings.Join(out, "、")
+}
+
+// wordUnsure shows the nearest sentences and says that they may not answer.
+func wordUnsure(f found) string {
+	var b strings.Builder
+	b.WriteString(sayUnsure)
+	for i, r := range f.related[:min(mostShown, len(f.related))] {
+		fmt.Fprintf(&b, "\n%d. %s（%s%s）", i+1, short(r.text()), r.doc.Name(), r.locator())
+	}
+	b.WriteString("\n" + sayOpen)
+	return b.String()
+}
+
+// longestNear is how many characters of a near sentence a list shows.
+const longestNear = 70
+
+// short cuts a text for a list at its last mark before the bound.
+func short(s string) string {
+	s = strings.ReplaceAll(s, "\n", "")
+	r := []rune(s)
+	if len(r) <= longestNear {
+		return s
+	}
+	cut := string(r[:longestNear])
+	if i := strings.LastIndexAny(cut, "，；、,;"); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return cut + "……"
 }
 
 func wordNotStated(f found) string {

@@ -16,6 +16,8 @@ const (
 	saySeveral    = "几份文件都写到这件事，分别列在下面，没有合在一起："
 	sayNothing    = "%s里没有写到这件事。"
 	sayNear       = "最接近的是："
+	sayUnsure     = "没有把握，最接近的是："
+	sayOpen       = "它们不一定答得上。回数字看原文。"
 	sayAsk        = "请向本级妇联核实。"
 	sayBlank      = "%s里这个数是空着的，写的是“x”，不是具体数字。"
 	sayNoPlace    = "%s里没有您说的这个位置。请看一下是第几点、第几句。"

@@ -1,0 +1,70 @@
+package answer
+
+import (
+	"context"
+
+	"zujian/bot/engine"
+	"zujian/index"
+	"zujian/knowledge"
+)
+
+// askedOf says how like a question is to what the documents' keepers wrote down
+// that people ask: by clause, and by document, the gaps among them.
+func (a *Answerer) askedOf(turns []string) (clauses map[string]map[int]float64, documents map[string]float64) {
+	clauses, documents = map[string]map[int]float64{}, map[string]float64{}
+	last := a.clean(turns[len(turns)-1])
+	a.askedBy(last, 1, clauses, documents)
+	if len(turns) > 1 {
+		a.askedBy(a.clean(turns[len(turns)-2])+" "+last, 1, clauses, documents)
+	}
+	return clauses, documents
+}
+
+func (a *Answerer) askedBy(q string, weight float64, clauses map[string]map[int]float64, documents map[string]float64) {
+	for _, m := range a.asks.Top(a.features.Of(q), mostVoting) {
+		t := a.targets[a.owner[m.ID]]
+		if t.doc == nil {
+			continue
+		}
+		id := t.doc.ID
+		documents[id] = max(documents[id], weight*m.Score)
+		if t.gap != nil {
+			continue
+		}
+		if clauses[id] == nil {
+			clauses[id] = map[int]float64{}
+		}
+		for _, p := range t.pieces {
+			clauses[id][p.clause] = max(clauses[id][p.clause], weight*m.Score)
+		}
+	}
+}
+
+// fromNotices answers a question that is about a document which is not the
+// office's own; false where it is not.
+func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*knowledge.Document) (found, bool) {
+	if a.engine == nil || !a.pool.Foreign() {
+		return found{}, false
+	}
+	r, err := a.engine.Ask(ctx, turns, only...)
+	if err != nil || len(r.Shown) == 0 || r.Home {
+		return found{}, false
+	}
+	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis}
+	refs := make([]ref, len(r.Shown))
+	for i, e := range r.Shown {
+		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}
+	}
+	switch r.Outcome {
+	case engine.Answered:
+		f.status, f.cited, f.related = Answered, refs[:r.Answers], refs[r.Answers:]
+	case engine.Unsure:
+		f.status, f.related = Unsure, refs
+	default:
+		f.status, f.related = NotStated, refs
+		f.say = missingSays(want(f.query), refs[0].doc.Name())
+	}
+	return f, true
+}
+
+var _ index.Source

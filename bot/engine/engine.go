@@ -1,0 +1,172 @@
+// Package engine answers a question from any document that is held: it
+// understands what is asked, finds entries by the index, ranks them by one
+// trained model, decides whether they answer, and says the answer in spans of
+// the entries.
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zujian/index"
+	"zujian/knowledge"
+)
+
+// Engine answers questions from the documents of a library that are in force.
+// It is safe for concurrent use.
+type Engine struct {
+	pool      *pool
+	finder    Finder
+	thesaurus *index.Thesaurus
+	words     *index.Words
+	u         *understander
+	model     *Model
+	asked     Asked
+}
+
+// Answerer is an Engine.
+type Answerer = Engine
+
+// searched says whether a document answers questions: those in force, without
+// the digests of other organisations' rules.
+func searched(d *knowledge.Document) bool {
+	return d.Validity == knowledge.InForce && d.Kind != knowledge.Digest
+}
+
+// Asked tells how like a question is to what a document's keeper wrote down
+// that people ask, from 0 to 1: of the clauses that are asked for so, by
+// document id and clause, and of the document as a whole, its gaps among them.
+type Asked func(turns []string) (clauses map[string]map[int]float64, documents map[string]float64)
+
+// Pool is the documents of a library as they are indexed and compared.
+type Pool struct{ p *pool }
+
+// NewPool cuts the documents in force into entries. home says of a document
+// that it is the office's own: a question that names none leans to it.
+func NewPool(l *knowledge.Library, home func(*knowledge.Document) bool) *Pool {
+	return &Pool{newPool(l, home)}
+}
+
+// Passages is what an index holds of the pool.
+func (p *Pool) Passages() index.Source { return p.p.Passages() }
+
+// Version changes whenever the Passages do.
+func (p *Pool) Version() string {
+	h := sha256.New()
+	for x := range p.Passages()() {
+		fmt.Fprintf(h, "%q\n", []string{x.ID, x.Title, x.Section, x.Text})
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// Clause gives the document and clause that the entry of an id begins with.
+func (p *Pool) Clause(id string) (document string, clause int, ok bool) {
+	v := p.p.byID[id]
+	if v == nil {
+		return "", 0, false
+	}
+	return v.doc.document.ID, v.entry.From, true
+}
+
+// Foreign says whether the pool has documents that are not the office's own.
+func (p *Pool) Foreign() bool {
+	return slices.ContainsFunc(p.p.docs, func(d *docView) bool { return !d.home })
+}
+
+// New makes an engine over a pool and the index of its passages. asked may be
+// nil.
+func New(p *Pool, finder Finder, words *index.Words, model *Model, asked Asked) *Engine {
+	t := index.NewThesaurus(words)
+	e := &Engine{pool: p.p, finder: finder, thesaurus: t, words: words, model: model, asked: asked}
+	e.u = &understander{thesaurus: t, words: words, known: e.known}
+	return e
+}
+
+// known says whether some document has a stretch.
+func (e *Engine) known(s string) bool {
+	sp, err := e.finder.Spreads(context.Background(), []string{s})
+	return err == nil && len(sp) == 1 && (sp[0].Entries > 0 || len(sp[0].Documents) > 0)
+}
+
+// mostShown is how many entries an answer has to choose from.
+const mostShown = 5
+
+// ranked compares a question with the entries and puts them in order.
+func (e *Engine) ranked(ctx context.Context, turns []string) (*comparison, []*candidate, error) {
+	c, err := e.compare(ctx, e.u.understand(turns))
+	if err != nil {
+		return nil, nil, err
+	}
+	e.measureAsked(c, turns)
+	return c, c.order(e.model.weights(), mostShown), nil
+}
+
+// measureAsked measures how like the question is to what the keepers wrote
+// down.
+func (e *Engine) measureAsked(c *comparison, turns []string) {
+	var clauses map[string]map[int]float64
+	var documents map[string]float64
+	if e.asked != nil {
+		clauses, documents = e.asked(turns)
+	}
+	for i := range c.candidates {
+		v := c.candidates[i].view
+		like := 0.0
+		for k := v.entry.From; k <= v.entry.To; k++ {
+			like = max(like, clauses[v.doc.document.ID][k])
+		}
+		r := (*row)(&c.candidates[i].features)
+		r.set("keeper: asked so", like)
+		r.set("keeper: document", documents[v.doc.document.ID])
+		r.set("keeper: document, squared", documents[v.doc.document.ID]*documents[v.doc.document.ID])
+	}
+}
+
+// order scores the candidates and gives the k best, best first, none containing
+// another, whole lists only where one is asked for.
+func (c *comparison) order(weights []float64, k int) []*candidate {
+	for i := range c.candidates {
+		x := &c.candidates[i]
+		x.score = 0
+		for f, v := range x.features {
+			if f < len(weights) {
+				x.score += weights[f] * v
+			}
+		}
+	}
+	c.placeRule()
+	all := make([]*candidate, len(c.candidates))
+	for i := range c.candidates {
+		all[i] = &c.candidates[i]
+	}
+	slices.SortStableFunc(all, func(a, b *candidate) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return a.view.index - b.view.index
+	})
+	var out []*candidate
+	lists := c.q.wantsList()
+	for _, x := range all {
+		if x.view.entry.Kind == knowledge.EntryList && !lists {
+			continue
+		}
+		within := func(o *candidate) bool {
+			return strings.Contains(o.view.text.text, x.view.text.text) || strings.Contains(x.view.text.text, o.view.text.text)
+		}
+		if slices.ContainsFunc(out, within) {
+			continue
+		}
+		if out = append(out, x); len(out) == k {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package engine
+
+import (
+	_ "embed"
+	"fmt"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed weights.yaml
+var shippedModel []byte
+
+// Model is what was learned from judged questions: how much each feature
+// counts.
+type Model struct {
+	Trained string             `yaml:"trained"` // when, as 2024-05-30
+	On      []string           `yaml:"on"`      // from what
+	Figures map[string]float64 `yaml:"figures"` // cross-validated by document
+	Rank    map[string]float64 `yaml:"rank"`    // by feature
+
+	list []float64 // in the order of the features
+}
+
+// ShippedModel is the model that is part of the program.
+var ShippedModel = sync.OnceValues(func() (*Model, error) { return ReadModel(shippedModel) })
+
+// ReadModel reads a model as WriteModel writes it.
+func ReadModel(data []byte) (*Model, error) {
+	m := &Model{}
+	if err := yaml.UnmarshalWithOptions(data, m, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("权重文件写得不对：%s", yaml.FormatError(err, false, true))
+	}
+	return m, nil
+}
+
+// weights gives the weights in the order of the features.
+func (m *Model) weights() []float64 {
+	for len(m.list) < len(featureNames) {
+		m.list = append(m.list, m.Rank[featureNames[len(m.list)]])
+	}
+	return m.list
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zujian/bot/answer"
+	"zujian/bot/engine"
+	"zujian/index"
+	"zujian/knowledge"
+	"zujian/knowledge/parse"
+)
+
+// documentsIn reads every file of a folder as a document, its id the file's
+// name. It fails with the file that cannot be read.
+func documentsIn(folder string) ([]*knowledge.Document, error) {
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, refuse("文件夹 %s 打不开：%v", folder, err)
+	}
+	var out []*knowledge.Document
+	for _, f := range files {
+		if f.IsDir() {
+			continue
+		}
+		data, err := readFile(filepath.Join(folder, f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		d, err := parse.Parse(f.Name(), data)
+		if err != nil {
+			return nil, refuse("%v", err)
+		}
+		d.ID, d.Validity = f.Name(), knowledge.InForce
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// besideDocuments gives the documents that are held, and those of folders
+// beside them.
+func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) {
+	l, err := p.library()
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range folders {
+		more, err := documentsIn(folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range more {
+			if err := l.Add(d); err != nil {
+				return nil, refuse("%v", err)
+			}
+		}
+	}
+	return l, nil
+}
+
+// answererBeside makes an answerer over a library with its index in memory.
+func (p *program) answererBeside(l *knowledge.Library) (*answer.Answerer, error) {
+	b, err := p.book(l)
+	if err != nil {
+		return nil, err
+	}
+	w, err := p.readWords()()
+	if err != nil {
+		return nil, err
+	}
+	a, err := answer.New(l, w, b)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	x, err := index.OpenMemory(a.Entries())
+	if err != nil {
+		return nil, refuse("索引建不起来：%v", err)
+	}
+	p.closers = append(p.closers, x)
+	a.SearchWith(x)
+	return a, nil
+}
+
+type trainCmd struct {
+	Sets   []string `arg:"" name:"文件夹或题目" help:"一个文件夹（里面有 docs 和 questions.jsonl），或者一个问讲话的题目文件"`
+	Output string   `short:"o" placeholder:"文件" help:"权重写到哪里；不写就只报成绩"`
+	Check  bool     `help:"只用现有的权重算一遍成绩，不重新学"`
+}
+
+// Run learns the weights from judged questions, says how well they do on those
+// left out, and writes them.
+func (c *trainCmd) Run(p *program) error {
+	var folders []string
+	var judged []engine.Judged
+	for _, s := range c.Sets {
+		questions := s
+		if info, err := os.Stat(s); err == nil && info.IsDir() {
+			folders = append(folders, filepath.Join(s, "docs"))
+			questions = filepath.Join(s, "questions.jsonl")
+		}
+		data, err := readFile(questions)
+		if err != nil {
+			return err
+		}
+		some, err := engine.ReadJudged(bytes.NewReader(data))
+		if err != nil {
+			return refuse("文件 %s：%v", questions, err)
+		}
+		for i := range some {
+			if some[i].Document == "" {
+				some[i].Document = "speech"
+			}
+		}
+		judged = append(judged, some...)
+	}
+	l, err := p.besideDocuments(folders)
+	if err != nil {
+		return err
+	}
+	a, err := p.answererBeside(l)
+	if err != nil {
+		return err
+	}
+	e := a.Engine()
+	if e == nil {
+		return refuse("没有可以学的文件。")
+	}
+	lessons, err := e.Measure(p.ctx, judged, func(done, of int) {
+		if done%50 == 0 || done == of {
+			fmt.Fprintf(p.err, "\r量题目 %d/%d   ", done, of)
+		}
+	})
+	fmt.Fprintln(p.err)
+	if err != nil {
+		return refuse("%v", err)
+	}
+	if c.Check {
+		return c.check(p, lessons)
+	}
+	return c.learn(p, lessons)
+}
+
+func (c *trainCmd) check(p *program, lessons []*engine.Lesson) error {
+	m, err := engine.ShippedModel()
+	if err != nil {
+		return refuse("%v", err)
+	}
+	p.printRankings(engine.Rank(m, lessons, (*engine.Lesson).Part))
+	return nil
+}
+
+func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
+	all, parts := engine.CrossValidate(lessons, engine.ByDocument(lessons), (*engine.Lesson).Part)
+	fmt.Fprintln(p.out, "按文件轮流留出：")
+	p.printRankings(all, parts)
+	byPart, each := engine.CrossValidate(lessons, engine.ByPart(lessons), (*engine.Lesson).Part)
+	fmt.Fprintln(p.out, "按部分轮流留出：")
+	p.printRankings(byPart, each)
+	if c.Output == "" {
+		return nil
+	}
+	m := &engine.Model{Rank: engine.LearnRanking(lessons), Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document}}
+	for _, s := range c.Sets {
+		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
+	}
+	data, err := engine.WriteModel(m, p.now())
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Output, data, 0o644); err != nil {
+		return refuse("权重写不进 %s：%v", c.Output, err)
+	}
+	fmt.Fprintf(p.out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
+	return nil
+}
+
+func (p *program) printRankings(all engine.Ranking, parts map[string]engine.Ranking) {
+	line := func(name string, r engine.Ranking) {
+		fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
+	}
+	line("全部", all)
+	var names []string
+	for n := range parts {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		line("　"+n, parts[n])
+	}
+}
