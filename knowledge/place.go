@@ -8,8 +8,8 @@ import (
 
 // A place named in a question: 第四点第二句, 第3段, 三要, 第二条, 最后一段.
 var (
-	placePoint    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十\d]+)(?:个方面|项)`)
-	placeArticle  = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[章节条]`)
+	placePoint    = regexp.MustCompile(`(?:第([一二三四五六七八九十百零\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十百零\d]+)(?:个方面|项)`)
+	placeArticle  = regexp.MustCompile(`第([一二三四五六七八九十百零〇\d]+)([章节条])(?:之([一二三四五六七八九十\d]+))?`)
 	placePara     = regexp.MustCompile(`第([一二三四五六七八九十\d]+)(?:个自然|自然)?段|(最后|末)一?(?:个自然|自然)?段`)
 	placeRunIn    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])要(?:是|讲|说|指|带|里|什么|啥|怎|的|$)`)
 	placeSentence = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
@@ -32,7 +32,9 @@ func (d *Document) Place(question string) ([]int, bool) {
 	if !ok {
 		return nil, false
 	}
-	section = d.partOf(section, question)
+	if section, ok = d.partOf(section, question); !ok {
+		return nil, false
+	}
 	clauses := d.under(section)
 	m := placeSentence.FindStringSubmatch(question)
 	if m == nil {
@@ -48,24 +50,47 @@ var (
 )
 
 // partOf gives the part of an article that a question names; the article where
-// it names none or there is no such part.
-func (d *Document) partOf(section int, question string) int {
+// it names none. It is false where there is no such part: no part of a place is
+// dropped and the rest cited as the place.
+func (d *Document) partOf(section int, question string) (int, bool) {
+	if !placeArticle.MatchString(question) {
+		return section, true
+	}
 	if m := placeParagraph.FindStringSubmatch(question); m != nil {
+		part := -1
 		for i, s := range d.Sections {
 			if s.Parent == section && s.Label == "第"+Numeral(Number(m[1]))+"款" {
-				return i
+				part = i
 			}
 		}
-	}
-	if m := placeItem.FindStringSubmatch(question); m != nil && placeArticle.MatchString(question) {
-		n := Number(m[1] + m[2])
-		for i, s := range d.Sections {
-			if d.inside(i, section) && Number(strings.Trim(s.Label, "（）()")) == n && strings.ContainsAny(s.Label, "（(") {
-				return i
-			}
+		if part < 0 && Number(m[1]) != 1 {
+			return 0, false
+		}
+		if part >= 0 {
+			return d.itemOf(section, part, question)
 		}
 	}
-	return section
+	return d.itemOf(section, section, question)
+}
+
+// itemOf gives the item of an article that a question names, behind one of its
+// paragraphs and before the next; the paragraph where it names none.
+func (d *Document) itemOf(article, paragraph int, question string) (int, bool) {
+	m := placeItem.FindStringSubmatch(question)
+	if m == nil {
+		return paragraph, true
+	}
+	n := Number(m[1] + m[2])
+	for i := paragraph + 1; i < len(d.Sections) && d.inside(i, article); i++ {
+		l := d.Sections[i].Label
+		if paragraph != article && strings.HasSuffix(l, "款") {
+			break
+		}
+		if Number(strings.Trim(l, "（）()")) == n && strings.ContainsAny(l, "（(") {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // inside says whether a section stands in another, at any depth.
@@ -99,8 +124,11 @@ func (d *Document) sentence(clauses []int, section int, m []string) ([]int, bool
 }
 
 func (d *Document) placeSection(q string) (int, bool) {
-	if m := placeArticle.FindString(q); m != "" {
-		return d.labelled(func(l string) bool { return l == m })
+	if m := placeArticle.FindStringSubmatch(q); m != nil {
+		return d.labelled(func(l string) bool {
+			x := placeArticle.FindStringSubmatch(l)
+			return x != nil && x[2] == m[2] && Number(x[1]) == Number(m[1]) && Number(x[3]) == Number(m[3])
+		})
 	}
 	if m := placePara.FindStringSubmatch(q); m != nil {
 		if m[2] != "" {
@@ -147,7 +175,7 @@ func (d *Document) under(section int) []int {
 	return out
 }
 
-// Number reads a whole number below a hundred in Chinese or Arabic digits; 0
+// Number reads a whole number below ten thousand in Chinese or Arabic digits; 0
 // where it is none.
 func Number(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
@@ -155,9 +183,9 @@ func Number(s string) int {
 	}
 	digits := "零一二三四五六七八九"
 	total, digit := 0, 0
-	for _, r := range s {
-		if r == '十' {
-			total += max(digit, 1) * 10
+	for _, r := range strings.ReplaceAll(s, "〇", "零") {
+		if unit := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]; unit > 0 {
+			total += max(digit, 1) * unit
 			digit = 0
 			continue
 		}

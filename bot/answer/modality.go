@@ -42,6 +42,6 @@ func (a *Answerer) modality(f found) string {
 func (a *Answerer) aboutTheSame(question, sentence string) bool {
 	said := index.Normalise(sentence)
 	return slices.ContainsFunc(index.Cut(strings.ReplaceAll(index.Normalise(question), " ", ""), a.thesaurus.Knows), func(w string) bool {
-		return utf8.RuneCountInString(w) > 1 && !slices.Contains(plainInGaps, w) && strings.Contains(said, w)
+		return utf8.RuneCountInString(w) > 1 && !slices.Contains(plainInGaps, w) && !strings.Contains(w, "妇联") && strings.Contains(said, w)
 	})
 }

@@ -1,0 +1,113 @@
+package answer
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"zujian/knowledge"
+)
+
+// turnsOfAllSorts are questions, references, what is asked of a document
+// itself, corrections and follow-ups.
+var turnsOfAllSorts = []string{
+	"园区里的企业建妇联归谁管", "律所谁来指导", "联合组建最多几家", "《在全市党建带妇建工作推进会上的讲话》还有效吗", "这个讲话的文号是多少",
+	"讲话是哪天印发的", "第三点第二句是什么", "第九点说什么", "末段最后一句", "第二个呢", "前一个具体怎么做", "后者呢", "原话念一下", "出处在哪句",
+	"不对，它在园区外面", "那没有党组织的呢", "为什么", "那谁来当主席", "多少钱", "四个带是哪四个", "两个负责是什么", "1", "3", "。", "👍", "好的谢谢",
+	"《关于进一步推进非公有制经济组织和社会组织妇联组织组建工作的通知》写了什么", "《不存在的办法》第三条", "第十条之一", "按2022年的通知怎么说", "必须建妇联吗",
+}
+
+// TestConversations puts turns together at random, up to six, and holds that
+// nothing panics and every quotation is verbatim.
+func TestConversations(t *testing.T) {
+	a := newAnswerer(t, false)
+	random := rand.New(rand.NewPCG(5, 8))
+	for range 40 {
+		turns := make([]string, 2+random.IntN(5))
+		for i := range turns {
+			turns[i] = turnsOfAllSorts[random.IntN(len(turnsOfAllSorts))]
+		}
+		got := a.Answer(context.Background(), turns)
+		for _, c := range slices.Concat(got.Citations, got.Related) {
+			if !a.isVerbatim(c) {
+				t.Errorf("%v: %q is not in %s", turns, c.Quote, c.Document)
+			}
+		}
+		if got.Text == "" {
+			t.Errorf("%v: nothing is said", turns)
+		}
+	}
+}
+
+// TestMetadataThenSecond is the sequence in which a citation that is no clause
+// was taken for one.
+func TestMetadataThenSecond(t *testing.T) {
+	a := newAnswerer(t, false)
+	for _, second := range []string{"第二个呢", "前一个具体怎么做", "原话", "为什么"} {
+		if got := a.Answer(context.Background(), []string{"《在全市党建带妇建工作推进会上的讲话》还有效吗", second}); got.Text == "" {
+			t.Errorf("%s: nothing is said", second)
+		}
+	}
+}
+
+// standsIn says whether a quotation stands in a document, or in what is known
+// of it.
+func (a *Answerer) standsIn(d *knowledge.Document, quote string) bool {
+	if strings.Contains(d.Title+"\n"+d.Number+"\n"+d.DateLine+"\n"+d.Issuer, quote) {
+		return true
+	}
+	for line := range strings.SplitSeq(quote, "\n") {
+		whole := ""
+		for _, c := range d.Clauses {
+			whole += c.Text
+		}
+		if !strings.Contains(whole, line) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *Answerer) isVerbatim(c knowledge.Citation) bool {
+	return slices.ContainsFunc(a.library.Documents, func(d *knowledge.Document) bool { return d.Title == c.Document && a.standsIn(d, c.Quote) })
+}
+
+// TestDegreeIsNotTakenFromOneSentence asks whether it is a must: no answer may
+// rest on a word that one sentence lacks.
+func TestDegreeIsNotTakenFromOneSentence(t *testing.T) {
+	a := newAnswerer(t, false)
+	for _, q := range []string{"必须建妇联吗", "建妇联是强制的吗", "是不是一定要建妇联", "非得成立妇联不可吗"} {
+		if got := a.Answer(context.Background(), []string{q}); strings.Contains(got.Text, "没有写“") {
+			t.Errorf("%s: %s", q, got.Text)
+		}
+	}
+}
+
+// TestGapsSpeakOfWhatWasAsked holds that no gap is told whose own word is not in
+// the question.
+func TestGapsSpeakOfWhatWasAsked(t *testing.T) {
+	a := newAnswerer(t, false)
+	for q, never := range map[string]string{
+		"需要什么材料": "账户", "怎么用": "牌子", "我想了解一下政策": "心理", "转人工": "福利", "有什么要注意的": "账户", "帮我看看这个": "福利",
+	} {
+		if got := a.Answer(context.Background(), []string{q}); strings.Contains(strings.SplitN(got.Text, "\n", 2)[0], never) {
+			t.Errorf("%s: %s", q, got.Text)
+		}
+	}
+}
+
+// TestNoQuestionIsDropped asks two things in one message.
+func TestNoQuestionIsDropped(t *testing.T) {
+	got := newAnswerer(t, false).Answer(context.Background(), []string{"园区里的企业建妇联归谁管？联合组建最多覆盖几家单位？"})
+	var quotes string
+	for _, c := range got.Citations {
+		quotes += c.Quote
+	}
+	for _, want := range []string{"园区内的两新组织", "不超过5个"} {
+		if !strings.Contains(quotes, want) {
+			t.Errorf("nothing of %s in\n%s", want, got.Text)
+		}
+	}
+}
