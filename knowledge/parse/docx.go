@@ -14,6 +14,7 @@ type docx struct {
 	dec   *xml.Decoder
 	num   *numbering
 	depth int
+	cells budget
 }
 
 func readDOCX(a *archive) (*Source, error) {
@@ -261,7 +262,7 @@ func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
 		switch e := t.(type) {
 		case xml.EndElement:
 			if e.Name.Local == "tc" {
-				return p.place(cells, rows, strings.Join(lines, "\n")), nil
+				return d.place(p, cells, rows, strings.Join(lines, "\n"))
 			}
 		case xml.StartElement:
 			if e.Name.Local == "tcPr" {
@@ -279,14 +280,19 @@ func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
 	}
 }
 
-func (p cellProperties) place(cells []string, rows [][]string, text string) []string {
+// place puts a cell into each of the columns that it spans.
+func (d *docx) place(p cellProperties, cells []string, rows [][]string, text string) ([]string, error) {
 	if p.Merge != nil && p.Merge.Val != "restart" && len(rows) > 0 {
 		if above := rows[len(rows)-1]; len(cells) < len(above) {
 			text = above[len(cells)]
 		}
 	}
-	for range max(1, min(small(p.Span.Val), 60)) {
+	span := max(1, min(small(p.Span.Val), 60))
+	if err := d.cells.take(span, text); err != nil {
+		return nil, err
+	}
+	for range span {
 		cells = append(cells, text)
 	}
-	return cells
+	return cells, nil
 }

@@ -1,7 +1,9 @@
 package parse
 
 import (
+	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +35,9 @@ func readHTML(text string) (*Source, error) {
 	page.Find("script, style, noscript, nav, header, footer, form, iframe, button, select, .share, .breadcrumb, del, [hidden]").Remove()
 	s := &Source{Format: "HTML", Title: pageTitle(page)}
 	s.Issuer, _ = page.Find(`meta[name="ContentSource" i]`).Attr("content")
-	s.Lines = htmlLines(article(page))
+	if s.Lines, err = htmlLines(article(page)); err != nil {
+		return nil, err
+	}
 	if len(strings.Join(s.Lines, "")) == 0 {
 		return nil, ErrEmpty
 	}
@@ -70,13 +74,20 @@ func article(page *goquery.Document) *goquery.Selection {
 }
 
 // htmlLines gives the text with a line for each block and each row of a table.
-func htmlLines(s *goquery.Selection) []string {
+func htmlLines(s *goquery.Selection) ([]string, error) {
+	var cells budget
+	var failed error
 	s.Find("table").Each(func(_ int, t *goquery.Selection) {
 		if t.Find("table").Length() > 0 || t.Find("tr").Length() < 2 {
 			return
 		}
-		t.SetText("\x01" + strings.Join(tableLines(htmlRows(t)), "\x01") + "\x01")
+		rows, err := htmlRows(t, &cells)
+		failed = errors.Join(failed, err)
+		t.SetText("\x01" + strings.Join(tableLines(rows), "\x01") + "\x01")
 	})
+	if failed != nil {
+		return nil, ErrTooLarge
+	}
 	s.Find("br").ReplaceWithHtml("\x01")
 	s.Find("p, div, li, tr, h1, h2, h3, h4, h5, section").Each(func(_ int, b *goquery.Selection) {
 		b.PrependHtml("\x01")
@@ -88,22 +99,65 @@ func htmlLines(s *goquery.Selection) []string {
 			lines = append(lines, l)
 		}
 	}
-	return lines
+	return lines, nil
 }
 
-func htmlRows(t *goquery.Selection) [][]string {
+// htmlRows gives the rows of a table; a cell that spans columns or rows stands
+// in each of its places. It fails where that would be too many.
+func htmlRows(t *goquery.Selection, cells *budget) ([][]string, error) {
 	var rows [][]string
+	type under struct {
+		text string
+		more int // rows that it still covers
+	}
+	var above []under // what hangs down into each column
+	var failed error
 	t.Find("tr").Each(func(_ int, r *goquery.Selection) {
-		var cells []string
-		r.Find("td, th").Each(func(_ int, c *goquery.Selection) {
-			cells = append(cells, strings.TrimSpace(blanks.ReplaceAllString(c.Text(), " ")))
-			if span := small(c.AttrOr("colspan", "1")); span > 1 && span < 50 {
-				for range span - 1 {
-					cells = append(cells, cells[len(cells)-1])
+		var row []string
+		hang := func() {
+			for len(row) < len(above) && above[len(row)].more > 0 {
+				above[len(row)].more--
+				if err := cells.take(1, above[len(row)].text); err != nil {
+					failed = err
+					return
 				}
+				row = append(row, above[len(row)].text)
+			}
+		}
+		r.Find("td, th").Each(func(_ int, c *goquery.Selection) {
+			hang()
+			text := cellText(c)
+			across, down := spanOf(c, "colspan"), spanOf(c, "rowspan")
+			if err := cells.take(across, text); err != nil {
+				failed = err
+				return
+			}
+			for range across {
+				for len(above) <= len(row) {
+					above = append(above, under{})
+				}
+				above[len(row)] = under{text, down - 1}
+				row = append(row, text)
 			}
 		})
-		rows = append(rows, cells)
+		hang()
+		rows = append(rows, row)
 	})
-	return rows
+	return rows, failed
+}
+
+func spanOf(c *goquery.Selection, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(c.AttrOr(name, "1")))
+	if err != nil {
+		return 1
+	}
+	return max(1, min(n, 200))
+}
+
+// cellText gives a cell with a line for each of its blocks.
+func cellText(c *goquery.Selection) string {
+	c.Find("br").ReplaceWithHtml("\x01")
+	c.Find("p, div, li").Each(func(_ int, b *goquery.Selection) { b.AppendHtml("\x01") })
+	lines := strings.Split(blanks.ReplaceAllString(c.Text(), " "), "\x01")
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

@@ -14,6 +14,7 @@ type odt struct {
 	lists  []*odtOpen            // the lists that are open, outermost first
 	counts map[*odtList]*[10]int // where the last list of each style left off
 	depth  int
+	cells  budget
 }
 
 // odtList is how a list style numbers its levels.

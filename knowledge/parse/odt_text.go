@@ -100,7 +100,11 @@ func (o *odt) cell(e xml.StartElement, rows [][]string) error {
 			text = rows[last-1][at]
 		}
 	}
-	for range min(atLeast(attr(e, "number-columns-repeated")), 60) {
+	times := min(atLeast(attr(e, "number-columns-repeated")), 60)
+	if err := o.cells.take(times, text); err != nil {
+		return err
+	}
+	for range times {
 		rows[last] = append(rows[last], text)
 	}
 	return nil

@@ -23,7 +23,7 @@ import (
 
 const (
 	pdfPatience = 50 * time.Second // for one file
-	pdfMemory   = 12 << 10         // pages of 64 KB: 768 MB
+	pdfMemory   = 4 << 10          // pages of 64 KB: 256 MB
 	mostPages   = 2000
 	mostGlyphs  = 4_000_000
 )

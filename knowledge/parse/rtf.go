@@ -165,7 +165,7 @@ func (r *rtf) word(word string, n int, given bool) {
 	case "plain":
 		r.state.hidden = false
 	case "bin":
-		r.at = min(len(r.data), r.at+max(0, n))
+		r.at += min(len(r.data)-r.at, max(0, n))
 	case "uc":
 		r.state.uc = max(0, min(n, 10))
 	case "u":
