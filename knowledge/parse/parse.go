@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"zujian/knowledge"
@@ -26,6 +27,7 @@ type Source struct {
 	Issued string   // a day as 2024-05-30
 	Lines  []string // one paragraph or table row each, numbers rendered
 	Asked  []Answered
+	Notes  []string // footnotes and endnotes, which stand behind everything else
 	Doubts []string // what may have been read wrong, a sentence each
 	Hash   string   // SHA-256 of the file, hexadecimal
 
@@ -82,7 +84,7 @@ func Read(name string, data []byte) (*Source, error) {
 	if err == nil && s.beyond() {
 		err = ErrTooLarge
 	}
-	if err == nil && Secret(s.Title+"\n"+strings.Join(s.Lines, "\n")) {
+	if err == nil && Secret(s.Title+"\n"+strings.Join(slices.Concat(s.Lines, s.Notes), "\n")) {
 		err = ErrSecret
 	}
 	if err != nil {
@@ -103,10 +105,10 @@ const (
 
 func (s *Source) beyond() bool {
 	n := 0
-	for _, l := range s.Lines {
+	for _, l := range slices.Concat(s.Lines, s.Notes) {
 		n += len(l)
 	}
-	return len(s.Lines) > mostLines || n > mostText
+	return len(s.Lines)+len(s.Notes) > mostLines || n > mostText
 }
 
 // read tells the format by how the content begins.
@@ -176,7 +178,7 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 	if len(s.Hash) >= 8 {
 		d.ID = "f" + s.Hash[:8]
 	}
-	d.Sections, d.Clauses = knowledge.Structure(o.body)
+	d.Sections, d.Clauses = knowledge.Structure(append(o.body, withoutBlank(s.Notes)...))
 	if len(d.Clauses) == 0 {
 		return nil, ErrEmpty
 	}
