@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 )
@@ -22,12 +21,28 @@ func readDOCX(a *archive) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &docx{dec: xml.NewDecoder(bytes.NewReader(data)), num: readNumbering(a)}
+	s, err := docxContent(data, readNumbering(a), "DOCX")
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml"} {
+		if data, err := a.read(part); err == nil {
+			if notes, err := docxContent(data, &numbering{}, ""); err == nil {
+				s.Notes = append(s.Notes, notes.Lines...)
+			}
+		}
+	}
+	return s, nil
+}
+
+// docxContent reads a part that holds text.
+func docxContent(data []byte, num *numbering, format string) (*Source, error) {
+	d := &docx{dec: newXML(data), num: num}
 	lines, err := d.blocks("")
 	if err = damaged(err); err != nil {
 		return nil, err
 	}
-	return &Source{Format: "DOCX", Lines: lines}, nil
+	return &Source{Format: format, Lines: lines}, nil
 }
 
 // passedOver is what is not the text as it stands: what was deleted or moved

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"cmp"
-	"encoding/xml"
 	"fmt"
 	"math"
 	"path"
@@ -83,7 +82,7 @@ func readOFD(a *archive) (*Source, error) {
 	if o.printed == 0 && len(o.source.Doubts) > 0 {
 		return nil, ErrScanned
 	}
-	o.source.Lines = printedText(o.pages)
+	o.source.Lines, o.source.Notes = printedText(o.pages)
 	return o.source, nil
 }
 
@@ -168,7 +167,7 @@ func (a *archive) xml(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	if xml.Unmarshal(data, into) != nil {
+	if newXML(data).Decode(into) != nil {
 		return ErrDamaged
 	}
 	return nil

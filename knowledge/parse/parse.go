@@ -146,6 +146,10 @@ func readText(name, text string) (*Source, error) {
 	switch {
 	case strings.Count(text, "\n") > mostLines:
 		return nil, ErrTooLarge
+	case isOfficeXML(text):
+		return readOfficeXML(text)
+	case isMHT(text):
+		return readMHT(text)
 	case isHTML(text) && len(text) > mostHTML:
 		return nil, ErrTooLarge
 	case isHTML(text):

@@ -128,7 +128,7 @@ func (p *pdf) read(data []byte) (*Source, error) {
 	if scanned == len(pages) {
 		return nil, ErrScanned
 	}
-	s.Lines = printedText(pages)
+	s.Lines, s.Notes = printedText(pages)
 	return s, nil
 }
 
