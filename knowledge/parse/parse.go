@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zujian/knowledge"
@@ -182,13 +183,26 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 	if len(s.Hash) >= 8 {
 		d.ID = "f" + s.Hash[:8]
 	}
-	d.Sections, d.Clauses = knowledge.Structure(append(o.body, withoutBlank(s.Notes)...))
+	d.Sections, d.Clauses = knowledge.Structure(o.body)
+	addNotes(d, withoutBlank(s.Notes))
 	if len(d.Clauses) == 0 {
 		return nil, ErrEmpty
 	}
 	d.Effective = effective(d)
 	s.ask(d)
 	return d, nil
+}
+
+// addNotes puts footnotes and endnotes behind the text, in a part of their own.
+func addNotes(d *knowledge.Document, notes []string) {
+	if len(notes) == 0 {
+		return
+	}
+	d.Sections = append(d.Sections, knowledge.Section{Label: "脚注", Parent: -1})
+	for i, n := range notes {
+		d.Clauses = append(d.Clauses, knowledge.Clause{Index: len(d.Clauses), Section: len(d.Sections) - 1, Number: i + 1, Text: n,
+			Locator: "脚注第" + strconv.Itoa(i+1) + "条"})
+	}
 }
 
 func kindOf(title string) knowledge.Kind {
