@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/term"
 	"zujian/bot/llm"
 	"zujian/index"
+	"zujian/knowledge/parse"
 )
 
 // Exit statuses.
@@ -70,6 +72,8 @@ type program struct {
 	meanings  *index.Vectors               // nil: none, or not opened yet
 	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
+	apart *parse.Apart // reads documents in processes of their own; nil: in this one
+
 	configFile string // where the configuration is, or would be
 }
 
@@ -89,8 +93,9 @@ func misuse(format string, args ...any) error {
 	return failure{fmt.Sprintf(format, args...), exitUsage}
 }
 
-// run parses the arguments, runs the command and gives the exit status.
-func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+// run parses the arguments, runs the command and gives the exit status. apart,
+// where it is not nil, makes the program that documents are read with.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, apart func() *exec.Cmd) int {
 	var c cli
 	status := -1
 	parser, err := kong.New(&c, kong.Name("bot"), kong.Writers(out, errs), kong.Help(printHelp),
@@ -106,6 +111,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
 	}
 	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: isTerminal(out), now: time.Now}
+	if apart != nil {
+		p.apart = parse.NewApart(apart)
+	}
 	if err := p.configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
 	}

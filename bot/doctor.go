@@ -82,6 +82,9 @@ func (p *program) checkDocuments() finding {
 				return finding{What: "文件夹里的文件", Say: problem + "。处理好以后，从 " + p.folder() + " 里移走"}
 			}
 		}
+		if s.FolderAway(p.folder()) {
+			return finding{What: "文件夹里的文件", Say: p.folder() + " 里原来的文件一下子都不见了，文件先照旧算数。请看看磁盘接上没有；真的不要了，请一份一份用 knowledge retire"}
+		}
 	}
 	n := 0
 	for _, d := range l.Documents {

@@ -5,11 +5,14 @@ package main
 import (
 	"context"
 	"os"
+	"os/exec"
 	"os/signal"
 	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata"
+
+	"zujian/knowledge/parse"
 )
 
 // garbage is how much garbage may gather before it is collected, in percent of
@@ -17,6 +20,10 @@ import (
 const garbage = 60
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == readsApart {
+		parse.Serve(os.Stdin, os.Stdout)
+		return
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
@@ -25,5 +32,18 @@ func main() {
 	// A second signal ends the program at once, unless it comes with the first,
 	// as from timeout(1).
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, itself))
+}
+
+// readsApart is the argument with which the program calls itself to read
+// documents in a process of their own.
+const readsApart = "read-documents-apart"
+
+// itself is this program, called to read documents.
+func itself() *exec.Cmd {
+	path, err := os.Executable()
+	if err != nil {
+		path = os.Args[0]
+	}
+	return &exec.Cmd{Path: path, Args: []string{os.Args[0], readsApart}}
 }

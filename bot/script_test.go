@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -16,12 +17,20 @@ func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
 			return os.MkdirAll(e.WorkDir+"/data", 0o700)
 		},
 	})
+}
+
+// rested makes files look as if nobody had written to them for a while.
+func rested(ts *testscript.TestScript, _ bool, names []string) {
+	for _, name := range names {
+		ts.Check(os.Chtimes(ts.MkAbs(name), time.Time{}, time.Now().Add(-time.Hour)))
+	}
 }
 
 // BenchmarkColdAsk is the whole of it: a process starts, reads what ships and

@@ -113,6 +113,10 @@ func TestGroupDocuments(t *testing.T) {
 	dir, p, tr := serves(t, "")
 	tr.ends(exitDone)
 	write(t, filepath.Join(dir, "documents", "notice.txt"), "关于报送台账的通知\n一、各镇街每季度末向区妇联报送台账。\n")
+	old := time.Now().Add(-time.Hour) // nobody is writing it any more
+	if err := os.Chtimes(filepath.Join(dir, "documents", "notice.txt"), old, old); err != nil {
+		t.Fatal(err)
+	}
 	list := did(t, exitDone, "", "knowledge", "list")
 	id := strings.Fields(list[strings.LastIndex(list[:strings.Index(list, "《关于报送台账")], "\n")+1:])[0]
 	write(t, filepath.Join(dir, "zujian.toml"), "[wechat]\nenabled = true\nbase_url = \""+p.base+"\"\n[[group]]\nname = \"东河镇网格员群\"\ndocuments = [\""+id+"\"]\n")

@@ -37,7 +37,7 @@ func try(t *testing.T, in io.Reader, args ...string) *trial {
 	r, w := io.Pipe()
 	tr := &trial{t: t, lines: make(chan string, 1000), stop: stop, code: make(chan int, 1)}
 	go func() {
-		tr.code <- run(ctx, args, in, w, w)
+		tr.code <- run(ctx, args, in, w, w, nil)
 		w.Close()
 	}()
 	t.Cleanup(func() { // also where the test failed

@@ -97,11 +97,15 @@ func (p *program) additions() (*knowledge.Additions, error) {
 func (p *program) folder() string { return filepath.Join(p.data, "documents") }
 
 func (p *program) catalogue(l *knowledge.Library) *catalogue.Catalogue {
-	return catalogue.In(filepath.Join(p.data, "catalogue"), l.Documents...)
+	c := catalogue.In(filepath.Join(p.data, "catalogue"), l.Documents...)
+	if p.apart == nil {
+		return c
+	}
+	return c.ReadBy(p.apart)
 }
 
-// follow takes in what lies new in the folder, and says what it could not take
-// in. It never keeps an answer back.
+// follow brings the catalogue into line with the folder, and says what it could
+// not take in and what waits. It never keeps an answer back.
 func (p *program) follow(c *catalogue.Catalogue) []catalogue.Outcome {
 	outcomes, err := c.Follow(p.folder(), p.now())
 	if err != nil {
@@ -109,8 +113,11 @@ func (p *program) follow(c *catalogue.Catalogue) []catalogue.Outcome {
 		return nil
 	}
 	for _, o := range outcomes {
-		if o.Status == catalogue.Refused {
+		switch o.Status {
+		case catalogue.Refused:
 			fmt.Fprintf(p.err, "没有收：%s\n", o.Say)
+		case catalogue.Waiting, catalogue.Retired:
+			fmt.Fprintf(p.err, "%s。\n", o.Say)
 		}
 	}
 	return outcomes

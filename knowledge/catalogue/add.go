@@ -3,7 +3,6 @@ package catalogue
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,6 +40,7 @@ type Outcome struct {
 	Say     string   `json:"say,omitempty"`     // why it was refused, or what it is held as
 	Doubts  []string `json:"doubts,omitempty"`  // what a person should look at
 	Instead []string `json:"instead,omitempty"` // ids of documents that it seems to replace
+	Trace   string   `json:"-"`                 // where the program failed on it, for the log
 }
 
 // Status says what became of a file.
@@ -51,37 +51,27 @@ const (
 	Added   Status = "added"
 	Held    Status = "held"    // the same content is held already
 	Refused Status = "refused" // nothing of it was kept
+	Waiting Status = "waiting" // it is still being written, and is read when it rests
+	Retired Status = "retired" // its file was taken out of the folder
 )
 
 // Add reads files and takes in all that can be read, in one change: after it,
 // either all of those are held or none is. heard, where it is not nil, is
 // called after each file with how many are done.
 func (c *Catalogue) Add(paths []string, g Given, now time.Time, heard func(done, all int)) ([]Outcome, error) {
-	outcomes := make([]Outcome, len(paths))
-	entries := make([]Entry, len(paths))
-	before, err := c.Read()
+	b, err := c.readAll(paths, g, now, heard)
 	if err != nil {
 		return nil, err
 	}
-	known := c.holder(before)
-	var mu sync.Mutex
-	done := 0
-	inParallel(len(paths), func(i int) {
-		outcomes[i], entries[i] = c.take(paths[i], g, now, known)
-		mu.Lock()
-		defer mu.Unlock()
-		if done++; heard != nil {
-			heard(done, len(paths))
-		}
-	})
-	if added(outcomes) == 0 {
-		return outcomes, nil
+	defer b.close()
+	if added(b.outcomes) == 0 {
+		return b.outcomes, nil
 	}
 	_, err = c.Do(now, func(s *State) (string, error) {
-		err := s.add(outcomes, entries, c.shipped, g, now)
-		return fmt.Sprintf("加了%d份文件", added(outcomes)), err
+		err := b.into(s, g, now)
+		return fmt.Sprintf("加了%d份文件", added(b.outcomes)), err
 	})
-	return outcomes, err
+	return b.outcomes, err
 }
 
 func added(outcomes []Outcome) int {
@@ -116,9 +106,8 @@ func bodyOf(d *knowledge.Document) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// take reads one file and writes its text and the file itself beside the
-// catalogue, which does not speak of them yet.
-func (c *Catalogue) take(path string, g Given, now time.Time, held func(string) string) (Outcome, Entry) {
+// take reads one file and writes its text and the file itself where they wait.
+func (b *batch) take(path string, g Given, now time.Time, held func(string) string) (Outcome, Entry) {
 	o := Outcome{File: path, Status: Refused}
 	data, err := readWhole(path)
 	if err != nil {
@@ -126,27 +115,26 @@ func (c *Catalogue) take(path string, g Given, now time.Time, held func(string) 
 		return o, Entry{}
 	}
 	name := filepath.Base(path)
-	source, err := parse.Read(name, data)
-	if err != nil {
-		o.Say = err.Error()
-		return o, Entry{}
-	}
-	if id := held(source.Hash); id != "" {
+	if id := held(hashOf(data)); id != "" {
 		o.Status, o.ID, o.Say = Held, id, "内容跟手里的 "+id+" 一样"
 		return o, Entry{}
 	}
-	d, err := source.Document(name)
+	r, err := b.c.reader.Read(name, data, nil)
 	if err != nil {
-		o.Say = name + "：" + err.Error()
+		o.Say = err.Error()
+		if f := (*parse.Failure)(nil); errors.As(err, &f) {
+			o.Trace = f.Trace
+		}
 		return o, Entry{}
 	}
-	e := entryOf(d, source, g, now)
+	d := r.Document
+	e := entryOf(r, hashOf(data), g, now)
 	e.File = name
 	if id := held(e.Body); id != "" {
 		o.Status, o.ID, o.Say = Held, id, "正文跟手里的 "+id+" 一样，只是文件不同"
 		return o, Entry{}
 	}
-	if err := c.store(e, d, data); err != nil {
+	if err := b.store(e, d, data); err != nil {
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}
@@ -171,8 +159,14 @@ func readWhole(path string) ([]byte, error) {
 	return data, nil
 }
 
-func entryOf(d *knowledge.Document, s *parse.Source, g Given, now time.Time) Entry {
-	e := Entry{ID: d.ID, Hash: s.Hash, Format: s.Format, Title: d.Title, Short: d.Short, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number,
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func entryOf(r *parse.Reading, hash string, g Given, now time.Time) Entry {
+	d := r.Document
+	e := Entry{ID: d.ID, Hash: hash, Format: d.Format, Title: d.Title, Short: d.Short, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number,
 		Issued: d.Issued, Effective: d.Effective, Validity: knowledge.InForce, Scope: d.Scope, Source: d.Source, AddedBy: g.By,
 		AddedAt: now.UTC().Truncate(time.Second), Clauses: len(d.Clauses), Body: bodyOf(d), Groups: g.Groups}
 	for _, x := range []struct {
@@ -186,18 +180,23 @@ func entryOf(d *knowledge.Document, s *parse.Source, g Given, now time.Time) Ent
 	if e.Source == "" {
 		e.Source = "单位自己加的文件"
 	}
-	e.Doubts = append(slices.Clone(s.Doubts), doubts(e, d)...)
+	e.Doubts = append(slices.Clone(r.Doubts), doubts(e, d)...)
 	return e
 }
 
 // doubts are what of an entry a person should look at.
 func doubts(e Entry, d *knowledge.Document) []string {
 	var out []string
-	if e.Issued == "" {
-		out = append(out, "没有读到落款日期，可以用 --issued 写上。")
-	}
-	if e.Issuer == "" {
-		out = append(out, "没有读到发文机关，可以用 --issuer 写上。")
+	// What bears a number or goes to somebody is a letter of an office, and signed.
+	if letter := e.Number != "" || d.Addressee != ""; letter && e.Kind != knowledge.Speech {
+		switch {
+		case e.Issued == "" && d.DateLine == "" && e.Issuer == "":
+			out = append(out, "没有读到落款的机关和日期，可以用 knowledge set 加 --issuer、--issued 写上。")
+		case e.Issued == "" && d.DateLine == "":
+			out = append(out, "没有读到落款日期，可以用 knowledge set 加 --issued 写上。")
+		case e.Issuer == "":
+			out = append(out, "没有读到发文机关，可以用 knowledge set 加 --issuer 写上。")
+		}
 	}
 	long := 0
 	for _, c := range d.Clauses {
@@ -209,14 +208,6 @@ func doubts(e Entry, d *knowledge.Document) []string {
 		out = append(out, fmt.Sprintf("有%d句特别长，可能是断句没有读对，请用 knowledge show 看一眼。", long))
 	}
 	return out
-}
-
-func (c *Catalogue) store(e Entry, d *knowledge.Document, file []byte) error {
-	text, err := json.Marshal(d)
-	if err != nil {
-		return err
-	}
-	return errors.Join(replaceFile(c.Original(e), file), replaceFile(c.text(e), text))
 }
 
 // add puts the entries into the catalogue. A content that was taken in
@@ -317,7 +308,7 @@ func inParallel(n int, f func(i int)) {
 // that somebody names by itself is looked at whatever its name.
 func IsDocument(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".mht", ".docx", ".doc", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf", ".xlsx", ".xls", ".et", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
+	case ".md", ".txt", ".html", ".htm", ".mht", ".mhtml", ".csv", ".tsv", ".markdown", ".docx", ".doc", ".docm", ".wpt", ".fodt", ".xml", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf", ".xlsx", ".xls", ".et", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
 		return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~$")
 	}
 	return false

@@ -17,6 +17,7 @@ import (
 
 	"zujian/knowledge"
 	"zujian/knowledge/lock"
+	"zujian/knowledge/parse"
 )
 
 // Entry is one document as it is catalogued. The text is in a file of its own.
@@ -43,6 +44,7 @@ type Entry struct {
 	Clauses    int                `json:"clauses"`
 	Body       string             `json:"body"` // SHA-256 of the clauses, whatever the format
 	Doubts     []string           `json:"doubts,omitempty"`
+	Gone       bool               `json:"gone,omitempty"` // retired because its file was taken out of the folder
 }
 
 // stem names the files of an entry: by content, so that no change of the
@@ -73,20 +75,49 @@ type Seen struct {
 	Size    int64     `json:"size"`
 	Changed time.Time `json:"changed"`
 	Problem string    `json:"problem,omitempty"` // why it was not taken in
+	ID      string    `json:"id,omitempty"`      // the document that was made of it
+
+	Since   time.Time `json:"since,omitzero"`   // first seen as it is, where it is not read yet
+	Missing time.Time `json:"missing,omitzero"` // first seen to be gone
 }
 
 // Catalogue is the catalogue in a folder. It is safe for several programs.
 type Catalogue struct {
 	dir     string
 	shipped []*knowledge.Document // which are held without being added
+	reader  Reader
 }
+
+// Reader reads one file, and says with heard how far it is. It may be asked
+// side by side; Rest is called when there is nothing more to read for a while.
+type Reader interface {
+	Read(name string, data []byte, heard func(string)) (*parse.Reading, error)
+	Rest()
+}
+
+// here reads in this process.
+type here struct{}
+
+func (here) Read(name string, data []byte, heard func(string)) (*parse.Reading, error) {
+	return parse.ReadDocument(name, data, heard)
+}
+
+func (here) Rest() {}
 
 // ErrBusy means that another program is changing the catalogue.
 var ErrBusy = errors.New("另一个程序正在改文件目录，请过一会儿再试")
 
 // In gives the catalogue in dir, which need not exist yet, beside the documents
 // that ship.
-func In(dir string, shipped ...*knowledge.Document) *Catalogue { return &Catalogue{dir, shipped} }
+func In(dir string, shipped ...*knowledge.Document) *Catalogue {
+	return &Catalogue{dir, shipped, here{}}
+}
+
+// ReadBy has another reader read the files: one that keeps what a file does to
+// its reader away from this process.
+func (c *Catalogue) ReadBy(r Reader) *Catalogue {
+	return &Catalogue{c.dir, c.shipped, r}
+}
 
 func (c *Catalogue) path() string        { return filepath.Join(c.dir, "catalogue.json") }
 func (c *Catalogue) text(e Entry) string { return filepath.Join(c.dir, "texts", e.stem()+".json") }
@@ -148,7 +179,7 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return fmt.Errorf("文件夹 %s 写不进去：%w", c.dir, err)
 	}
-	unlock, err := lock.Take(filepath.Join(c.dir, "catalogue.lock"))
+	unlock, err := lock.Wait(filepath.Join(c.dir, "catalogue.lock"), lockPatience)
 	if errors.Is(err, lock.ErrHeld) {
 		return ErrBusy
 	}
@@ -178,6 +209,9 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 	c.tidy(s)
 	return nil
 }
+
+// lockPatience is how long a change waits for another program's.
+const lockPatience = 10 * time.Second
 
 // keep puts the catalogue of now among those that Undo goes back to.
 func (c *Catalogue) keep(version int) error {
@@ -243,6 +277,7 @@ func (c *Catalogue) tidy(s *State) {
 			note(&old)
 		}
 	}
+	c.tidyComing()
 	for _, folder := range []string{"texts", "originals"} {
 		files, _ := os.ReadDir(filepath.Join(c.dir, folder))
 		for _, f := range files {
@@ -256,29 +291,37 @@ func (c *Catalogue) tidy(s *State) {
 // Undo goes back to the catalogue before the last change and says what that
 // was. It fails where there is none.
 func (c *Catalogue) Undo(now time.Time) (undone string, err error) {
-	s, err := c.Read()
-	if err != nil {
-		return "", err
-	}
-	data, err := os.ReadFile(c.past(s.Version - 1))
-	if s.Version > 1 && err != nil || s.Version == 0 {
-		return "", errors.New("没有可以撤回的改动")
-	}
-	undone = s.Did
-	var before State
-	if err == nil {
-		if err := json.Unmarshal(data, &before); err != nil {
-			return "", errors.New("上一次的文件目录读不出来，撤不回去")
+	_, err = c.Do(now, func(s *State) (string, error) {
+		data, err := os.ReadFile(c.past(s.Version - 1))
+		if s.Version > 1 && err != nil || s.Version == 0 {
+			return "", errors.New("没有可以撤回的改动")
+		}
+		var before State
+		if err == nil {
+			if err := json.Unmarshal(data, &before); err != nil {
+				return "", errors.New("上一次的文件目录读不出来，撤不回去")
+			}
+		}
+		if undone = s.Did; strings.HasPrefix(undone, undid) {
+			return "", errors.New("刚撤回过一次。要再往前，请用 retire、restore 一份一份改")
+		}
+		*s = State{ships: s.ships, Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: s.folderBefore(before.Folder)}
+		return undid + undone, nil
+	})
+	return undone, err
+}
+
+// folderBefore gives the folder's files as they were looked at, each with the
+// document that it was before: the files did not change back, and are not to be
+// taken in again because of that.
+func (s *State) folderBefore(before map[string]Seen) map[string]Seen {
+	for name, is := range s.Folder {
+		if was := before[name]; was.ID != "" {
+			is.ID = was.ID
+			s.Folder[name] = is
 		}
 	}
-	if strings.HasPrefix(undone, undid) {
-		return "", errors.New("刚撤回过一次。要再往前，请用 retire、restore 一份一份改")
-	}
-	return undone, c.Change(undid+undone, now, func(s *State) error {
-		folder := s.Folder // the files were looked at all the same
-		*s = State{ships: s.ships, Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: folder}
-		return nil
-	})
+	return s.Folder
 }
 
 const undid = "撤回："

@@ -51,7 +51,7 @@ func TestAddHeldAndRefused(t *testing.T) {
 	if out[0].Status != Added || out[1].Status != Refused || out[2].Status != Refused || !strings.Contains(out[1].Say, "密级") || !strings.Contains(out[2].Say, "没有找到") {
 		t.Fatalf("%+v", out)
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "catalogue", "*", "*")); len(left) != 2 {
+	if left, _ := filepath.Glob(filepath.Join(dir, "catalogue", "*", "*")); len(left) != 2 { // nothing is left of what was refused
 		t.Errorf("kept %v: the text and the file of one document were expected", left)
 	}
 	if out := add(t, c, Given{}, first, again); out[0].Status != Held || out[1].Status != Held || !strings.Contains(out[1].Say, "正文") {
@@ -132,43 +132,6 @@ func TestFailureChangesNothing(t *testing.T) {
 	}
 	if _, err := c.Read(); err == nil || !strings.Contains(err.Error(), "备份") {
 		t.Errorf("a damaged catalogue gave %v", err)
-	}
-}
-
-func TestFollow(t *testing.T) {
-	dir := t.TempDir()
-	folder := filepath.Join(dir, "documents")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	c := In(filepath.Join(dir, "catalogue"))
-	write(t, folder, "a.txt", noticeOf(1))
-	write(t, folder, "b.txt", "秘密★1年\n某通知\n一、内容。")
-	write(t, folder, "a.asks.yaml", "asked: []")
-	look := func() []Outcome {
-		t.Helper()
-		out, err := c.Follow(folder, today)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
-	}
-	if out := look(); len(out) != 2 {
-		t.Errorf("%+v", out)
-	}
-	if out := look(); len(out) != 0 {
-		t.Errorf("looked again at what did not change: %+v", out)
-	}
-	s, _ := c.Read()
-	if len(s.Entries) != 1 || s.Folder["b.txt"].Problem == "" || s.Version != 1 {
-		t.Errorf("%+v", s)
-	}
-	write(t, folder, "b.txt", noticeOf(22))
-	if out := look(); len(out) != 1 || out[0].Status != Added {
-		t.Errorf("%+v", out)
-	}
-	if s, _ = c.Read(); s.Folder["b.txt"].Problem != "" {
-		t.Error("the old problem is still told")
 	}
 }
 

@@ -62,10 +62,12 @@ func (s *State) Retire(id, day string) error {
 
 // Restore has a document hold again.
 func (s *State) Restore(id string) error {
-	if s.Entry(id) == nil {
+	e := s.Entry(id)
+	if e == nil {
 		delete(s.Shipped, id)
 		return nil
 	}
+	e.Gone = false
 	return s.end(id, Ending{Validity: knowledge.InForce})
 }
 

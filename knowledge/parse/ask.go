@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"zujian/knowledge"
 )
@@ -33,7 +34,7 @@ func oneLine(s string) string {
 		if l = strings.TrimSpace(l); l == "" {
 			continue
 		}
-		if b.Len() > 0 && !strings.ContainsAny(b.String()[b.Len()-len("。"):], "。；，：、！？") {
+		if last, _ := utf8.DecodeLastRuneInString(b.String()); b.Len() > 0 && !strings.ContainsRune("。；，：、！？", last) {
 			b.WriteString("；")
 		}
 		b.WriteString(l)

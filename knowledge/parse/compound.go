@@ -48,6 +48,9 @@ func compoundStreams(data []byte) (map[string][]byte, error) {
 		if err != nil {
 			return nil, ErrDamaged
 		}
+		if len(e.Path) > 0 {
+			continue // of a document that is embedded in this one
+		}
 		switch e.Name {
 		case "WordDocument", "0Table", "1Table":
 			data, err := io.ReadAll(io.LimitReader(e, Largest))

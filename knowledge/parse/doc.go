@@ -2,12 +2,6 @@ package parse
 
 import (
 	"encoding/binary"
-	"strconv"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // doc is a binary Word document (97–2003; WPS writes the same): the text in
@@ -40,7 +34,13 @@ type span struct {
 // Places in the file information block, from [MS-DOC] 2.5.
 const (
 	fibFlags  = 0x0A
-	fibText   = 0x4C
+	fibText   = 0x4C // counts of characters: the text, then each of the next
+	fibFeet   = 0x50
+	fibHeads  = 0x54
+	fibMacros = 0x58
+	fibMarks  = 0x5C
+	fibEnds   = 0x60
+	fibBoxes  = 0x64
 	fibStyles = 0xA2
 	fibChpx   = 0xFA
 	fibPapx   = 0x102
@@ -76,7 +76,21 @@ func readDOC(streams map[string][]byte) (*Source, error) {
 	d.characters = d.readSpans(fibChpx, charactersOf)
 	d.readStyles()
 	d.readLists()
-	return &Source{Format: "DOC", Lines: d.lines()}, nil
+	s := &Source{Format: "DOC"}
+	from := 0
+	for _, at := range []int{fibText, fibFeet, fibHeads, fibMacros, fibMarks, fibEnds, fibBoxes} {
+		to := from + d.u32(d.main, at)
+		switch at {
+		case fibText:
+			if s.Lines = d.lines(from, to); s.Lines == nil {
+				return nil, ErrTooLarge
+			}
+		case fibFeet, fibEnds, fibBoxes:
+			s.Notes = append(s.Notes, d.lines(from, to)...)
+		}
+		from = to
+	}
+	return s, nil
 }
 
 func (d *doc) u16(b []byte, at int) int {
@@ -117,10 +131,9 @@ func (d *doc) readPieces() error {
 	if n < 1 {
 		return ErrDamaged
 	}
-	end := d.u32(d.main, fibText)
 	for i := range n {
 		fc := d.u32(plc, 4*(n+1)+8*i+2)
-		p := piece{from: d.u32(plc, 4*i), to: min(d.u32(plc, 4*i+4), end), offset: fc &^ (1 << 30), narrow: fc&(1<<30) != 0}
+		p := piece{from: d.u32(plc, 4*i), to: d.u32(plc, 4*i+4), offset: fc &^ (1 << 30), narrow: fc&(1<<30) != 0}
 		if p.narrow {
 			p.offset /= 2
 		}
@@ -254,6 +267,7 @@ func each(grpprl []byte, f func(op int, operand []byte)) {
 type shape struct {
 	level, list     int
 	inTable, rowEnd bool
+	cells           []byte // what the end of a row says of its cells
 }
 
 func (s *shape) apply(grpprl []byte) {
@@ -267,6 +281,8 @@ func (s *shape) apply(grpprl []byte) {
 			s.inTable = v[0] != 0
 		case sprmRowEnd:
 			s.rowEnd = v[0] != 0
+		case sprmTable:
+			s.cells = v
 		}
 	})
 }
@@ -293,119 +309,4 @@ func hidden(p *span) bool {
 		})
 	}
 	return gone
-}
-
-// docText collects the text as it is walked through.
-type docText struct {
-	d       *doc
-	out     []string
-	text    strings.Builder
-	cells   []string // of the row at hand
-	cell    []string // paragraphs of the cell at hand
-	rows    [][]string
-	fields  []bool // open fields; true while their code is read
-	waiting uint16 // the first half of a pair
-}
-
-func (d *doc) lines() []string {
-	w := &docText{d: d}
-	paragraphs, characters := spanAt{all: d.paragraphs}, spanAt{all: d.characters}
-	for _, p := range d.pieces {
-		for i := range p.to - p.from {
-			offset := p.offset + i*p.size()
-			r, ok := w.rune(p, offset)
-			switch {
-			case !ok:
-			case r == '\r' || r == '\a' || r == '\f':
-				w.end(r, d.shape(paragraphs.of(offset)))
-			case !hidden(characters.of(offset)):
-				w.take(r)
-			}
-		}
-	}
-	w.end('\r', shape{})
-	return w.out
-}
-
-func (w *docText) rune(p piece, offset int) (rune, bool) {
-	if p.narrow {
-		return charmap.Windows1252.DecodeByte(w.d.main[offset]), true
-	}
-	u := binary.LittleEndian.Uint16(w.d.main[offset:])
-	if w.waiting != 0 {
-		r := utf16.DecodeRune(rune(w.waiting), rune(u))
-		w.waiting = 0
-		return r, r != utf8.RuneError
-	}
-	if utf16.IsSurrogate(rune(u)) {
-		w.waiting = u
-		return 0, false
-	}
-	return rune(u), true
-}
-
-// take takes one character of a paragraph. 0x13 to 0x15 stand around a field
-// and its code; other controls are pictures, marks of notes and the like.
-func (w *docText) take(r rune) {
-	switch r {
-	case 0x13:
-		w.fields = append(w.fields, true)
-	case 0x14:
-		if n := len(w.fields); n > 0 {
-			w.fields[n-1] = false
-		}
-	case 0x15:
-		if n := len(w.fields); n > 0 {
-			w.fields = w.fields[:n-1]
-		}
-	default:
-		for _, code := range w.fields {
-			if code {
-				return
-			}
-		}
-		w.write(r)
-	}
-}
-
-func (w *docText) write(r rune) {
-	switch {
-	case r == '\t':
-		w.text.WriteByte(' ')
-	case r == '\v':
-		w.text.WriteByte('\n')
-	case r == 0x1E:
-		w.text.WriteByte('-')
-	case r >= ' ':
-		w.text.WriteRune(r)
-	}
-}
-
-// end ends a paragraph, a cell or a row.
-func (w *docText) end(mark rune, s shape) {
-	text := w.text.String()
-	w.text.Reset()
-	if label := w.label(s); strings.TrimSpace(text) != "" {
-		text = label + strings.TrimLeft(text, " \u3000")
-	}
-	switch {
-	case s.rowEnd:
-		w.rows = append(w.rows, w.cells)
-		w.cells, w.cell = nil, nil
-	case s.inTable && mark == '\a':
-		w.cells = append(w.cells, strings.Join(append(w.cell, text), "\n"))
-		w.cell = nil
-	case s.inTable:
-		w.cell = append(w.cell, text)
-	default:
-		w.out = append(append(w.out, tableLines(w.rows)...), strings.Split(text, "\n")...)
-		w.rows = nil
-	}
-}
-
-func (w *docText) label(s shape) string {
-	if s.list <= 0 {
-		return ""
-	}
-	return w.d.num.next("", strconv.Itoa(s.list), strconv.Itoa(s.level))
 }

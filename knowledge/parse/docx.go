@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 )
@@ -14,6 +13,7 @@ type docx struct {
 	dec   *xml.Decoder
 	num   *numbering
 	depth int
+	cells budget
 }
 
 func readDOCX(a *archive) (*Source, error) {
@@ -21,12 +21,28 @@ func readDOCX(a *archive) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &docx{dec: xml.NewDecoder(bytes.NewReader(data)), num: readNumbering(a)}
+	s, err := docxContent(data, readNumbering(a), "DOCX")
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml"} {
+		if data, err := a.read(part); err == nil {
+			if notes, err := docxContent(data, &numbering{}, ""); err == nil {
+				s.Notes = append(s.Notes, notes.Lines...)
+			}
+		}
+	}
+	return s, nil
+}
+
+// docxContent reads a part that holds text.
+func docxContent(data []byte, num *numbering, format string) (*Source, error) {
+	d := &docx{dec: newXML(data), num: num}
 	lines, err := d.blocks("")
 	if err = damaged(err); err != nil {
 		return nil, err
 	}
-	return &Source{Format: "DOCX", Lines: lines}, nil
+	return &Source{Format: format, Lines: lines}, nil
 }
 
 // passedOver is what is not the text as it stands: what was deleted or moved
@@ -261,7 +277,7 @@ func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
 		switch e := t.(type) {
 		case xml.EndElement:
 			if e.Name.Local == "tc" {
-				return p.place(cells, rows, strings.Join(lines, "\n")), nil
+				return d.place(p, cells, rows, strings.Join(lines, "\n"))
 			}
 		case xml.StartElement:
 			if e.Name.Local == "tcPr" {
@@ -279,14 +295,19 @@ func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
 	}
 }
 
-func (p cellProperties) place(cells []string, rows [][]string, text string) []string {
+// place puts a cell into each of the columns that it spans.
+func (d *docx) place(p cellProperties, cells []string, rows [][]string, text string) ([]string, error) {
 	if p.Merge != nil && p.Merge.Val != "restart" && len(rows) > 0 {
 		if above := rows[len(rows)-1]; len(cells) < len(above) {
 			text = above[len(cells)]
 		}
 	}
-	for range max(1, min(small(p.Span.Val), 60)) {
+	span := max(1, min(small(p.Span.Val), 60))
+	if err := d.cells.take(span, text); err != nil {
+		return nil, err
+	}
+	for range span {
 		cells = append(cells, text)
 	}
-	return cells
+	return cells, nil
 }

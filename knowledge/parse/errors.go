@@ -3,6 +3,8 @@ package parse
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"runtime/debug"
 )
 
 // Errors a caller tells apart. Each says what to do.
@@ -21,7 +23,75 @@ var (
 	ErrTooLarge = errors.New("文件太大，或者解压以后大得不正常。请确认来历，把正文单独另存一份再放")
 	// ErrEmpty means that there is no text in the file.
 	ErrEmpty = errors.New("没有读到正文，请看看文件是不是空的")
+	// ErrTooSlow means that the file was not read in its time.
+	ErrTooSlow = errors.New("这份文件读了很久还没有读完，没有收。请用 WPS 或者 Word 打开，另存为 DOCX 再放；还不行的，把正文复制成 TXT")
+	// ErrCrashed means that the reader failed on the file: a fault of the program.
+	ErrCrashed = errors.New("读这份文件的时候程序出了错，没有收，别的文件照常。请用 WPS 或者 Word 打开，另存为 DOCX 再放；还不行的，把正文复制成 TXT")
 )
+
+// kinds are the errors above by the number that a reader in another process
+// gives for them; 0 is none of them.
+var kinds = []error{nil, ErrUnsupported, ErrSecret, ErrScanned, ErrPassword, ErrDamaged, ErrTooLarge, ErrEmpty, ErrTooSlow, ErrCrashed}
+
+// Failure is a fault with where in the program it was, for the log.
+type Failure struct {
+	Why   error // for the person
+	Trace string
+}
+
+func (f *Failure) Error() string { return f.Why.Error() }
+
+func (f *Failure) Unwrap() error { return f.Why }
 
 // errFrom is one of the errors above with what to do in this case.
 func errFrom(base error, todo string) error { return fmt.Errorf("%w：%s", base, todo) }
+
+// said is an error as another process told it.
+type said struct {
+	text string
+	kind error
+}
+
+func (e said) Error() string { return e.text }
+
+func (e said) Unwrap() error { return e.kind }
+
+// tell makes an error ready to be sent; nothing of nil.
+func tell(err error) told {
+	if err == nil {
+		return told{}
+	}
+	t := told{Kind: len(kinds), Say: err.Error()}
+	for i, k := range kinds {
+		if k != nil && errors.Is(err, k) {
+			t.Kind = i
+		}
+	}
+	if f := (*Failure)(nil); errors.As(err, &f) {
+		t.Trace = f.Trace
+	}
+	return t
+}
+
+// failed is the error that was sent.
+func failed(t told) error {
+	err := error(said{text: t.Say})
+	if t.Kind < len(kinds) {
+		err = said{t.Say, kinds[t.Kind]}
+	}
+	if t.Trace != "" {
+		err = &Failure{err, t.Trace}
+	}
+	return err
+}
+
+// safely makes a panic of a reader the file's own failure.
+func safely(read ReadFunc, name string, data []byte, heard func(string)) (r *Reading, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			trace := fmt.Sprintf("%v\n%s", v, debug.Stack())
+			r, err = nil, &Failure{fmt.Errorf("%s：%w", filepath.Base(name), ErrCrashed), trace}
+		}
+	}()
+	return read(name, data, heard)
+}

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"encoding/xml"
 	"regexp"
 	"strconv"
 	"strings"
@@ -66,11 +65,11 @@ type stylesXML struct {
 func readNumbering(a *archive) *numbering {
 	n := &numbering{lists: map[string]*list{}, styles: map[string]styleNum{}}
 	var x numberingXML
-	if data, err := a.read("word/numbering.xml"); err == nil && xml.Unmarshal(data, &x) == nil {
+	if data, err := a.read("word/numbering.xml"); err == nil && newXML(data).Decode(&x) == nil {
 		n.define(x)
 	}
 	var s stylesXML
-	if data, err := a.read("word/styles.xml"); err == nil && xml.Unmarshal(data, &s) == nil {
+	if data, err := a.read("word/styles.xml"); err == nil && newXML(data).Decode(&s) == nil {
 		for _, st := range s.Style {
 			sn := styleNum{based: st.Based.Val}
 			if st.P.Num != nil {

@@ -14,6 +14,8 @@ type odt struct {
 	lists  []*odtOpen            // the lists that are open, outermost first
 	counts map[*odtList]*[10]int // where the last list of each style left off
 	depth  int
+	cells  budget
+	notes  []string
 }
 
 // odtList is how a list style numbers its levels.
@@ -44,20 +46,24 @@ func readODT(a *archive) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &odt{dec: xml.NewDecoder(bytes.NewReader(data)), styles: map[string]*odtList{}, counts: map[*odtList]*[10]int{}}
-	if styles, err := a.read("styles.xml"); err == nil {
-		o.readStyles(styles)
-	}
+	styles, _ := a.read("styles.xml")
+	return odtContent(data, styles)
+}
+
+// odtContent reads the part that holds the text; styles may be empty.
+func odtContent(data, styles []byte) (*Source, error) {
+	o := &odt{dec: newXML(data), styles: map[string]*odtList{}, counts: map[*odtList]*[10]int{}}
+	o.readStyles(styles)
 	o.readStyles(data)
 	lines, err := o.blocks("")
 	if err = damaged(err); err != nil {
 		return nil, err
 	}
-	return &Source{Format: "ODT", Lines: lines}, nil
+	return &Source{Format: "ODT", Lines: lines, Notes: o.notes}, nil
 }
 
 func (o *odt) readStyles(data []byte) {
-	dec := xml.NewDecoder(bytes.NewReader(data))
+	dec := newXML(data)
 	var l *odtList
 	for {
 		t, err := dec.Token()
@@ -117,7 +123,7 @@ func (o *odt) blocks(within string) ([]string, error) {
 
 func (o *odt) block(e xml.StartElement) ([]string, error) {
 	switch e.Name.Local {
-	case "tracked-changes", "annotation", "forms", "sequence-decls", "automatic-styles", "font-face-decls", "table-of-content", "scripts":
+	case "tracked-changes", "annotation", "forms", "sequence-decls", "automatic-styles", "master-styles", "styles", "meta", "settings", "font-face-decls", "table-of-content", "scripts", "binary-data":
 		return nil, o.dec.Skip()
 	case "p", "h":
 		text, boxes, err := o.paragraph(e.Name.Local)

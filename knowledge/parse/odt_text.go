@@ -43,7 +43,9 @@ func (o *odt) paragraph(name string) (string, []string, error) {
 
 func (o *odt) inline(e xml.StartElement, text *strings.Builder) error {
 	switch e.Name.Local {
-	case "note", "annotation", "ruby-text", "page-number", "title", "desc":
+	case "note":
+		return o.note()
+	case "annotation", "ruby-text", "page-number", "title", "desc":
 		return o.dec.Skip()
 	case "s":
 		text.WriteString(strings.Repeat(" ", min(atLeast(attr(e, "c")), 100)))
@@ -53,6 +55,37 @@ func (o *odt) inline(e xml.StartElement, text *strings.Builder) error {
 		text.WriteByte('\n')
 	}
 	return nil
+}
+
+// note takes a footnote or endnote, and not its mark.
+func (o *odt) note() error {
+	lists := o.lists
+	o.lists = nil
+	defer func() { o.lists = lists }()
+	for {
+		t, err := o.dec.Token()
+		if err != nil {
+			return ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "note" {
+				return nil
+			}
+		case xml.StartElement:
+			if e.Name.Local != "note-body" {
+				if err := o.dec.Skip(); err != nil {
+					return ErrDamaged
+				}
+				continue
+			}
+			lines, err := o.blocks("note-body")
+			if err != nil {
+				return err
+			}
+			o.notes = append(o.notes, lines...)
+		}
+	}
 }
 
 // table gives the rows; a cell that spans columns or rows stands in each.
@@ -100,7 +133,11 @@ func (o *odt) cell(e xml.StartElement, rows [][]string) error {
 			text = rows[last-1][at]
 		}
 	}
-	for range min(atLeast(attr(e, "number-columns-repeated")), 60) {
+	times := min(atLeast(attr(e, "number-columns-repeated")), 60)
+	if err := o.cells.take(times, text); err != nil {
+		return err
+	}
+	for range times {
 		rows[last] = append(rows[last], text)
 	}
 	return nil

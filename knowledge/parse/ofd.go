@@ -2,34 +2,41 @@ package parse
 
 import (
 	"cmp"
-	"encoding/xml"
+	"fmt"
+	"math"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 )
 
+// mostPrinted is how many characters all the pages of one file may show, a page
+// that is named several times counted each time.
+const mostPrinted = 1_000_000
+
 // A page of an OFD file (GB/T 33190): text objects placed on it, each with
-// its box and its runs.
+// its box and its runs, in layers and blocks inside blocks.
 type ofdPage struct {
-	Layers []struct {
-		Objects []ofdText  `xml:"TextObject"`
-		Images  []struct{} `xml:"ImageObject"`
-		Blocks  []struct {
-			Objects []ofdText `xml:"TextObject"`
-		} `xml:"PageBlock"`
-	} `xml:"Content>Layer"`
+	Layers    []ofdBlock `xml:"Content>Layer"`
+	Templates []struct {
+		ID string `xml:"TemplateID,attr"`
+	} `xml:"Template"`
+}
+
+type ofdBlock struct {
+	Texts  []ofdText  `xml:"TextObject"`
+	Images []struct{} `xml:"ImageObject"`
+	Blocks []ofdBlock `xml:"PageBlock"`
 }
 
 type ofdText struct {
 	Boundary string `xml:"Boundary,attr"`
 	Size     string `xml:"Size,attr"`
+	Matrix   string `xml:"CTM,attr"`
 	Codes    []struct {
-		X    string `xml:"X,attr"`
-		Y    string `xml:"Y,attr"`
-		Step string `xml:"DeltaX,attr"`
-		Text string `xml:",chardata"`
+		X    *string `xml:"X,attr"` // absent: as in the run before
+		Y    *string `xml:"Y,attr"`
+		Step string  `xml:"DeltaX,attr"`
+		Text string  `xml:",chardata"`
 	} `xml:"TextCode"`
 }
 
@@ -39,41 +46,120 @@ type ofdRoot struct {
 	} `xml:"DocBody"`
 }
 
+type ofdPlace struct {
+	ID  string `xml:"ID,attr"`
+	Loc string `xml:"BaseLoc,attr"`
+}
+
 type ofdDocument struct {
-	Pages []struct {
-		Loc string `xml:"BaseLoc,attr"`
-	} `xml:"Pages>Page"`
+	Templates []ofdPlace `xml:"CommonData>TemplatePage"`
+	Pages     []ofdPlace `xml:"Pages>Page"`
+}
+
+// ofd collects what the pages of a file show.
+type ofd struct {
+	*archive
+	source  *Source
+	pages   [][]glyph
+	printed int
+	read    map[string]*ofdPage
 }
 
 func readOFD(a *archive) (*Source, error) {
+	if a.has("Encryptions.xml") || a.has("Doc_0/Encryptions.xml") {
+		return nil, ErrPassword
+	}
 	var root ofdRoot
 	if err := a.xml("OFD.xml", &root); err != nil {
 		return nil, err
 	}
-	var pages [][]glyph
-	pictures, read := 0, 0
+	o := &ofd{archive: a, source: &Source{Format: "OFD"}, read: map[string]*ofdPage{}}
 	for _, b := range root.Body {
-		at := strings.TrimPrefix(strings.TrimSpace(b.Root), "/")
-		var d ofdDocument
-		if err := a.xml(at, &d); err != nil {
+		if err := o.document(strings.TrimPrefix(strings.TrimSpace(b.Root), "/")); err != nil {
 			return nil, err
 		}
-		for _, p := range d.Pages {
-			var page ofdPage
-			if err := a.xml(ofdPath(at, p.Loc), &page); err != nil {
-				return nil, err
-			}
-			pages = append(pages, page.glyphs())
-			read += len(pages[len(pages)-1])
-			for _, l := range page.Layers {
-				pictures += len(l.Images)
-			}
-		}
 	}
-	if read == 0 && pictures > 0 {
+	if o.printed == 0 && len(o.source.Doubts) > 0 {
 		return nil, ErrScanned
 	}
-	return &Source{Format: "OFD", Lines: printedText(pages)}, nil
+	o.source.Lines, o.source.Notes = printedText(o.pages)
+	return o.source, nil
+}
+
+func (o *ofd) document(at string) error {
+	var d ofdDocument
+	if err := o.xml(at, &d); err != nil {
+		return err
+	}
+	if len(d.Pages) > mostPages {
+		return ErrTooLarge
+	}
+	templates := map[string]string{}
+	for _, t := range d.Templates {
+		templates[t.ID] = ofdPath(at, t.Loc)
+	}
+	for _, p := range d.Pages {
+		page, err := o.page(ofdPath(at, p.Loc))
+		if err != nil {
+			return err
+		}
+		layers := slices.Clone(page.Layers)
+		for _, t := range page.Templates {
+			if under, err := o.page(templates[t.ID]); err == nil {
+				layers = append(layers, under.Layers...)
+			}
+		}
+		if err := o.show(layers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page reads a page once, however often it is named.
+func (o *ofd) page(name string) (*ofdPage, error) {
+	if p := o.read[name]; p != nil {
+		return p, nil
+	}
+	p := new(ofdPage)
+	err := o.xml(name, p)
+	if err == nil {
+		o.read[name] = p
+	}
+	return p, err
+}
+
+// show takes the characters of a page, and notes one that has none.
+func (o *ofd) show(layers []ofdBlock) error {
+	texts, images := flatten(ofdBlock{Blocks: layers}, 0)
+	for _, t := range texts {
+		for _, c := range t.Codes {
+			o.printed += len(c.Text)
+		}
+	}
+	if o.printed > mostPrinted {
+		return ErrTooLarge
+	}
+	glyphs := pageGlyphs(texts)
+	if len(glyphs) == 0 && images+len(texts) > 0 {
+		o.source.Doubts = append(o.source.Doubts, fmt.Sprintf("第%d页只有图片，没有读到文字。", len(o.pages)+1))
+	}
+	o.pages = append(o.pages, glyphs)
+	return nil
+}
+
+// flatten gives all the texts of a block and of those inside it, and how many
+// pictures they have.
+func flatten(b ofdBlock, depth int) (texts []ofdText, images int) {
+	texts, images = b.Texts, len(b.Images)
+	for _, in := range b.Blocks {
+		if depth > deepest {
+			break
+		}
+		t, n := flatten(in, depth+1)
+		texts, images = append(texts, t...), images+n
+	}
+	return texts, images
 }
 
 func (a *archive) xml(name string, into any) error {
@@ -81,7 +167,7 @@ func (a *archive) xml(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	if xml.Unmarshal(data, into) != nil {
+	if newXML(data).Decode(into) != nil {
 		return ErrDamaged
 	}
 	return nil
@@ -95,23 +181,20 @@ func ofdPath(from, loc string) string {
 	return path.Join(path.Dir(from), loc)
 }
 
-// glyphs gives the characters of the page in the order of reading, y then x. A
-// run says where it begins; its characters follow at the size of the font.
-func (p ofdPage) glyphs() []glyph {
-	var runs []ofdRun
-	add := func(objects []ofdText) {
-		for _, o := range objects {
-			box := numbers(o.Boundary)
-			for _, c := range o.Codes {
-				runs = append(runs, ofdRun{box[0] + numbers(c.X)[0], box[1] + numbers(c.Y)[0], max(o.size(), 1), steps(c.Step), c.Text})
-			}
+// pageGlyphs gives the characters of a page in the order of reading, y then x.
+// What stands aslant over the rest is a watermark and left out.
+func pageGlyphs(texts []ofdText) []glyph {
+	var runs, aslant []ofdRun
+	straight, turned := 0, 0
+	for _, t := range texts {
+		if more := t.runs(); t.aslant() {
+			aslant, turned = append(aslant, more...), turned+len(more)
+		} else {
+			runs, straight = append(runs, more...), straight+len(more)
 		}
 	}
-	for _, l := range p.Layers {
-		add(l.Objects)
-		for _, b := range l.Blocks {
-			add(b.Objects)
-		}
+	if straight == 0 {
+		runs = aslant // a page that lies on its side
 	}
 	slices.SortStableFunc(runs, func(a, b ofdRun) int { return cmp.Compare(a.y, b.y) })
 	for from := 0; from < len(runs); {
@@ -129,73 +212,37 @@ func (p ofdPage) glyphs() []glyph {
 	return out
 }
 
-// ofdRun is a run of characters; lengths are in millimetres, y grows downwards.
-type ofdRun struct {
-	x, y, size float64
-	steps      []float64 // from each character to the next; may be short
-	text       string
-}
-
-func (r ofdRun) glyphs() []glyph {
-	var out []glyph
-	x := r.x
-	for i, c := range []rune(r.text) {
-		width := r.size
-		if c < 128 {
-			width /= 2
-		}
-		if i < len(r.steps) && r.steps[i] > 0 && r.steps[i] < 1.2*r.size {
-			width = r.steps[i] // a character fills its step
-		}
-		if !unicode.IsSpace(c) {
-			out = append(out, glyph{c, x, x + width, -r.y})
-		}
-		if i < len(r.steps) {
-			width = r.steps[i]
-		}
-		x += width
-	}
-	return out
-}
-
-// mostSteps is how many steps one run may have.
-const mostSteps = 10_000
-
-// steps reads the distances between characters: numbers, or g n d for n times d.
-func steps(s string) []float64 {
-	var out []float64
-	fields := strings.Fields(s)
-	for i := 0; i < len(fields) && len(out) < mostSteps; i++ {
-		if fields[i] != "g" || i+2 >= len(fields) {
-			out = append(out, numbers(fields[i])[0])
-			continue
-		}
-		d := numbers(fields[i+2])[0]
-		for range min(int(numbers(fields[i+1])[0]), mostSteps) {
-			out = append(out, d)
-		}
-		i += 2
-	}
-	return out
-}
-
-// size is the font's size; where it is not said, about what a box holds.
-func (o ofdText) size() float64 {
-	if n := numbers(o.Size)[0]; n > 0 {
+// matrix is how a text object is turned and stretched: x' = ax+cy+e, y' = bx+dy+f.
+func (t ofdText) matrix() []float64 {
+	if n := numbers(t.Matrix); len(n) >= 8 && (n[0] != 0 || n[1] != 0) {
 		return n
 	}
-	return numbers(o.Boundary + " 0 0 0 0")[3] * 0.8
+	return []float64{1, 0, 0, 1, 0, 0}
 }
 
-// numbers reads numbers with spaces between; there are always two at least.
-func numbers(s string) []float64 {
-	var out []float64
-	for _, f := range strings.Fields(s) {
-		n, err := strconv.ParseFloat(f, 64)
-		if err != nil {
-			n = 0
+func (t ofdText) aslant() bool {
+	m := t.matrix()
+	return math.Abs(m[1]) > 0.1*math.Abs(m[0])
+}
+
+// runs gives the runs of a text object by where they stand on the page.
+func (t ofdText) runs() []ofdRun {
+	box, m := numbers(t.Boundary), t.matrix()
+	stretch := math.Hypot(m[0], m[1])
+	x, y := 0.0, 0.0
+	var out []ofdRun
+	for _, c := range t.Codes {
+		if c.X != nil {
+			x = numbers(*c.X)[0]
 		}
-		out = append(out, n)
+		if c.Y != nil {
+			y = numbers(*c.Y)[0]
+		}
+		r := ofdRun{box[0] + m[0]*x + m[2]*y + m[4], box[1] + m[1]*x + m[3]*y + m[5], max(t.size()*stretch, 1), steps(c.Step), c.Text}
+		for i := range r.steps {
+			r.steps[i] *= stretch
+		}
+		out = append(out, r)
 	}
-	return append(out, 0, 0)
+	return out
 }

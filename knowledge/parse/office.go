@@ -12,17 +12,33 @@ import (
 
 // What stands around the body of an official document (GB/T 9704): above it
 // the copy number, urgency, issuer's head, number and title; below it
-// attachments, the issuer, the date, and to whom copies go.
+// attachments, the issuer, the date, and to whom copies go. All are matched on
+// a line whose blanks, full-width ones too, are single plain spaces.
 var (
-	documentNumber = regexp.MustCompile(`^\s*([^\s，。；：:、]{1,24}[〔\[［（(]\s*(?:19|20)\d{2}\s*[〕\]］）)]\s*第?\s*\d{1,4}\s*号)(?:\s*签发人.*)?\s*$`)
-	addressee      = regexp.MustCompile(`^[^。；]{2,300}[：:]$`)
-	officialTitle  = regexp.MustCompile(`^.{0,60}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|解读|问答)(?:[（(][^）)]{1,20}[）)])?$`)
-	headLine       = regexp.MustCompile(`^(?:\d{6}|特急|加急|平急|特提|.{2,40}文件|签发人[：:].*)$`)
-	dayLine        = regexp.MustCompile(`^[（(]?\s*((?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日\s*(?:印发|发布)?\s*[）)]?$`)
-	organ          = regexp.MustCompile(`^[^，。；：:、\d]{2,40}(?:委员会|政府|办公室|办公厅|联合会|妇联|工委|党委|党组|局|厅|部|中心|总工会|协会|商会|支部|小组)(?:[\s　]+[^，。；：:、\d]{2,40})*$`)
-	attachmentHead = regexp.MustCompile(`^附\s*件\s*[一二三四五六七八九十\d]*\s*[：:]?$`)
-	copyTo         = regexp.MustCompile(`^(?:抄送|主送|分送|抄报)[：:]|^[（(]?(?:此件公开发布|此页无正文|联系人[：:].*)[）)]?$`)
+	documentNumber = regexp.MustCompile(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*| (.*?)(?:印发|发布)?)?$`)
+	addressee      = regexp.MustCompile(`^[^。；？?]{2,300}[：:]$`)
+	officialTitle  = regexp.MustCompile(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
+	headLine       = regexp.MustCompile(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}文 ?件)$`)
+	dayLine        = regexp.MustCompile(`^[（(]?` + dayForm + ` ?(?:印发|发布|施行)?[）)]?$`)
+	organ          = regexp.MustCompile(`^(?:` + organName + `)(?: (?:` + organName + `))*(?:[（(](?:章|盖章|代章|公章|[^）)]{2,16}代章)[）)])?$`)
+	attachmentHead = regexp.MustCompile(`^附 ?件 ?[一二三四五六七八九十\d]* ?[：:]?$`)
+	copyTo         = regexp.MustCompile(`^(?:抄 ?送|主 ?送|分 ?送|抄 ?报)[：:]|^[（(]?(?:此件(?:公开发布|主动公开|依申请公开|不予公开)|此页无正文)[）)]?$`)
+	printedBy      = regexp.MustCompile(`^[^，。；]{2,40} ?` + dayForm + ` ?印发$`)
 )
+
+const (
+	dayForm   = `((?:19|20)\d{2}|[一二][〇○零０O一二三四五六七八九]{3}) ?[年.\-/．－] ?([\d一二三四五六七八九十]{1,3}) ?[月.\-/．－] ?([\d一二三四五六七八九十]{1,3}) ?日?`
+	organName = `[^ ，。；：:、\d（(《]{1,40}(?:委员会|政府|办公室|办公厅|办事处|联合会|妇联|残联|工会|工委|党委|党组|党支部|团委|局|厅|部|院|会|中心|支部|小组|指挥部|学校|公司|合作社|大队|服务队|站|所)`
+)
+
+// plainly is a line with single plain spaces for all its blanks, and none where
+// every character was set apart.
+func plainly(l string) string {
+	l = strings.Join(strings.Fields(l), " ")
+	return drawnOut.ReplaceAllStringFunc(l, squeezed)
+}
+
+var drawnOut = regexp.MustCompile(`^(?:\p{Han} ){2,}\p{Han}$`)
 
 // office is a document's text in its parts.
 type office struct {
@@ -36,107 +52,148 @@ func recognise(lines []string, title string) office {
 	o := office{title: strings.TrimSpace(title)}
 	var text []string
 	for _, l := range lines {
-		if l = strings.TrimSpace(strings.Trim(l, "\u00a0\u3000\ufeff\f")); l != "" {
-			text = append(text, l)
+		l = strings.Trim(l, "\u00a0\ufeff\f\r\t ")
+		if strings.TrimSpace(l) != "" || len(text) > 0 && text[len(text)-1] != "" {
+			text = append(text, strings.TrimRight(l, "\u3000"))
 		}
 	}
 	text = o.head(text)
-	main, rest := cutAttachments(text)
+	text = withoutBlank(text)
+	main, rest := cutAttachments(o.tail(text))
 	o.body = append(o.foot(main), rest...)
 	return o
 }
 
-// head takes what stands above the body: at most the first dozen lines.
-func (o *office) head(lines []string) []string {
-	i, last := 0, 0
-	var parts []string
-	for ; i < min(len(lines), 12); i++ {
-		l := lines[i]
-		switch {
-		case documentNumber.MatchString(l):
-			o.number = strings.ReplaceAll(documentNumber.FindStringSubmatch(l)[1], " ", "")
-		case l == o.title || headLine.MatchString(l) && len(parts) == 0 && !officialTitle.MatchString(l):
-			if strings.HasSuffix(l, "文件") && o.issuer == "" {
-				o.issuer = strings.TrimSuffix(l, "文件")
-			}
-		case dayLine.MatchString(l) && len(parts)+len(o.title) > 0:
-			o.issued, o.dateLine = day(l), strings.Trim(l, "（）() ")
-		case addressee.MatchString(l) && !numbered(l) && (o.title != "" || len(parts) > 0):
-			o.addressee = strings.TrimRight(l, "：:")
-			last = i + 1
-			i = len(lines)
-			continue
-		case o.title == "" && readsLikeTitle(l, parts):
-			parts = append(parts, l)
-		default:
-			i = len(lines)
-			continue
+func withoutBlank(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
 		}
-		last = i + 1
 	}
-	if o.title == "" {
-		o.title = strings.Join(parts, "")
-	}
-	return lines[last:]
+	return out
 }
 
-// readsLikeTitle says whether a line begins or continues the title: titles run
-// over several lines, and end in what the document is.
-func readsLikeTitle(l string, parts []string) bool {
-	whole := strings.Join(parts, "") + l
-	if utf8.RuneCountInString(whole) > 100 || strings.ContainsAny(l, "。；;？") || numbered(l) {
-		return false
-	}
-	if len(parts) == 0 {
-		return utf8.RuneCountInString(l) <= 60
-	}
-	return !officialTitle.MatchString(strings.Join(parts, "")) && officialTitle.MatchString(whole) && !strings.Contains(parts[0], "讲话")
-}
+var number = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、](?:\D|$))`)
 
-var number = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])`)
-
-func numbered(l string) bool { return number.MatchString(l) }
+func numbered(l string) bool { return number.MatchString(l) && !dayLine.MatchString(plainly(l)) }
 
 // cutAttachments parts the text from the attachments behind it.
 func cutAttachments(lines []string) (main, rest []string) {
 	for i, l := range lines {
-		if attachmentHead.MatchString(l) && !strings.HasSuffix(l, "：") && !strings.HasSuffix(l, ":") {
+		if attachmentHead.MatchString(plainly(l)) && !strings.HasSuffix(l, "：") && !strings.HasSuffix(l, ":") {
 			return lines[:i], lines[i:]
 		}
 	}
 	return lines, nil
 }
 
-// foot takes what stands below the body: the date, the issuer above it, and
-// to whom copies go.
-func (o *office) foot(lines []string) []string {
+// tail drops what stands under everything else: to whom copies go, and who
+// printed them when.
+func (o *office) tail(lines []string) []string {
 	end := len(lines)
-	for end > 1 && (copyTo.MatchString(lines[end-1]) || strings.HasSuffix(lines[end-1], "印发") && utf8.RuneCountInString(lines[end-1]) < 40) {
-		end--
+	for i := max(1, end-6); i < end; i++ {
+		if l := plainly(lines[i]); copyTo.MatchString(l) || printedBy.MatchString(l) {
+			end = i
+		}
 	}
-	if end < 2 || !dayLine.MatchString(lines[end-1]) {
-		return lines
-	}
-	o.issued, o.dateLine = day(lines[end-1]), strings.Trim(lines[end-1], "（）() ")
-	end--
-	var signed []string
-	for end > 1 && organ.MatchString(lines[end-1]) && !officialTitle.MatchString(lines[end-1]) {
-		signed = append([]string{strings.Join(strings.Fields(lines[end-1]), "、")}, signed...)
-		end--
-	}
-	if len(signed) > 0 {
-		o.issuer = strings.Join(signed, "、")
+	for _, l := range lines[end:] {
+		if m := printedBy.FindStringIndex(plainly(l)); m != nil && o.issued == "" {
+			o.issued = dayIn(plainly(l))
+		}
 	}
 	return lines[:end]
 }
 
-// day reads 2024年5月30日 or 二〇二四年五月三十日 as 2024-05-30; "" where it is
-// no day.
-func day(l string) string {
-	m := dayLine.FindStringSubmatch(l)
-	if m == nil {
+// foot takes what stands below the body: the date, and the issuer above it or
+// before it on its line. A note under them stays with the body.
+func (o *office) foot(lines []string) []string {
+	at := signedAt(lines)
+	if at < 0 {
+		return o.signedOnly(lines)
+	}
+	by, _ := signedLine(lines[at])
+	o.issued, o.dateLine = dayIn(plainly(lines[at])), strings.Trim(lines[at], "（）() \u3000")
+	var signed []string
+	if by != "" {
+		signed, o.dateLine = []string{by}, strings.TrimSpace(strings.TrimPrefix(plainly(o.dateLine), by))
+	}
+	from := at
+	for from > 1 && len(signed) < 12 && isSignature(lines[from-1]) {
+		from--
+		if !strings.Contains(lines[from], "代章") {
+			signed = append(organsOf(lines[from]), signed...)
+		}
+	}
+	if len(signed) > 0 {
+		o.issuer = strings.Join(signed, "、")
+	}
+	return append(lines[:from:from], lines[at+1:]...)
+}
+
+// signedAt gives the line of the date: one of the last, or further up where a
+// notice is signed before the rules that it sends; -1 where there is none.
+func signedAt(lines []string) int {
+	for i := len(lines) - 1; i > 0; i-- {
+		by, ok := signedLine(lines[i])
+		if ok && (i >= len(lines)-4 || by != "" || isSignature(lines[i-1])) {
+			return i
+		}
+	}
+	return -1
+}
+
+// signedOnly takes the issuer where it stands alone at the end, without a day.
+func (o *office) signedOnly(lines []string) []string {
+	end := len(lines)
+	if end < 3 || !isSignature(lines[end-1]) || strings.HasPrefix(lines[end-2], "附件") {
+		return lines
+	}
+	if o.issuer == "" {
+		o.issuer = strings.Join(organsOf(lines[end-1]), "、")
+	}
+	return lines[:end-1]
+}
+
+// signedLine says whether a line is a date at the foot, and gives the issuer
+// that stands before it.
+func signedLine(l string) (by string, ok bool) {
+	l = plainly(l)
+	if dayLine.MatchString(l) {
+		return "", dayIn(l) != ""
+	}
+	m := dayTail.FindStringSubmatch(l)
+	if m == nil || !organ.MatchString(strings.TrimSpace(m[1])) || dayIn(l) == "" {
+		return "", false
+	}
+	return strings.TrimSpace(m[1]), true
+}
+
+var dayTail = regexp.MustCompile(`^(\D{3,60}?) ?` + dayForm + `$`)
+
+// isSignature says whether a line is an issuer as it signs.
+func isSignature(l string) bool {
+	l = plainly(l)
+	return organ.MatchString(l) && !officialTitle.MatchString(l) && !numbered(l) || strings.HasSuffix(l, "代章）")
+}
+
+func organsOf(l string) []string {
+	l = stamp.ReplaceAllString(plainly(l), "")
+	return strings.Fields(l)
+}
+
+var stamp = regexp.MustCompile(`[（(](?:章|盖章|代章|公章)[）)]`)
+
+var dayAnywhere = regexp.MustCompile(dayForm)
+
+// dayIn reads the last day in a line: 2024年5月30日, 2024.5.30 or
+// 二〇二四年五月三十日 as 2024-05-30; "" where there is none.
+func dayIn(l string) string {
+	all := dayAnywhere.FindAllStringSubmatch(l, -1)
+	if len(all) == 0 {
 		return ""
 	}
+	m := all[len(all)-1]
 	y, mo, d := year(m[1]), small(m[2]), small(m[3])
 	if mo < 1 || mo > 12 || d < 1 || d > 31 {
 		return ""
@@ -149,20 +206,10 @@ func year(s string) int {
 		return n
 	}
 	n := 0
-	for _, r := range strings.NewReplacer("○", "〇", "零", "〇").Replace(s) {
+	for _, r := range strings.NewReplacer("○", "〇", "零", "〇", "０", "〇", "O", "〇").Replace(s) {
 		n = n*10 + strings.IndexRune("〇一二三四五六七八九", r)/len("一")
 	}
 	return n
-}
-
-// firstLine gives the position of the first line with anything on it, or -1.
-func firstLine(lines []string) int {
-	for i, l := range lines {
-		if strings.TrimSpace(l) != "" {
-			return i
-		}
-	}
-	return -1
 }
 
 var fromDay = regexp.MustCompile(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
@@ -177,3 +224,5 @@ func effective(d *knowledge.Document) string {
 	}
 	return ""
 }
+
+func runes(s string) int { return utf8.RuneCountInString(s) }

@@ -13,7 +13,7 @@ var digits = regexp.MustCompile(`\d+`)
 
 // begins says whether a line opens a paragraph by what it says.
 func begins(l string) bool {
-	return numbered(l) || attachmentHead.MatchString(l) || dayLine.MatchString(l) || documentNumber.MatchString(l)
+	return numbered(l) || attachmentHead.MatchString(plainly(l)) || dayLine.MatchString(plainly(l)) || documentNumber.MatchString(plainly(l))
 }
 
 // glue joins two parts of a broken line: with a space between Latin words.

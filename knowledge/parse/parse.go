@@ -3,10 +3,13 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"zujian/knowledge"
@@ -18,11 +21,14 @@ const Largest = 50 << 20
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
 type Source struct {
-	Format string   // "DOCX", "XLSX", …
-	Title  string   // empty where the lines hold it
-	Issuer string   // as the page says, or empty
+	Format string // "DOCX", "XLSX", …
+	Title  string // empty where the lines hold it
+	Issuer string // as the file says, or empty; so Number and Issued
+	Number string
+	Issued string   // a day as 2024-05-30
 	Lines  []string // one paragraph or table row each, numbers rendered
 	Asked  []Answered
+	Notes  []string // footnotes and endnotes, which stand behind everything else
 	Doubts []string // what may have been read wrong, a sentence each
 	Hash   string   // SHA-256 of the file, hexadecimal
 
@@ -34,10 +40,30 @@ type Answered struct {
 	Question, Answer, Basis string
 }
 
+// Reading is a file as it was read.
+type Reading struct {
+	Document *knowledge.Document
+	Doubts   []string // what may have been read wrong, a sentence each
+}
+
 // Parse reads a file into a document. The name serves only to name it; the
 // format is told by content. It fails with one of this package's errors, in
 // Chinese with what to do.
 func Parse(name string, data []byte) (*knowledge.Document, error) {
+	r, err := ReadDocument(name, data, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.Document, nil
+}
+
+// ReadDocument is Parse with what a person should look at. heard, where it is
+// not nil, is called with how far a long reading is.
+func ReadDocument(name string, data []byte, heard func(string)) (*Reading, error) {
+	return safely(readAsDocument, name, data, heard)
+}
+
+func readAsDocument(name string, data []byte, _ func(string)) (*Reading, error) {
 	s, err := Read(name, data)
 	if err != nil {
 		return nil, err
@@ -46,7 +72,7 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
 	}
-	return d, nil
+	return &Reading{d, s.Doubts}, nil
 }
 
 // Read reads a file as Parse does, and gives its lines instead of the document
@@ -55,11 +81,11 @@ func Read(name string, data []byte) (*Source, error) {
 	if len(data) > Largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
-	s, err := read(data)
+	s, err := read(name, data)
 	if err == nil && s.beyond() {
 		err = ErrTooLarge
 	}
-	if err == nil && Secret(s.Title+"\n"+strings.Join(s.Lines, "\n")) {
+	if err == nil && Secret(s.Title+"\n"+strings.Join(slices.Concat(s.Lines, s.Notes), "\n")) {
 		err = ErrSecret
 	}
 	if err != nil {
@@ -80,14 +106,14 @@ const (
 
 func (s *Source) beyond() bool {
 	n := 0
-	for _, l := range s.Lines {
+	for _, l := range slices.Concat(s.Lines, s.Notes) {
 		n += len(l)
 	}
-	return len(s.Lines) > mostLines || n > mostText
+	return len(s.Lines)+len(s.Notes) > mostLines || n > mostText
 }
 
 // read tells the format by how the content begins.
-func read(data []byte) (*Source, error) {
+func read(name string, data []byte) (*Source, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return readZipped(data)
@@ -105,7 +131,7 @@ func read(data []byte) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readText(text)
+	return readText(name, text)
 }
 
 func picture(data []byte) string {
@@ -117,38 +143,27 @@ func picture(data []byte) string {
 	return ""
 }
 
-func readText(text string) (*Source, error) {
+func readText(name, text string) (*Source, error) {
 	switch {
 	case strings.Count(text, "\n") > mostLines:
 		return nil, ErrTooLarge
-	case strings.HasPrefix(text, "---\n"):
-		return readMarkdown(text)
+	case isOfficeXML(text):
+		return readOfficeXML(text)
+	case isMHT(text):
+		return readMHT(text)
 	case isHTML(text) && len(text) > mostHTML:
 		return nil, ErrTooLarge
 	case isHTML(text):
 		return readHTML(text)
 	case isForumText(text):
 		return readForumText(text)
+	case isTabular(name):
+		return readCSV(text)
+	case isMarkdown(name, text):
+		return readMarkdown(text)
 	}
 	lines := strings.Split(text, "\n")
-	if first := firstLine(lines); first >= 0 && strings.HasPrefix(lines[first], "#") {
-		for i, l := range lines {
-			lines[i] = strings.TrimSpace(strings.TrimLeft(l, "#"))
-		}
-		return &Source{Format: "Markdown", Lines: lines}, nil
-	}
 	return &Source{Format: "TXT", Lines: spacedTables(lines)}, nil
-}
-
-func readMarkdown(text string) (*Source, error) {
-	d, err := knowledge.ReadMarkdown([]byte(text))
-	if err != nil {
-		return nil, err
-	}
-	s := &Source{Format: "Markdown", Title: d.Title, ready: d}
-	_, body, _ := strings.Cut(strings.TrimPrefix(text, "---\n"), "\n---\n")
-	s.Lines = strings.Split(body, "\n")
-	return s, nil
 }
 
 // Document makes the document of the lines; name names it where nothing in it
@@ -164,19 +179,30 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 	}
 	d := &knowledge.Document{Title: o.title, Kind: kindOf(o.title), Validity: knowledge.InForce, Hash: s.Hash,
 		Issuer: o.issuer, Number: o.number, Issued: o.issued, Addressee: o.addressee, DateLine: o.dateLine, Format: s.Format}
-	if d.Issuer == "" {
-		d.Issuer = s.Issuer
-	}
+	d.Issuer, d.Number, d.Issued = cmp.Or(d.Issuer, s.Issuer), cmp.Or(d.Number, s.Number), cmp.Or(d.Issued, s.Issued)
 	if len(s.Hash) >= 8 {
 		d.ID = "f" + s.Hash[:8]
 	}
 	d.Sections, d.Clauses = knowledge.Structure(o.body)
+	addNotes(d, withoutBlank(s.Notes))
 	if len(d.Clauses) == 0 {
 		return nil, ErrEmpty
 	}
 	d.Effective = effective(d)
 	s.ask(d)
 	return d, nil
+}
+
+// addNotes puts footnotes and endnotes behind the text, in a part of their own.
+func addNotes(d *knowledge.Document, notes []string) {
+	if len(notes) == 0 {
+		return
+	}
+	d.Sections = append(d.Sections, knowledge.Section{Label: "脚注", Parent: -1})
+	for i, n := range notes {
+		d.Clauses = append(d.Clauses, knowledge.Clause{Index: len(d.Clauses), Section: len(d.Sections) - 1, Number: i + 1, Text: n,
+			Locator: "脚注第" + strconv.Itoa(i+1) + "条"})
+	}
 }
 
 func kindOf(title string) knowledge.Kind {

@@ -23,7 +23,7 @@ import (
 
 const (
 	pdfPatience = 50 * time.Second // for one file
-	pdfMemory   = 12 << 10         // pages of 64 KB: 768 MB
+	pdfMemory   = 4 << 10          // pages of 64 KB: 256 MB
 	mostPages   = 2000
 	mostGlyphs  = 4_000_000
 )
@@ -128,7 +128,7 @@ func (p *pdf) read(data []byte) (*Source, error) {
 	if scanned == len(pages) {
 		return nil, ErrScanned
 	}
-	s.Lines = printedText(pages)
+	s.Lines, s.Notes = printedText(pages)
 	return s, nil
 }
 

@@ -36,8 +36,8 @@ func (l printed) text() string {
 }
 
 // printedText gives the paragraphs of pages of glyphs: lines put together by
-// where they stand; page numbers, running heads and footnotes left out.
-func printedText(pages [][]glyph) []string {
+// where they stand; page numbers and running heads left out, footnotes apart.
+func printedText(pages [][]glyph) (text, notes []string) {
 	body := bodySize(pages)
 	var lines []printed
 	column := 0
@@ -49,8 +49,8 @@ func printedText(pages [][]glyph) []string {
 		column = inColumns(page, column+1)
 		lines = append(lines, page...)
 	}
-	lines = withoutFeet(withoutEdges(lines, len(pages)), body)
-	return paragraphs(lines)
+	lines, feet := withoutFeet(withoutEdges(lines, len(pages)), body)
+	return paragraphs(lines), paragraphs(feet)
 }
 
 func square(r rune) bool { return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0xFFEF }
@@ -210,18 +210,33 @@ func withoutEdges(lines []printed, pages int) []printed {
 	})
 }
 
-// withoutFeet drops footnotes: smaller text under all of the page's body.
-func withoutFeet(lines []printed, body float64) []printed {
+// withoutFeet parts footnotes from the rest: smaller text under all of the
+// page's body that is no table.
+func withoutFeet(lines []printed, body float64) (text, feet []printed) {
 	lowest := map[int]float64{}
 	for _, l := range lines {
 		if y, ok := lowest[l.page]; l.em >= 0.9*body && (!ok || l.base < y) {
 			lowest[l.page] = l.base
 		}
 	}
-	return slices.DeleteFunc(lines, func(l printed) bool {
+	low := func(l printed) bool {
 		y, ok := lowest[l.page]
 		return ok && l.em < 0.9*body && l.base < y
-	})
+	}
+	rows := map[int]int{} // of a table in small print at the end of a page
+	for _, l := range lines {
+		if n := len(l.cells); low(l) && (n > 2 || n == 2 && runes(l.cells[0].text) > 2) { // a note has its mark alone before it
+			rows[l.page]++
+		}
+	}
+	for _, l := range lines {
+		if low(l) && rows[l.page] < 2 {
+			feet = append(feet, l)
+		} else {
+			text = append(text, l)
+		}
+	}
+	return text, feet
 }
 
 // toWhom is a line that says to whom a notice goes, which stands by itself.
@@ -343,6 +358,16 @@ func columnMargins(lines []printed) map[int]margin {
 	return out
 }
 
+// runsOn says that a line stops within a sentence, which the next takes up at
+// the margin: so it does where the margin on the right is not to be told.
+func runsOn(before, l printed, m margin) bool {
+	last, _ := utf8.DecodeLastRuneInString(before.text())
+	within := unicode.Is(unicode.Han, last) || strings.ContainsRune("，、", last)
+	at := func(l printed, from, to float64) bool { return l.left > m.left+from*l.em && l.left < m.left+to*l.em }
+	return within && at(before, 1.5, 2.5) && at(l, -0.5, 0.5) && before.column == l.column && len(before.cells) == 1 &&
+		math.Abs(before.em-l.em) < 0.1*l.em && before.base-l.base < 2.4*l.em && before.right-m.left > 0.6*(m.right-m.left)
+}
+
 // startsParagraph says whether a line opens a paragraph by where it stands: it
 // is indented, or the line before did not reach the edge, or its size is
 // another, or a gap is between.
@@ -350,6 +375,8 @@ func startsParagraph(before, l printed, margins map[int]margin) bool {
 	switch {
 	case l.left > margins[l.column].left+1.2*l.em:
 		return true
+	case runsOn(before, l, margins[l.column]):
+		return false
 	case before.right < margins[before.column].right-2.2*before.em:
 		return true
 	case math.Abs(before.em-l.em) > 0.15*l.em:

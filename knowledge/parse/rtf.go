@@ -1,11 +1,18 @@
 package parse
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // rtf reads Rich Text. Groups that hold no text of the body are passed over;
@@ -22,21 +29,34 @@ type rtf struct {
 	cells []string
 	rows  [][]string
 	lines []string
+	notes []string
+
+	page     int         // the code page of the whole text
+	charsets map[int]int // of each font
+	budget   budget
+	failed   error
+	merges   []rtfMerge // of the cells of the row at hand, as the row defines them
 }
 
 type rtfState struct {
 	skip, hidden, table bool
+	fonts               bool // within the table of fonts
+	note                bool // within a footnote
+	font                int
 	uc                  int // how many characters stand in for a Unicode one
 }
 
 func readRTF(data []byte) (*Source, error) {
-	r := &rtf{data: data, state: rtfState{uc: 1}}
+	r := &rtf{data: data, state: rtfState{uc: 1}, charsets: map[int]int{}}
 	if !r.run() {
 		return nil, ErrDamaged
 	}
+	if r.failed != nil {
+		return nil, r.failed
+	}
 	r.paragraph()
 	r.endTable()
-	return &Source{Format: "RTF", Lines: r.lines}, nil
+	return &Source{Format: "RTF", Lines: r.lines, Notes: r.notes}, nil
 }
 
 // run reads to the end, and says whether every group was closed.
@@ -54,7 +74,7 @@ func (r *rtf) run() bool {
 			if len(r.stack) == 0 {
 				return false
 			}
-			r.state, r.stack = r.stack[len(r.stack)-1], r.stack[:len(r.stack)-1]
+			r.close()
 			if len(r.stack) == 0 {
 				return true
 			}
@@ -79,11 +99,55 @@ func (r *rtf) flushBytes() {
 	if len(r.bytes) == 0 {
 		return
 	}
-	if s, err := simplifiedchinese.GB18030.NewDecoder().Bytes(r.bytes); err == nil {
-		r.text.Write(s)
-	}
+	r.text.WriteString(r.decoded())
 	r.bytes = r.bytes[:0]
 }
+
+// decoded reads the bytes at hand in the font's character set, or the text's
+// code page. Western ones are tried as Chinese first: many writers name them
+// whatever they write.
+func (r *rtf) decoded() string {
+	e := encoding.Encoding(simplifiedchinese.GB18030)
+	switch charset := r.charsets[r.state.font]; {
+	case charset == 136, charset <= 1 && r.page == 950:
+		e = traditionalchinese.Big5
+	case charset == 128, charset <= 1 && r.page == 932:
+		e = japanese.ShiftJIS
+	case charset == 129, charset <= 1 && r.page == 949:
+		e = korean.EUCKR
+	}
+	s, err := e.NewDecoder().Bytes(r.bytes)
+	if err != nil || bytes.ContainsRune(s, utf8.RuneError) {
+		s, _ = charmap.Windows1252.NewDecoder().Bytes(r.bytes)
+	}
+	return string(s)
+}
+
+// close ends a group; a footnote is kept apart from the text around it.
+func (r *rtf) close() {
+	was := r.state
+	r.state, r.stack = r.stack[len(r.stack)-1], r.stack[:len(r.stack)-1]
+	if was.note && !r.state.note {
+		r.flushUnits()
+		r.flushBytes()
+		whole := r.text.String()
+		if at := strings.LastIndexByte(whole, noteStart); at >= 0 {
+			r.notes = append(r.notes, strings.Split(strings.TrimSpace(whole[at+1:]), "\n")...)
+			r.text.Reset()
+			r.text.WriteString(whole[:at])
+		}
+		return
+	}
+	if was.font != r.state.font {
+		font := r.state.font
+		r.state.font = was.font
+		r.flushBytes()
+		r.state.font = font
+	}
+}
+
+// noteStart parts a footnote from the text that it interrupts.
+const noteStart = 1
 
 func (r *rtf) flushUnits() {
 	if len(r.units) > 0 {
@@ -158,14 +222,31 @@ func (r *rtf) word(word string, n int, given bool) {
 	on := !given || n != 0
 	switch word {
 	case "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
-		"footerf", "listtable", "listoverridetable", "object", "fldinst", "footnote", "annotation", "xe", "tc", "themedata", "rsidtbl", "generator", "nonshppict":
+		"footerf", "listtable", "listoverridetable", "object", "fldinst", "annotation", "xe", "tc", "themedata", "rsidtbl", "generator", "nonshppict":
 		r.state.skip = true
+		r.state.fonts = r.state.fonts || word == "fonttbl"
+	case "ansicpg":
+		r.page = n
+	case "f":
+		if !r.state.skip {
+			r.flushBytes()
+		}
+		r.state.font = n
+	case "fcharset":
+		if r.state.fonts && len(r.charsets) < 10_000 {
+			r.charsets[r.state.font] = n
+		}
+	case "footnote":
+		r.write(string(rune(noteStart)))
+		r.state.note = true
+	case "clmgf", "clmrg", "clvmgf", "clvmrg", "cellx", "trowd":
+		r.merge(word)
 	case "deleted", "v":
 		r.state.hidden = on
 	case "plain":
 		r.state.hidden = false
 	case "bin":
-		r.at = min(len(r.data), r.at+max(0, n))
+		r.at += min(len(r.data)-r.at, max(0, n))
 	case "uc":
 		r.state.uc = max(0, min(n, 10))
 	case "u":
@@ -217,7 +298,7 @@ func (r *rtf) paragraph() {
 	if r.state.skip {
 		return
 	}
-	if r.state.table {
+	if r.state.table || r.state.note {
 		r.write("\n")
 		return
 	}
@@ -231,10 +312,53 @@ func (r *rtf) table(word string) {
 		return
 	}
 	if word == "cell" {
-		r.cells = append(r.cells, strings.TrimSpace(r.take()))
+		text := r.merged(strings.TrimSpace(r.take()))
+		if r.failed == nil {
+			r.failed = r.budget.take(1, text)
+		}
+		if r.failed == nil {
+			r.cells = append(r.cells, text)
+		}
 		return
 	}
 	r.rows, r.cells = append(r.rows, r.cells), nil
+}
+
+// rtfMerge says that a cell belongs to the one left of it, or above it.
+type rtfMerge struct{ left, above bool }
+
+// merge takes what the row says of its cells, before their text.
+func (r *rtf) merge(word string) {
+	if word == "trowd" {
+		r.merges = nil
+	}
+	if word == "trowd" || len(r.merges) == 0 {
+		r.merges = append(r.merges, rtfMerge{})
+	}
+	switch at := &r.merges[len(r.merges)-1]; word {
+	case "clmrg":
+		at.left = true
+	case "clvmrg":
+		at.above = true
+	case "cellx":
+		if len(r.merges) < 1000 {
+			r.merges = append(r.merges, rtfMerge{})
+		}
+	}
+}
+
+// merged gives the text of a cell, which is another's where they are merged.
+func (r *rtf) merged(text string) string {
+	i := len(r.cells)
+	if i >= len(r.merges) || text != "" {
+		return text
+	}
+	if m := r.merges[i]; m.left && i > 0 {
+		return r.cells[i-1]
+	} else if m.above && len(r.rows) > 0 && i < len(r.rows[len(r.rows)-1]) {
+		return r.rows[len(r.rows)-1][i]
+	}
+	return text
 }
 
 func (r *rtf) endTable() {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,18 +17,88 @@ func tableLines(rows [][]string) []string {
 		lines = append(lines, distinct(rows[0])...)
 		rows = rows[1:]
 	}
-	if len(rows) < 2 || !headings(rows[0]) {
+	if len(rows) < 2 || !headings(rows[0]) || continued(rows) {
 		for _, r := range rows {
 			lines = append(lines, strings.Join(distinct(r), "；"))
 		}
 		return lines
 	}
-	for _, r := range rows[1:] {
-		if l := underHeadings(rows[0], r); l != "" {
+	return append(lines, tableUnder(columnNames(rows))...)
+}
+
+// tableUnder writes rows under their headings; a row that repeats the headings,
+// as on a new page, is left out.
+func tableUnder(heads []string, rows [][]string) []string {
+	var lines []string
+	for _, r := range rows {
+		if l := underHeadings(heads, r); l != "" && !slices.Equal(r, heads) {
 			lines = append(lines, l)
 		}
 	}
 	return lines
+}
+
+// columnNames takes the headings off: two rows of them where the first names
+// groups of columns, each of which the second names.
+func columnNames(rows [][]string) (heads []string, rest [][]string) {
+	heads, below := rows[0], rows[1]
+	grouped := false
+	for i := range heads {
+		grouped = grouped || i > 0 && heads[i] != "" && heads[i] == heads[i-1]
+	}
+	if !grouped || len(rows) < 3 || len(below) != len(heads) || !headings(below) || valued(below) {
+		return heads, rows[1:]
+	}
+	whole := slices.Clone(heads)
+	for i := range whole {
+		if below[i] != heads[i] {
+			whole[i] += below[i]
+		}
+	}
+	return whole, rows[2:]
+}
+
+var (
+	// columnName is a cell that names a column wherever it stands.
+	columnName = regexp.MustCompile(`^(?:序\s*号|编\s*号|类\s*别|名\s*称|项\s*目|单\s*位|部\s*门|时\s*间|日\s*期|内\s*容|备\s*注|姓\s*名|职\s*务|电\s*话|地\s*点|金\s*额|标\s*准|时\s*限|分\s*值|.{1,8}(?:名称|单位|部门|时间|日期|内容|标准|要求|时限|电话|方式|金额|责任人|联系人|分值|次数|数量|材料|情况|地点|类别))$`)
+	// valueCell is a cell that tells something of a row: a number, an amount, a day.
+	valueCell = regexp.MustCompile(`^[第约每≥≤\d０-９.,%％〇一二三四五六七八九十百]*[\d０-９][\d０-９.,:：\-/—~至%％年月日元人个家次分小时天岁万亿平方米]*[前后底内以上下起]*$`)
+)
+
+func valued(row []string) bool {
+	return slices.ContainsFunc(row, func(c string) bool { return valueCell.MatchString(c) })
+}
+
+// continued says that the first row is of the same kind as those under it: the
+// table has no headings, or is the rest of one that began on another page.
+func continued(rows [][]string) bool {
+	first := rows[0]
+	if slices.ContainsFunc(first, columnName.MatchString) {
+		return false
+	}
+	if valued(first) {
+		return true
+	}
+	alike, columns := 0, 0
+	for i, c := range first {
+		end, _ := utf8.DecodeLastRuneInString(c)
+		same, of := 0, 0
+		for _, r := range rows[1:] {
+			if i < len(r) && r[i] != "" && r[i] != c {
+				of++
+				if e, _ := utf8.DecodeLastRuneInString(r[i]); e == end {
+					same++
+				}
+			}
+		}
+		if c != "" && of > 0 {
+			columns++
+			if 3*same >= 2*of {
+				alike++
+			}
+		}
+	}
+	return alike > 0 && 2*alike >= columns
 }
 
 func underHeadings(heads, row []string) string {
@@ -65,16 +136,19 @@ func headings(row []string) bool {
 func tidy(rows [][]string) [][]string {
 	var out [][]string
 	for _, r := range rows {
-		cells, filled := make([]string, len(r)), false
-		for i, c := range r {
-			cells[i] = oneLine(c)
-			filled = filled || cells[i] != ""
-		}
-		if filled {
+		if cells := tidyRow(r); strings.Join(cells, "") != "" {
 			out = append(out, cells)
 		}
 	}
 	return out
+}
+
+func tidyRow(r []string) []string {
+	cells := make([]string, len(r))
+	for i, c := range r {
+		cells[i] = oneLine(c)
+	}
+	return cells
 }
 
 // distinct gives the filled cells, a cell that spans columns once.
@@ -89,7 +163,7 @@ func distinct(row []string) []string {
 }
 
 // between parts the cells of a row of plain text.
-var between = regexp.MustCompile(`\s*[|｜│]\s*|\t+|[ \x{3000}]{3,}`)
+var between = regexp.MustCompile(`[ \x{3000}]*[|｜][ \x{3000}]*|\t+|[ \x{3000}]{3,}`)
 
 // spacedTables finds tables in plain text: neighbouring lines of as many parts,
 // two at least, with tabs or several blanks between.
@@ -116,4 +190,4 @@ func spacedTables(lines []string) []string {
 	return out
 }
 
-func spacedCells(line string) []string { return between.Split(strings.Trim(line, " \t\u3000"), -1) }
+func spacedCells(line string) []string { return between.Split(strings.Trim(line, " \t\u3000|｜"), -1) }

@@ -70,7 +70,7 @@ func readZipped(data []byte) (*Source, error) {
 	case a.has("word/document.xml"):
 		return readDOCX(a)
 	case a.has("xl/workbook.xml"):
-		return readXLSX(data)
+		return readXLSX(a, data)
 	case a.has("OFD.xml"):
 		return readOFD(a)
 	case a.has("content.xml"):

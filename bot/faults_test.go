@@ -1,0 +1,71 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zujian/knowledge/catalogue"
+)
+
+// What no file may take of the machine, whatever it holds.
+const (
+	faultTime   = 20 * time.Second
+	faultMemory = 700 << 20 // of the program and of those it reads with, the greatest
+)
+
+// TestFaultFolder takes in files that are broken, made to bring a reader down,
+// or written in ways that were once read wrong, each by itself and then all of
+// them together. Every one is read or refused with its own reason.
+func TestFaultFolder(t *testing.T) {
+	dir := t.TempDir()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bot := filepath.Join(dir, "bot")
+	if err := os.Symlink(exe, bot); err != nil {
+		t.Skip("needs symbolic links, to run this test's own program under the name bot")
+	}
+	files, err := filepath.Glob("../knowledge/parse/testdata/faults/*")
+	if err != nil || len(files) < 40 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	add := func(t *testing.T, paths ...string) map[string]catalogue.Outcome {
+		t.Helper()
+		cmd := exec.Command(bot, append([]string{"--data", t.TempDir(), "knowledge", "add", "--json"}, paths...)...)
+		began := time.Now()
+		out, err := cmd.Output()
+		if took := time.Since(began); took > faultTime*time.Duration(len(paths)) {
+			t.Errorf("took %v", took)
+		}
+		if rss := maxRSS(cmd); rss > faultMemory {
+			t.Errorf("took %d MB", rss>>20)
+		}
+		var told struct{ Files []catalogue.Outcome }
+		if jsonErr := json.Unmarshal(out, &told); jsonErr != nil {
+			t.Fatalf("%v, %v: %s", err, jsonErr, out)
+		}
+		by := map[string]catalogue.Outcome{}
+		for _, o := range told.Files {
+			by[filepath.Base(o.File)] = o
+		}
+		return by
+	}
+	alone := map[string]catalogue.Outcome{}
+	for _, f := range files {
+		t.Run(filepath.Base(f), func(t *testing.T) { alone[filepath.Base(f)] = add(t, f)[filepath.Base(f)] })
+	}
+	for name, o := range add(t, files...) {
+		if o.Status != catalogue.Held && (o.Status != alone[name].Status || o.Title != alone[name].Title) {
+			t.Errorf("%s: %+v, and %+v by itself", name, o, alone[name])
+		}
+		if o.Status == catalogue.Refused && (strings.Contains(o.Say, "panic") || !strings.ContainsAny(o.Say, "请")) {
+			t.Errorf("%s was refused without a word of what to do: %s", name, o.Say)
+		}
+	}
+}

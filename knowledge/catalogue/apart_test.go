@@ -1,0 +1,156 @@
+package catalogue
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zujian/knowledge/parse"
+)
+
+// TestMain lets this program read documents for itself, and change a catalogue
+// beside itself.
+func TestMain(m *testing.M) {
+	switch {
+	case os.Getenv("CATALOGUE_READS") != "":
+		parse.ServeWith(os.Stdin, os.Stdout, readBadly)
+		return
+	case os.Getenv("CATALOGUE_BESIDE") != "":
+		changeBeside(os.Getenv("CATALOGUE_BESIDE"))
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// readBadly fails as a file says, and reads the others.
+func readBadly(name string, data []byte, heard func(string)) (*parse.Reading, error) {
+	switch text := string(data); {
+	case strings.HasPrefix(text, "panic"):
+		var none []int
+		_ = none[len(text)]
+	case strings.HasPrefix(text, "hang"):
+		for range time.Tick(time.Hour) {
+		}
+	case strings.HasPrefix(text, "eat"):
+		var all [][]byte
+		for {
+			all = append(all, make([]byte, 1<<20))
+			for i := range all[len(all)-1] {
+				all[len(all)-1][i] = 1
+			}
+		}
+	case strings.HasPrefix(text, "die"):
+		os.Exit(7)
+	}
+	return parse.ReadDocument(name, data, heard)
+}
+
+// TestBadFilesAreReadApart takes in 200 files, ten of which bring their reader
+// down in one way or another: those are refused with what to do and where it
+// was, the other 190 are held.
+func TestBadFilesAreReadApart(t *testing.T) {
+	dir := t.TempDir()
+	bad := map[int]string{3: "panic", 20: "panic 二", 41: "hang", 60: "eat", 77: "die", 99: "panic 三", 120: "die 二", 150: "eat 二", 180: "panic 四", 199: "hang 二"}
+	var paths []string
+	for n := range 200 {
+		text := noticeOf(n)
+		if b := bad[n]; b != "" {
+			text = b
+		}
+		paths = append(paths, write(t, dir, fmt.Sprintf("%d.txt", n), text))
+	}
+	apart := parse.NewApart(func() *exec.Cmd {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "CATALOGUE_READS=1")
+		return cmd
+	}).Within(2 * time.Second)
+	c := In(filepath.Join(dir, "catalogue")).ReadBy(apart)
+	out := add(t, c, Given{}, paths...)
+	for n, o := range out {
+		want := Added
+		if bad[n] != "" {
+			want = Refused
+		}
+		if o.Status != want {
+			t.Errorf("%d: %+v", n, o)
+		}
+		if strings.HasPrefix(bad[n], "panic") && (!strings.Contains(o.Trace, "readBadly") || !strings.Contains(o.Say, "程序出了错")) {
+			t.Errorf("%d: %q, %q", n, o.Say, o.Trace)
+		}
+		if strings.HasPrefix(bad[n], "hang") && !strings.Contains(o.Say, "读了很久") || strings.HasPrefix(bad[n], "eat") && !strings.Contains(o.Say, "太大") {
+			t.Errorf("%d: %q", n, o.Say)
+		}
+	}
+	if s, err := c.Read(); err != nil || len(s.Entries) != 190 {
+		t.Errorf("%d documents, %v", len(s.Entries), err)
+	}
+}
+
+// TestAnotherProgramTidies adds documents while another program changes the
+// same catalogue all the time: whatever that tidies away, no text is lost.
+func TestAnotherProgramTidies(t *testing.T) {
+	dir := t.TempDir()
+	c := In(filepath.Join(dir, "catalogue"))
+	other := exec.Command(os.Args[0])
+	other.Env = append(os.Environ(), "CATALOGUE_BESIDE="+dir)
+	stop, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for round := range 30 {
+		var paths []string
+		for i := range together {
+			n := round*together + i
+			paths = append(paths, write(t, dir, fmt.Sprintf("%d.txt", n), noticeOf(n)))
+		}
+		add(t, c, Given{}, paths...)
+	}
+	_ = stop.Close()
+	if err := other.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, lost := c.Documents(s)
+	if len(docs) != 30*together || len(lost) > 0 {
+		t.Errorf("%d documents, %d texts lost", len(docs), len(lost))
+	}
+	if s.Version < 40 {
+		t.Errorf("only %d changes: the other program came too late to show anything", s.Version)
+	}
+	t.Logf("%d changes", s.Version)
+}
+
+// changeBeside changes a catalogue, which tidies it at every twentieth change, until its
+// standard input ends.
+func changeBeside(dir string) {
+	ended := make(chan bool)
+	go func() {
+		_, _ = os.Stdin.Read(make([]byte, 1))
+		close(ended)
+	}()
+	c := In(filepath.Join(dir, "catalogue"))
+	for n := 0; ; n++ {
+		select {
+		case <-ended:
+			return
+		default:
+		}
+		_, err := c.Do(today, func(s *State) (string, error) {
+			return "什么也没有改", nil
+		})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+}

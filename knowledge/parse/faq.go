@@ -1,0 +1,97 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+)
+
+// How the columns of a list of questions and answers are headed, and what of
+// such a heading tells that the column is about a question, not the question.
+var (
+	questionHead  = regexp.MustCompile(`问题|提问|咨询|问法|^问$|^Q$`)
+	answerHead    = regexp.MustCompile(`答|回复|^A$`)
+	basisHead     = regexp.MustCompile(`依据|来源|出处`)
+	besideHead    = regexp.MustCompile(`时|日期|单位|部门|人|数|率|方式|渠道|编号|序号|类|状态|整改`)
+	spaceInside   = regexp.MustCompile(`[\s　]+|[（(][^）)]*[）)]`)
+	asksSomething = regexp.MustCompile(`[？?]\s*$|怎么|怎样|什么|啥|多少|多久|多大|哪|吗|如何|是否|能不能|可不可以|要不要|谁|几[个天年月次家人]`)
+)
+
+// takeSheet takes a sheet's rows as questions and answers where a row of its
+// first ones names both columns, or where one column asks and the next does
+// not; else as a table.
+func (s *Source) takeSheet(rows [][]string) {
+	for i, r := range rows[:min(len(rows), 5)] {
+		if q, a, basis := faqColumns(r); q >= 0 && a >= 0 {
+			s.Lines = append(s.Lines, tableLines(rows[:i])...)
+			s.takeAnswers(rows[i+1:], q, a, basis)
+			return
+		}
+	}
+	if q := askingColumn(rows); q >= 0 {
+		s.takeAnswers(rows, q, q+1, -1)
+		return
+	}
+	s.Lines = append(s.Lines, tableLines(rows)...)
+}
+
+// takeAnswers takes each row's question with its answer; rows of one question,
+// which are one merged cell, make one answer.
+func (s *Source) takeAnswers(rows [][]string, q, a, basis int) {
+	for i, row := range rows {
+		question, answer := strings.TrimSpace(row[q]), strings.TrimSpace(row[a])
+		if question == "" || answer == "" {
+			continue
+		}
+		e := Answered{Question: question, Answer: answer}
+		if basis >= 0 {
+			e.Basis = strings.TrimSpace(row[basis])
+		}
+		if last := len(s.Asked) - 1; i > 0 && rows[i-1][q] == row[q] && last >= 0 {
+			if was := &s.Asked[last]; !strings.Contains(was.Answer, answer) {
+				was.Answer += "\n" + answer
+			}
+			continue
+		}
+		s.Asked = append(s.Asked, e)
+	}
+}
+
+func faqColumns(row []string) (question, answer, basis int) {
+	question, answer, basis = -1, -1, -1
+	for i, c := range row {
+		c = spaceInside.ReplaceAllString(c, "")
+		switch {
+		case len([]rune(c)) > 8, besideHead.MatchString(c):
+		case basisHead.MatchString(c):
+			basis = i
+		case answerHead.MatchString(c) && answer < 0:
+			answer = i
+		case questionHead.MatchString(c) && question < 0:
+			question = i
+		}
+	}
+	return question, answer, basis
+}
+
+// askingColumn gives the column that asks, where a sheet has no headings: most
+// of its cells ask, most of those right of it do not. -1: there is none.
+func askingColumn(rows [][]string) int {
+	if len(rows) < 3 {
+		return -1
+	}
+	for q := range min(2, len(rows[0])-1) {
+		asked, answered := 0, 0
+		for _, r := range rows {
+			if asksSomething.MatchString(r[q]) && strings.TrimSpace(r[q+1]) != "" {
+				asked++
+			}
+			if !asksSomething.MatchString(r[q+1]) {
+				answered++
+			}
+		}
+		if 10*asked >= 8*len(rows) && 2*answered > len(rows) {
+			return q
+		}
+	}
+	return -1
+}
