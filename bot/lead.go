@@ -78,7 +78,8 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, led{r, p.heard(b, facts, description)})
+		read := b.Read(description)
+		return writeJSON(p.out, led{r, read.Claims, read.Conflicts, p.heard(b, facts, description)})
 	}
 	fmt.Fprintln(p.out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
@@ -87,11 +88,14 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 	return nil
 }
 
-// led is a recommendation with what a language model heard in the description;
-// none of that counts, and without a model there is nothing of it.
+// led is a recommendation with what the description was read as, and with what a
+// language model heard in it; none of that counts, and without a model there is
+// nothing of it.
 type led struct {
 	rule.Recommendation
-	Heard []dialog.Heard `json:"heard,omitempty"`
+	Read      []rule.Claim    `json:"read,omitempty"`
+	Conflicts []rule.Conflict `json:"conflicts,omitempty"`
+	Heard     []dialog.Heard  `json:"heard,omitempty"`
 }
 
 // heard leaves out what the file says.

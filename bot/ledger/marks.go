@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zujian/knowledge/rule"
+	"zujian/knowledge/text"
 )
 
 // reading is what one cell says.
@@ -185,7 +186,7 @@ func (q quantity) plain(b *rule.Book, said, beside string) quantity {
 		q.known, q.lo, q.hi = true, n, n
 		return q.checked()
 	}
-	ns := rule.Numbers(said)
+	ns := text.Numbers(said)
 	if len(ns) != 1 || strings.Contains(said, "-") {
 		q.word, _ = b.Answer("women", said)
 		q.strange = q.word == "" || q.word == rule.Unknown

@@ -45,7 +45,7 @@ func (b *Book) LayerName(id string) string {
 func (b *Book) explainChange(c Change) string {
 	var when, then []string
 	for fact, v := range c.Change {
-		when = append(when, b.ValueName(fact, text(v)))
+		when = append(when, b.ValueName(fact, valueText(v)))
 	}
 	for _, l := range b.Layers {
 		if results, ok := c.Then[l.ID]; ok {
@@ -59,7 +59,7 @@ func (b *Book) explainChange(c Change) string {
 	return "如果" + strings.Join(when, "、") + "：" + strings.Join(then, "，") + "。"
 }
 
-func text(v any) string {
+func valueText(v any) string {
 	if n, ok := v.(int); ok {
 		return itoa(n)
 	}

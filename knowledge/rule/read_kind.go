@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // kind reads which kind of organisation a description is about. Where it names
@@ -11,7 +13,7 @@ import (
 // body that only rules, joins or houses it does not count.
 func (r *reader) kind() {
 	best, score := word{}, 0
-	for _, c := range r.clauses {
+	for _, c := range r.whole {
 		for at := 0; at < len(c); {
 			w, ok := r.kindAt(c, at)
 			if !ok {
@@ -62,7 +64,7 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return 0 // an association of them, which is a kind of its own
 	case r.counted(before, w.say):
 		return score / 20
-	case r.l.ends(before, "neg") || strings.HasSuffix(before, "不是") || strings.HasSuffix(before, "非"):
+	case denied(before):
 		return 0
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
 		return score / 20
@@ -70,6 +72,12 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return score / 8
 	}
 	return score
+}
+
+// denied says whether what follows a stretch is denied by it.
+func denied(before string) bool {
+	p, _ := text.Before(before)
+	return p == text.Denied
 }
 
 // weight gives a word's weight. A place counts as any other kind where it is
@@ -92,8 +100,8 @@ func (r *reader) weight(w word, before, after string) int {
 // jointly.
 func houses(after string) bool {
 	after = strings.TrimLeft(after, "里内头中的有入驻共一")
-	ns := counts(after)
-	return len(ns) > 0 && ns[0].from <= len("大大小小") && ns[0].n > 5 && unitAfter(after[ns[0].to:])
+	ns := text.Numbers(after)
+	return len(ns) > 0 && ns[0].From <= len("大大小小") && ns[0].N > 5 && unitAfter(after[ns[0].To:])
 }
 
 func endsWithAny(s string, list ...string) bool {
@@ -109,7 +117,7 @@ func endsWithAny(s string, list ...string) bool {
 func (r *reader) counted(before, say string) bool {
 	tail := tailRunes(before, 10)
 	part := say == "门店" || r.l.any(tail, "not_units")
-	return part && endsWithAny(tail, "家", "个", "间", "所") && len(counts(tail)) > 0
+	return part && endsWithAny(tail, "家", "个", "间", "所") && len(text.Numbers(tail)) > 0
 }
 
 func (r *reader) public(w word) bool {
@@ -128,7 +136,7 @@ func (r *reader) within(after string) bool {
 			return true
 		}
 	}
-	cs := counts(after)
+	cs := text.Numbers(after)
 	return len(cs) == 0 && len(after) > 0 && strings.ContainsAny(headRunes(after, 4), "层楼")
 }
 

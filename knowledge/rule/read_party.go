@@ -3,35 +3,12 @@ package rule
 import (
 	"regexp"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
-// party reads whether there is a party organisation. One shared with others,
+// partyIn reads whether there is a party organisation. One shared with others,
 // or one that only some units have, is partial. Another body's is not theirs.
-func (r *reader) party() {
-	seen := map[string]string{}
-	for i, c := range r.clauses {
-		if v := r.partyIn(i, c); v != "" {
-			if _, ok := seen[v]; !ok {
-				seen[v] = c
-			}
-		}
-	}
-	switch {
-	case seen["partial"] != "":
-		r.say("party_org", "partial", seen["partial"])
-	case seen[Unknown] != "":
-		r.say("party_org", Unknown, seen[Unknown])
-	case seen["yes"] != "" && seen["no"] != "":
-		if containsAny(seen["no"], "党委", "总支") && strings.Contains(seen["yes"], "支部") {
-			r.say("party_org", "yes", seen["yes"])
-		}
-	case seen["yes"] != "":
-		r.say("party_org", "yes", seen["yes"])
-	case seen["no"] != "":
-		r.say("party_org", "no", seen["no"])
-	}
-}
-
 func (r *reader) partyIn(i int, c string) string {
 	w, at := r.partyWord(c)
 	joint := (r.l.any(c, "party_joint") || shared.MatchString(c)) && (at >= 0 || strings.Contains(c, "党"))
@@ -48,11 +25,11 @@ func (r *reader) partyIn(i int, c string) string {
 		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
-	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]):
+	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c):
 		return "no"
-	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"):
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c):
 		return "no"
-	case r.l.any(c[:at], "past"):
+	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
 	}
 	return "yes"
@@ -63,6 +40,12 @@ var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联�
 
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
 var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
+
+// gone reads 支部已撤销, applied 正在申请成立支部: there is none today.
+var (
+	gone    = regexp.MustCompile(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
+	applied = regexp.MustCompile(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
+)
 
 // noMember reads 党员一个没有, 党员压根没.
 var noMember = regexp.MustCompile(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
@@ -93,7 +76,7 @@ func (r *reader) partyWithoutWord(i int, c string) string {
 	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
 		return "no"
 	}
-	if i > 0 && r.l.any(c, "rest_not") && r.l.any(c, "neg") {
+	if i > 0 && r.l.any(c, "rest_not") && containsAny(c, "没", "无", "未") {
 		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
 			return "partial"
 		}
@@ -106,45 +89,38 @@ func (r *reader) someHave(i int, c string) bool {
 	if r.l.any(c, "partial") {
 		return true
 	}
-	for _, n := range counts(c) {
-		after := strings.TrimPrefix(c[n.to:], "家")
-		if after != c[n.to:] && containsAny(headRunes(after, 3), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
+	for _, n := range text.Numbers(c) {
+		after := strings.TrimPrefix(c[n.To:], "家")
+		if after != c[n.To:] && containsAny(headRunes(after, 3), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
 			return true
 		}
 	}
 	if someOf.MatchString(c) && !containsAny(c, "都有", "都建", "全部") {
 		return true
 	}
-	return strings.Contains(c, "有的") && r.l.any(c, "neg") && strings.Count(c, "有的") > 1
+	return strings.Contains(c, "有的") && containsAny(c, "没", "无", "未") && strings.Count(c, "有的") > 1
 }
 
 // someOf reads 有几家建了支部.
 var someOf = regexp.MustCompile(`(?:有|只有|就|个别|少数|部分)(?:那么)?(?:几|一些|些|一两|两三|三两|三四|四五|个别)?(?:家|个单位|户)(?:才|是|已经|已)?(?:有|建|成立|设)`)
 
-// committee reads whether a woman is on the party organisation's committee.
+// committeeIn reads whether a woman is on the party organisation's committee.
 // One man on it settles nothing.
-func (r *reader) committee() {
-	no, words := false, ""
-	for i, c := range r.clauses {
-		if !r.leading(i, c) {
-			continue
-		}
-		switch {
-		case r.unsure(i):
-			r.say("woman_on_party_committee", Unknown, c)
-			return
-		case r.l.any(c, "question"), r.l.any(c, "plan"), r.l.any(c, "past"):
-			continue
-		case r.noWoman(c):
-			no, words = true, c
-		case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
-			r.say("woman_on_party_committee", "yes", c)
-			return
-		}
+func (r *reader) committeeIn(i int, c string) string {
+	if !r.leading(i, c) {
+		return ""
 	}
-	if no {
-		r.say("woman_on_party_committee", "no", words)
+	switch {
+	case r.unsure(i):
+		return Unknown
+	case r.l.any(c, "question"), r.l.any(c, "plan"), r.l.any(c, "past"):
+		return ""
+	case r.noWoman(c):
+		return "no"
+	case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
+		return "yes"
 	}
+	return ""
 }
 
 // sheIs reads 书记是院长，她是女的.
