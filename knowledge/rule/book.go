@@ -24,6 +24,12 @@ const (
 	headLayer  = "head"
 )
 
+// Results the program words in a way of its own; the book may have any others.
+const (
+	ownParty     = "本单位党组织"
+	industryBody = "行业综合党委"
+)
+
 // The facts the program itself looks at; the book may have any others.
 const (
 	kindFact  = "kind"

@@ -19,13 +19,13 @@ func (b *Book) Explain(r Recommendation) string {
 }
 
 func (b *Book) explain(x Reason) string {
-	head := b.LayerName(x.Layer) + "：" + b.Say(x.Result) + "。"
+	head := b.LayerName(x.Layer) + "：" + x.say + "。"
 	if x.Result == "" {
 		head = b.LayerName(x.Layer) + "：讲话没有写。"
 	}
 	why := "因为" + x.Given + "。"
 	if len(x.Open) > 0 {
-		why = "前提是" + x.Given + "；还不清楚：" + b.names(x.Open) + "。"
+		why = "如果" + x.Given + "；这一条还不清楚：" + b.names(x.Open) + "。"
 	}
 	out := head + why + "\n" + x.line()
 	if x.Inference != "" {
