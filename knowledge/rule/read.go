@@ -148,7 +148,7 @@ func (b *Book) option(f Fact, v string) string {
 // unsure says whether a clause, or the one after it, says that it is not
 // known.
 func (r *reader) unsure(i int) bool {
-	if r.l.any(r.clauses[i], "unsure") {
+	if r.l.any(r.clauses[i], "unsure") || text.MoodOf(r.clauses[i]) == text.Doubted {
 		return true
 	}
 	return r.l.any(r.clauses[i], "question") && i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "unsure")

@@ -106,7 +106,7 @@ func (n *Number) bound(before, after string) {
 	after = strings.TrimLeft(after, "个人名家户位口号")
 	switch {
 	case endsAny(before, "不到", "不足", "没到", "不满", "没有到", "未满"), startsAny(after, "以下", "不到", "以内", "之内"):
-		n.Lo, n.Hi, n.N, n.Say = max(n.Lo*4/5, 1), n.Lo-1, n.Lo-1, "不到"+n.Say
+		n.Lo, n.Hi, n.N, n.Say = min(1, n.Lo-1), n.Lo-1, n.Lo-1, "不到"+n.Say
 	case endsAny(before, "近", "接近", "快", "快有", "将近"):
 		n.Lo, n.Hi, n.N, n.Say = max(n.Lo*4/5, 1), n.Lo-1, n.Lo-1, "近"+n.Say
 	case endsAny(before, "超过", "多于", "不下", "不止", "至少", "起码", "少说", "少说有"), startsAny(after, "以上", "往上", "朝上", "出头", "挂零", "开外", "打底"):
