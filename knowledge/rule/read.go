@@ -106,6 +106,16 @@ func (r *reader) dropQuestions() {
 // definition asks what a word means: 啥叫党组织.
 var definition = regexp.MustCompile(`(?:啥|什么|咋|怎么)(?:叫|是|算)(?:个)?[^有没在]|(?:是|叫)(?:个)?(?:啥|什么)(?:东西|意思)?$`)
 
+// Clash names what was said in two ways, by the names of the values and never in
+// the words that were typed; "" where nothing was.
+func (r Reading) Clash() string {
+	var out []string
+	for _, c := range r.Conflicts {
+		out = append(out, "您说了"+r.book.ValueName(c.Fact, c.This.Value)+"，又说了"+r.book.ValueName(c.Fact, c.That.Value)+"，到底是哪个？")
+	}
+	return strings.Join(out, "")
+}
+
 // Echo says what was understood in one line, to be put right.
 func (r Reading) Echo() string {
 	var parts []string
