@@ -37,7 +37,7 @@ type reader struct {
 // that is said not to be known comes as Unknown; one that is not spoken of, or
 // said in two ways, is absent.
 func (b *Book) Read(description string) Reading {
-	r := &reader{b: b, l: b.lexicon, text: plain(text.Normalise(description)), at: -1}
+	r := &reader{b: b, l: b.lexicon, text: womenByName(plain(text.Normalise(description))), at: -1}
 	all := parts(r.text)
 	for _, p := range all {
 		r.whole = append(r.whole, p.text)

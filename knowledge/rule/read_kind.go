@@ -12,6 +12,10 @@ import (
 // several, the most telling word wins, then the longer, then the earlier; a
 // body that only rules, joins or houses it does not count.
 func (r *reader) kind() {
+	if owned := r.ownedPublic(); owned != "" {
+		r.say(kindFact, owned, r.text)
+		return
+	}
 	best, score := word{}, 0
 	for _, c := range r.whole {
 		for at := 0; at < len(c); {
@@ -36,7 +40,9 @@ func (r *reader) kind() {
 	}
 	if score > 0 {
 		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
-		r.say(kindFact, r.plural(value), best.say)
+		r.say(kindFact, r.plural(r.firmByLaw(value, best.say)), best.say)
+	} else if words, ok := r.doingSomething(); ok {
+		r.say(kindFact, "企业", words)
 	}
 }
 
@@ -58,6 +64,9 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return 0
 	}
 	before, after := c[:at], c[at+len(w.say):]
+	if r.public(w) && onlyBeside(before, after) {
+		return 0
+	}
 	score := r.weight(w, before, after)*10 + utf8.RuneCountInString(w.say)
 	switch {
 	case startsWithAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):

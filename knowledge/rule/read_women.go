@@ -151,6 +151,20 @@ func (b *Book) takeWomen(n int) string {
 	return "few"
 }
 
+const womenNames = `(?:小姑娘|大姑娘|姑娘|大姐|阿姨|妹子|小妹|大嫂|嫂子|大妈|婶子|大婶|宝妈|媳妇|娘子军|妇女)`
+
+var (
+	namedCounted = regexp.MustCompile(`((?:[0-9一二三四五六七八九十两几百]|多|来)(?:个|名|位|号)?(?:固定|长期)?)` + womenNames)
+	namedMany    = regexp.MustCompile(`(?:` + womenNames + `|老板娘)((?:有|就|才|大概|约|差不多)*[0-9一二三四五六七八九十两几百]+|居多|多|占)`)
+)
+
+// womenByName puts 女工 for the names that women are called by where they are
+// counted: 两个小姑娘, 大姐三十来个.
+func womenByName(s string) string {
+	s = namedCounted.ReplaceAllString(s, "${1}女工")
+	return namedMany.ReplaceAllString(s, "女工${1}")
+}
+
 // womenClause says whether a clause speaks of women, or men, on the staff.
 func (r *reader) womenClause(i int, c string) bool {
 	if !strings.Contains(c, "女") && !strings.Contains(c, "男") || r.leading(i, c) || r.l.any(c, "plan") {
@@ -220,7 +234,7 @@ func (r *reader) countsWomen(c string, at int, n text.Number) bool {
 		return false
 	}
 	if n.From > at {
-		return true
+		return !containsAny(c[at:n.From], "建", "成立", "拢", "想", "搞", "办", "组织")
 	}
 	between := c[n.To:at]
 	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
