@@ -31,7 +31,7 @@ func (r *reader) kind() {
 			at += len(w.say)
 		}
 	}
-	if r.ownedKind(score) {
+	if r.ownedKind(best, score) {
 		return
 	}
 	if score == 0 && office.MatchString(r.text) {
@@ -97,7 +97,7 @@ func (r *reader) weight(w word, before, after string) int {
 		return w.weight
 	}
 	switch {
-	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")):
+	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")), before == "" && contains([]string{"一栋", "一幢", "一座", "一条"}, after):
 		return 40
 	case houses(after):
 		return 45
@@ -151,8 +151,8 @@ func (r *reader) within(after string) bool {
 
 // ownedKind reads hospitals, schools and offices, whose kind hangs on who owns
 // them, wherever in the text that is said.
-func (r *reader) ownedKind(score int) bool {
-	if score >= 300 {
+func (r *reader) ownedKind(best word, score int) bool {
+	if score >= 300 && r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value != "公立单位" {
 		return false
 	}
 	public := r.l.any(r.text, "public") && !r.l.any(r.text, "never_public")

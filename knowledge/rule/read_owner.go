@@ -25,6 +25,8 @@ func (r *reader) ownedPublic() string {
 		return ""
 	case ownedByState.MatchString(r.text), ownedBranch.MatchString(r.text):
 		return "国有企业"
+	case ownedByOffice.MatchString(r.text) && r.l.any(r.text, "kindergarten"), ownedByOffice.MatchString(r.text) && r.l.any(r.text, "school"):
+		return "公立学校"
 	case ownedByOffice.MatchString(r.text):
 		return "公立单位"
 	}

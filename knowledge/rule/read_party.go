@@ -13,6 +13,8 @@ func (r *reader) partyIn(i int, c string) string {
 	w, at := r.partyWord(c)
 	joint := (r.l.any(c, "party_joint") || shared.MatchString(c)) && (at >= 0 || strings.Contains(c, "党"))
 	switch {
+	case joint && at >= 0 && r.negated(c, at, at+len(w)):
+		return "no"
 	case joint && !r.l.any(c, "question"):
 		return "partial"
 	case at < 0:
@@ -36,7 +38,7 @@ func (r *reader) partyIn(i int, c string) string {
 }
 
 // shared reads 支部是跟商圈合建的.
-var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办)`)
+var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合)`)
 
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
 var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
@@ -46,6 +48,9 @@ var (
 	gone    = regexp.MustCompile(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
 	applied = regexp.MustCompile(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
 )
+
+// builtTogether reads, after a party organisation was named, 是村里跟合作社联合建的.
+var builtTogether = regexp.MustCompile(`(?:跟|和|与|同)[^，]{1,12}(?:联合|合|共|一起|联)(?:着)?(?:建|办|成立|搞)`)
 
 // noMember reads 党员一个没有, 党员压根没.
 var noMember = regexp.MustCompile(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
@@ -75,6 +80,11 @@ func (r *reader) partyWord(c string) (string, int) {
 func (r *reader) partyWithoutWord(i int, c string) string {
 	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
 		return "no"
+	}
+	if i > 0 && builtTogether.MatchString(c) {
+		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
+			return "partial"
+		}
 	}
 	if i > 0 && r.l.any(c, "rest_not") && containsAny(c, "没", "无", "未") {
 		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
@@ -133,11 +143,17 @@ func (r *reader) leading(i int, c string) bool {
 	if at >= 0 {
 		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
 	}
+	if sitsIn.MatchString(c) {
+		return true
+	}
 	if r.l.any(c, "committee") {
 		return r.l.any(c, "party") || i > 0 && (r.l.any(r.clauses[i-1], "party") || r.l.any(r.clauses[i-1], "leaders"))
 	}
 	return false
 }
+
+// sitsIn reads 党委里没有女的.
+var sitsIn = regexp.MustCompile(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
 
 func (r *reader) noWoman(c string) bool {
 	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")

@@ -92,6 +92,8 @@ func (r *reader) registeredIn(i int, c string) string {
 		return ""
 	}
 	switch {
+	case person.MatchString(c[at+len(w):] + r.next(i)):
+		return ""
 	case r.unsure(i):
 		return Unknown
 	case r.l.any(c[:at], "question"), r.l.any(c[:at], "plan"):
@@ -101,6 +103,9 @@ func (r *reader) registeredIn(i int, c string) string {
 	}
 	return "yes"
 }
+
+// person reads 登记的阿姨: people are on a list, which registers no organisation.
+var person = regexp.MustCompile(`^(?:在册)?的(?:女|阿姨|人|会员|司机|骑手|学员|保姆|月嫂|党员)`)
 
 func (r *reader) chainIn(i int, c string) string { return r.statedIn(i, c, "chain") }
 

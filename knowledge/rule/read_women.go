@@ -151,7 +151,7 @@ func (b *Book) takeWomen(n int) string {
 	return "few"
 }
 
-const womenNames = `(?:小姑娘|大姑娘|姑娘|大姐|阿姨|妹子|小妹|大嫂|嫂子|大妈|婶子|大婶|宝妈|媳妇|娘子军|妇女)`
+const womenNames = `(?:小姑娘|大姑娘|姑娘|大姐|阿姨|妹子|小妹|大嫂|嫂子|大妈|婶子|大婶|宝妈|媳妇|娘子军|妇女)们?`
 
 var (
 	namedCounted = regexp.MustCompile(`((?:[0-9一二三四五六七八九十两几百]|多|来)(?:个|名|位|号)?(?:固定|长期)?)` + womenNames)
@@ -181,9 +181,18 @@ func (r *reader) strip(c string) string {
 	return c
 }
 
+// notOne reads 女工一个也没有.
+var notOne = regexp.MustCompile(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
 	bare := r.strip(c)
+	if notOne.MatchString(bare) {
+		return true
+	}
+	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && len(text.Numbers(bare[i:])) == 0 && !r.l.any(bare[i:], "few") && !r.l.any(bare[i:], "many") {
+		return true
+	}
 	w, at := r.l.has(bare, "none")
 	if at < 0 || strings.Contains(w, "男") && containsAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅", "保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
 		return false
@@ -194,7 +203,7 @@ func (r *reader) noWomen(c string) bool {
 // lasting says whether a clause speaks of fixed staff in so many words; beside
 // casual staff only such a clause counts.
 func lasting(c string) bool {
-	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "本部")
+	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "签的", "本部", "坐班", "全职", "专职", "常年", "长年", "真正", "劳动合同")
 }
 
 func (r *reader) casual(i int) bool {
@@ -270,7 +279,7 @@ func (r *reader) shareOfTotal(i int, c string, p int) (text.Number, bool) {
 			if endsWithAny(r.clauses[j][:n.From], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.Lo > 1 {
 				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
-			if after := headRunes(r.clauses[j][n.To:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职") && n.Lo > 1 {
+			if after := headRunes(r.clauses[j][n.To:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职", "个女") && n.Lo > 1 {
 				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
 		}

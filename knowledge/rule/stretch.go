@@ -51,12 +51,14 @@ type part struct {
 var (
 	mended = regexp.MustCompile(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
 	sighed = regexp.MustCompile(`^(?:哎|哦|噢|唉|咦|啊|诶|欸|喔)+(?:呀|哟)?((?:是)?有(?:的|了|啊)?|没有(?:的|了|啊)?|在(?:的|里面)|不在(?:的)?|建了的?|成立了的?|没建|没成立)`)
+	ofYear = regexp.MustCompile(`([个人名位号十百千两一二三四五六七八九\d多余来])((?:今年|去年|前年)[^，。]{0,6}[\d一二三四五六七八九十两百几])`)
 	parted = "，,。；;！!？?\n\r：:"
 )
 
 // parts cuts a text at its punctuation and where somebody puts himself right.
 func parts(s string) []part {
 	var out []part
+	s = ofYear.ReplaceAllString(s, "${1}，${2}")
 	for len(s) > 0 {
 		i := strings.IndexAny(s, parted)
 		one, mark := s, rune(0)
@@ -106,8 +108,13 @@ func (r *reader) cut(all []part) []stretch {
 			p.text, fixes = named[last]+m[1], true
 		}
 		found := r.mentions(p.text)
-		if len(found) == 0 && fixes && last != aboutNothing {
+		leans := fixes || last == aboutWomen && yearOf(p.text) > 0 && len(text.Numbers(p.text)) > 0
+		if len(found) == 0 && leans && last != aboutNothing {
 			p.text = named[last] + strings.TrimLeft(p.text, "是应该只有就")
+			found = r.mentions(p.text)
+		}
+		if fixes && last == aboutLeaders && len(found) == 1 && found[0].topic == aboutWomen && !staff(p.text, found[0]) {
+			p.text = named[last] + p.text
 			found = r.mentions(p.text)
 		}
 		p, i = r.answered(all, i, p, found)
@@ -194,13 +201,16 @@ func join(list []mention, m mention, c string) []mention {
 		last.to, last.topic = m.to, m.topic
 	case last.topic == aboutLeaders && m.topic == aboutWomen && leaderIs.MatchString(gap) && !staff(c, m):
 		last.to = m.to
-	case last.topic == aboutParty && m.topic == aboutWomen && gap == "的" && !staff(c, m):
-		last.to = m.to
+	case last.topic == aboutParty && m.topic == aboutWomen && (gap == "的" || amongThem.MatchString(gap)) && !staff(c, m):
+		last.to, last.topic = m.to, aboutLeaders
 	default:
 		return append(list, m)
 	}
 	return list
 }
+
+// amongThem leads from a party organisation to those who sit on it.
+var amongThem = regexp.MustCompile(`^(?:班子)?(?:成员|委员)?(?:里面?|里头|当?中|班子)(?:也|都|还|就|一个|半个)*(?:没有|没|无|有|全是|都是)?(?:一个|半个|个|一位)?(?:也|都)?$`)
 
 // staff says whether a mention of women is of the staff: the word says so, or a
 // number follows it.
@@ -243,22 +253,32 @@ func (r *reader) boundary(c string, from, end int, a, b mention) int {
 	gap := c[a.to:b.from]
 	own := r.ownPredicate(a, gap)
 	rest := gap[own:]
-	_, at := text.Before(rest)
+	if lead := r.leads(b, rest); lead != "" {
+		return b.from - len(lead)
+	}
+	p, at := text.Before(rest)
 	if at == len(rest) {
-		return b.from - len(r.leads(b, rest))
+		return b.from
 	}
 	forward := a.to + own + at
-	if own > 0 || r.satisfied(c[from:], mention{a.topic, a.from - from, a.to - from}) {
+	counts := b.topic == aboutWomen && countFollows.MatchString(c[b.to:])
+	if p == text.Denied && counts && own == 0 {
+		return b.from // 一个支部也没有女的二十七个
+	}
+	if own > 0 || p == text.Silent || r.satisfied(c[from:], mention{a.topic, a.from - from, a.to - from}) {
 		return forward
 	}
-	if p, _ := text.After(c[b.to:end]); p != text.Silent {
+	if q, _ := text.After(c[b.to:end]); q != text.Silent {
 		return b.from // both have it behind: 支部没有工会有
 	}
-	if a.topic != aboutWomen && a.topic != aboutPark && a.topic != aboutLeaders {
+	if at == 0 && a.topic != b.topic && twoSided(a.topic) && twoSided(b.topic) {
 		r.twofold = append(r.twofold, a.topic, b.topic)
 	}
 	return forward
 }
+
+// twoSided says whether 有 or 没有 after the thing may be said of it.
+func twoSided(t topic) bool { return t != aboutWomen && t != aboutPark && t != aboutLeaders }
 
 // satisfied says whether something is said of a thing before it is named.
 func (r *reader) satisfied(c string, m mention) bool {
@@ -270,9 +290,9 @@ func (r *reader) satisfied(c string, m mention) bool {
 }
 
 var (
-	measured  = regexp.MustCompile(`^(?:多|来|余|几)?(?:个|名|位|号|人|口)?(?:固定|长期|正式|全职|专职|常年|在编)?的?$`)
+	measured  = regexp.MustCompile(`^(?:多|来|余|几)?(?:个|名|位|号|人|口)?(?:固定|长期|正式|全职|专职|常年|在编)?的?(?:都是|全是|全部是|基本是|清一色)?$`)
 	ownClosed = regexp.MustCompile(`^(?:是)?(?:也|都|还|倒|就|目前|暂时|已经|早就)*(?:是有的?|有的|有了|没有的|没建|没成立|没搞|没弄|没设|没办|没登记|没备案|未建|未成立|未登记|建了|成立了|建好了|设了|登了|登记了|备了|撤销了?|撤了|解散了?|注销了?|散了|不清楚|不知道|说不准|不晓得|没听说过?)(?:呢|的|了|吧|哈|啊|呀)*`)
-	ownCount  = regexp.MustCompile(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多|估摸|怎么也|是|个|为|将近|近|不到|超过|至少|起码)*`)
+	ownCount  = regexp.MustCompile(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多|估摸|怎么也|是|个|为|将近|不到|超过|至少|起码)*`)
 	counted   = regexp.MustCompile(`^(?:多|来|余|几)?(?:个|人|名|位|号|口)?(?:人|左右|上下|的样子|吧|哈|呢)*`)
 )
 
@@ -297,7 +317,7 @@ func (r *reader) ownPredicate(a mention, gap string) int {
 		return len(ownClosed.FindString(gap))
 	}
 	lead := len(ownCount.FindString(gap))
-	if all := text.Numbers(gap[lead:]); len(all) > 0 && all[0].From == 0 {
+	if all := text.Numbers(gap[lead:]); len(all) > 0 && all[0].From <= len("近") {
 		to := lead + all[0].To
 		return to + len(counted.FindString(gap[to:]))
 	}
