@@ -33,7 +33,9 @@ func (r *reader) say(fact, value, words string) {
 		c.Sure = 0.7
 	}
 	c.now = containsAny(words, "现在", "目前", "今年", "如今", "眼下", "刚")
-	c.fixes = r.at >= 0 && r.at < len(r.stretches) && r.stretches[r.at].fixes
+	if r.at >= 0 && r.at < len(r.stretches) {
+		c.fixes = r.stretches[r.at].fixes
+	}
 	r.claims = append(r.claims, c)
 }
 

@@ -75,7 +75,7 @@ var topicLists = []struct {
 	{aboutNothing, []string{"ignore", "not_staff"}, []string{"妇联", "女方", "上级党组织", "团支部", "工会主席", "党员", "登记表", "领导班子", "行政班子", "妇联班子"}},
 	{aboutPark, []string{"park"}, nil},
 	{aboutLeaders, []string{"leaders"}, []string{"副书记", "党支部书记", "支部书记", "党委书记", "支部委员", "女书记", "女副书记", "女委员", "女支委", "女支书", "男书记"}},
-	{aboutParty, []string{"party"}, nil},
+	{aboutParty, []string{"party", "party_joint"}, nil},
 	{aboutWomen, nil, []string{"女", "女的", "女性", "女工", "女职工", "女员工", "女同志", "女同胞", "女人", "女店员", "女技师", "女教师", "女老师", "女护士", "女律师", "女性员工", "女性职工", "女性从业人员", "女性固定从业人员", "男", "男的", "男性", "男同志", "男工", "大老爷们", "老爷们", "爷们"}},
 	{aboutUnion, []string{"union"}, []string{"工会"}},
 	{aboutSupervisor, []string{"supervisor"}, nil},

@@ -33,9 +33,15 @@ func (r *reader) partyIn(i int, c string) string {
 		return "no"
 	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
+	case bareDenial.MatchString(c[at+len(w):]):
+		return "" // 支部没有归局里管: it may be the branch that is not there
 	}
 	return "yes"
 }
+
+// bareDenial is a 没有 right after a party organisation that may deny it or have
+// an object of its own.
+var bareDenial = regexp.MustCompile(`^(?:也|都|还|倒|就|目前|暂时|已经)*(?:没有|没得|无)(?:[^女书支委活换办专固怎什人]|$)`)
 
 // shared reads 支部是跟商圈合建的.
 var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合)`)
@@ -101,7 +107,7 @@ func (r *reader) someHave(i int, c string) bool {
 	}
 	for _, n := range text.Numbers(c) {
 		after := strings.TrimPrefix(c[n.To:], "家")
-		if after != c[n.To:] && containsAny(headRunes(after, 3), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
+		if after != c[n.To:] && startsWithAny(strings.TrimLeft(after, "才已也是经就"), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
 			return true
 		}
 	}

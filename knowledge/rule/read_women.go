@@ -182,7 +182,7 @@ func (r *reader) strip(c string) string {
 }
 
 // notOne reads 女工一个也没有.
-var notOne = regexp.MustCompile(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+var notOne = regexp.MustCompile(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
 
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
