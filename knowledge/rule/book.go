@@ -87,7 +87,12 @@ type Fact struct {
 	Values   []Value  `yaml:"values"`
 	Presume  *Presume `yaml:"presume"`
 
-	at mark
+	// Senseless says of which organisations the fact is neither asked nor told
+	// as missing: it makes no sense to ask a fruit stall for it.
+	Senseless *Condition `yaml:"senseless"`
+
+	senseless node
+	at        mark
 }
 
 // Option is one numbered answer to a fact's question.

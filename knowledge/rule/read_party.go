@@ -144,7 +144,7 @@ var sheIs = regexp.MustCompile(`^(?:她|也|还|正好|恰好)*(?:是|就是)?(?
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {
-	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
+	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "女职工委", "", "女职委", "", "女工委", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
 		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))

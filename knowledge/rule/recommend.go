@@ -182,6 +182,11 @@ func (o *outcome) unknown(b *Book, s *state) uint32 {
 			out |= t.when.missing(s)
 		}
 	}
+	for i := range b.Facts {
+		if b.Facts[i].makesNoSense(s) {
+			out &^= 1 << i
+		}
+	}
 	return out
 }
 

@@ -168,6 +168,10 @@ func says(s string) bool {
 func (r *reader) mentions(c string) []mention {
 	var out []mention
 	for at := 0; at < len(c); {
+		if to := len(governedAt.FindString(c[at:])); to > 0 {
+			out, at = append(out, mention{aboutSupervisor, at, at + to}), at+to
+			continue
+		}
 		w, ok := r.l.topicAt(c[at:])
 		if !ok {
 			_, n := utf8.DecodeRuneInString(c[at:])
@@ -183,6 +187,9 @@ func (r *reader) mentions(c string) []mention {
 	}
 	return out
 }
+
+// governedAt reads 归教育局管, which names who is in charge.
+var governedAt = regexp.MustCompile(`^(?:归|由)[\p{Han}]{1,8}?(?:局|委|厅|办|部|联)(?:来|在)?(?:主管|管|指导)`)
 
 // leaderIs holds what may stand between who leads the party organisation and
 // whether it is a woman.
@@ -220,7 +227,14 @@ func staff(c string, m mention) bool {
 		return true
 	}
 	at := countFollows.FindStringIndex(c[m.to:])
-	return at != nil && !startsWithAny(strings.TrimPrefix(c[m.to+at[1]:], "固定"), "女", "男", "姑娘")
+	if at == nil {
+		return false
+	}
+	count, after := c[m.to:m.to+at[1]], c[m.to+at[1]:]
+	if strings.HasSuffix(count, "一个") && after != "" {
+		return false // 女的一个党组织也没有
+	}
+	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘")
 }
 
 var countFollows = regexp.MustCompile(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)
@@ -270,13 +284,13 @@ func (r *reader) boundary(c string, from, end int, a, b mention) int {
 	}
 	forward := a.to + own + at
 	counts := b.topic == aboutWomen && staff(c, b)
-	if p == text.Denied && counts && own == 0 {
+	if p == text.Denied && counts && own == 0 && twoSided(a.topic) {
 		return b.from // 一个支部也没有女的二十七个
 	}
 	if own > 0 || p == text.Silent || known {
 		return forward
 	}
-	if q, _ := text.After(c[b.to:end]); q != text.Silent && at == 0 && twoSided(a.topic) && twoSided(b.topic) {
+	if q, _ := text.After(c[b.to:end]); q != text.Silent && end == len(c) && at == 0 && twoSided(a.topic) && twoSided(b.topic) {
 		return b.from // both have it behind: 支部没有工会有
 	}
 	if at == 0 && a.topic != b.topic && twoSided(a.topic) && (twoSided(b.topic) || b.topic == aboutPark && p == text.Denied) {
@@ -307,6 +321,9 @@ func twoSided(t topic) bool { return t != aboutWomen && t != aboutPark && t != a
 func (r *reader) satisfied(c string, m mention) bool {
 	before := c[:m.from]
 	if p, _ := text.Before(before); p != text.Silent {
+		return true
+	}
+	if m.topic == aboutRegister && endsWithAny(before, "已经", "已", "早", "都", "民政", "工商", "刚", "办了", "办过") {
 		return true
 	}
 	if m.topic == aboutParty && r.l.any(c[m.from:m.to], "party_joint") {
@@ -348,7 +365,7 @@ func (r *reader) ownPredicate(a mention, before, gap string) int {
 			return at[1]
 		}
 	}
-	if a.topic == aboutWomen && r.leads(a, before) != "" {
+	if p, _ := text.Before(before); a.topic == aboutWomen && (p == text.Denied || r.leads(a, before) != "") {
 		return 0
 	}
 	if a.topic == aboutWomen {

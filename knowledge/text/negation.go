@@ -27,6 +27,7 @@ var (
 	twice          = regexp.MustCompile(`(?:不是|并不是|不能说|不会|并非|谁说|哪能|不可能|难道)$`)
 
 	deniedAfter   = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:没有|没得|没|无|未)(?:有|建|成立|设立?|搞|弄|办|组建|登记|注册|起来|立|过|了|的|呢|啊|吧|哈|呀|哦|嘛|完|好)*(?:$|[，。；、])`)
+	neverMade     = regexp.MustCompile(`^` + adverbs + `*(?:没|未|没有)(?:建立|建成|建|成立|设立|组建|登记|注册)(?:起来|过|好)?(?:[^多几立]|$)`)
 	goneAfter     = regexp.MustCompile(`^` + adverbs + `*(?:给|被)?(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|没了|黄了|吊销|停了|拆了)`)
 	affirmedAfter = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:有|建立?了|建好了?|成立了?|设了|在的|在里面|健全|齐全|搞了|办了|登记了|注册了)(?:的|了|呢|啊|吧|哈|呀|哦|嘛)*(?:$|[，。；、])`)
 	askedAfter    = regexp.MustCompile(`^` + adverbs + `*(?:有没有|有无|是不是|有没|在不在|是否|成立没|建没建|建了没|成立了没)`)
@@ -62,7 +63,7 @@ func After(s string) (p Polarity, to int) {
 	for _, try := range []struct {
 		form *regexp.Regexp
 		says Polarity
-	}{{deniedAfter, Denied}, {goneAfter, Denied}, {affirmedAfter, Affirmed}} {
+	}{{deniedAfter, Denied}, {neverMade, Denied}, {goneAfter, Denied}, {affirmedAfter, Affirmed}} {
 		if at := try.form.FindStringIndex(s); at != nil {
 			return try.says, at[1]
 		}
