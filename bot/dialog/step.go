@@ -86,19 +86,29 @@ func (m *Machine) put(s Session, lead string) (Session, Reply) {
 		return s, Reply{Text: lines(lead, m.ask(s, q)), Question: q}
 	}
 	r := rule.Decide(m.Book, s.Facts())
-	return s, Reply{Text: m.conclude(lead, r), Recommendation: &r}
+	return s, Reply{Text: m.conclude(lead, s.Facts(), r), Recommendation: &r}
 }
 
-// conclude keeps a message within its length: what was understood goes first
-// and gives way.
-func (m *Machine) conclude(lead string, r rule.Recommendation) string {
-	const hint = "要看全部依据请回“为什么”，要留底请回“导出”，说错了直接改。"
-	for _, parts := range [][]string{{lead, r.Text, hint}, {r.Text, hint}, {lead, r.Short, r.Open, hint}} {
+// conclude gives the conclusion as a card: who, with whom, what is still open,
+// and a line to copy into a ledger. The reasons come when they are asked for.
+// What was understood goes first and gives way where it gets too long.
+func (m *Machine) conclude(lead string, f rule.Facts, r rule.Recommendation) string {
+	const hint = "要看依据请回“为什么”，要留底请回“导出”，说错了直接改。"
+	if r.Status == rule.OutOfScope {
+		return lines(lead, r.Text, hint)
+	}
+	row := m.row(f, r)
+	for _, parts := range [][]string{{lead, r.Short, r.Open, row, hint}, {r.Short, r.Open, row, hint}, {r.Short, r.Open, hint}} {
 		if t := lines(parts...); len([]rune(t)) <= 500 {
 			return t
 		}
 	}
 	return lines(r.Short, hint)
+}
+
+// row is one line to copy into a ledger.
+func (m *Machine) row(f rule.Facts, r rule.Recommendation) string {
+	return "记台账：" + m.Book.Describe(f) + "；推动" + orAsk(m.Book, r.Push) + "；指导" + orAsk(m.Book, r.Guide) + "；形式" + orAsk(m.Book, r.Form[:min(1, len(r.Form))]) + "。"
 }
 
 // ask words the question that is open, with what was heard of it.

@@ -139,6 +139,7 @@ type Rule struct {
 	From      string    `yaml:"from"` // first day it holds, or ""
 	To        string    `yaml:"to"`   // last day it holds, or ""
 	Inference string    `yaml:"inference"`
+	With      string    `yaml:"with"` // with whom, where one organisation alone is not enough
 
 	at    mark
 	layer int

@@ -20,10 +20,11 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 	}
 	r.Lines = b.conclusion(r, b.phrase)
 	r.First = b.first(r)
-	r.Short = joinLines(spell(r.Lines), r.First)
+	more := joinLines(b.with(r), r.First)
+	r.Short = joinLines(spell(r.Lines), more)
 	if utf8.RuneCountInString(r.Short) > shortest {
 		r.Lines = b.conclusion(r, b.bare)
-		r.Short = clip(joinLines(spell(r.Lines), r.First), shortest)
+		r.Short = clip(joinLines(spell(r.Lines), more), shortest)
 	}
 	r.Points = b.points(r, s)
 	r.Open, r.whole = b.openPoints(r, openest), b.openPoints(r, 1<<30)
@@ -334,6 +335,21 @@ func (b *Book) sayFor(result string, s *state) string {
 		return "县以上" + of + result
 	}
 	return b.Say(result)
+}
+
+// with says with whom the first form is to be taken, where its rule says so.
+func (b *Book) with(r *Recommendation) string {
+	for _, x := range r.Reasons {
+		if x.Layer != formLayer || len(r.Form) == 0 || x.Result != r.Form[0] {
+			continue
+		}
+		for i := range b.Rules {
+			if b.Rules[i].ID == x.Rule && b.Rules[i].With != "" {
+				return "跟谁一起：" + b.Rules[i].With + "。"
+			}
+		}
+	}
+	return ""
 }
 
 // first says whom to see first and then, where that is settled.

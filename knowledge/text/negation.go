@@ -21,7 +21,7 @@ const (
 )
 
 var (
-	deniedBefore   = regexp.MustCompile(adverbs + `*(?:没有|没得|没能|没|无|未能|未|不曾|尚缺|暂缺|缺少|缺|不存在|不在|不属于?|不归|不是|不算|非|不设|不用|不需要?|不必|免)` + filling + `*$`)
+	deniedBefore   = regexp.MustCompile(adverbs + `*(?:没有|没得|没能|没让|没打算|没想|不让|不肯|不愿意?|不想|不打算|不准备|不同意|不许|没|无|未能|未|不曾|尚缺|暂缺|缺少|缺|不存在|不在|不属于?|不归|不是|不算|非|不设|不用|不需要?|不必|免)` + filling + `*$`)
 	affirmedBefore = regexp.MustCompile(adverbs + `*(?:有|是|在|位于|属于|归|设有|建有|建立?了|建好了?|设了|成立了|组建了|配了|已建立?|已成立|已有|进驻|入驻|加入|编入|挂靠)` + filling + `*$`)
 	askedBefore    = regexp.MustCompile(`(?:有没有|有没|有无|是不是|在不在|能不能|归不归|无论|不管|是否)` + filling + `*$`)
 	twice          = regexp.MustCompile(`(?:不是|并不是|不能说|不会|并非|谁说|哪能|不可能|难道)$`)
