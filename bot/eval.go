@@ -160,7 +160,10 @@ func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *ev
 	if err != nil {
 		return refuse("文件 %s：%v", file, err)
 	}
-	r.Organisations = &report
+	if r.Organisations == nil {
+		r.Organisations = &dialog.Report{}
+	}
+	r.Organisations.Add(report)
 	if c.Wrong {
 		fmt.Fprintf(p.err, "按事实没对：%v\n按描述没对：%v\n", report.WrongFromFacts, report.WrongFromDescription)
 	}
@@ -214,8 +217,8 @@ func printReport(p *program, r evalReport) {
 		printQuestions(p, []string{"单数行", "双数行"}[i], h)
 	}
 	if o := r.Organisations; o != nil {
-		fmt.Fprintf(p.out, "单位 %d 家：按事实全对 %.3f，按描述全对 %.3f，最多问 %d 个问题\n",
-			o.N, o.FromFacts, o.FromDescription, o.MostQuestions)
+		fmt.Fprintf(p.out, "单位 %d 家：按事实全对 %.3f，按描述全对 %.3f，最多问 %d 个问题，平均 %.2f 个\n",
+			o.N, o.FromFacts, o.FromDescription, o.MostQuestions, o.MeanQuestions)
 	}
 	for _, s := range r.Retrieval {
 		printRetrieval(p, s)

@@ -73,12 +73,16 @@ func (c *leadCmd) check(p *program, b *rule.Book, facts rule.Facts, description 
 }
 
 func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description string) error {
+	if all := dialog.Several(b, description); len(all) > 1 && len(facts) == 0 {
+		return c.several(p, b, description, all)
+	}
 	r := dialog.Lead(b, facts, description)
 	if err := c.draw(b, facts, description); err != nil {
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, led{r, p.heard(b, facts, description)})
+		read := b.Read(description)
+		return writeJSON(p.out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts, Heard: p.heard(b, facts, description)})
 	}
 	fmt.Fprintln(p.out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
@@ -87,11 +91,31 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 	return nil
 }
 
-// led is a recommendation with what a language model heard in the description;
-// none of that counts, and without a model there is nothing of it.
+// several answers a description of more than one organisation, a line each.
+func (c *leadCmd) several(p *program, b *rule.Book, description string, all []dialog.Unit) error {
+	_, reply := (&dialog.Machine{Book: b}).Start(description, p.now())
+	if !c.JSON {
+		fmt.Fprintln(p.out, reply.Text)
+		return nil
+	}
+	ask := &rule.Question{Fact: "several", Question: "您说了几家，请一家一家问。先看哪一家？", Why: "每一家由谁推动和指导要分开看。"}
+	for _, u := range all {
+		ask.Options = append(ask.Options, b.ValueName("kind", u.Facts["kind"]))
+	}
+	none := []string{}
+	return writeJSON(p.out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text, Owner: none,
+		Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
+}
+
+// led is a recommendation with what the description was read as, and with what a
+// language model heard in it; none of that counts, and without a model there is
+// nothing of it.
 type led struct {
 	rule.Recommendation
-	Heard []dialog.Heard `json:"heard,omitempty"`
+	Read      []rule.Claim    `json:"read,omitempty"`
+	Conflicts []rule.Conflict `json:"conflicts,omitempty"`
+	Heard     []dialog.Heard  `json:"heard,omitempty"`
+	Several   []dialog.Unit   `json:"several,omitempty"` // a description of more than one
 }
 
 // heard leaves out what the file says.

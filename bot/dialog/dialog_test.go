@@ -61,7 +61,7 @@ func TestTurns(t *testing.T) {
 		{"why asked", []string{plant, "为什么问这个？"}, []string{"有党组织的由它推动", "有没有党组织"}, nil},
 		{"why so", []string{plant, "1", "1", "1", "为什么是这个结论"}, []string{"内部推动：本单位党组织。", "因为已经建立党组织。", "情况变了，结论会跟着变", "如果没有党组织："}, nil},
 		{"conclusion so far", []string{plant, "先给结论"}, []string{"责任主体：本级妇联", "还想问一句：有没有党组织"}, nil},
-		{"concluded", []string{plant, "1", "1", "1"}, []string{"责任主体：本级妇联。\n推动：本单位党组织。\n指导：园区。\n形式：单独组建，前提是", "“", "导出"}, nil},
+		{"concluded", []string{plant, "1", "1", "1"}, []string{"责任主体：本级妇联。\n推动：本单位党组织。\n指导：园区。\n形式：单独组建，前提是", "先找：单位自己的党组织书记，再找园区", "记台账：企业，在园区里", "导出"}, []string{"讲话第"}},
 		{"corrected", []string{plant, "1", "不对，它在园区外"}, []string{"我理解：不在园区", "党组织班子里有没有女同志"}, []string{"用不上"}},
 		{"corrected at the end", []string{plant, "1", "1", "1", "不对，它在园区外"}, []string{"指导：乡镇（街道）、村（社区）。"}, []string{"指导：园区"}},
 		{"drops and names", []string{plant, "1", "1", "不对，没有党支部"}, []string{"“党组织班子里有女同志”用不上了，已经去掉"}, nil},

@@ -17,6 +17,9 @@ type Report struct {
 	FromFacts       float64 `json:"from_facts"`
 	FromDescription float64 `json:"from_description"`
 	MostQuestions   int     `json:"most_questions"`
+	MeanQuestions   float64 `json:"mean_questions"`
+
+	Questions int `json:"-"` // asked in all
 
 	WrongFromFacts       []string `json:"-"` // ids of the cases
 	WrongFromDescription []string `json:"-"`
@@ -58,11 +61,28 @@ func JudgeOrganisations(b *rule.Book, cases io.Reader) (Report, error) {
 		}
 		rep.try(b, c, facts)
 	}
-	if rep.N > 0 {
-		rep.FromFacts = 1 - float64(len(rep.WrongFromFacts))/float64(rep.N)
-		rep.FromDescription = 1 - float64(len(rep.WrongFromDescription))/float64(rep.N)
-	}
+	rep.count()
 	return rep, lines.Err()
+}
+
+// Add takes in what another file gave.
+func (rep *Report) Add(other Report) {
+	rep.N += other.N
+	rep.Questions += other.Questions
+	rep.MostQuestions = max(rep.MostQuestions, other.MostQuestions)
+	rep.WrongFromFacts = append(rep.WrongFromFacts, other.WrongFromFacts...)
+	rep.WrongFromDescription = append(rep.WrongFromDescription, other.WrongFromDescription...)
+	rep.count()
+}
+
+func (rep *Report) count() {
+	if rep.N == 0 {
+		return
+	}
+	n := float64(rep.N)
+	rep.FromFacts = 1 - float64(len(rep.WrongFromFacts))/n
+	rep.FromDescription = 1 - float64(len(rep.WrongFromDescription))/n
+	rep.MeanQuestions = float64(rep.Questions) / n
 }
 
 func (rep *Report) try(b *rule.Book, c judged, facts rule.Facts) {
@@ -72,6 +92,7 @@ func (rep *Report) try(b *rule.Book, c judged, facts rule.Facts) {
 	}
 	r, asked := interview(b, c.Description, facts)
 	rep.MostQuestions = max(rep.MostQuestions, asked)
+	rep.Questions += asked
 	if !c.right(r) {
 		rep.WrongFromDescription = append(rep.WrongFromDescription, c.ID)
 	}

@@ -10,7 +10,8 @@ func Lead(b *rule.Book, file rule.Facts, description string) rule.Recommendation
 	if description == "" && len(file) > 0 {
 		return rule.Decide(b, file)
 	}
-	facts := b.Read(description).Facts
+	reading := b.Read(description)
+	facts := reading.Facts
 	for k := range facts {
 		if v, ok := file[k]; ok {
 			facts[k] = v
@@ -22,6 +23,11 @@ func Lead(b *rule.Book, file rule.Facts, description string) rule.Recommendation
 	}
 	if question == nil && asked < MostQuestions {
 		question = rule.Next(b, facts)
+	}
+	if c := reading.Clash(); c != "" && facts[reading.Conflicts[0].Fact] == "" {
+		q := b.Question(reading.Conflicts[0].Fact)
+		q.Question = c + q.Question
+		question = &q
 	}
 	r := rule.Decide(b, facts)
 	if question != nil && r.Status != rule.OutOfScope {

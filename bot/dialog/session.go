@@ -23,6 +23,15 @@ type Session struct {
 	// Heard are values that somebody else read out of the description. None
 	// counts before the cadre says so: it is shown with the question.
 	Heard map[string]string `json:"heard,omitempty"`
+
+	// Clash is a fact that was said in two ways: it is asked first.
+	Clash string `json:"clash,omitempty"`
+	// Pending holds what may be said of another organisation, until that is told.
+	Pending rule.Facts `json:"pending,omitempty"`
+	// Units are organisations that were told of together, until one is chosen.
+	Units []rule.Facts `json:"units,omitempty"`
+	// Missed counts the messages in a row that were not understood.
+	Missed int `json:"missed,omitempty"`
 }
 
 // Answer is one fact as it was given, or taken back where Value is empty.

@@ -22,15 +22,17 @@ func (m *Machine) Start(description string, now time.Time) (Session, Reply) {
 // StartHeard is Start with what somebody else read out of the description. What
 // can be trusted of it is said back and asked for; none of it counts by itself.
 func (m *Machine) StartHeard(description string, heard []Heard, now time.Time) (Session, Reply) {
-	heard = Trusted(m.Book, description, heard)
-	s := Session{At: now, Heard: values(heard)}
-	reading := m.Book.Read(description)
-	for _, f := range m.Book.Facts {
-		if v := reading.Facts[f.ID]; v != "" {
-			s.Answers = append(s.Answers, Answer{Fact: f.ID, Value: v})
-		}
+	if all := Several(m.Book, description); len(all) > 1 {
+		return m.tellSeveral(Session{At: now}, all)
 	}
-	return m.put(s, lines(reading.Echo(), sayHeard(m.Book, heard)))
+	heard = Trusted(m.Book, description, heard)
+	reading := m.Book.Read(description)
+	s := m.about(reading.Facts, now)
+	s.Heard = values(heard)
+	if len(reading.Conflicts) > 0 {
+		s.Clash = reading.Conflicts[0].Fact
+	}
+	return m.put(s, lines(reading.Echo(), sayHeard(m.Book, heard), reading.Clash()))
 }
 
 // Step takes one message. The session given is not changed; the one returned
@@ -45,8 +47,21 @@ func (m *Machine) Step(s Session, text string, now time.Time) (Session, Reply) {
 	}
 	s.At = now
 	s.Turn++
+	if s.Pending != nil {
+		if t, r, done := m.decidePending(s, text); done {
+			return t, r
+		}
+		s.Pending = nil
+	}
 	if do := command(text); do != nil {
+		s.Missed = 0
 		return do(m, s)
+	}
+	if len(s.Units) > 0 {
+		if t, r, done := m.pickUnit(s, text); done {
+			return t, r
+		}
+		s.Units = nil
 	}
 	return m.take(s, text)
 }
@@ -57,7 +72,12 @@ func (m *Machine) Open(s Session) *rule.Question {
 	if s.Ended || s.asked() >= MostQuestions {
 		return nil
 	}
-	return rule.Next(m.Book, s.Facts())
+	f := s.Facts()
+	if s.Clash != "" && f[s.Clash] == "" {
+		q := m.Book.Question(s.Clash)
+		return &q
+	}
+	return rule.Next(m.Book, f)
 }
 
 // put gives the next question, or the conclusion, under a lead line.
@@ -66,19 +86,29 @@ func (m *Machine) put(s Session, lead string) (Session, Reply) {
 		return s, Reply{Text: lines(lead, m.ask(s, q)), Question: q}
 	}
 	r := rule.Decide(m.Book, s.Facts())
-	return s, Reply{Text: m.conclude(lead, r), Recommendation: &r}
+	return s, Reply{Text: m.conclude(lead, s.Facts(), r), Recommendation: &r}
 }
 
-// conclude keeps a message within its length: what was understood goes first
-// and gives way.
-func (m *Machine) conclude(lead string, r rule.Recommendation) string {
-	const hint = "要看全部依据请回“为什么”，要留底请回“导出”，说错了直接改。"
-	for _, parts := range [][]string{{lead, r.Text, hint}, {r.Text, hint}, {lead, r.Short, r.Open, hint}} {
+// conclude gives the conclusion as a card: who, with whom, what is still open,
+// and a line to copy into a ledger. The reasons come when they are asked for.
+// What was understood goes first and gives way where it gets too long.
+func (m *Machine) conclude(lead string, f rule.Facts, r rule.Recommendation) string {
+	const hint = "要看依据请回“为什么”，要留底请回“导出”，说错了直接改。"
+	if r.Status == rule.OutOfScope {
+		return lines(lead, r.Text, hint)
+	}
+	row := m.row(f, r)
+	for _, parts := range [][]string{{lead, r.Short, r.Open, row, hint}, {r.Short, r.Open, row, hint}, {r.Short, r.Open, hint}} {
 		if t := lines(parts...); len([]rune(t)) <= 500 {
 			return t
 		}
 	}
 	return lines(r.Short, hint)
+}
+
+// row is one line to copy into a ledger.
+func (m *Machine) row(f rule.Facts, r rule.Recommendation) string {
+	return "记台账：" + m.Book.Describe(f) + "；推动" + orAsk(m.Book, r.Push) + "；指导" + orAsk(m.Book, r.Guide) + "；形式" + orAsk(m.Book, r.Form[:min(1, len(r.Form))]) + "。"
 }
 
 // ask words the question that is open, with what was heard of it.

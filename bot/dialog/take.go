@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,11 @@ func (m *Machine) take(s Session, text string) (Session, Reply) {
 	if !fixing && question(text) {
 		return m.aside(s, q)
 	}
+	if q == nil && !fixing {
+		if t, r, done := m.elsewhere(s, text); done {
+			return t, r
+		}
+	}
 	facts := m.reading(q, rest)
 	if len(facts.Facts) > 0 {
 		return m.learn(s, q, facts)
@@ -40,7 +46,24 @@ func (m *Machine) take(s Session, text string) (Session, Reply) {
 	if fixing {
 		return m.put(s, "没看明白改成什么，请说全一点，如“不对，它在园区外”。")
 	}
-	return m.put(s, "没看明白。")
+	return m.missed(s, q)
+}
+
+// patience is how often a question is put again before it is put with an
+// example.
+const patience = 3
+
+func (m *Machine) missed(s Session, q *rule.Question) (Session, Reply) {
+	s.Missed++
+	if s.Missed < patience {
+		return m.put(s, "没看明白。")
+	}
+	s.Missed = 0
+	example := "3"
+	if len(q.Options) > 1 {
+		example = "1”，就是“" + q.Options[0]
+	}
+	return m.put(s, "还是没看明白。比如回“"+example+"”；不知道就回“不清楚”，不想答了就回“退出”。")
 }
 
 func (m *Machine) aside(s Session, q *rule.Question) (Session, Reply) {
@@ -69,13 +92,20 @@ func question(text string) bool {
 			return true
 		}
 	}
-	for _, w := range []string{"怎么", "什么", "多少", "谁", "哪", "能不能", "要不要", "可不可以", "如何", "是否", "为何", "几个人", "算不算", "该不该", "咋"} {
+	if howMany.MatchString(t) {
+		return true
+	}
+	for _, w := range []string{"来着", "啥", "怎么", "什么", "多少", "谁", "哪", "能不能", "要不要", "可不可以", "如何", "是否", "为何", "几个人", "算不算", "该不该", "咋"} {
 		if strings.Contains(t, w) {
 			return true
 		}
 	}
 	return false
 }
+
+// howMany asks for a number without a question mark: 最多几家来着. 十几家 and 有几
+// 个 tell one.
+var howMany = regexp.MustCompile(`(?:^|[^十百千好有没就才这那])几(?:家|个|名|人)`)
 
 // answer reads a short answer to the open question: a number of an option, its
 // words, or yes and no.
@@ -131,27 +161,28 @@ func (m *Machine) reading(q *rule.Question, text string) rule.Reading {
 // learn takes facts that were read, over those there were, and says back what
 // was understood and what no longer counts.
 func (m *Machine) learn(s Session, q *rule.Question, r rule.Reading) (Session, Reply) {
+	return m.learnFacts(s, q, r.Facts, r.Echo())
+}
+
+func (m *Machine) learnFacts(s Session, q *rule.Question, facts rule.Facts, lead string) (Session, Reply) {
+	s.Missed = 0
 	before := s.Facts()
 	var given []Answer
 	for _, f := range m.Book.Facts {
-		v := r.Facts[f.ID]
+		v := facts[f.ID]
 		if v == "" || before[f.ID] == v && (q == nil || q.Fact != f.ID) {
 			continue
 		}
 		given = append(given, Answer{Fact: f.ID, Value: v, Turn: s.Turn, Asked: q != nil && q.Fact == f.ID})
 	}
-	given = m.forgetCount(s, r, given)
+	given = m.forgetCount(s, facts, given)
 	t, dropped := m.drop(s.with(given...))
-	lead := r.Echo()
-	if dropped != "" {
-		lead = lines(lead, dropped)
-	}
-	return m.put(t, lead)
+	return m.put(t, lines(lead, dropped))
 }
 
 // forgetCount takes back a number of women that a later word stands over.
-func (m *Machine) forgetCount(s Session, r rule.Reading, given []Answer) []Answer {
-	if r.Facts["women"] != "" && r.Facts["women_count"] == "" && s.Facts()["women_count"] != "" {
+func (m *Machine) forgetCount(s Session, read rule.Facts, given []Answer) []Answer {
+	if read["women"] != "" && read["women_count"] == "" && s.Facts()["women_count"] != "" {
 		given = append(given, Answer{Fact: "women_count", Turn: s.Turn})
 	}
 	return given

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/rule"
+	"zujian/knowledge/text"
 )
 
 // What the values of a column look like.
@@ -114,14 +117,16 @@ func (f *File) weigh(c *Column, values []string) {
 
 // fit tells whether a value reads as what a role says; nil where any does.
 func (f *File) fit(role string) func(string) bool {
-	if read := readers[role]; read != nil {
-		return func(v string) bool { return !read(f.book, v).strange }
+	if _, ok := readWord(f.book, role, ""); ok {
+		return func(v string) bool { c, _ := readWord(f.book, role, v); return !c.Strange }
 	}
 	switch role {
 	case roleWomen, roleStaff, "units":
-		return func(v string) bool { q := readQuantity(f.book, v); return !q.strange }
+		return func(v string) bool { return !f.book.CountCell(v).Strange }
 	case roleName:
-		return func(v string) bool { return utf8.RuneCountInString(v) >= 2 && !numeric.MatchString(v) && !isMark(v) }
+		return func(v string) bool {
+			return utf8.RuneCountInString(v) >= 2 && !numeric.MatchString(v) && !rule.MarkCell(v)
+		}
 	}
 	return nil
 }
@@ -181,8 +186,8 @@ func (f *File) kindLike(v string) bool {
 	return slices.ContainsFunc(kind.Values, func(k ruleValue) bool { return slices.Contains(k.Say, v) })
 }
 
-// onlyOne keeps one column for a role that can have only one: the surer, then
-// the one whose heading says 固定, then the first.
+// onlyOne keeps one column for a role that can have only one: the one whose
+// heading says 固定, the latest year, the total, the surer, then the first.
 func (t *table) onlyOne(roles ...string) {
 	for _, role := range roles {
 		best := -1
@@ -207,11 +212,44 @@ func better(c, than Column) bool {
 	if c.fixed != than.fixed {
 		return c.fixed
 	}
-	fixed, thanFixed := strings.Contains(c.Heading, "固定"), strings.Contains(than.Heading, "固定")
-	if fixed != thanFixed {
-		return fixed
+	for _, more := range []func(string) int{fixedStaff, headingYear, wholeNotPart} {
+		if x, y := more(c.Heading), more(than.Heading); x != y {
+			return x > y
+		}
 	}
 	return c.Sure > than.Sure+0.05
+}
+
+func fixedStaff(heading string) int {
+	if strings.Contains(heading, "固定") {
+		return 1
+	}
+	return 0
+}
+
+// headingYear gives the year a heading speaks of, 0 for none: the latest counts.
+func headingYear(heading string) int {
+	year := 0
+	for _, d := range text.Dates(heading) {
+		year = max(year, d.Year)
+	}
+	return year
+}
+
+var (
+	wholeHeading = regexp.MustCompile(`合计|总计|总数|总人数|共计|小计|总`)
+	partHeading  = regexp.MustCompile(`[（(](?:[^（）()]*(?:岁|线|管理|技术|后勤|车间|班组|以上|以下|学历|党员|临时|外包))[^（）()]*[）)]|其中.{1,6}女|(?:一线|管理|车间|后勤|外包|临时|退休)女`)
+)
+
+// wholeNotPart ranks a total over a number of all over one of a part.
+func wholeNotPart(heading string) int {
+	switch {
+	case wholeHeading.MatchString(heading):
+		return 2
+	case partHeading.MatchString(heading):
+		return 0
+	}
+	return 1
 }
 
 // guessName takes the column whose values are most like names of

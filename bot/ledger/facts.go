@@ -20,10 +20,19 @@ type Row struct {
 	Women    int    // -1: not known exactly
 	Facts    rule.Facts
 	Remarks  []string // what of the row could not be read or does not agree
+	Doubts   []Doubt  // the cells to be looked at
 
 	Recommendation rule.Recommendation
 
 	table *table
+}
+
+// Doubt is a cell that a person should look at, with what it was read as.
+type Doubt struct {
+	Column  string // A, B, …
+	Heading string
+	Wrote   string
+	Read    string // in words; 不清楚 where it was not understood
 }
 
 // unit gathers what the cells of one row say.
@@ -34,9 +43,9 @@ type unit struct {
 	row    *Row
 	said   map[string]map[string]string // fact → value → heading that says so
 	typed  map[string]string            // role → text, for the kind
-	staff  quantity
-	women  quantity
-	share  quantity
+	staff  rule.Quantity
+	women  rule.Quantity
+	share  rule.Quantity
 	remark string
 }
 
@@ -101,18 +110,18 @@ func (u *unit) cell(c Column, v string) {
 	case roleVillage:
 		u.row.Village = oneLine(v)
 	case roleKind, roleIndustry, roleSize:
-		if t := plainCell(v); !isEmpty(t) && !isUnsure(u.f.book, t) {
+		if !rule.EmptyCell(v) && !u.f.book.UnsureCell(v) {
 			u.typed[c.Role] = v
 		}
 	case roleWomen:
 		u.women = u.number(c, v)
 	case roleStaff:
-		u.staff = readQuantity(u.f.book, v)
+		u.staff = u.f.book.CountCell(v)
 	case roleShare:
-		u.share = readQuantity(u.f.book, v)
+		u.share = u.f.book.CountCell(v)
 	case "units":
-		if q := u.number(c, v); q.exact() && q.lo > 0 {
-			u.say("units", itoa(q.lo), c)
+		if q := u.number(c, v); q.Exact() && q.Lo > 0 {
+			u.say("units", itoa(q.Lo), c)
 		}
 	case roleRemark:
 		u.remark += v + "。"
@@ -121,9 +130,9 @@ func (u *unit) cell(c Column, v string) {
 	}
 }
 
-func (u *unit) number(c Column, v string) quantity {
-	q := readQuantity(u.f.book, v)
-	if q.strange {
+func (u *unit) number(c Column, v string) rule.Quantity {
+	q := u.f.book.CountCell(v)
+	if q.Strange {
 		u.unread(c, v)
 	}
 	return q
@@ -131,57 +140,60 @@ func (u *unit) number(c Column, v string) quantity {
 
 func (u *unit) unread(c Column, v string) {
 	u.note("“" + shortHeading(c) + "”写的“" + clipped(v) + "”没读懂，当作不清楚")
+	u.doubt(c, v, "")
+}
+
+func (u *unit) doubt(c Column, v, value string) {
+	read := "不清楚"
+	if fact := factOf(c.Role); fact != "" && value != "" {
+		read = u.f.book.ValueName(fact, value)
+	}
+	u.row.Doubts = append(u.row.Doubts, Doubt{c.Letter, shortHeading(c), clipped(v), read})
 }
 
 // word takes a cell that one of the readers reads.
 func (u *unit) word(c Column, v string) {
-	read := readers[c.Role]
-	if read == nil {
+	got, ok := readWord(u.f.book, c.Role, v)
+	if !ok {
 		return
 	}
-	got := read(u.f.book, v)
-	if got.remark != "" {
-		u.note(got.remark)
+	if got.Remark != "" {
+		u.note(got.Remark)
+		u.doubt(c, v, got.Value)
 	}
-	if got.strange {
+	if got.Strange {
 		u.unread(c, v)
 		return
 	}
-	if c.Role == rolePark && got.value == "" {
-		if t := plainCell(v); isEmpty(t) && t != "" && !strings.HasPrefix(t, "#") {
-			got.value = no // a dash in place of a park's name
-		}
+	if c.Role == rolePark && rule.EmptyCell(v) && !strings.HasPrefix(v, "#") {
+		got.Value = no // a dash in place of a park's name
 	}
 	u.place(c.Role, got)
 	if c.Role == roleBuilt {
-		u.row.Built = got.value
+		u.row.Built = got.Value
 		return
 	}
-	u.say(factOf(c.Role), got.value, c)
+	u.say(factOf(c.Role), got.Value, c)
 }
 
 // place keeps the name of a park or building for the groups.
-func (u *unit) place(role string, got reading) {
-	if got.value != yes || got.beside == "" {
+func (u *unit) place(role string, got rule.Cell) {
+	if got.Value != yes || got.Beside == "" {
 		return
 	}
 	switch role {
 	case rolePark, roleInPark:
 		if u.row.Park == "" {
-			u.row.Park = oneLine(got.beside)
+			u.row.Park = oneLine(got.Beside)
 		}
 	case "in_building":
-		u.row.Building = oneLine(got.beside)
+		u.row.Building = oneLine(got.Beside)
 	}
 }
 
 // ticked takes a cell of a column that is ticked for one answer.
 func (u *unit) ticked(c Column, v, option string) {
-	t := plainCell(v)
-	if isEmpty(t) {
-		return
-	}
-	if m, _, ok := mark(u.f.book, t); ok && m != yes {
+	if rule.EmptyCell(v) || u.f.book.ReadCell("ready", v).Value == no {
 		return
 	}
 	if c.Role == roleBuilt {
@@ -235,7 +247,7 @@ func (u *unit) section(text string) {
 	if text == "" {
 		return
 	}
-	bare, _ := splitBrackets(text)
+	bare, _ := rule.SplitCell(text)
 	bare = strings.TrimRight(bare, "：:")
 	park := containsOf(u.f.book, bare, "park")
 	switch {
@@ -275,43 +287,43 @@ func (u *unit) kind() {
 // office's own headcount says: the documents name no number.
 func (u *unit) people(facts map[string]any) {
 	q := u.women
-	if !q.known && q.percent == 0 && u.share.percent > 0 {
-		q.percent = u.share.percent
+	if !q.Known && q.Percent == 0 && u.share.Percent > 0 {
+		q.Percent = u.share.Percent
 	}
-	if q.percent > 0 && u.staff.exact() {
-		n := u.staff.lo * q.percent / 100
-		q.known, q.lo, q.hi = true, n, n
+	if q.Percent > 0 && u.staff.Exact() {
+		n := u.staff.Lo * q.Percent / 100
+		q.Known, q.Lo, q.Hi = true, n, n
 	}
-	if q.exact() && u.staff.exact() && q.lo > u.staff.hi && u.staff.hi > 0 {
-		u.note("女性" + itoa(q.lo) + "人，比职工总数" + itoa(u.staff.hi) + "人还多，请核实")
+	if q.Exact() && u.staff.Exact() && q.Lo > u.staff.Hi && u.staff.Hi > 0 {
+		u.note("女性" + itoa(q.Lo) + "人，比职工总数" + itoa(u.staff.Hi) + "人还多，请核实")
 	}
 	switch {
-	case q.casual:
+	case q.Casual:
 		u.note("女性人数里有外包、临时这样的，固定的有多少请核实")
-	case q.word != "":
-		facts["women"] = q.word
-	case q.known && q.hi == 0:
+	case q.Word != "":
+		facts["women"] = q.Word
+	case q.Known && q.Hi == 0:
 		facts["women"] = "none"
 		u.row.Women = 0
-	case q.known:
+	case q.Known:
 		u.headcount(q, facts)
 	}
 }
 
-func (u *unit) headcount(q quantity, facts map[string]any) {
-	if q.exact() {
-		u.row.Women = q.lo
+func (u *unit) headcount(q rule.Quantity, facts map[string]any) {
+	if q.Exact() {
+		u.row.Women = q.Lo
 	}
 	h := u.f.book.Headcount
 	switch {
-	case h == nil && q.exact():
-		u.note("女性" + itoa(q.lo) + "人，讲话没有写人数标准，算不算较多请本级妇联认定")
+	case h == nil && q.Exact():
+		u.note("女性" + itoa(q.Lo) + "人，讲话没有写人数标准，算不算较多请本级妇联认定")
 	case h == nil:
-		u.note("女性写的是“" + clipped(q.say) + "”，讲话没有写人数标准，算不算较多请本级妇联认定")
-	case (q.lo >= h.Women) == (q.hi >= h.Women):
-		facts["women_count"] = itoa(q.lo)
+		u.note("女性写的是“" + clipped(q.Say) + "”，讲话没有写人数标准，算不算较多请本级妇联认定")
+	case (q.Lo >= h.Women) == (q.Hi >= h.Women):
+		facts["women_count"] = itoa(q.Lo)
 	default:
-		u.note("女性写的是“" + clipped(q.say) + "”，够不够本地标准的" + itoa(h.Women) + "人说不准，请核实")
+		u.note("女性写的是“" + clipped(q.Say) + "”，够不够本地标准的" + itoa(h.Women) + "人说不准，请核实")
 	}
 }
 

@@ -25,7 +25,7 @@ func (w *writer) pages() error {
 	if err != nil {
 		return err
 	}
-	for _, write := range []func(styles) error{w.summaryPage, w.jointPage, w.quotesPage} {
+	for _, write := range []func(styles) error{w.summaryPage, w.doubtsPage, w.jointPage, w.quotesPage} {
 		if err := write(st); err != nil {
 			return err
 		}
@@ -103,6 +103,42 @@ func (p *page) close() error {
 		return fmt.Errorf("write the page %s: %w", p.name, p.err)
 	}
 	return p.s.Flush()
+}
+
+// doubtsPage lists the cells that a person should look at; it is left out where
+// there is none.
+func (w *writer) doubtsPage(st styles) error {
+	n := 0
+	for i := range w.res.Rows {
+		n += len(w.res.Rows[i].Doubts)
+	}
+	if n == 0 {
+		return nil
+	}
+	p, err := w.open("要看一眼的格", st, nil, 14, 8, 6, 34, 24, 30, 24)
+	if err != nil {
+		return err
+	}
+	const head = 3
+	if p.err = p.s.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + itoa(head+1), ActivePane: "bottomLeft"}); p.err != nil {
+		return fmt.Errorf("freeze the head: %w", p.err)
+	}
+	p.title("要看一眼的格")
+	p.note("这些格有两种读法，或者没读懂。改好原来的格，再跑一遍就行。")
+	p.row(st.head, "工作表", "行号", "列", "单位名称", "列名", "写的", "读成")
+	for i := range w.res.Rows {
+		r := &w.res.Rows[i]
+		for _, d := range r.Doubts {
+			p.row(st.text, r.Sheet, r.Line, d.Column, r.Name, d.Heading, d.Wrote, d.Read)
+		}
+	}
+	if err := p.close(); err != nil {
+		return err
+	}
+	if err := w.x.AutoFilter(p.name, fmt.Sprintf("A%d:G%d", head, head+n), nil); err != nil {
+		return fmt.Errorf("set a filter: %w", err)
+	}
+	return nil
 }
 
 func (w *writer) quotesPage(st styles) error {

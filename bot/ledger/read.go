@@ -30,6 +30,7 @@ func readSheet(x *excelize.File, p sheetPath) (s *sheet, err error) {
 	}
 	s = &sheet{name: p.name, path: p.path, raw: raw, merged: raw.merged, listed: raw.tables,
 		hiddenR: map[int]bool{}, hiddenC: map[int]bool{}, comments: commented(x, p.path)}
+	x.Pkg.Store(p.path, raw.narrow())
 	if s.grid, err = values(x, p.name); err != nil {
 		return nil, err
 	}
@@ -72,6 +73,26 @@ func values(x *excelize.File, name string) ([][]string, error) {
 		return nil, ErrDamaged
 	}
 	return rows, nil
+}
+
+// narrow takes out the cells beyond the columns a ledger may have, before the
+// library reads it: that makes a row as wide as its farthest cell, up to 16,384
+// for one stray value.
+func (sk *skeleton) narrow() []byte {
+	var out []byte
+	from := 0
+	for _, row := range sk.rows {
+		for _, c := range row.cells {
+			if c.c >= mostColumns {
+				out = append(out, sk.data[from:c.at.from]...)
+				from = c.at.to
+			}
+		}
+	}
+	if from == 0 {
+		return sk.data
+	}
+	return append(out, sk.data[from:]...)
 }
 
 // commented gives the cells that bear a note.
@@ -125,6 +146,9 @@ func workOut(data []byte, sheets []*sheet) error {
 			s.workOut(x, at[0], at[1])
 		}
 		s.raw.unresolved = nil
+		if s.tooSpread() {
+			return ErrTooLarge
+		}
 		s.spread()
 	}
 	return nil

@@ -95,11 +95,15 @@ func isIndex(row []string) bool {
 	return n >= 4 && rising && last >= 3
 }
 
-var totalWord = regexp.MustCompile(`^(?:[\p{Han}\d（）()]{0,12}(?:合计|总计|小计|共计|累计|汇总)|合\s+计|总\s+计|小\s+计|计)[:：]?[\d]*家?$`)
+var totalWord = regexp.MustCompile(`^(?:[\p{Han}\d（）()]{0,12}(?:合计|总计|小计|共计|累计|汇总)|计)[:：]?[\d]*家?$`)
 
+// partOf is a row that breaks a total down: 其中：企业.
+var partOf = regexp.MustCompile(`^(?:其中|其他|其它|另)[:：]`)
+
+// isTotal tells rows of totals and of their parts, which are no organisation.
 func isTotal(texts []string) bool {
 	for _, t := range texts[:min(len(texts), 3)] {
-		if totalWord.MatchString(t) {
+		if t = squeeze(t); totalWord.MatchString(t) || partOf.MatchString(t) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,6 +12,7 @@ type sheet struct {
 	path     string     // its part of the package; "" for CSV
 	grid     [][]string // values as they are shown, trimmed; a merged value in each of its places
 	merged   []area     // in the order of the file
+	byColumn map[int][]area
 	hiddenR  map[int]bool
 	hiddenC  map[int]bool
 	comments map[[2]int]bool // cells with a note, row and column
@@ -34,12 +36,47 @@ func (s *sheet) cell(r, c int) string {
 
 // mergedAt gives the merged area a cell is in.
 func (s *sheet) mergedAt(r, c int) (area, bool) {
-	for _, a := range s.merged {
-		if a.has(r, c) {
-			return a, true
-		}
+	if s.byColumn == nil {
+		s.indexMerged()
+	}
+	list := s.byColumn[c]
+	i, found := slices.BinarySearchFunc(list, r, func(a area, r int) int { return a.r0 - r })
+	if !found {
+		i--
+	}
+	if i >= 0 && list[i].has(r, c) {
+		return list[i], true
 	}
 	return area{}, false
+}
+
+// indexMerged sorts the merged areas by column and first row; areas do not
+// overlap.
+func (s *sheet) indexMerged() {
+	s.byColumn = map[int][]area{}
+	for _, a := range s.merged {
+		for c := a.c0; c <= min(a.c1, mostColumns); c++ {
+			s.byColumn[c] = append(s.byColumn[c], a)
+		}
+	}
+	for _, list := range s.byColumn {
+		slices.SortFunc(list, func(a, b area) int { return a.r0 - b.r0 })
+	}
+}
+
+// mostSpread is how many cells of a page merged values may be written into.
+const mostSpread = 3_000_000
+
+// tooSpread says whether the merged areas cover more than anybody fills in.
+func (s *sheet) tooSpread() bool {
+	n := 0
+	for _, a := range s.merged {
+		n += (min(a.r1, len(s.grid)-1) - a.r0 + 1) * (min(a.c1, mostColumns-1) - a.c0 + 1)
+		if n > mostSpread {
+			return true
+		}
+	}
+	return false
 }
 
 // spread writes a merged value into each of its places.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/rule"
 )
 
 // table is one table of a page: headings, and the rows of organisations under
@@ -139,7 +141,7 @@ func (s *sheet) headish(r int, below bool) bool {
 			return false
 		case labelled.MatchString(t) && !strings.Contains(t, "其中") && utf8.RuneCountInString(bare) > 6:
 			return false
-		case !below && isMark(bare), below && isTick(bare):
+		case !below && rule.MarkCell(bare), below && isTick(bare):
 			return false
 		}
 	}
@@ -231,7 +233,7 @@ func (f Fixed) recogniseParts(parts []string) (match, bool) {
 		return m, ok
 	}
 	last := telling[len(telling)-1]
-	if isMark(squeeze(last)) {
+	if rule.MarkCell(last) {
 		return f.recognise(strings.Join(telling[:len(telling)-1], ""))
 	}
 	m, ok := f.recognise(last)

@@ -75,7 +75,7 @@ func steps(b *rule.Book, r *rule.Recommendation) []step {
 			if x.Layer != l.Layer {
 				continue
 			}
-			c := choice{say: b.Say(x.Result), given: given(x), place: x.Place(), open: len(x.Open) > 0, guess: x.Inference != ""}
+			c := choice{say: x.Say(), given: given(x), place: x.Place(), open: len(x.Open) > 0, guess: x.Inference != ""}
 			if x.Result == "" {
 				c.say = "讲话没有写，请问本级妇联"
 			}

@@ -3,17 +3,19 @@ package rule
 import (
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // Answer reads a short answer to a fact's question: an option in its words, a
 // word cadres use for a value, or plain yes and no. It gives false for
 // anything longer, which is to be read as a description.
-func (b *Book) Answer(fact, text string) (string, bool) {
+func (b *Book) Answer(fact, said string) (string, bool) {
 	f, ok := b.Fact(fact)
 	if !ok {
 		return "", false
 	}
-	t := normal(text)
+	t := text.Normalise(said)
 	for _, o := range f.choices() {
 		if o.Say == t {
 			return o.Value, true

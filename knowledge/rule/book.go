@@ -24,6 +24,12 @@ const (
 	headLayer  = "head"
 )
 
+// Results the program words in a way of its own; the book may have any others.
+const (
+	ownParty     = "本单位党组织"
+	industryBody = "行业综合党委"
+)
+
 // The facts the program itself looks at; the book may have any others.
 const (
 	kindFact  = "kind"
@@ -81,7 +87,12 @@ type Fact struct {
 	Values   []Value  `yaml:"values"`
 	Presume  *Presume `yaml:"presume"`
 
-	at mark
+	// Senseless says of which organisations the fact is neither asked nor told
+	// as missing: it makes no sense to ask a fruit stall for it.
+	Senseless *Condition `yaml:"senseless"`
+
+	senseless node
+	at        mark
 }
 
 // Option is one numbered answer to a fact's question.
@@ -128,6 +139,7 @@ type Rule struct {
 	From      string    `yaml:"from"` // first day it holds, or ""
 	To        string    `yaml:"to"`   // last day it holds, or ""
 	Inference string    `yaml:"inference"`
+	With      string    `yaml:"with"` // with whom, where one organisation alone is not enough
 
 	at    mark
 	layer int

@@ -19,13 +19,13 @@ func (b *Book) Explain(r Recommendation) string {
 }
 
 func (b *Book) explain(x Reason) string {
-	head := b.LayerName(x.Layer) + "：" + b.Say(x.Result) + "。"
+	head := b.LayerName(x.Layer) + "：" + x.say + "。"
 	if x.Result == "" {
 		head = b.LayerName(x.Layer) + "：讲话没有写。"
 	}
 	why := "因为" + x.Given + "。"
 	if len(x.Open) > 0 {
-		why = "前提是" + x.Given + "；还不清楚：" + b.names(x.Open) + "。"
+		why = "如果" + x.Given + "；这一条还不清楚：" + b.names(x.Open) + "。"
 	}
 	out := head + why + "\n" + x.line()
 	if x.Inference != "" {
@@ -45,7 +45,7 @@ func (b *Book) LayerName(id string) string {
 func (b *Book) explainChange(c Change) string {
 	var when, then []string
 	for fact, v := range c.Change {
-		when = append(when, b.ValueName(fact, text(v)))
+		when = append(when, b.ValueName(fact, valueText(v)))
 	}
 	for _, l := range b.Layers {
 		if results, ok := c.Then[l.ID]; ok {
@@ -59,7 +59,7 @@ func (b *Book) explainChange(c Change) string {
 	return "如果" + strings.Join(when, "、") + "：" + strings.Join(then, "，") + "。"
 }
 
-func text(v any) string {
+func valueText(v any) string {
 	if n, ok := v.(int); ok {
 		return itoa(n)
 	}

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // ReadFacts takes a facts file: one JSON object from fact to value. It fails,
@@ -103,6 +106,8 @@ func (b *Book) take(f *Fact, v any) (string, error) {
 	return "", fmt.Errorf("“%s”的值 %v 不认识%s", f.ID, v, f.allowed())
 }
 
+func itoa(n int) string { return strconv.Itoa(n) }
+
 // understand gives the value a word stands for.
 func (f *Fact) understand(word string) (string, error) {
 	switch word {
@@ -112,8 +117,8 @@ func (f *Fact) understand(word string) (string, error) {
 		return Unknown, nil
 	}
 	if f.Number {
-		if n, ok := wholeNumber(word); ok {
-			return itoa(n), nil
+		if n, ok := text.Count(word); ok {
+			return itoa(n.N), nil
 		}
 	}
 	if f.index(word) >= 0 {

@@ -15,6 +15,9 @@ func Next(b *Book, f Facts) *Question {
 		if !fact.asked() || f[fact.ID] != "" || s.val[i] >= 0 { // known, or presumed while nobody spoke of it
 			continue
 		}
+		if fact.makesNoSense(&s) {
+			continue
+		}
 		if w := b.worth(i, &s); w > score {
 			best, score = i, w
 		}
@@ -24,6 +27,11 @@ func Next(b *Book, f Facts) *Question {
 	}
 	q := b.Question(b.Facts[best].ID)
 	return &q
+}
+
+// makesNoSense says whether the fact is not to be asked of such an organisation.
+func (f *Fact) makesNoSense(s *state) bool {
+	return f.Senseless != nil && f.senseless.try(s) == yes
 }
 
 // worth is how much an answer can change: for each layer its weight, for each

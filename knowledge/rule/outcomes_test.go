@@ -57,8 +57,8 @@ func TestWhatIfKeepsItsPromise(t *testing.T) {
 			changes++
 			g := maps.Clone(f)
 			for fact, v := range c.Change {
-				g[fact] = text(v)
-				promised[fact+"="+text(v)] = true
+				g[fact] = valueText(v)
+				promised[fact+"="+valueText(v)] = true
 			}
 			if got := differences(r, Decide(b, g)); !reflect.DeepEqual(got, c.Then) {
 				t.Fatalf("%v: %v promised %v, gave %v", f, c.Change, c.Then, got)

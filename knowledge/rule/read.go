@@ -1,62 +1,119 @@
 package rule
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"zujian/knowledge/text"
+)
 
 // Reading is what a description says of an organisation, and the words each
 // fact rests on. It holds nothing the description does not say.
 type Reading struct {
-	Facts Facts
-	Words map[string]string // fact → the words it was read from
+	Facts     Facts
+	Words     map[string]string // fact → the words it was read from
+	Claims    []Claim           // what was taken, in the book's order
+	Conflicts []Conflict        // what was said in two ways, and is therefore absent
 
 	book *Book
 }
 
 // reader works through one description.
 type reader struct {
-	b       *Book
-	l       *lexicon
-	text    string
-	clauses []string
-	out     Reading
+	b         *Book
+	l         *lexicon
+	text      string
+	whole     []string // clauses as the punctuation has them
+	stretches []stretch
+	clauses   []string // the text of each stretch; "" where it states nothing
+	at        int      // the stretch being read, -1 for none
+	claims    []Claim
+	twofold   []topic // things of which one span may be said either way
+	out       Reading
 }
 
 // Read takes the facts out of a description in a cadre's own words. A fact
 // that is said not to be known comes as Unknown; one that is not spoken of, or
 // said in two ways, is absent.
-func (b *Book) Read(text string) Reading {
-	r := &reader{b: b, l: b.lexicon, text: plain(normal(text))}
-	r.clauses = clauses(r.text)
+func (b *Book) Read(description string) Reading {
+	r := &reader{b: b, l: b.lexicon, text: womenByName(plain(text.Normalise(description))), at: -1}
+	all := parts(r.text)
+	for _, p := range all {
+		r.whole = append(r.whole, p.text)
+	}
+	r.stretches = r.cut(all)
+	for _, s := range r.stretches {
+		r.clauses = append(r.clauses, s.text)
+	}
 	r.out = Reading{Facts: Facts{}, Words: map[string]string{}, book: b}
 	r.kind()
 	r.dropQuestions()
-	for _, read := range []func(*reader){
-		(*reader).park, (*reader).party, (*reader).women, (*reader).units,
-		(*reader).committee, (*reader).union, (*reader).supervisor, (*reader).registered,
-		(*reader).building, (*reader).chain, (*reader).industry, (*reader).candidate,
-		(*reader).role, (*reader).base, (*reader).ready,
-	} {
-		read(r)
-	}
+	r.women()
+	r.units()
+	r.each("in_park", r.parkIn)
+	r.each("party_org", r.partyIn)
+	r.each("woman_on_party_committee", r.committeeIn)
+	r.each("union_women_committee", r.unionIn)
+	r.each("supervisor", r.supervisorIn)
+	r.each("registered", r.registeredIn)
+	r.each("in_building", r.buildingIn)
+	r.each("industry_chain", r.chainIn)
+	r.each("industry_can_push", r.industryIn)
+	r.each("head_party_member", r.candidateIn)
+	r.base()
+	r.ready()
+	r.doubtTwofold()
+	r.settle()
+	r.role()
 	b.implied(r.out.Facts)
 	return r.out
+}
+
+// each reads one fact from every stretch; read gives "" where it is silent.
+func (r *reader) each(fact string, read func(i int, c string) string) {
+	for i, c := range r.clauses {
+		r.at = i
+		if c == "" {
+			continue
+		}
+		if v := read(i, c); v != "" {
+			r.say(fact, v, c)
+		}
+	}
+	r.at = -1
+}
+
+// doubtTwofold leaves out what hangs on a span that may be said of either of two
+// things: 支部有工会. It is asked.
+func (r *reader) doubtTwofold() {
+	facts := map[topic]string{aboutPark: "in_park", aboutParty: "party_org", aboutUnion: "union_women_committee", aboutSupervisor: "supervisor", aboutRegister: "registered"}
+	for _, t := range r.twofold {
+		r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return c.Fact == facts[t] })
+	}
 }
 
 // dropQuestions leaves out what asks whether something is so: 有党支部吗. What
 // asks for a consequence, 没有支部能建吗, still states its case.
 func (r *reader) dropQuestions() {
 	for i, c := range r.clauses {
-		if endsWithAny(c, "吗", "了没", "了没有") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") {
+		if endsWithAny(c, "吗", "了没", "了没有") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") || definition.MatchString(c) {
 			r.clauses[i] = ""
 		}
 	}
 }
 
-// say records a fact and the words it rests on, where the book has the fact.
-func (r *reader) say(fact, value, words string) {
-	if f, ok := r.b.Fact(fact); ok && (value == Unknown || f.encode(value) >= 0) {
-		r.out.Facts[fact] = value
-		r.out.Words[fact] = words
+// definition asks what a word means: 啥叫党组织.
+var definition = regexp.MustCompile(`(?:啥|什么|咋|怎么)(?:叫|是|算)(?:个)?[^有没在]|(?:是|叫)(?:个)?(?:啥|什么)(?:东西|意思)?$`)
+
+// Clash names what was said in two ways, by the names of the values and never in
+// the words that were typed; "" where nothing was.
+func (r Reading) Clash() string {
+	var out []string
+	for _, c := range r.Conflicts {
+		out = append(out, "您说了"+r.book.ValueName(c.Fact, c.This.Value)+"，又说了"+r.book.ValueName(c.Fact, c.That.Value)+"，到底是哪个？")
 	}
+	return strings.Join(out, "")
 }
 
 // Echo says what was understood in one line, to be put right.
@@ -101,54 +158,15 @@ func (b *Book) option(f Fact, v string) string {
 // unsure says whether a clause, or the one after it, says that it is not
 // known.
 func (r *reader) unsure(i int) bool {
-	if r.l.any(r.clauses[i], "unsure") {
+	if r.l.any(r.clauses[i], "unsure") || text.MoodOf(r.clauses[i]) == text.Doubted {
 		return true
 	}
 	return r.l.any(r.clauses[i], "question") && i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "unsure")
 }
 
-// negated says whether what stands at [from, to) of a clause is denied: a
-// denying word just before it with nothing of its own in between, or just
-// after it.
+// negated says whether what stands at [from, to) of a clause is denied there.
 func (r *reader) negated(clause string, from, to int) bool {
-	return r.deniedBefore(clause[:from]) || r.deniedAfter(clause[to:])
-}
-
-const (
-	fillBefore = "有建立成设组过一个自己的独本单位任何什么正式在民政工商局那儿里也都入去要专门另行挂办这哪得营业统"
-	fillAfter  = "也都还尚至今一直目前暂时根本压就是个的并倒却从来现在更"
-)
-
-func (r *reader) deniedBefore(before string) bool {
-	rest := strings.TrimRight(before, fillBefore)
-	for _, w := range r.l.words["neg"] {
-		for _, part := range []string{before, rest, rest + "有"} {
-			if strings.HasSuffix(part, w) && !endsWithQuestion(part) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func endsWithQuestion(s string) bool {
-	for _, q := range []string{"有没有", "有没", "有无", "无论", "是否有没有"} {
-		if strings.HasSuffix(s, q) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reader) deniedAfter(after string) bool {
-	rest := strings.TrimLeft(after, fillAfter)
-	for _, w := range r.l.words["neg"] {
-		tail, ok := strings.CutPrefix(rest, w)
-		if ok && !strings.HasPrefix(tail, "女") && !strings.HasPrefix(tail, "个女") && !strings.HasPrefix(tail, "一个女") {
-			return true
-		}
-	}
-	return strings.HasPrefix(rest, "没") && !strings.Contains(rest, "女")
+	return text.Negated(clause, from, to)
 }
 
 // before and after give the stretch of a clause beside a place.

@@ -4,14 +4,20 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // kind reads which kind of organisation a description is about. Where it names
 // several, the most telling word wins, then the longer, then the earlier; a
 // body that only rules, joins or houses it does not count.
 func (r *reader) kind() {
+	if owned := r.ownedPublic(); owned != "" {
+		r.say(kindFact, owned, r.text)
+		return
+	}
 	best, score := word{}, 0
-	for _, c := range r.clauses {
+	for _, c := range r.whole {
 		for at := 0; at < len(c); {
 			w, ok := r.kindAt(c, at)
 			if !ok {
@@ -25,7 +31,7 @@ func (r *reader) kind() {
 			at += len(w.say)
 		}
 	}
-	if r.ownedKind(score) {
+	if r.ownedKind(best, score) {
 		return
 	}
 	if score == 0 && office.MatchString(r.text) {
@@ -34,7 +40,9 @@ func (r *reader) kind() {
 	}
 	if score > 0 {
 		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
-		r.say(kindFact, r.plural(value), best.say)
+		r.say(kindFact, r.plural(r.firmByLaw(value, best.say)), best.say)
+	} else if words, ok := r.doingSomething(); ok {
+		r.say(kindFact, "企业", words)
 	}
 }
 
@@ -56,13 +64,16 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return 0
 	}
 	before, after := c[:at], c[at+len(w.say):]
+	if r.public(w) && onlyBeside(before, after) {
+		return 0
+	}
 	score := r.weight(w, before, after)*10 + utf8.RuneCountInString(w.say)
 	switch {
 	case startsWithAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):
 		return 0 // an association of them, which is a kind of its own
 	case r.counted(before, w.say):
 		return score / 20
-	case r.l.ends(before, "neg") || strings.HasSuffix(before, "不是") || strings.HasSuffix(before, "非"):
+	case denied(before):
 		return 0
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
 		return score / 20
@@ -70,6 +81,12 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return score / 8
 	}
 	return score
+}
+
+// denied says whether what follows a stretch is denied by it.
+func denied(before string) bool {
+	p, _ := text.Before(before)
+	return p == text.Denied
 }
 
 // weight gives a word's weight. A place counts as any other kind where it is
@@ -80,7 +97,7 @@ func (r *reader) weight(w word, before, after string) int {
 		return w.weight
 	}
 	switch {
-	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")):
+	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")), before == "" && contains([]string{"一栋", "一幢", "一座", "一条"}, after):
 		return 40
 	case houses(after):
 		return 45
@@ -92,8 +109,8 @@ func (r *reader) weight(w word, before, after string) int {
 // jointly.
 func houses(after string) bool {
 	after = strings.TrimLeft(after, "里内头中的有入驻共一")
-	ns := counts(after)
-	return len(ns) > 0 && ns[0].from <= len("大大小小") && ns[0].n > 5 && unitAfter(after[ns[0].to:])
+	ns := text.Numbers(after)
+	return len(ns) > 0 && ns[0].From <= len("大大小小") && ns[0].N > 5 && unitAfter(after[ns[0].To:])
 }
 
 func endsWithAny(s string, list ...string) bool {
@@ -109,7 +126,7 @@ func endsWithAny(s string, list ...string) bool {
 func (r *reader) counted(before, say string) bool {
 	tail := tailRunes(before, 10)
 	part := say == "门店" || r.l.any(tail, "not_units")
-	return part && endsWithAny(tail, "家", "个", "间", "所") && len(counts(tail)) > 0
+	return part && endsWithAny(tail, "家", "个", "间", "所") && len(text.Numbers(tail)) > 0
 }
 
 func (r *reader) public(w word) bool {
@@ -128,14 +145,14 @@ func (r *reader) within(after string) bool {
 			return true
 		}
 	}
-	cs := counts(after)
+	cs := text.Numbers(after)
 	return len(cs) == 0 && len(after) > 0 && strings.ContainsAny(headRunes(after, 4), "层楼")
 }
 
 // ownedKind reads hospitals, schools and offices, whose kind hangs on who owns
 // them, wherever in the text that is said.
-func (r *reader) ownedKind(score int) bool {
-	if score >= 300 {
+func (r *reader) ownedKind(best word, score int) bool {
+	if score >= 300 && r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value != "公立单位" {
 		return false
 	}
 	public := r.l.any(r.text, "public") && !r.l.any(r.text, "never_public")

@@ -3,39 +3,18 @@ package rule
 import (
 	"regexp"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
-// party reads whether there is a party organisation. One shared with others,
+// partyIn reads whether there is a party organisation. One shared with others,
 // or one that only some units have, is partial. Another body's is not theirs.
-func (r *reader) party() {
-	seen := map[string]string{}
-	for i, c := range r.clauses {
-		if v := r.partyIn(i, c); v != "" {
-			if _, ok := seen[v]; !ok {
-				seen[v] = c
-			}
-		}
-	}
-	switch {
-	case seen["partial"] != "":
-		r.say("party_org", "partial", seen["partial"])
-	case seen[Unknown] != "":
-		r.say("party_org", Unknown, seen[Unknown])
-	case seen["yes"] != "" && seen["no"] != "":
-		if containsAny(seen["no"], "党委", "总支") && strings.Contains(seen["yes"], "支部") {
-			r.say("party_org", "yes", seen["yes"])
-		}
-	case seen["yes"] != "":
-		r.say("party_org", "yes", seen["yes"])
-	case seen["no"] != "":
-		r.say("party_org", "no", seen["no"])
-	}
-}
-
 func (r *reader) partyIn(i int, c string) string {
 	w, at := r.partyWord(c)
 	joint := (r.l.any(c, "party_joint") || shared.MatchString(c)) && (at >= 0 || strings.Contains(c, "党"))
 	switch {
+	case joint && at >= 0 && r.negated(c, at, at+len(w)):
+		return "no"
 	case joint && !r.l.any(c, "question"):
 		return "partial"
 	case at < 0:
@@ -48,21 +27,36 @@ func (r *reader) partyIn(i int, c string) string {
 		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
-	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]):
+	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c):
 		return "no"
-	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"):
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c):
 		return "no"
-	case r.l.any(c[:at], "past"):
+	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
+	case bareDenial.MatchString(c[at+len(w):]):
+		return "" // 支部没有归局里管: it may be the branch that is not there
 	}
 	return "yes"
 }
 
+// bareDenial is a 没有 right after a party organisation that may deny it or have
+// an object of its own.
+var bareDenial = regexp.MustCompile(`^(?:也|都|还|倒|就|目前|暂时|已经)*(?:没有|没得|无)(?:[^女书支委活换办专固怎什人]|$)`)
+
 // shared reads 支部是跟商圈合建的.
-var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办)`)
+var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合)`)
 
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
 var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
+
+// gone reads 支部已撤销, applied 正在申请成立支部: there is none today.
+var (
+	gone    = regexp.MustCompile(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
+	applied = regexp.MustCompile(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
+)
+
+// builtTogether reads, after a party organisation was named, 是村里跟合作社联合建的.
+var builtTogether = regexp.MustCompile(`(?:跟|和|与|同)[^，]{1,12}(?:联合|合|共|一起|联)(?:着)?(?:建|办|成立|搞)`)
 
 // noMember reads 党员一个没有, 党员压根没.
 var noMember = regexp.MustCompile(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
@@ -93,7 +87,12 @@ func (r *reader) partyWithoutWord(i int, c string) string {
 	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
 		return "no"
 	}
-	if i > 0 && r.l.any(c, "rest_not") && r.l.any(c, "neg") {
+	if i > 0 && builtTogether.MatchString(c) {
+		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
+			return "partial"
+		}
+	}
+	if i > 0 && r.l.any(c, "rest_not") && containsAny(c, "没", "无", "未") {
 		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
 			return "partial"
 		}
@@ -106,45 +105,38 @@ func (r *reader) someHave(i int, c string) bool {
 	if r.l.any(c, "partial") {
 		return true
 	}
-	for _, n := range counts(c) {
-		after := strings.TrimPrefix(c[n.to:], "家")
-		if after != c[n.to:] && containsAny(headRunes(after, 3), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
+	for _, n := range text.Numbers(c) {
+		after := strings.TrimPrefix(c[n.To:], "家")
+		if after != c[n.To:] && startsWithAny(strings.TrimLeft(after, "才已也是经就"), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
 			return true
 		}
 	}
 	if someOf.MatchString(c) && !containsAny(c, "都有", "都建", "全部") {
 		return true
 	}
-	return strings.Contains(c, "有的") && r.l.any(c, "neg") && strings.Count(c, "有的") > 1
+	return strings.Contains(c, "有的") && containsAny(c, "没", "无", "未") && strings.Count(c, "有的") > 1
 }
 
 // someOf reads 有几家建了支部.
 var someOf = regexp.MustCompile(`(?:有|只有|就|个别|少数|部分)(?:那么)?(?:几|一些|些|一两|两三|三两|三四|四五|个别)?(?:家|个单位|户)(?:才|是|已经|已)?(?:有|建|成立|设)`)
 
-// committee reads whether a woman is on the party organisation's committee.
+// committeeIn reads whether a woman is on the party organisation's committee.
 // One man on it settles nothing.
-func (r *reader) committee() {
-	no, words := false, ""
-	for i, c := range r.clauses {
-		if !r.leading(i, c) {
-			continue
-		}
-		switch {
-		case r.unsure(i):
-			r.say("woman_on_party_committee", Unknown, c)
-			return
-		case r.l.any(c, "question"), r.l.any(c, "plan"), r.l.any(c, "past"):
-			continue
-		case r.noWoman(c):
-			no, words = true, c
-		case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
-			r.say("woman_on_party_committee", "yes", c)
-			return
-		}
+func (r *reader) committeeIn(i int, c string) string {
+	if !r.leading(i, c) {
+		return ""
 	}
-	if no {
-		r.say("woman_on_party_committee", "no", words)
+	switch {
+	case r.unsure(i):
+		return Unknown
+	case r.l.any(c, "question"), r.l.any(c, "plan"), r.l.any(c, "past"):
+		return ""
+	case r.noWoman(c):
+		return "no"
+	case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
+		return "yes"
 	}
+	return ""
 }
 
 // sheIs reads 书记是院长，她是女的.
@@ -152,16 +144,22 @@ var sheIs = regexp.MustCompile(`^(?:她|也|还|正好|恰好)*(?:是|就是)?(?
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {
-	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "村委员会", "").Replace(c)
+	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "女职工委", "", "女职委", "", "女工委", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
 		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
+	}
+	if sitsIn.MatchString(c) {
+		return true
 	}
 	if r.l.any(c, "committee") {
 		return r.l.any(c, "party") || i > 0 && (r.l.any(r.clauses[i-1], "party") || r.l.any(r.clauses[i-1], "leaders"))
 	}
 	return false
 }
+
+// sitsIn reads 党委里没有女的.
+var sitsIn = regexp.MustCompile(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
 
 func (r *reader) noWoman(c string) bool {
 	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")

@@ -1,42 +1,20 @@
 package rule
 
-import "strings"
+import (
+	"regexp"
+	"strings"
 
-// park reads whether the organisation is in a park. A planned move says
+	"zujian/knowledge/text"
+)
+
+// parkIn reads whether the organisation is in a park. A planned move says
 // nothing of today; a park's own bodies are no place.
-func (r *reader) park() {
-	value, words := "", ""
-	for i, c := range r.clauses {
-		w, at := r.l.has(c, "park")
-		if at < 0 {
-			continue
-		}
-		v := r.parkIn(i, c, at, at+len(w))
-		if v == "" {
-			continue
-		}
-		if value != "" && v != value {
-			r.say("in_park", lastPark(value, v), c)
-			return
-		}
-		value, words = v, c
+func (r *reader) parkIn(i int, c string) string {
+	w, from := r.l.has(c, "park")
+	if from < 0 {
+		return ""
 	}
-	if value != "" {
-		r.say("in_park", value, words)
-	}
-}
-
-// lastPark settles two readings: 不在园区 after a park's name is plain speech,
-// the other way round is a contradiction and is asked.
-func lastPark(first, then string) string {
-	if then == "no" {
-		return then
-	}
-	return ""
-}
-
-func (r *reader) parkIn(i int, c string, from, to int) string {
-	before, after := c[:from], c[to:]
+	before, after := c[:from], c[from+len(w):]
 	switch {
 	case r.unsure(i):
 		return Unknown
@@ -49,11 +27,14 @@ func (r *reader) parkIn(i int, c string, from, to int) string {
 		return ""
 	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case outOfPark(before), startsWithAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管", "不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
+	case movedOut.MatchString(after), outOfPark(before), startsWithAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管", "不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
 		return "no"
 	}
 	return "yes"
 }
+
+// movedOut reads 园区去年搬出来了.
+var movedOut = regexp.MustCompile(`^.{0,6}(?:搬出|迁出|搬离|搬走)|^(?:早就|已经|已)?(?:不在|没在)(?:了|里)?$`)
 
 // next gives the clause after, or "".
 func (r *reader) next(i int) string {
@@ -86,23 +67,17 @@ func containsAny(s string, list ...string) bool {
 	return false
 }
 
-// building reads whether it stands in a building, market or street where
+// buildingIn reads whether it stands in a building, market or street where
 // organisations are close together.
-func (r *reader) building() {
-	for _, c := range r.clauses {
-		w, at := r.l.has(c, "building")
-		if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") {
-			continue
-		}
-		value := "yes"
-		if containsAny(tailRunes(c[:at], 6), "不在", "没进", "不是", "没在", "不挨") {
-			value = "no"
-		}
-		r.say("in_building", value, c)
-		if value == "yes" && w != "" {
-			return
-		}
+func (r *reader) buildingIn(_ int, c string) string {
+	_, at := r.l.has(c, "building")
+	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") {
+		return ""
 	}
+	if containsAny(tailRunes(c[:at], 6), "不在", "没进", "不是", "没在", "不挨") {
+		return "no"
+	}
+	return "yes"
 }
 
 // units reads how many organisations it is about. Members of an association,
@@ -113,21 +88,21 @@ func (r *reader) units() {
 			r.say(unitsFact, itoa(n), c)
 			return
 		}
-		for _, n := range counts(c) {
-			if n.lo < 2 || !unitAfter(c[n.to:]) || containsAny(headRunes(c[n.to:], 6), "会员", "门店", "分店", "分公司", "工会") {
+		for _, n := range text.Numbers(c) {
+			if n.Lo < 2 || !unitAfter(c[n.To:]) || containsAny(headRunes(c[n.To:], 6), "会员", "门店", "分店", "分公司", "工会") {
 				continue
 			}
-			if containsAny(headRunes(c[n.to:], 3), "家有", "家没", "家建", "家里", "家的") || r.l.any(tailRunes(c[:n.from], 8), "rest_not") {
+			if containsAny(headRunes(c[n.To:], 3), "家有", "家没", "家建", "家里", "家的") || r.l.any(tailRunes(c[:n.From], 8), "rest_not") {
 				continue
 			}
 			if joined, ok := r.joined(c, n); ok {
 				r.say(unitsFact, itoa(joined), c)
 				return
 			}
-			if r.l.any(tailRunes(c[:n.from], 8), "not_units") {
+			if r.l.any(tailRunes(c[:n.From], 8), "not_units") {
 				continue
 			}
-			r.say(unitsFact, itoa(n.n), c)
+			r.say(unitsFact, itoa(n.N), c)
 			return
 		}
 	}
@@ -141,22 +116,22 @@ func listed(c string) int {
 	}
 	total := 0
 	for _, item := range items {
-		ns := counts(item)
-		if len(ns) == 0 || ns[0].from > 0 || !strings.HasPrefix(item[ns[0].to:], "家") && !strings.HasPrefix(item[ns[0].to:], "所") {
+		ns := text.Numbers(item)
+		if len(ns) == 0 || ns[0].From > 0 || !strings.HasPrefix(item[ns[0].To:], "家") && !strings.HasPrefix(item[ns[0].To:], "所") {
 			return 0
 		}
-		total += ns[0].n
+		total += ns[0].N
 	}
 	return total
 }
 
 // joined reads 和隔壁两家一起建: the organisation itself and two more.
-func (r *reader) joined(c string, n count) (int, bool) {
-	before := tailRunes(c[:n.from], 8)
-	if !containsAny(before, "和", "跟", "与", "同") || !r.l.any(c[n.to:], "together") || r.l.any(c, "party") {
+func (r *reader) joined(c string, n text.Number) (int, bool) {
+	before := tailRunes(c[:n.From], 8)
+	if !containsAny(before, "和", "跟", "与", "同") || !r.l.any(c[n.To:], "together") || r.l.any(c, "party") {
 		return 0, false
 	}
-	return n.n + 1, true
+	return n.N + 1, true
 }
 
 func unitAfter(after string) bool {

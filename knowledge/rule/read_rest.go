@@ -3,66 +3,61 @@ package rule
 import (
 	"regexp"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
-// clauseFact reads a fact whose word is there or is denied.
-func (r *reader) clauseFact(fact, list string, skip ...string) {
-	for i, c := range r.clauses {
-		w, at := r.l.has(c, list)
-		if at < 0 || containsAny(c, skip...) {
-			continue
-		}
-		switch {
-		case r.unsure(i):
-			r.say(fact, Unknown, c)
-		case r.l.any(c[:at], "question"), r.l.any(c, "plan"):
-			continue
-		case r.negated(c, at, at+len(w)), strings.HasSuffix(c[:at], "不是"):
-			r.say(fact, "no", c)
-		default:
-			r.say(fact, "yes", c)
-		}
-		return
+// statedIn reads a fact whose word is there or is denied.
+func (r *reader) statedIn(i int, c, list string) string {
+	w, at := r.l.has(c, list)
+	switch {
+	case at < 0:
+		return ""
+	case r.unsure(i):
+		return Unknown
+	case r.negated(c, at, at+len(w)), gone.MatchString(c[at:]):
+		return "no"
+	case text.MoodOf(c) != text.Stated, r.l.any(c[:at], "question"), r.l.any(c, "plan"):
+		return ""
 	}
+	return "yes"
 }
 
-func (r *reader) union() {
-	for _, c := range r.clauses {
-		if containsAny(c, "没有工会", "没工会", "无工会", "没建工会", "未建工会", "没成立工会", "工会也没有", "工会都没有", "工会还没") && !r.l.any(c, "union") {
-			r.say("union_women_committee", "no", c)
-			return
-		}
+// unionIn reads the trade union's women's committee. Without a union there is
+// none; with one nothing is settled.
+func (r *reader) unionIn(i int, c string) string {
+	if r.l.any(c, "union") {
+		return r.statedIn(i, c, "union")
 	}
-	r.clauseFact("union_women_committee", "union")
+	at := strings.Index(c, "工会")
+	if at < 0 || r.unsure(i) || !r.negated(c, at, at+len("工会")) && !gone.MatchString(c) {
+		return ""
+	}
+	return "no"
 }
 
-// supervisor reads whether a body is in charge. 归……管 says so too; a manager
+// supervisorIn reads whether a body is in charge. 归……管 says so too; a manager
 // among the staff does not.
-func (r *reader) supervisor() {
-	for i, c := range r.clauses {
-		if containsAny(c, "直接登记", "没人主管", "无人主管", "没人管", "没有人主管", "没有单位管", "没有部门管", "没有主管", "没主管", "无主管") && !r.l.any(c, "question") {
-			r.say("supervisor", "no", c)
-			return
-		}
-		w, at := r.l.has(c, "supervisor")
-		if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) || r.l.any(c, "unwilling") {
-			if at < 0 && governed(c) {
-				r.say("supervisor", "yes", c)
-			}
-			continue
-		}
-		switch {
-		case r.unsure(i):
-			r.say("supervisor", Unknown, c)
-		case r.l.any(c[:at], "question"):
-			continue
-		case r.negated(c, at, at+len(w)):
-			r.say("supervisor", "no", c)
-		default:
-			r.say("supervisor", "yes", c)
-		}
-		return
+func (r *reader) supervisorIn(i int, c string) string {
+	if containsAny(c, "直接登记", "没人主管", "无人主管", "没人管", "没有人主管", "没有单位管", "没有部门管", "没有主管", "没主管", "无主管") && !r.l.any(c, "question") {
+		return "no"
 	}
+	w, at := r.l.has(c, "supervisor")
+	if at < 0 && governed(c) {
+		return "yes"
+	}
+	if at < 0 || strings.HasSuffix(c[:at], "行业") || strings.HasSuffix(c[:at], "女") || r.willingClause(c) || r.l.any(c, "unwilling") {
+		return ""
+	}
+	switch {
+	case r.unsure(i):
+		return Unknown
+	case r.negated(c, at, at+len(w)), containsAny(c[at:], "脱钩", "脱了钩"):
+		return "no"
+	case r.l.any(c[:at], "question"):
+		return ""
+	}
+	return "yes"
 }
 
 // inCharge reads 民政局主管, 教育局管着.
@@ -86,47 +81,45 @@ func governed(c string) bool {
 	return false
 }
 
-func (r *reader) registered() {
-	for i, c := range r.clauses {
-		w, at := r.l.has(c, "registered")
-		if at < 0 {
-			if strings.Contains(c, "备案") || strings.Contains(c, "备了案") || strings.Contains(c, "备过案") {
-				r.say("registered", "no", c)
-			}
-			continue
+// registeredIn reads whether it is registered; what is only put on file, 备案, is
+// not.
+func (r *reader) registeredIn(i int, c string) string {
+	w, at := r.l.has(c, "registered")
+	if at < 0 {
+		if containsAny(c, "备案", "备了案", "备过案") && text.MoodOf(c) == text.Stated {
+			return "no"
 		}
-		switch {
-		case r.unsure(i):
-			r.say("registered", Unknown, c)
-		case r.l.any(c[:at], "question"), r.l.any(c[:at], "plan"):
-			continue
-		case r.negated(c, at, at+len(w)), containsAny(c[:at], "不用", "不需要", "不必", "免"):
-			r.say("registered", "no", c)
-		default:
-			r.say("registered", "yes", c)
-		}
-		return
+		return ""
 	}
+	switch {
+	case person.MatchString(c[at+len(w):] + r.next(i)):
+		return ""
+	case r.unsure(i):
+		return Unknown
+	case r.l.any(c[:at], "question"), r.l.any(c[:at], "plan"):
+		return ""
+	case r.negated(c, at, at+len(w)), containsAny(c[:at], "不用", "不需要", "不必", "免"), gone.MatchString(c[at:]):
+		return "no"
+	}
+	return "yes"
 }
 
-func (r *reader) chain() { r.clauseFact("industry_chain", "chain") }
+// person reads 登记的阿姨: people are on a list, which registers no organisation.
+var person = regexp.MustCompile(`^(?:在册)?的(?:女|阿姨|人|会员|司机|骑手|学员|保姆|月嫂|党员)`)
 
-// industry reads that an industry's department can, or cannot, push.
-func (r *reader) industry() {
-	for _, c := range r.clauses {
-		if !r.l.any(c, "body") || r.l.any(c, "question") || strings.Contains(c, "谁") {
-			continue
-		}
-		switch {
-		case r.l.any(c, "unwilling"):
-			r.say("industry_can_push", "no", c)
-		case r.willingClause(c):
-			r.say("industry_can_push", "yes", c)
-		default:
-			continue
-		}
-		return
+func (r *reader) chainIn(i int, c string) string { return r.statedIn(i, c, "chain") }
+
+// industryIn reads that an industry's department can, or cannot, push.
+func (r *reader) industryIn(_ int, c string) string {
+	switch {
+	case !r.l.any(c, "body") || r.l.any(c, "question") || strings.Contains(c, "谁"):
+		return ""
+	case r.l.any(c, "unwilling"):
+		return "no"
+	case r.willingClause(c):
+		return "yes"
 	}
+	return ""
 }
 
 // canPush reads 能帮着推.
@@ -136,24 +129,22 @@ func (r *reader) willingClause(c string) bool {
 	return r.l.any(c, "body") && (r.l.any(c, "willing") || canPush.MatchString(c)) && !r.l.any(c, "unwilling") && !containsAny(c, "妇联牵头")
 }
 
-// candidate reads whether the woman meant to head it is a party member; it
+// candidateIn reads whether the woman meant to head it is a party member; it
 // takes a clause that says so near one that speaks of her.
-func (r *reader) candidate() {
-	for i, c := range r.clauses {
-		value := ""
-		switch {
-		case r.l.any(c, "not_member"):
-			value = "no"
-		case r.l.any(c, "member") && !strings.Contains(c, "不"):
-			value = "yes"
-		default:
-			continue
-		}
-		if r.l.any(c, "candidate") || i > 0 && r.l.any(r.clauses[i-1], "candidate") || i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "candidate") {
-			r.say("head_party_member", value, c)
-			return
-		}
+func (r *reader) candidateIn(i int, c string) string {
+	value := ""
+	switch {
+	case r.l.any(c, "not_member"):
+		value = "no"
+	case r.l.any(c, "member") && !strings.Contains(c, "不"):
+		value = "yes"
+	default:
+		return ""
 	}
+	if r.l.any(c, "candidate") || i > 0 && r.l.any(r.clauses[i-1], "candidate") || i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "candidate") {
+		return value
+	}
+	return ""
 }
 
 // role reads whether an association forms for itself or for its members.
@@ -164,9 +155,9 @@ func (r *reader) role() {
 		return
 	}
 	if w, at := r.l.has(r.text, "platform"); at >= 0 {
-		r.say("role", "platform", w)
+		r.out.Facts["role"], r.out.Words["role"] = "platform", w
 	} else if w, at := r.l.has(r.text, "self"); at >= 0 {
-		r.say("role", "self", w)
+		r.out.Facts["role"], r.out.Words["role"] = "self", w
 	}
 }
 

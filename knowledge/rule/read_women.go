@@ -3,50 +3,136 @@ package rule
 import (
 	"regexp"
 	"strings"
+
+	"zujian/knowledge/text"
 )
+
+// staffing is what one stretch says of the women on the staff.
+type staffing struct {
+	at     int
+	n      text.Number
+	number bool
+	words  string
+	value  string // none, many, few or not known, where no number is said
+	casual bool   // of others than fixed staff
+}
 
 // women reads how many women are on the fixed staff: a number with the
 // program's reading of it, a share, or a word. Seasonal and temporary staff
-// are not fixed staff and are left to be asked.
+// are not fixed staff and are left to be asked. A total wins over parts, the
+// latest year over those before, what puts an earlier number right over it.
 func (r *reader) women() {
-	best := count{lo: -1}
-	bestWords, value, words, casual := "", "", "", false
+	said := r.staffings()
+	said = since(said, func(s staffing) bool { return r.stretches[s.at].fixes })
+	said = latest(r, said)
+	said = only(said, func(s staffing) bool { return lasting(r.clauses[s.at]) })
+	casual := false
+	best := staffing{n: text.Number{Lo: -1}}
+	word := staffing{}
+	for _, s := range said {
+		switch {
+		case s.casual || casual && !lasting(r.clauses[s.at]):
+			casual, best, word = true, staffing{n: text.Number{Lo: -1}}, staffing{}
+		case s.number && s.n.Lo > best.n.Lo:
+			best = s
+		case !s.number && (word.value == "" || word.value == Unknown || s.value == "none"):
+			word = s
+		}
+	}
+	if best.n.Lo >= 0 {
+		r.at = best.at
+		r.sayWomen(best.n, "女性"+worded(best.n)+"人")
+	} else if word.value != "" {
+		r.at = word.at
+		r.say(womenFact, word.value, word.words)
+	}
+	r.at = -1
+}
+
+func (r *reader) staffings() []staffing {
+	var out []staffing
 	for i, c := range r.clauses {
-		if !r.womenClause(i, c) {
+		if c == "" || !r.womenClause(i, c) {
 			continue
 		}
-		if casual && !lasting(c) || r.casual(i) {
-			casual = true
-			best, value = count{lo: -1}, ""
-			continue
-		}
+		s := staffing{at: i, words: c, casual: r.casual(i)}
 		if r.noWomen(c) {
-			value, words = "none", c
-			continue
+			s.value = "none"
+		} else if n, ok := r.womenNumber(i, c); ok {
+			s.n, s.number = n, true
+		} else {
+			s.value = r.womenWord(i, c)
 		}
-		if n, ok := r.womenNumber(i, c); ok && n.lo > best.lo {
-			best, bestWords = n, "女性"+n.words()+"人"
-			continue
-		}
-		if v := r.womenWord(i, c); v != "" && (value == "" || value == Unknown) {
-			value, words = v, c
+		if s.number || s.value != "" || s.casual {
+			out = append(out, s)
 		}
 	}
-	if best.lo >= 0 {
-		r.sayWomen(best, bestWords)
-		return
+	return out
+}
+
+// since gives the part of a list from the last that is so, all where none is.
+func since(list []staffing, is func(staffing) bool) []staffing {
+	for i := len(list) - 1; i >= 0; i-- {
+		if is(list[i]) {
+			return list[i:]
+		}
 	}
-	if value != "" {
-		r.say(womenFact, value, words)
+	return list
+}
+
+// only gives those that are so, all where none is.
+func only(list []staffing, is func(staffing) bool) []staffing {
+	var out []staffing
+	for _, s := range list {
+		if is(s) {
+			out = append(out, s)
+		}
 	}
+	if len(out) == 0 {
+		return list
+	}
+	return out
+}
+
+var total = regexp.MustCompile(`一共|总共|合计|总计|共计|加起来|加一块|拢共|统共|共(?:有)?[0-9一二三四五六七八九十百两]`)
+
+// latest keeps the numbers of the latest year, and a total before its parts.
+func latest(r *reader, list []staffing) []staffing {
+	year := func(s staffing) int { return yearOf(r.clauses[s.at]) }
+	last := 0
+	for _, s := range list {
+		last = max(last, year(s))
+	}
+	if last > 0 {
+		list = only(list, func(s staffing) bool { return year(s) == last })
+	}
+	return only(list, func(s staffing) bool { return s.number && total.MatchString(r.clauses[s.at]) })
+}
+
+// yearOf gives the year a clause speaks of; this year comes after all that are
+// named, 0 is none.
+func yearOf(c string) int {
+	for i, w := range []string{"前年", "去年", "今年"} {
+		if strings.Contains(c, w) {
+			return 9001 + i
+		}
+	}
+	if containsAny(c, "现在", "目前", "眼下", "如今", "当前") {
+		return 9003
+	}
+	last := 0
+	for _, d := range text.Dates(c) {
+		last = max(last, d.Year)
+	}
+	return last
 }
 
 // sayWomen records the number as it was said and, where the office's headcount
 // or the program's reading takes all of it one way, 较多 or 不多.
-func (r *reader) sayWomen(n count, words string) {
-	low, high := r.b.takeWomen(n.lo), r.b.takeWomen(n.hi)
-	if low == high || low == r.b.takeWomen(n.n) && low == "many" {
-		r.say(countFact, itoa(n.n), words)
+func (r *reader) sayWomen(n text.Number, words string) {
+	low, high := r.b.takeWomen(n.Lo), r.b.takeWomen(n.Hi)
+	if low == high || low == r.b.takeWomen(n.N) && low == "many" {
+		r.say(countFact, itoa(n.N), words)
 		if low != "" {
 			r.say(womenFact, low, words)
 		}
@@ -65,6 +151,20 @@ func (b *Book) takeWomen(n int) string {
 	return "few"
 }
 
+const womenNames = `(?:小姑娘|大姑娘|姑娘|大姐|阿姨|妹子|小妹|大嫂|嫂子|大妈|婶子|大婶|宝妈|媳妇|娘子军|妇女)们?`
+
+var (
+	namedCounted = regexp.MustCompile(`((?:[0-9一二三四五六七八九十两几百]|多|来)(?:个|名|位|号)?(?:固定|长期)?)` + womenNames)
+	namedMany    = regexp.MustCompile(`(?:` + womenNames + `|老板娘)((?:有|就|才|大概|约|差不多)*[0-9一二三四五六七八九十两几百]+|居多|多|占)`)
+)
+
+// womenByName puts 女工 for the names that women are called by where they are
+// counted: 两个小姑娘, 大姐三十来个.
+func womenByName(s string) string {
+	s = namedCounted.ReplaceAllString(s, "${1}女工")
+	return namedMany.ReplaceAllString(s, "女工${1}")
+}
+
 // womenClause says whether a clause speaks of women, or men, on the staff.
 func (r *reader) womenClause(i int, c string) bool {
 	if !strings.Contains(c, "女") && !strings.Contains(c, "男") || r.leading(i, c) || r.l.any(c, "plan") {
@@ -81,9 +181,18 @@ func (r *reader) strip(c string) string {
 	return c
 }
 
+// notOne reads 女工一个也没有.
+var notOne = regexp.MustCompile(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
 	bare := r.strip(c)
+	if notOne.MatchString(bare) {
+		return true
+	}
+	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && len(text.Numbers(bare[i:])) == 0 && !r.l.any(bare[i:], "few") && !r.l.any(bare[i:], "many") {
+		return true
+	}
 	w, at := r.l.has(bare, "none")
 	if at < 0 || strings.Contains(w, "男") && containsAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅", "保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
 		return false
@@ -94,7 +203,7 @@ func (r *reader) noWomen(c string) bool {
 // lasting says whether a clause speaks of fixed staff in so many words; beside
 // casual staff only such a clause counts.
 func lasting(c string) bool {
-	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "本部")
+	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "签的", "本部", "坐班", "全职", "专职", "常年", "长年", "真正", "劳动合同")
 }
 
 func (r *reader) casual(i int) bool {
@@ -105,22 +214,21 @@ func (r *reader) casual(i int) bool {
 }
 
 // womenNumber reads a number of women, or a share of a total that was given.
-func (r *reader) womenNumber(i int, c string) (count, bool) {
+func (r *reader) womenNumber(i int, c string) (text.Number, bool) {
 	if p, ok := share(c); ok {
 		return r.shareOfTotal(i, c, p)
 	}
 	c = r.strip(c)
 	at := strings.Index(c, "女")
 	if at < 0 {
-		return count{}, false
+		return text.Number{}, false
 	}
-	best, found := count{}, false
-	for _, n := range counts(c) {
+	best, found := text.Number{}, false
+	for _, n := range text.Numbers(c) {
 		if !r.countsWomen(c, at, n) {
 			continue
 		}
-		n = less(c, n)
-		if !found || n.from > at && best.from < at {
+		if !found || n.From > at && best.From < at {
 			best, found = n, true
 		}
 	}
@@ -129,88 +237,54 @@ func (r *reader) womenNumber(i int, c string) (count, bool) {
 
 // countsWomen says whether a number counts the women of its clause: after the
 // word, or just before it with a measure in between.
-func (r *reader) countsWomen(c string, at int, n count) bool {
-	after := c[n.to:]
+func (r *reader) countsWomen(c string, at int, n text.Number) bool {
+	after := c[n.To:]
 	if containsAny(headRunes(after, 1), "家", "户", "支", "岁", "年", "栋", "所", "间", "元", "万", "点", "班", "倍", "条", "届") {
 		return false
 	}
-	if n.from > at {
-		return true
+	if n.From > at {
+		return !containsAny(c[at:n.From], "建", "成立", "拢", "想", "搞", "办", "组织")
 	}
-	between := c[n.to:at]
+	between := c[n.To:at]
 	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
 }
 
-// words gives a number the way it was said, without what stood around it.
-func (n count) words() string {
-	if n.say == "" {
-		return "约" + itoa(n.n)
+// worded gives a number the way it was said, without what stood around it.
+func worded(n text.Number) string {
+	if n.Say == "" {
+		return "约" + itoa(n.N)
 	}
-	return n.say
-}
-
-// less reads 不到十个, 近三十人.
-func less(c string, n count) count {
-	before := tailRunes(c[:n.from], 2)
-	if containsAny(before, "不到", "不足", "近", "将近", "没到") {
-		return count{n: n.lo - 1, lo: max(n.lo*4/5, 1), hi: n.lo - 1, from: n.from, to: n.to, say: "不到" + n.say}
-	}
-	return n
+	return n.Say
 }
 
 var womenTenths = regexp.MustCompile(`女[^占，]{0,3}(?:有|近|约|快|超)?[一二三四五六七八九两]成`)
 
-// share reads 占七成, 占60%, 一半, 大半.
+// share reads the women's share of the staff: 占七成, 占60%, 一半, 大半.
 func share(c string) (int, bool) {
-	i := strings.Index(c, "占")
-	if i < 0 && !womenTenths.MatchString(c) && !containsAny(c, "一半", "大半", "过半", "半数", "成是女", "%", "％") {
+	all := text.Shares(c)
+	if len(all) == 0 || !strings.Contains(c, "占") && !womenTenths.MatchString(c) && !containsAny(c, "半", "成是女", "%", "分之") {
 		return 0, false
 	}
-	for _, s := range []struct {
-		say     string
-		percent int
-	}{{"一多半", 60}, {"一大半", 60}, {"大半", 60}, {"小半", 30}, {"过半", 55}, {"半数以上", 55}, {"一半以上", 55}, {"一半", 50}, {"半数", 50}, {"三分之二", 66}, {"三分之一", 33}, {"四分之一", 25}, {"多数", 60}} {
-		if strings.Contains(c, s.say) {
-			return s.percent, true
-		}
-	}
-	return percent(c)
-}
-
-func percent(c string) (int, bool) {
-	runes := []rune(c)
-	for i := range runes {
-		n, width := readPlain(runes[i:])
-		if width == 0 || i+width >= len(runes) {
-			continue
-		}
-		switch runes[i+width] {
-		case '成':
-			return n.lo * 10, n.lo <= 10
-		case '%', '％':
-			return n.lo, n.lo <= 100
-		}
-	}
-	return 0, false
+	return all[0].Percent, true
 }
 
 // shareOfTotal takes a share of the staff where the description gave their
 // number.
-func (r *reader) shareOfTotal(i int, c string, p int) (count, bool) {
+func (r *reader) shareOfTotal(i int, c string, p int) (text.Number, bool) {
 	for _, j := range []int{i, i - 1, i + 1} {
 		if j < 0 || j >= len(r.clauses) {
 			continue
 		}
-		for _, n := range counts(r.clauses[j]) {
-			if endsWithAny(r.clauses[j][:n.from], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.lo > 1 {
-				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
+		for _, n := range text.Numbers(r.clauses[j]) {
+			if endsWithAny(r.clauses[j][:n.From], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.Lo > 1 {
+				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
-			if after := headRunes(r.clauses[j][n.to:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职") && n.lo > 1 {
-				return count{n: n.n * p / 100, lo: n.lo * p / 100, hi: n.hi * p / 100}, true
+			if after := headRunes(r.clauses[j][n.To:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职", "个女") && n.Lo > 1 {
+				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
 		}
 	}
-	return count{}, false
+	return text.Number{}, false
 }
 
 // notFew takes out words that hold 少 or 不够 and mean no small number; notMany

@@ -33,6 +33,7 @@ type Recommendation struct {
 
 	Lines  []Line   `json:"-"` // the conclusion, a layer each; empty out of scope
 	Points []string `json:"-"` // what is not settled, a sentence each
+	First  string   `json:"-"` // whom to see first, and then
 	Short  string   `json:"-"` // the conclusion alone, 200 characters at most
 	Open   string   `json:"-"` // what is not settled, the chief points of it, or ""
 	whole  string   // all that is not settled
@@ -58,7 +59,12 @@ type Reason struct {
 	Citation  knowledge.Citation `json:"citation"`
 
 	short string
+	say   string // the result as this organisation's, with its industry named
 }
+
+// Say gives the result as a person reads it of this organisation: whose
+// 行业综合党委 it is, where its kind says so.
+func (x Reason) Say() string { return x.say }
 
 // Question is what is worth asking next.
 type Question struct {
@@ -109,8 +115,8 @@ func (b *Book) reasons(s *state, o *outcome) []Reason {
 			r := &b.Rules[e.rule]
 			out = append(out, Reason{
 				Rule: r.ID, Layer: r.Layer, Result: r.Result, Given: r.Given,
-				Facts: b.used(r.when.uses(), s), Open: b.openIDs(r.when.opens(s)),
-				Inference: r.Inference, Modality: r.Modality, Citation: r.citation, short: r.short,
+				Facts: b.used(r.when.uses(), s), Open: b.openIDs(r.when.opens(s) | r.when.missing(s)),
+				Inference: r.Inference, Modality: r.Modality, Citation: r.citation, short: r.short, say: b.sayFor(r.Result, s),
 			})
 		}
 	}
@@ -174,6 +180,11 @@ func (o *outcome) unknown(b *Book, s *state) uint32 {
 		t := &b.Ties[i]
 		if !o.outside && t.when.op != opTrue && t.when.try(s) == yes {
 			out |= t.when.missing(s)
+		}
+	}
+	for i := range b.Facts {
+		if b.Facts[i].makesNoSense(s) {
+			out &^= 1 << i
 		}
 	}
 	return out

@@ -122,6 +122,13 @@ func (b *Book) resolveFact(f *Fact) error {
 			}
 		}
 	}
+	if f.Senseless != nil {
+		n, err := b.compile(*f.Senseless)
+		if err != nil {
+			return f.at.in("senseless").errorf("%s", err)
+		}
+		f.senseless = n
+	}
 	p := f.Presume
 	if p == nil {
 		return nil

@@ -19,10 +19,12 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 		return
 	}
 	r.Lines = b.conclusion(r, b.phrase)
-	r.Short = spell(r.Lines)
+	r.First = b.first(r)
+	more := joinLines(b.with(r), r.First)
+	r.Short = joinLines(spell(r.Lines), more)
 	if utf8.RuneCountInString(r.Short) > shortest {
 		r.Lines = b.conclusion(r, b.bare)
-		r.Short = clip(spell(r.Lines), shortest)
+		r.Short = clip(joinLines(spell(r.Lines), more), shortest)
 	}
 	r.Points = b.points(r, s)
 	r.Open, r.whole = b.openPoints(r, openest), b.openPoints(r, 1<<30)
@@ -90,16 +92,19 @@ func (b *Book) phrase(reasons []Reason, layer string) string {
 		each = append(each, x)
 		open = open || len(x.Open) > 0
 	}
+	if len(each) == 0 || len(each) == 1 && each[0].Result == "" {
+		return "讲话没有写，请问" + b.federation()
+	}
 	if len(each) == 1 && !open {
-		return b.Say(each[0].Result)
+		return each[0].say
 	}
 	var parts []string
 	for _, x := range each {
 		if open && len(x.Open) == 0 {
-			parts = append(parts, "由"+b.Say(x.Result))
+			parts = append(parts, "由"+x.say)
 			continue
 		}
-		parts = append(parts, x.Given+"的，由"+b.Say(x.Result))
+		parts = append(parts, x.Given+"的，由"+x.say)
 	}
 	return strings.Join(parts, "；")
 }
@@ -109,9 +114,12 @@ func (b *Book) phrase(reasons []Reason, layer string) string {
 func (b *Book) bare(reasons []Reason, layer string) string {
 	var out []string
 	for _, x := range reasons {
-		if x.Layer == layer && !contains(out, b.Say(x.Result)) {
-			out = append(out, b.Say(x.Result))
+		if x.Layer == layer && x.Result != "" && !contains(out, x.say) {
+			out = append(out, x.say)
 		}
+	}
+	if len(out) == 0 {
+		return "讲话没有写，请问" + b.federation()
 	}
 	if len(out) == 1 {
 		return out[0]
@@ -145,8 +153,12 @@ func (b *Book) formPhrase(r *Recommendation) string {
 func (b *Book) headPhrase(r *Recommendation) string {
 	var parts []string
 	for _, x := range r.Reasons {
-		if x.Layer == headLayer {
-			parts = append(parts, x.Modality+b.Say(x.Result))
+		switch {
+		case x.Layer != headLayer:
+		case len(x.Open) > 0:
+			parts = append(parts, "如果"+x.Given+"，"+x.Modality+x.say)
+		default:
+			parts = append(parts, x.Modality+x.say)
 		}
 	}
 	return strings.Join(parts, "；")
@@ -214,7 +226,7 @@ func (b *Book) headcountPoint(s *state) string {
 	if b.Headcount != nil {
 		return "人数按" + b.Headcount.short + b.Headcount.citation.Locator + "的" + itoa(b.Headcount.Women) + "人判断。"
 	}
-	return "讲话没有写人数标准，女性" + itoa(int(s.val[c])) + "人算不算较多，请本级妇联认定。"
+	return "讲话没有写人数标准，女性" + itoa(int(s.val[c])) + "人算不算较多，请本级妇联认定" + b.presumed(int(s.val[c])) + "。"
 }
 
 func (b *Book) names(facts []string) string {
@@ -310,4 +322,59 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// sayFor gives a result as a person reads it, with whose 行业综合党委 it is where
+// the kind of organisation says so.
+func (b *Book) sayFor(result string, s *state) string {
+	k := b.facts[kindFact]
+	if result != industryBody || s.val[k] < 0 || b.Names[result] != "" {
+		return b.Say(result)
+	}
+	if of := b.Facts[k].Values[s.val[k]].Industry; of != "" {
+		return "县以上" + of + result
+	}
+	return b.Say(result)
+}
+
+// with says with whom the first form is to be taken, where its rule says so.
+func (b *Book) with(r *Recommendation) string {
+	for _, x := range r.Reasons {
+		if x.Layer != formLayer || len(r.Form) == 0 || x.Result != r.Form[0] {
+			continue
+		}
+		for i := range b.Rules {
+			if b.Rules[i].ID == x.Rule && b.Rules[i].With != "" {
+				return "跟谁一起：" + b.Rules[i].With + "。"
+			}
+		}
+	}
+	return ""
+}
+
+// first says whom to see first and then, where that is settled.
+func (b *Book) first(r *Recommendation) string {
+	push, guide := b.bare(r.Reasons, pushLayer), b.bare(r.Reasons, guideLayer)
+	if len(r.Push) != 1 || len(r.Guide) == 0 {
+		return ""
+	}
+	if len(r.Guide) > 1 {
+		guide = strings.TrimPrefix(guide, "看情况，")
+	}
+	if r.Push[0] == ownParty {
+		push = "单位自己的党组织书记"
+	}
+	return "先找：" + push + "，再找" + guide + "。"
+}
+
+// presumed says what the program itself made of a number of women, and that this
+// is no document's number.
+func (b *Book) presumed(n int) string {
+	switch {
+	case n >= b.Reading.ManyFrom:
+		return "（程序先按" + itoa(b.Reading.ManyFrom) + "人以上算较多，这只是设想）"
+	case n > 0 && n <= b.Reading.FewTo:
+		return "（程序先按" + itoa(b.Reading.FewTo) + "人以下算不多，这只是设想）"
+	}
+	return ""
 }

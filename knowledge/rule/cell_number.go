@@ -1,0 +1,115 @@
+package rule
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zujian/knowledge/text"
+)
+
+// Quantity is a number of people or units as a cell gives it.
+type Quantity struct {
+	Known   bool
+	Lo, Hi  int    // between which it lies
+	Word    string // 多 or 少 said in words: many, few, none
+	Casual  bool   // holds others than fixed staff
+	Percent int    // a share instead of a number, 1 to 100
+	Strange bool   // there is something, and it cannot be read
+	Say     string
+}
+
+// Exact says whether it is one number.
+func (q Quantity) Exact() bool { return q.Known && q.Lo == q.Hi }
+
+var (
+	percentForm = regexp.MustCompile(`^(\d{1,3})(?:\.\d+)?[%％]$`)
+	rangeForm   = regexp.MustCompile(`^(\d+)[-~～—至到](\d+)(?:人|名|个|家)?$`)
+	thousands   = regexp.MustCompile(`(\d)[,，](\d{3})`)
+	partsForm   = regexp.MustCompile(`^(\d+)(?:人|名)?[/／](\d+)(?:人|名)?$`)
+	womenPart   = regexp.MustCompile(`女(?:性|职工|员工|工)?(?:有|共|:|：)?(\d+)`)
+	numberForm  = regexp.MustCompile(`^\d+(?:\.0+)?(?:人|名|个|家|户|位)?$`)
+)
+
+// CountCell reads a number of people or units, and of women where the cell
+// gives both.
+func (b *Book) CountCell(cell string) Quantity {
+	t := thousands.ReplaceAllString(plainCell(cell), "$1$2")
+	said, _ := splitBrackets(t)
+	q := Quantity{Say: cell}
+	if b.lexicon.any(t, "casual") {
+		q.Casual = true
+	}
+	switch {
+	case isEmpty(t), b.isUnsure(said):
+		return Quantity{Say: cell}
+	case slices.Contains([]string{"无", "没有", "0", "零", "0人", "一个也没有"}, said):
+		q.Known = true
+		return q
+	}
+	if m := percentForm.FindStringSubmatch(t); m != nil {
+		q.Percent = atoi(m[1])
+		return q
+	}
+	if m := partsForm.FindStringSubmatch(t); m != nil {
+		n := min(atoi(m[1]), atoi(m[2])) // women are part of the staff
+		q.Known, q.Lo, q.Hi = true, n, n
+		return q
+	}
+	if m := womenPart.FindStringSubmatch(t); m != nil && strings.Count(t, "女") == 1 && !strings.HasPrefix(t, "女") {
+		n := atoi(m[1])
+		q.Known, q.Lo, q.Hi = true, n, n
+		return q
+	}
+	if m := rangeForm.FindStringSubmatch(t); m != nil {
+		q.Known, q.Lo, q.Hi = true, atoi(m[1]), atoi(m[2])
+		return q.checked()
+	}
+	return q.plain(b, said)
+}
+
+// plain reads one number with what softens it, or a word.
+func (q Quantity) plain(b *Book, said string) Quantity {
+	if numberForm.MatchString(said) {
+		n := atoi(trimNumber(strings.TrimRight(said, "人名个家户位")))
+		q.Known, q.Lo, q.Hi = true, n, n
+		return q.checked()
+	}
+	ns := text.Numbers(said)
+	if len(ns) != 1 || strings.Contains(said, "-") {
+		q.Word, _ = b.Answer("women", said)
+		q.Strange = q.Word == "" || q.Word == Unknown
+		return q
+	}
+	q.Known, q.Lo, q.Hi = true, ns[0].Lo, ns[0].Hi
+	if ns[0].About || strings.Contains(said, "估") {
+		q.Lo, q.Hi = q.Lo*9/10, q.Hi*11/10
+	}
+	return q.checked()
+}
+
+// checked refuses what no organisation has.
+func (q Quantity) checked() Quantity {
+	if q.Lo > q.Hi || q.Hi > 1_000_000 {
+		return Quantity{Strange: true, Say: q.Say}
+	}
+	return q
+}
+
+// trimNumber reads 1.0 and 1,200 as people mean them.
+func trimNumber(t string) string {
+	if whole, rest, ok := strings.Cut(t, "."); ok && strings.Trim(rest, "0") == "" && rest != "" {
+		t = whole
+	}
+	return strings.ReplaceAll(t, ",", "")
+}
+
+// atoi reads digits; anything else is 0.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
