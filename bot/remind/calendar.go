@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -18,6 +19,14 @@ type Calendar struct {
 	years  map[int]yearDays
 	lunars sync.Map // year → []lunarMonth
 	legal  sync.Map // year → map[Day]bool
+
+	quietFrom, quietTo int // minutes after midnight
+}
+
+// Quiet tells the quiet hours as times of day: 十点 is then 上午10:00, as nobody
+// is reminded at 晚上10:00. Equal ones mean that there are none.
+func (c *Calendar) Quiet(from, to time.Duration) {
+	c.quietFrom, c.quietTo = int(from/time.Minute), int(to/time.Minute)
 }
 
 type yearDays struct {
@@ -41,7 +50,7 @@ type yearFile struct {
 // the same form. A year in a later file replaces that year as a whole. Errors
 // are in Chinese and say which line of which file to mend.
 func LoadCalendar(own ...string) (*Calendar, error) {
-	c := &Calendar{years: map[int]yearDays{}}
+	c := &Calendar{years: map[int]yearDays{}, quietFrom: 21 * 60, quietTo: 7*60 + 30}
 	if err := c.read(shipped); err != nil {
 		return nil, fmt.Errorf("自带的放假安排：%w", err)
 	}

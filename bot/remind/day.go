@@ -48,6 +48,15 @@ func (d Day) weekday() int { return (int(d)%7+7+3)%7 + 1 }
 
 func (d Day) monday() Day { return d - Day(d.weekday()-1) }
 
+// toWeekday is the n-th such weekday after the day, or before it if n is
+// negative.
+func (d Day) toWeekday(weekday, n int) Day {
+	if n > 0 {
+		return d + Day((weekday-d.weekday()+6)%7+1+7*(n-1))
+	}
+	return d - Day((d.weekday()-weekday+6)%7+1+7*(-n-1))
+}
+
 // at is the moment so many minutes after the day begins.
 func (d Day) at(minutes int) time.Time {
 	return time.Unix(int64(d)*dayMinutes*60+int64(minutes)*60-8*60*60, 0).In(Shanghai)
