@@ -281,7 +281,7 @@ func (s *scan) dayAfter(pos int, after Day) (first, last Day, end int) {
 // extent gives the first and last day of what a time names so far: one day, or
 // a period. It is not ok for what recurs or is not settled.
 func (s *scan) extent(w *when) (first, last Day, ok bool) {
-	if w.recurs || w.hasClock() && w.instant < 0 || !w.hasDay() {
+	if w.recurs || w.hasClock() && w.instant < 0 || !w.hasDay() || len(w.picks) > 1 {
 		return 0, 0, false
 	}
 	kept := s.w
@@ -295,7 +295,11 @@ func (s *scan) extent(w *when) (first, last Day, ok bool) {
 		return 0, 0, false
 	}
 	r.Clock = []int{dayMinutes - 1}
-	due, _, ok := s.cal.Next(Plan{Rule: r}, s.today().at(0))
+	start := s.today().at(0)
+	if w.yearSaid { // it may be over: 从2026年1月1日起
+		start = civil(w.start.year(), 1, 1).at(0)
+	}
+	due, _, ok := s.cal.Next(Plan{Rule: r}, start)
 	return dayOf(due), dayOf(due), ok
 }
 

@@ -117,11 +117,14 @@ func (s *scan) clock(said string, h, m int, sure bool) error {
 	if s.w.instant >= 0 {
 		return s.unclear(s.pos-len(said), s.pos)
 	}
-	if len(s.w.steps) > 0 && len(s.w.clocks) > 0 && s.w.clockTo < s.w.to0 { // 周四九点开会，提前一天下午三点
+	if n := len(s.w.clocks); len(s.w.steps) > 0 && n > 0 && s.w.clocks[n-1].to < s.w.to0 { // 周四九点开会，提前一天下午三点
 		if !s.event {
 			return s.unclear(s.pos-len(said), s.pos)
 		}
 		s.w.clocks = nil
+	}
+	if s.w.period != "" && s.w.to0 > s.w.clockTo && s.w.clockTo > s.w.clockAt { // 晚三天后五点
+		return s.unclear(s.w.clockAt, s.w.clockTo)
 	}
 	c := clock{period: s.w.period, h: h, m: m, sure: sure, from: s.pos - len(said), to: s.pos}
 	if n := len(s.w.clocks); c.period == "" && n > 0 {
@@ -155,11 +158,11 @@ func (c clock) minutes() (n int, ask []int, err error) {
 	h, part := c.h, partOf[c.period]
 	said := fmt.Sprintf("%s%d:%02d", c.period, c.h, c.m)
 	switch {
-	case c.sure || part == "" && (h > 12 || h == 0):
+	case part == "" && (c.sure || h > 12 || h == 0):
 	case part == "" && h == 12:
 	case part == "":
 		return 0, []int{h*60 + c.m, (h+12)*60 + c.m}, nil
-	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12, part == "中午" && h > 2 && h < 11, h > 12 && (part == "中午" && h > 14):
+	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12 && h != 24, part == "中午" && h > 2 && h < 11, part == "中午" && h > 14, part == "晚上" && h > 12 && h < 17:
 		return 0, nil, noSuch(said, "上午9:30")
 	case part == "凌晨" && h == 12:
 		h = 0

@@ -9,6 +9,9 @@ import (
 // lunarRules read 农历 and the days of the lunar month.
 var lunarRules = []rule{
 	pattern(`农历|阴历|旧历`, func(s *scan, m []string) error {
+		if s.follows("新") { // 农历新年
+			return errNot
+		}
 		if s.w.inherited && s.w.frame != yearFrame && s.w.frame != monthFrame {
 			s.w.own()
 		}

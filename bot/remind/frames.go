@@ -22,8 +22,8 @@ func concat(groups ...[]rule) []rule {
 
 // frameRules say how often.
 var frameRules = []rule{
-	pattern(`每隔(N)(天|日|周|个?星期|个?礼拜|个?月|年)`, everyOther),
-	pattern(`隔(一)?(天|日|周|月|年)`, func(s *scan, m []string) error { return s.repeat(unitOf(m[2]), 2) }),
+	pattern(`每?隔(N)(天|日|周|个?星期|个?礼拜|个?月|年)`, everyOther),
+	pattern(`隔()(天|日|周|月|年)`, func(s *scan, m []string) error { return s.repeat(unitOf(m[2]), 2) }),
 	pattern(`逢?([单双])(周|月|日)`, func(s *scan, m []string) error {
 		switch {
 		case m[2] == "日":

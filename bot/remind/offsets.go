@@ -1,5 +1,7 @@
 package remind
 
+import "regexp"
+
 // amount is a stretch of time as people say it: 三天, 半小时, 一个半小时, 两周.
 // Before 前 and 后 it has no 日: 15日前 is a day of the month.
 const (
@@ -22,7 +24,23 @@ var offsetRules = []rule{
 	pattern(`(?:的)?(?:之后|以后|过后|后)(?:的)?(?:第)?`+amount+`(?:的)?`, func(s *scan, m []string) error {
 		return s.offset(m[0], m[1:], 1)
 	}),
-	pattern(`(?:的)?(?:第)?`+noDate+`(?:之|以)?前`, func(s *scan, m []string) error {
+	pattern(`(?:再?过|等)?(N)个?(?:小时|钟头)零?(N)分钟?(?:之|以|过)?后`, func(s *scan, m []string) error {
+		if number(m[1]) < 1 || number(m[2]) < 1 {
+			return errNot
+		}
+		return s.byMinutes(m[0], 60*number(m[1])+number(m[2]), 1)
+	}),
+	pattern(noDate+`(?:之|以)?内`, func(s *scan, m []string) error {
+		days := map[string]int{"天": 1, "周": 7, "星期": 7, "礼拜": 7}[m[3]] * number(m[1])
+		if days < 2 || s.w.hasDay() || !s.recurrenceFollows() {
+			return errNot
+		}
+		last := s.today() + Day(days)
+		a := s.here(m, "“"+m[0]+"”到哪一天为止？", (last - 1).String(), last.String()).(*Ambiguous)
+		a.Fill = []string{"到" + (last - 1).String() + "为止", "到" + last.String() + "为止"}
+		return a
+	}),
+	pattern(`(?:的)?`+noDate+`(?:之|以)?前`, func(s *scan, m []string) error {
 		return s.offset(m[0], m[1:], -1)
 	}),
 	pattern(`(?:再?过|等)?`+noDate+`(?:之|以|过)?后`, func(s *scan, m []string) error {
@@ -44,7 +62,10 @@ var offsetRules = []rule{
 	}),
 	pattern(`次日|翌日|第二天`, func(s *scan, m []string) error { return s.offset(m[0], []string{"1", "", "天", ""}, 1) }),
 	pattern(`(之|以)?前`, func(s *scan, m []string) error {
-		if !s.w.hasDay() && !s.w.hasClock() || s.follows("往来期面") {
+		if s.openPeriod() && frontRow.MatchString(s.norm[s.pos-len(m[0]):s.limit]) {
+			return errNot
+		}
+		if !s.w.hasDay() && !s.w.hasClock() || s.follows("往来期面天日年") {
 			return errNot
 		}
 		if s.recurrenceFollows() {
@@ -53,7 +74,7 @@ var offsetRules = []rule{
 		return s.here(m, "“"+s.original(s.said0(), s.pos)+"”提前多久提醒？", "前一天", "前三天", "前一周")
 	}),
 	pattern(`(?:之|以)?后`, func(s *scan, m []string) error {
-		if !s.w.hasDay() || s.follows("勤台") {
+		if !s.w.hasDay() || s.follows("勤台天日年") {
 			return errNot
 		}
 		if s.recurrenceFollows() {
@@ -147,6 +168,14 @@ func (s *scan) byMinutes(said string, minutes, way int) error {
 	return nil
 }
 
+// openPeriod reports whether a period recurs of which no day was named yet.
+func (s *scan) openPeriod() bool {
+	w := s.w
+	return w.recurs && w.frame >= weekFrame && len(w.picks)+len(w.months) == 0 && !w.end && w.festival == "" && !w.lunar
+}
+
+var frontRow = regexp.MustCompile(`^前` + numeral + `个?(?:天|日|工作日)`)
+
 // twin begins the same time again: 前三天和前一天.
 func (s *scan) twin() {
 	s.done = append(s.done, s.w)
@@ -166,6 +195,9 @@ func (s *scan) step(said, unit string, n int) error {
 			return errNot // before what? see asked for a term
 		}
 		w.date = s.today()
+	}
+	if n < 0 && s.openPeriod() {
+		return errNot // 每月前三天
 	}
 	if w.instant >= 0 || len(w.steps) > 2 || w.recurs && w.frame < monthFrame && w.frame != weekFrame {
 		return s.unclear(s.pos-len(said), s.pos)

@@ -110,7 +110,7 @@ var (
 	verb  = regexp.MustCompile(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
 	other = regexp.MustCompile(`通知|告诉|叫|喊|发给|发到`)
 	// polite words and others that lead up to the time.
-	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
+	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
 )
 
 func (r *reader) read() error {
@@ -135,14 +135,14 @@ func (r *reader) read() error {
 func (r *reader) plainVerb() []int {
 	for _, at := range verb.FindAllStringIndex(r.norm, -1) {
 		before := r.norm[:at[0]]
-		if !strings.HasSuffix(before, "不") && !strings.HasSuffix(before, "不用") && !countAt.MatchString(r.norm[at[1]:]) {
+		if !strings.HasSuffix(before, "不") && !strings.HasSuffix(before, "不用") && (strings.HasSuffix(before, "各") || !countAt.MatchString(r.norm[at[1]:])) {
 			return at
 		}
 	}
 	return nil
 }
 
-var countAt = regexp.MustCompile(`^` + numeral + `次(?:$|[,。;为)])`)
+var countAt = regexp.MustCompile(`^` + numeral + `次(?:$|[,.;为)]|(?:记得|请)?提醒)`)
 
 // otherVerb finds a verb less plain than 提醒: it must follow a time at once.
 func (r *reader) otherVerb() []int {
@@ -184,11 +184,19 @@ func (r *reader) head() error {
 var (
 	toward = regexp.MustCompile(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
 	event  = regexp.MustCompile(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
-	moved  = regexp.MustCompile(`[,。;]|(?:提前|之前|以前|前)(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`)
+	ahead  = regexp.MustCompile(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
+	vague  = regexp.MustCompile(`[前后]$|天|周|月|点|会儿|时候|不久|晚些|早点|有空|尽快`)
 )
 
-func init() {
-	moved = regexp.MustCompile(strings.ReplaceAll(moved.String(), "N", numeral))
+// eventEnd gives where the words for what happens end, before how long ahead
+// of it to remind; 0 where that is not said.
+func eventEnd(said string) int {
+	for at := range said {
+		if at > 0 && ahead.MatchString(said[at:]) && (strings.ContainsAny(said[at:at+1], ",.;") || begins(said[at:], []string{"提前", "之前", "以前", "前"})) {
+			return at
+		}
+	}
+	return 0
 }
 
 // leftover makes sense of what is no time, and gives where it ends: the group,
@@ -211,10 +219,16 @@ func (r *reader) leftover(pos int) (int, error) {
 		}
 		return pos, r.askDay(pos, end)
 	}
-	if at := moved.FindStringIndex(said); at != nil && at[0] > 0 && r.pieces > 0 && r.what == "" && r.w.hasDay() && r.w.hasClock() {
-		r.what, r.event = trimmed(r.original(pos, pos+at[0])), true
-		r.mark(pos, pos+at[0], WhatPart)
-		return pos + at[0], nil
+	if end := eventEnd(said); end > 0 && r.pieces > 0 && r.what == "" && r.w.hasDay() {
+		r.what, r.event = trimmed(r.original(pos, pos+end)), true
+		r.mark(pos, pos+end, WhatPart)
+		return pos + end, nil
+	}
+	if r.pieces == 0 && vague.MatchString(said) && utf8.RuneCountInString(said) < 12 {
+		return pos, r.askDay(pos, r.limit)
+	}
+	if r.pieces == 0 {
+		return pos, unclear(r.original(pos, r.limit))
 	}
 	return pos, r.unclear(pos, r.limit)
 }

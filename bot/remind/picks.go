@@ -23,7 +23,7 @@ var pickRules = []rule{
 		s.w.date = s.today()
 		return s.step(m[0], "workday", 1)
 	}),
-	pattern(`(?:第|头|首)(N)?个?(工作日|ZW)|(?:首|头)(?:一)?个(工作日|ZW)`, nthOf),
+	pattern(`第(N)个?(工作日|ZW)|(?:首|头)一?个?(工作日|ZW)`, nthOf),
 	pattern(`第(N)Z的?(ZW)`, func(s *scan, m []string) error {
 		return s.here(m, "“"+m[0]+"”有两种算法，请写成第几个周几。", "第"+m[1]+"个"+m[2])
 	}),
@@ -134,7 +134,8 @@ func severalOf(s *scan, m []string) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range all {
+	for i, n := range all {
+		s.joined = s.joined || i > 0
 		if err := s.pickOf(what, n); err != nil {
 			return err
 		}
@@ -161,6 +162,7 @@ func rowOf(s *scan, m []string) error {
 		if !front {
 			k = i - n - 1
 		}
+		s.joined = s.joined || i > 1
 		if err := s.pickOf(m[3], k); err != nil {
 			return err
 		}
@@ -219,8 +221,14 @@ func (s *scan) dayList(said string) error {
 	if w.recurs && w.frame < monthFrame {
 		w.own()
 	}
-	if w.oneDay() && (s.bracket || !s.joined) && !w.inherited {
+	if w.oneDay() && !w.inherited && (s.bracket || !s.joined && len(w.picks) == 0) {
 		return s.dayBeside(said)
+	}
+	if w.end && !s.joined {
+		return s.conflict()
+	}
+	if len(w.picks) > 0 && w.picks[len(w.picks)-1].Of == "day" && !w.bareWeek {
+		s.joined = true // 5日6日
 	}
 	if w.date != 0 || w.festival != "" || w.bareWeek || w.frame == weekFrame {
 		return s.another()
@@ -291,8 +299,11 @@ func (s *scan) pickOf(what string, n int) error {
 		return noSuch("第"+text(n)+"个", "第一个工作日")
 	}
 	w := s.w
-	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && w.picks[len(w.picks)-1].Of != pickWord(what) && !s.joined {
+	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && !s.joined || w.frame == weekFrame && pickWord(what) == "weekday" {
 		return s.another()
+	}
+	if w.end && n > 0 {
+		return s.conflict()
 	}
 	switch of := pickWord(what); of {
 	case "weekday":
@@ -344,6 +355,19 @@ func (s *scan) nthMonth(n int) error {
 	return nil
 }
 
+// endsWith reports whether the period said can have its 月底, 季末 or 年底.
+func (w *when) endsWith(unit string) bool {
+	switch strings.TrimSuffix(unit, "度") {
+	case "月":
+		return w.frame == noFrame || w.frame == monthFrame || len(w.months) > 0
+	case "季":
+		return w.frame == noFrame || w.frame == quarterFrame
+	case "年":
+		return w.frame == noFrame || w.frame == yearFrame
+	}
+	return true
+}
+
 // atEnd is 月底 and the like. Without a period before it the present one is
 // meant.
 func (s *scan) atEnd(unit string) error {
@@ -352,8 +376,14 @@ func (s *scan) atEnd(unit string) error {
 	if w.inherited && (w.frame == weekFrame || w.frame == dayFrame || w.frame == workFrame) {
 		w.own()
 	}
+	if w.inherited && !w.endsWith(unit) {
+		w.own()
+	}
 	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && !s.joined || w.frame != noFrame && w.frame < monthFrame {
 		return s.another()
+	}
+	if !w.endsWith(unit) {
+		return s.conflict()
 	}
 	if len(w.picks) > 0 {
 		if unit == "年" || w.frame == noFrame && len(w.months) == 0 {
@@ -376,7 +406,7 @@ func (s *scan) atEnd(unit string) error {
 			w.one(quarterFrame, civil(y, (m-1)/3*3+1, 1))
 		}
 	default:
-		if w.frame < monthFrame && len(w.months) == 0 {
+		if w.frame < monthFrame && len(w.months) == 0 || w.inherited {
 			return errNot
 		}
 	}

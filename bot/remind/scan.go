@@ -192,6 +192,7 @@ func (s *scan) apply(r rule, m []string, start int) error {
 func (s *scan) other() {
 	s.done = append(s.done, s.w)
 	s.w = s.w.heir()
+	s.w.added = s.joined
 }
 
 // follows reports whether the text from the position begins with one of the
@@ -217,12 +218,9 @@ func (s *scan) here(m []string, question string, options ...string) error {
 	return s.ask(s.pos-len(m[0]), s.pos, question, options...)
 }
 
-// unclear asks about words that were not understood, beside a time that was.
+// unclear asks about words of the time that were not understood.
 func (s *scan) unclear(from, to int) error {
 	said := s.original(from, to)
-	if s.pieces == 0 {
-		return unclear(said)
-	}
 	a := s.ask(from, to, "“"+said+"”没有看懂。请把这几个字换个写法；不要这几个字，请回“不要”。", nothing)
 	a.Fill = []string{""}
 	return a

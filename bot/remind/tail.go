@@ -40,24 +40,32 @@ func (r *reader) timedLast(from int) bool {
 	return probe.timeLast(from) == nil && probe.w.hasDay() && probe.w.hasClock()
 }
 
-// timeLast reads a sentence whose time stands at its end, after a comma.
+// timeLast reads a sentence whose time stands at its end: all of what follows
+// the first comma after which nothing but time stands.
 func (r *reader) timeLast(from int) error {
-	for at := strings.LastIndexAny(r.norm, ",。;"); at >= from; at = strings.LastIndexAny(r.norm[:at], ",。;") {
+	var first error
+	for at := from; at < len(r.norm); at++ {
+		if !strings.ContainsRune(",.;", rune(r.norm[at])) {
+			continue
+		}
 		probe := newScan(r.sentence, r.cal, r.now)
 		end, err := probe.run(at + 1)
 		if end == at+1 && err == nil {
 			continue
 		}
-		if err != nil || strings.Trim(r.norm[end:], marks) != "" {
-			if err == nil {
-				err = probe.unclear(end, len(r.norm))
-			}
-			return err
+		if err == nil && strings.Trim(r.norm[end:], marks) == "" {
+			r.scan = probe
+			r.text(from, at)
+			r.mark(at, len(r.norm), TimePart)
+			return nil
 		}
-		r.scan = probe
-		r.text(from, at)
-		r.mark(at, len(r.norm), TimePart)
-		return nil
+		if err == nil {
+			err = probe.unclear(end, len(r.norm))
+		}
+		first = err
+	}
+	if first != nil {
+		return first
 	}
 	return ErrNoTime
 }
@@ -73,10 +81,12 @@ func (r *reader) text(from, to int) {
 // rest takes what is left as what to remind of. A time of day at its beginning
 // may be when to remind, or belong to what is done then.
 func (r *reader) rest(from int) error {
-	if m := countAt.FindString(r.norm[from:]); m != "" && r.pieces > 0 {
+	if m := countOnly.FindString(r.norm[from:]); m != "" && r.pieces > 0 {
 		size := strings.Index(m, "次") + len("次")
-		if err := r.times(m[:size-len("次")]); err != nil {
-			return err
+		if said := m[:size-len("次")]; number(said) != 1 {
+			if err := r.times(said); err != nil {
+				return err
+			}
 		}
 		r.mark(from, from+size, TimePart)
 		from += size
@@ -95,6 +105,8 @@ func (r *reader) rest(from int) error {
 	r.text(from, to)
 	return nil
 }
+
+var countOnly = regexp.MustCompile(`^` + numeral + `次`)
 
 // amendment is the beginning or the end of a clause that says more of the time.
 // Where such a clause is not understood, it is asked about.
@@ -175,7 +187,7 @@ func (r *reader) to(from int) int {
 }
 
 var (
-	soft    = regexp.MustCompile(`^(?:一下|下)?[:,]?`)
+	soft    = regexp.MustCompile(`^(?:一下|下|一次)?[:,]?`)
 	within  = regexp.MustCompile(`^[里内]的?`)
 	person  = regexp.MustCompile(`^(?:我自己|我们群|咱们群|我们|咱们|我|本人|本群|这个群|群里|大家|各位)`)
 	aliases = strings.NewReplacer("我们群", "本群", "咱们群", "本群", "我们", "本群", "咱们", "本群", "各位", "大家")

@@ -52,6 +52,9 @@ func (s *scan) askWeekend() error {
 // it, it must not be the beginning of a clock: 每周三三点.
 func (s *scan) weekday(named, separate bool) int {
 	rest := s.norm[s.pos:s.limit]
+	if strings.HasPrefix(rest, "天天") { // 下星期天天
+		return 0
+	}
 	for i, r := range "一二三四五六日" {
 		if !strings.HasPrefix(rest, string(r)) && (r != '日' || !strings.HasPrefix(rest, "天")) {
 			continue
@@ -70,7 +73,7 @@ func (s *scan) weekday(named, separate bool) int {
 }
 
 var (
-	clockUnits = []string{"点", "时", "刻", ":", "号", "个", "月"}
+	clockUnits = []string{"点", "时", "刻", ":", "号", "个", "月", "天后", "天之后", "天以后", "天内"}
 	digitWords = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "十"}
 )
 

@@ -7,6 +7,7 @@ type when struct {
 	start     Day  // first day of the one period meant, if not recurring
 	recurs    bool // each of the frame
 	inherited bool // the frame is that of the time before: 每周二九点和周四十点
+	added     bool // a word that adds stands before it
 	every     int
 	yearSaid  bool
 	months    []int
