@@ -25,7 +25,7 @@ var boundRules = []rule{
 	pattern(`(?:从|自)从?`, fromWord),
 	pattern(`,?`+toWords, toWord),
 	pattern(`起|开始`, func(s *scan, m []string) error {
-		if !s.recurrenceFollows() && !s.w.recurs {
+		if !s.recurrenceFollows() && !s.w.recurs && !upTo.MatchString(s.norm[s.pos:s.limit]) {
 			return errNot
 		}
 		return s.fromNamed(0)
@@ -82,6 +82,18 @@ var boundRules = []rule{
 			return nil
 		}
 		return errNot
+	}),
+	pattern(`(?:从今)?(?:以后|今后|往后|接下来)`, func(s *scan, m []string) error {
+		if s.w.hasDay() || !s.recurrenceFollows() {
+			return errNot
+		}
+		return nil
+	}),
+	pattern(`逢`, func(s *scan, m []string) error { // 每月逢5号
+		if s.w.frame != monthFrame || len(s.w.picks) > 0 || !s.follows("0123456789一二三四五六七八九十廿") {
+			return errNot
+		}
+		return nil
 	}),
 	pattern(`各(?:发|提醒)?[一1]次`, func(s *scan, m []string) error { return nil }),
 }
@@ -231,6 +243,11 @@ func without(s *scan, m []string) error {
 	}
 	from := s.pos - len(m[0]) + strings.Index(m[0], m[1])
 	first, last, end := s.dayAt(from)
+	if to := end + len(upTo.FindString(s.norm[end:s.limit])); to > end && end > from {
+		if _, other, stop := s.dayAfter(to, first); stop > to {
+			last, end = other, stop
+		}
+	}
 	if end == from || end > from+len(m[1]) || !thatOnce.MatchString(s.norm[end:from+len(m[1])]) || last-first > longestBreak {
 		return errNot
 	}

@@ -64,7 +64,7 @@ var clockRules = []rule{
 		return s.clock(m[0], number(m[3])-1, 60-minutes, false)
 	}),
 	pattern(`(N)[点时]钟?(?:过|零)?(N)分`, func(s *scan, m []string) error {
-		return s.clock(m[0], number(m[1]), number(m[2]), false)
+		return s.clock(m[0], number(m[1]), number(m[2]), m[1][0] == '0')
 	}),
 	pattern(`(N)点([0-5]\d|[零〇][一二三四五六七八九五]|[二三四五]?十[一二三四五六七八九]?)`, func(s *scan, m []string) error {
 		if s.follows("0123456789个家人名户份周星天日月年项条多余来级") {
@@ -103,7 +103,7 @@ func part(s *scan, m []string) error {
 // ranges is the second half of 九点到十点.
 var ranges = regexp.MustCompile(`^(?:到|至|-|~)(?:` + parts + `)?` + numeral + `(?:点半?|时|:\d\d)`)
 
-func hour(s *scan, m []string) error { return s.clock(m[0], number(m[1]), 0, false) }
+func hour(s *scan, m []string) error { return s.clock(m[0], number(m[1]), 0, m[1][0] == '0') }
 
 // clock adds a time of day. A later one without 上午 or 下午 shares the part of
 // the one before it.

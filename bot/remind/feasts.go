@@ -21,7 +21,12 @@ var lunarRules = []rule{
 		s.w.lunar = true
 		return nil
 	}),
-	pattern(`公历|阳历|新历`, func(s *scan, m []string) error { return nil }),
+	pattern(`公历|阳历|新历`, func(s *scan, m []string) error {
+		if s.follows("新") { // 阳历新年
+			return errNot
+		}
+		return nil
+	}),
 	pattern(`小年`, func(s *scan, m []string) error {
 		a := s.here(m, "“小年”是腊月二十三还是二十四？", "腊月二十三（北方小年）", "腊月二十四（南方小年）").(*Ambiguous)
 		a.Fill = []string{"农历腊月二十三", "农历腊月二十四"}
@@ -37,6 +42,9 @@ var lunarRules = []rule{
 	pattern(`(初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|\d{1,2})(?:日|号)?`, func(s *scan, m []string) error {
 		if (strings.HasPrefix(m[1], "初") || strings.HasPrefix(m[1], "廿")) && s.w.frame == monthFrame && s.w.recurs {
 			s.w.lunar = true // no other month counts its days so
+		}
+		if strings.HasPrefix(m[1], "初") && !s.w.hasDay() && !s.follows("点时:月") {
+			return s.here(m, "“"+m[0]+"”是哪个月的？", "农历正月"+m[1], "农历每月"+m[1])
 		}
 		if !s.w.lunar || len(s.w.picks) > 0 && !s.joined || len(s.w.months) == 0 && s.w.frame != monthFrame || s.follows("点时:月") {
 			return errNot

@@ -46,6 +46,10 @@ var offsetRules = []rule{
 	pattern(`(?:再?过|等)?`+noDate+`(?:之|以|过)?后`, func(s *scan, m []string) error {
 		return s.offset(m[0], m[1:], 1)
 	}),
+	pattern(`(?:再?过|等)两天`, func(s *scan, m []string) error { // two days to some, soon to others
+		a := s.here(m, "“"+m[0]+"”是哪一天？", (s.today() + 2).String(), (s.today() + 3).String())
+		return a
+	}),
 	pattern(`(?:再?过|等)`+amount, func(s *scan, m []string) error {
 		return s.offset(m[0], m[1:], 1)
 	}),
@@ -146,7 +150,7 @@ func (s *scan) offset(said string, parts []string, way int) error {
 }
 
 func (s *scan) byMinutes(said string, minutes, way int) error {
-	if s.joined && s.w.lead > 0 {
+	if s.joined && way < 0 && (s.w.lead > 0 || len(s.w.steps) > 0) {
 		s.twin()
 	}
 	w := s.w
@@ -186,7 +190,7 @@ func (s *scan) step(said, unit string, n int) error {
 	if unit == "month" && (n > mostMonths || n < -mostMonths) {
 		return noSuch(said, "前两个月")
 	}
-	if s.joined && len(s.w.steps) > 0 {
+	if s.joined && (len(s.w.steps) > 0 || s.w.lead > 0) {
 		s.twin()
 	}
 	w := s.w

@@ -110,7 +110,7 @@ var (
 	verb  = regexp.MustCompile(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
 	other = regexp.MustCompile(`通知|告诉|叫|喊|发给|发到`)
 	// polite words and others that lead up to the time.
-	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
+	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
 )
 
 func (r *reader) read() error {
@@ -185,7 +185,7 @@ var (
 	toward = regexp.MustCompile(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
 	event  = regexp.MustCompile(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
 	ahead  = regexp.MustCompile(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
-	vague  = regexp.MustCompile(`[前后]$|天|周|月|点|会儿|时候|不久|晚些|早点|有空|尽快`)
+	vague  = regexp.MustCompile(`[前后]$|会儿|不久|晚[点些]|早[点些]|有空|尽快|几天|改天|哪天|某天`)
 )
 
 // eventEnd gives where the words for what happens end, before how long ahead
@@ -220,7 +220,7 @@ func (r *reader) leftover(pos int) (int, error) {
 		return pos, r.askDay(pos, end)
 	}
 	if end := eventEnd(said); end > 0 && r.pieces > 0 && r.what == "" && r.w.hasDay() {
-		r.what, r.event = trimmed(r.original(pos, pos+end)), true
+		r.what, r.event = strings.TrimSuffix(trimmed(r.original(pos, pos+end)), "，会"), true
 		r.mark(pos, pos+end, WhatPart)
 		return pos + end, nil
 	}
@@ -273,7 +273,7 @@ func (r *reader) withoutVerb() error {
 
 // timely are beginnings and ends of words about time. Where no 提醒 stands
 // between the time and the text, a text that begins or ends so is asked about.
-var timely = regexp.MustCompile(`^(?:起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
+var timely = regexp.MustCompile(`^(?:起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
 
 // plainText reads what follows a time without a verb: the group, and the text.
 func (r *reader) plainText(from int) error {

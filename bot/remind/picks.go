@@ -94,7 +94,7 @@ func monthAndDay(s *scan, m []string) error {
 		return errNot
 	}
 	w := s.w
-	if !w.lunar && m[3] == "" && number(m[1]) > 0 && number(m[2]) > 0 && !strings.ContainsAny(m[0], "0123456789") {
+	if !w.lunar && m[3] == "" && number(m[1]) > 0 && number(m[2]) > 0 && !strings.ContainsAny(m[2], "0123456789") {
 		a := s.here(m, "“"+m[0]+"”是公历还是农历？", "公历", "农历").(*Ambiguous)
 		a.Fill = []string{m[0] + "日", "农历" + m[0]}
 		return a

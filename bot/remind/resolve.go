@@ -33,7 +33,8 @@ func (s *scan) plan() (Plan, error) {
 		}
 	}
 	p.Assumed, p.Daytime = len(all[0].clocks) == 0 && all[0].instant < 0 && all[0].period == "", s.daytime
-	p.Without, p.NotOn = s.set.without, s.set.notOn
+	slices.Sort(s.set.without)
+	p.Without, p.NotOn = slices.Compact(s.set.without), s.set.notOn
 	if err := s.left(p); err != nil {
 		return p, err
 	}

@@ -36,7 +36,7 @@ var (
 	between = regexp.MustCompile(`^(?:的时候|的|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
 	joining = regexp.MustCompile(`^(?:,|、|以及|还有|和|及|与|跟|外加)`)
 	// filler may also end a time.
-	filler = regexp.MustCompile(`^(?:左右|的时候|呢|吧|哈)`)
+	filler = regexp.MustCompile(`^(?:左右|的时候|呢|吧|哈|许|整|当天|当日|那天)`)
 )
 
 // run reads pieces of time from a position on, and gives where the last one

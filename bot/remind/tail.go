@@ -160,7 +160,14 @@ func (r *reader) amends(from, stop int) (bool, error) {
 	return true, err
 }
 
-func trimmed(s string) string { return strings.Trim(s, "，,：:。；;、！! 　") }
+// trimmed leaves out what only ends a sentence.
+func trimmed(s string) string {
+	s = strings.Trim(s, "，,：:。；;、！! 　")
+	for _, word := range []string{"谢谢您", "谢谢", "哈", "啦", "哦"} {
+		s = strings.TrimSuffix(s, word)
+	}
+	return strings.Trim(s, "，,：:。；;、！! 　")
+}
 
 // to reads whom to remind, and gives where the rest begins.
 func (r *reader) to(from int) int {

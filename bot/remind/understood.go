@@ -55,13 +55,28 @@ func (p Plan) Says() string {
 	if len(p.NotOn) > 0 {
 		b.WriteString("，" + sayNotOn(p.NotOn) + "除外")
 	}
-	for _, d := range p.Without {
-		b.WriteString("，" + d.String() + "除外")
-	}
+	b.WriteString(p.sayWithout())
 	if until != 0 {
 		b.WriteString("，到" + until.String() + "为止")
 	}
 	return b.String()
+}
+
+// sayWithout names the days left out, those in a row by the first and the last.
+func (p Plan) sayWithout() string {
+	said := ""
+	for i := 0; i < len(p.Without); i++ {
+		first := p.Without[i]
+		for i+1 < len(p.Without) && p.Without[i+1] == p.Without[i]+1 {
+			i++
+		}
+		said += "，" + first.String()
+		if last := p.Without[i]; last != first {
+			said += "到" + last.String()
+		}
+		said += "除外"
+	}
+	return said
 }
 
 func sayNotOn(days []int) string {
