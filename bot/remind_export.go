@@ -10,6 +10,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 )
 
@@ -24,8 +25,8 @@ func (c *remindExportCmd) Run(p *program) error {
 	if c.Days < 1 || c.Days > 3660 {
 		return misuse("--days 要在 1 到 3660 之间，现在是 %d。", c.Days)
 	}
-	return p.withReminders(func(b *book) error {
-		calendar, n, err := b.calendar(p.now(), c.Days)
+	return p.withReminders(func(b *book.Book) error {
+		calendar, n, err := remindersAsCalendar(p, b, c.Days)
 		if err != nil {
 			return err
 		}
@@ -55,46 +56,31 @@ func writeNew(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// mostEvents of one reminder go into a calendar.
-const mostEvents = 1000
-
-func (b *book) calendar(now time.Time, days int) (*ics.Calendar, int, error) {
-	all, err := b.db.Reminders(b.p.ctx)
+// remindersAsCalendar gives the times to come as events.
+func remindersAsCalendar(p *program, b *book.Book, days int) (*ics.Calendar, int, error) {
+	now := p.now()
+	fires, err := b.Fires(p.ctx, now, now.AddDate(0, 0, days), store.Active)
 	if err != nil {
 		return nil, 0, err
 	}
-	out, n := ics.NewCalendar(), 0
+	out := ics.NewCalendar()
 	out.SetProductId("-//zujian//reminders//ZH")
 	out.SetMethod(ics.MethodPublish)
-	for _, r := range all {
-		if r.State != store.Active {
-			continue
-		}
-		plan, err := b.phrases.plan(r.Plan)
-		if err != nil {
-			return nil, 0, refuse("提醒 %d 读不出来，请先取消它。", r.ID)
-		}
-		for after, i := now, 0; i < mostEvents; i++ {
-			at, note, ok := plan.Next(after)
-			if !ok || at.After(now.AddDate(0, 0, days)) {
-				break
-			}
-			event(out, r, plan.Text(), note, at, now)
-			after, n = at, n+1
-		}
+	for _, f := range fires {
+		event(out, f, now)
 	}
-	return out, n, nil
+	return out, len(fires), nil
 }
 
-func event(out *ics.Calendar, r store.Reminder, text, note string, at, now time.Time) {
-	e := out.AddEvent(fmt.Sprintf("reminder-%d-%d@zujian", r.ID, at.Unix()))
+func event(out *ics.Calendar, f book.Fire, now time.Time) {
+	e := out.AddEvent(fmt.Sprintf("reminder-%d-%d@zujian", f.Reminder.ID, f.Due.Unix()))
 	e.SetDtStampTime(now)
-	e.SetStartAt(at)
-	e.SetEndAt(at.Add(15 * time.Minute))
-	e.SetSummary(text)
-	said := "提醒" + chatWords(r.Target) + "。定的人：" + r.Approver + "。"
-	if note != "" {
-		said += note + "。"
+	e.SetStartAt(f.At)
+	e.SetEndAt(f.At.Add(15 * time.Minute))
+	e.SetSummary(f.Text)
+	said := "提醒" + book.ChatWords(f.Reminder.Target) + "。定的人：" + f.Reminder.Approver + "。"
+	if f.Note != "" {
+		said += f.Note + "。"
 	}
 	e.SetDescription(said)
 }

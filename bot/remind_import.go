@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
 )
@@ -42,7 +43,7 @@ func (c *remindImportCmd) Run(p *program) error {
 	if err != nil {
 		return refuse("存储读不出来：%v", err)
 	}
-	all, wrong, err := c.understand(p, calendar, from, sentences)
+	all, wrong, err := c.understand(p, p.reminderBook(db, calendar), from, sentences)
 	if err != nil {
 		return err
 	}
@@ -62,18 +63,18 @@ func (c *remindImportCmd) Run(p *program) error {
 }
 
 // understand reads every line, and says each back or what is wrong with it.
-func (c *remindImportCmd) understand(p *program, calendar phrases, from asker, sentences []listLine) (all []store.Reminder, wrong []string, err error) {
+func (c *remindImportCmd) understand(p *program, b *book.Book, from book.Asker, sentences []listLine) (all []store.Reminder, wrong []string, err error) {
 	for _, s := range sentences {
-		made, said, err := p.propose(calendar, from, s.text)
+		made, said, err := b.Propose(p.ctx, from, s.text)
 		if err == nil && made.Often > 0 && !c.Often {
-			err = refuse(sayMonthly+"请加上 --often 再导入。", made.Often)
+			err = refuse(book.SayMonthly+"请加上 --often 再导入。", made.Often)
 		}
 		if err != nil {
 			wrong = append(wrong, fmt.Sprintf("第%d行“%s”：%s", s.row, s.text, strings.ReplaceAll(plainly(err).Error(), "\n", "　")))
 			continue
 		}
 		fmt.Fprintf(p.out, "第%d行\n%s\n", s.row, said)
-		more, err := p.reminders(calendar, made)
+		more, err := b.Reminders(made)
 		if err != nil {
 			return nil, nil, plainly(err)
 		}

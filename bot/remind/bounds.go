@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 const (
@@ -267,6 +268,14 @@ func (s *scan) times(said string) error {
 	}
 	s.set.count = n
 	return nil
+}
+
+// Days gives the first and last day of what a text names as said at a moment:
+// 下周那次, 12月7日, 这个月. It is not ok for anything else.
+func (c *Calendar) Days(text string, now time.Time) (first, last Day, ok bool) {
+	s := newScan(fold(text), c, now)
+	first, last, end := s.dayAt(0)
+	return first, last, end > 0 && thatOnce.MatchString(s.norm[end:])
 }
 
 // dayAt reads the name of a day or period at a position: its first and last

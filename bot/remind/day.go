@@ -21,6 +21,12 @@ const (
 // As text it is 2006-01-02.
 type Day int
 
+// DayOf is the day of a moment in Beijing.
+func DayOf(t time.Time) Day { return dayOf(t) }
+
+// At is the moment at which a day begins in Beijing.
+func At(d Day) time.Time { return d.at(0) }
+
 func dayOf(t time.Time) Day {
 	y, m, d := t.In(Shanghai).Date()
 	return civil(y, int(m), d)

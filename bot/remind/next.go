@@ -139,6 +139,9 @@ func (l *look) note(p Rule, base, due Day, moved string) string {
 	if s := l.short(p, base); s != "" {
 		notes = append(notes, s)
 	}
+	if name := l.off(due); name != "" {
+		notes = append(notes, "当天"+name+"放假")
+	}
 	for y := min(base, due).year(); y <= max(base, due).year(); y++ {
 		if l.missing[y] {
 			notes = append(notes, fmt.Sprintf("%d年的放假安排还没有数据，按周一到周五算，法定节日当天除外", y))
