@@ -6,12 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"time"
-
-	ics "github.com/arran4/golang-ical"
 
 	"zujian/bot/remind/book"
-	"zujian/bot/store"
 )
 
 type remindExportCmd struct {
@@ -26,14 +22,15 @@ func (c *remindExportCmd) Run(p *program) error {
 		return misuse("--days 要在 1 到 3660 之间，现在是 %d。", c.Days)
 	}
 	return p.withReminders(func(b *book.Book) error {
-		calendar, n, err := remindersAsCalendar(p, b, c.Days)
-		if err != nil {
+		if c.Output == "" {
+			_, err := b.WriteCalendar(p.ctx, p.out, c.Days)
 			return err
 		}
-		if c.Output == "" {
-			return calendar.SerializeTo(p.out)
-		}
-		if err := writeNew(c.Output, func(w io.Writer) error { return calendar.SerializeTo(w) }); err != nil {
+		n := 0
+		if err := writeNew(c.Output, func(w io.Writer) (err error) {
+			n, err = b.WriteCalendar(p.ctx, w, c.Days)
+			return err
+		}); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.out, "写出了 %d 次提醒，在 %s。\n", n, c.Output)
@@ -54,33 +51,4 @@ func writeNew(path string, write func(io.Writer) error) error {
 		return refuse("没有写成：%v", errors.Join(err, os.Remove(path)))
 	}
 	return nil
-}
-
-// remindersAsCalendar gives the times to come as events.
-func remindersAsCalendar(p *program, b *book.Book, days int) (*ics.Calendar, int, error) {
-	now := p.now()
-	fires, err := b.Fires(p.ctx, now, now.AddDate(0, 0, days), store.Active)
-	if err != nil {
-		return nil, 0, err
-	}
-	out := ics.NewCalendar()
-	out.SetProductId("-//zujian//reminders//ZH")
-	out.SetMethod(ics.MethodPublish)
-	for _, f := range fires {
-		event(out, f, now)
-	}
-	return out, len(fires), nil
-}
-
-func event(out *ics.Calendar, f book.Fire, now time.Time) {
-	e := out.AddEvent(fmt.Sprintf("reminder-%d-%d@zujian", f.Reminder.ID, f.Due.Unix()))
-	e.SetDtStampTime(now)
-	e.SetStartAt(f.At)
-	e.SetEndAt(f.At.Add(15 * time.Minute))
-	e.SetSummary(f.Text)
-	said := "提醒" + book.ChatWords(f.Reminder.Target) + "。定的人：" + f.Reminder.Approver + "。"
-	if f.Note != "" {
-		said += f.Note + "。"
-	}
-	e.SetDescription(said)
 }

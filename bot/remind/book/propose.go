@@ -108,11 +108,10 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 	}
 	same, day := int64(0), map[time.Time]bool{}
 	for _, r := range all {
-		other, err := b.Plans.plan(r.Plan)
-		if err != nil || r.Target.Chat != to.Chat || r.Target.Group != to.Group || r.State != store.Active {
+		if r.Target.Chat != to.Chat || r.Target.Group != to.Group || r.State != store.Active {
 			continue
 		}
-		if other.Text() == on.Text() && other.Says() == on.Says() {
+		if b.same(r, on) {
 			same = r.ID
 		}
 		for _, f := range b.firesOf(r, midnight(next), midnight(next).AddDate(0, 0, 1)) {
@@ -132,6 +131,32 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 		}
 	}
 	return said, nil
+}
+
+// New leaves out the reminders that are kept already or stand among others: a
+// list that is imported twice.
+func (b *Book) New(ctx context.Context, some, others []store.Reminder) (fresh []store.Reminder, err error) {
+	all, err := b.DB.Reminders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, others...)
+	for _, r := range some {
+		plan, err := b.Plans.plan(r.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(o store.Reminder) bool { return o.Target == r.Target && b.same(o, plan) }) {
+			fresh = append(fresh, r)
+		}
+	}
+	return fresh, nil
+}
+
+// same reports whether a reminder says the same at the same times.
+func (b *Book) same(r store.Reminder, plan planned) bool {
+	other, err := b.Plans.plan(r.Plan)
+	return err == nil && other.Text() == plan.Text() && other.Says() == plan.Says()
 }
 
 func midnight(t time.Time) time.Time {
