@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -94,6 +95,15 @@ func (g pages) ChangeReminder(ctx context.Context, id int64, do, words string) (
 		return "", told(asFailure(err))
 	}
 	return say, nil
+}
+
+// feedDays is how far ahead the calendar of the page looks.
+const feedDays = 366
+
+// WriteCalendar writes the times to come as an iCalendar file.
+func (g pages) WriteCalendar(ctx context.Context, w io.Writer) error {
+	_, err := g.book().WriteCalendar(ctx, w, feedDays)
+	return err
 }
 
 // Fires gives the times of all active reminders in [from, to).

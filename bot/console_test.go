@@ -440,6 +440,24 @@ func TestConsoleReminders(t *testing.T) {
 	}
 }
 
+func TestConsoleFeed(t *testing.T) {
+	t.Setenv("CONSOLE_PASSWORD", "一个够长的口令用来测试")
+	v := opensConsole(t, func(c *config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
+	v.posts("/reminders", url.Values{"sentence": {"每月25日上午十点提醒园区妇建群报送组建进度"}, "by": {"组织科"}, "sure": {"1"}})
+	_, body := v.gets("/reminders")
+	feed := regexp.MustCompile(`/reminders\.ics\?key=[\w-]{40,}`).FindString(body)
+	if feed == "" {
+		t.Fatalf("no address of the feed: %s", body)
+	}
+	v.client = v.stranger() // a calendar program has no session
+	if code, text := v.gets(feed); code != http.StatusOK || !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || !strings.Contains(text, "SUMMARY:报送组建进度") {
+		t.Errorf("%d %s", code, text)
+	}
+	if code, _ := v.gets("/reminders.ics?key=wrong"); code != http.StatusForbidden {
+		t.Errorf("a wrong key: %d", code)
+	}
+}
+
 func TestConsoleImprovements(t *testing.T) {
 	v := opensConsole(t, nil).enters()
 	const question = "乡里说的那个打包一起弄是几家封顶"

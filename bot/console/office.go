@@ -104,6 +104,8 @@ type Reminders interface {
 	// ChangeReminder does 停, 恢复, 取消, 跳过 or 发, and 改, 推迟 or 内容 with the
 	// words for it.
 	ChangeReminder(ctx context.Context, id int64, do, words string) (string, error)
+	// WriteCalendar writes the times to come as an iCalendar file.
+	WriteCalendar(ctx context.Context, w io.Writer) error
 	// Fires gives the times of all active reminders in [from, to).
 	Fires(ctx context.Context, from, to time.Time) ([]Fire, error)
 }

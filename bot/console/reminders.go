@@ -36,7 +36,7 @@ func (s *Server) remindersIn(r *http.Request, month time.Time) (map[string]any, 
 		return nil, err
 	}
 	weeks, err := s.weeks(r, month)
-	return map[string]any{"All": all, "Over": over, "Weeks": weeks, "Month": month.Format("2006年1月"),
+	return map[string]any{"All": all, "Over": over, "Feed": s.feedAddress(r), "Weeks": weeks, "Month": month.Format("2006年1月"),
 		"Before": month.AddDate(0, -1, 0).Format("2006-01"), "After": month.AddDate(0, 1, 0).Format("2006-01")}, err
 }
 
