@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"zujian/bot/chat"
@@ -47,6 +48,21 @@ func (p *program) doubtReach(ctx context.Context, db *store.DB, to chat.Target) 
 	}
 	return channelNames[to.Channel] + "现在发不到群“" + to.Chat + "”：" + s.words(p.now()) + "。"
 }
+
+// nameOf gives the name of somebody whom a channel may know by an id alone: as
+// configured, else the one who gives reminders.
+func (c remindConfig) nameOf(speaker string) string {
+	if name := c.Names[speaker]; name != "" {
+		return name
+	}
+	if c.Approver != "" && plainID.MatchString(speaker) {
+		return c.Approver
+	}
+	return speaker
+}
+
+// plainID is what looks like an id and not like a Chinese name.
+var plainID = regexp.MustCompile(`^[\x21-\x7e]+$`)
 
 // namedOperator fills in who gives reminders where only one may be meant.
 func (p *program) namedOperator(ctx context.Context, db *store.DB, by string) (book.Asker, error) {

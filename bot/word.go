@@ -217,7 +217,7 @@ func (o *office) askerOf(ctx context.Context, in chat.Inbound) (book.Asker, erro
 	if err != nil || in.Channel == terminal {
 		return from, err
 	}
-	from.Name = in.Speaker
+	from.Name = o.p.config.Remind.nameOf(in.Speaker)
 	if in.Group {
 		from.Here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
 		return from, nil

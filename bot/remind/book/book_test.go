@@ -102,6 +102,9 @@ func TestCautions(t *testing.T) {
 	if _, said := o.adds("元旦上午九点提醒妇建群值班"); strings.Contains(said, "注意") {
 		t.Errorf("an ordinary one: %s", said)
 	}
+	if _, said := o.adds("后天上午九点提醒妇建群@所有人交表"); !strings.Contains(said, "每个人都会被叫到") {
+		t.Errorf("everybody is called: %s", said)
+	}
 	o.Doubt = func(context.Context, chat.Target) string { return "没有这个群。" }
 	if _, said := o.adds("明天上午九点提醒东镇群开会"); !strings.Contains(said, "注意：没有这个群。") {
 		t.Errorf("an unknown group: %s", said)

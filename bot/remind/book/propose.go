@@ -85,6 +85,9 @@ func (b *Book) understood(ctx context.Context, on planned, made Proposal) (strin
 	lines := []string{"我理解：" + strings.TrimRight(on.Understood(), "。") + "。",
 		"发给：" + strings.Join(to, "、") + "。定的人：" + made.Approver + "。", "接下来："}
 	lines = append(lines, said...)
+	if strings.Contains(on.Text(), "@所有人") || strings.Contains(on.Text(), "@全体") {
+		lines = append(lines, "注意：里面有@所有人，群里每个人都会被叫到。不用叫所有人，请去掉这几个字再设。")
+	}
 	for _, t := range made.To {
 		more, err := b.cautions(ctx, on, t)
 		if err != nil {
