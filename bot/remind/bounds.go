@@ -10,7 +10,7 @@ import (
 const (
 	toWords  = `(?:一直|持续)?(?:到|至|直到|直至|截至|截止到?|-+|~)`
 	endWords = `(?:为止|止|结束|截止)`
-	outWords = `(?:除外|不发|不提醒|不用提醒|跳过|不算|停发|停一次|暂停)`
+	outWords = `(?:除外|不发|不用发|不必发|不要发|别发|不提醒|不用提醒|不必提醒|别提醒|跳过|不算|停发|停一次|暂停)`
 )
 
 var (
@@ -86,6 +86,13 @@ var boundRules = []rule{
 	}),
 	pattern(`(?:从今)?(?:以后|今后|往后|接下来)`, func(s *scan, m []string) error {
 		if s.w.hasDay() || !s.recurrenceFollows() {
+			return errNot
+		}
+		return nil
+	}),
+	pattern(`(?:之|以)?内|全年|全月|期间|里`, func(s *scan, m []string) error { // 本周内每天
+		_, _, ok := s.extent(s.w)
+		if !ok || !s.recurrenceFollows() {
 			return errNot
 		}
 		return nil
@@ -326,6 +333,10 @@ func (s *scan) extent(w *when) (first, last Day, ok bool) {
 		start = civil(w.start.year(), 1, 1).at(0)
 	}
 	due, _, ok := s.cal.Next(Plan{Rule: r}, start)
+	if !ok && len(w.months) > 0 && !w.yearSaid && !w.lunar { // 到1月5日, said in November
+		r.From, r.Until = r.From.addMonths(12), r.Until.addMonths(12)
+		due, _, ok = s.cal.Next(Plan{Rule: r}, start)
+	}
 	return dayOf(due), dayOf(due), ok
 }
 

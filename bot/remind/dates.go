@@ -7,7 +7,7 @@ import (
 // dateRules name one day or one period.
 var dateRules = []rule{
 	pattern(`大后[天日]`, inDays(3)),
-	pattern(`后[天日]`, inDays(2)),
+	pattern(`后[天日]|后儿个?`, inDays(2)),
 	pattern(`明[天日]|明儿个?`, inDays(1)),
 	pattern(`今[天日]|今儿个?|即日|本日`, inDays(0)),
 	pattern(`昨[天日]|前[天日]|昨儿`, func(s *scan, m []string) error { return ErrPast }),

@@ -8,6 +8,15 @@ import (
 
 // lunarRules read 农历 and the days of the lunar month.
 var lunarRules = []rule{
+	pattern(`(?:每月?)?逢?(?:农历)?初一[、和,]?十五`, func(s *scan, m []string) error { // 逢初一十五 is of every month
+		if s.w.hasDay() && !s.openPeriod() || !strings.ContainsAny(m[0], "每逢") && !s.openPeriod() {
+			return errNot
+		}
+		s.w.each(monthFrame, 1)
+		s.w.lunar = true
+		s.w.picks = []Pick{{Of: "day", N: 1}, {Of: "day", N: 15}}
+		return nil
+	}),
 	pattern(`农历|阴历|旧历`, func(s *scan, m []string) error {
 		if s.follows("新") { // 农历新年
 			return errNot
@@ -132,7 +141,7 @@ func (s *scan) feastNamed(name string, holiday bool) error {
 // one only where nothing follows that they could count.
 var bare = map[string]bool{"三八": true, "五一": true, "六一": true, "七一": true, "八一": true, "十一": true}
 
-var closing = regexp.MustCompile(`^(?:$|前|后|当|节|的?(?:上午|下午|早|晚|中午|凌晨)|,|提前|次日|之前|以前)`)
+var closing = regexp.MustCompile(`^(?:$|、|和|及|与|前|后|当|节|的?(?:上午|下午|早|晚|中午|凌晨)|,|提前|次日|之前|以前)`)
 
 // closes reports whether a bare number of a festival may end here.
 func (s *scan) closes() bool { return closing.MatchString(s.norm[s.pos:s.limit]) }

@@ -9,7 +9,7 @@ var dayRules, nameRules []rule
 
 func init() {
 	nameRules = concat(offsetRules, named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
-	dayRules = concat(boundRules, offsetRules, shiftRules, named(frameRules), named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
+	dayRules = concat(boundRules, offsetRules, shiftRules, named(lunarRules[:1]), named(frameRules), named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
 }
 
 func concat(groups ...[]rule) []rule {

@@ -78,7 +78,7 @@ var offsetRules = []rule{
 		return s.here(m, "“"+s.original(s.said0(), s.pos)+"”提前多久提醒？", "前一天", "前三天", "前一周")
 	}),
 	pattern(`(?:之|以)?后`, func(s *scan, m []string) error {
-		if !s.w.hasDay() || s.follows("勤台天日年") {
+		if !s.w.hasDay() || s.follows("勤台天日年儿") {
 			return errNot
 		}
 		if s.recurrenceFollows() {
@@ -150,7 +150,7 @@ func (s *scan) offset(said string, parts []string, way int) error {
 }
 
 func (s *scan) byMinutes(said string, minutes, way int) error {
-	if s.joined && way < 0 && (s.w.lead > 0 || len(s.w.steps) > 0) {
+	if s.listed && way < 0 && (s.w.lead > 0 || len(s.w.steps) > 0) {
 		s.twin()
 	}
 	w := s.w
@@ -190,7 +190,7 @@ func (s *scan) step(said, unit string, n int) error {
 	if unit == "month" && (n > mostMonths || n < -mostMonths) {
 		return noSuch(said, "前两个月")
 	}
-	if s.joined && (len(s.w.steps) > 0 || s.w.lead > 0) {
+	if s.listed && (len(s.w.steps) > 0 || s.w.lead > 0) {
 		s.twin()
 	}
 	w := s.w

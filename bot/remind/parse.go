@@ -169,7 +169,7 @@ func (r *reader) head() error {
 			pos = end
 			continue
 		}
-		if word := polite.FindString(r.norm[pos:r.limit]); word != "" {
+		if word := polite.FindString(r.norm[pos:r.limit]); word != "" && (r.pieces == 0 || !strings.Contains("到在从于", word)) {
 			r.mark(pos, pos+len(word), PolitePart)
 			pos += len(word)
 			continue
@@ -219,7 +219,7 @@ func (r *reader) leftover(pos int) (int, error) {
 		}
 		return pos, r.askDay(pos, end)
 	}
-	if end := eventEnd(said); end > 0 && r.pieces > 0 && r.what == "" && r.w.hasDay() {
+	if end := eventEnd(said); end > 0 && !joining.MatchString(r.norm[max(pos-len("、"), 0):]) && r.pieces > 0 && r.what == "" && r.w.hasDay() {
 		r.what, r.event = strings.TrimSuffix(trimmed(r.original(pos, pos+end)), "，会"), true
 		r.mark(pos, pos+end, WhatPart)
 		return pos + end, nil

@@ -21,6 +21,7 @@ type scan struct {
 	set     bounds
 	pieces  int
 	joined  bool // a word that adds, as 和, stands before the piece
+	listed  bool // that, or a comma
 	bracket bool // the piece stands in brackets
 	event   bool // what the time is of was said: a clock after it is another
 	daytime bool // a clock without 上午 or 下午 had one reading only
@@ -33,8 +34,8 @@ func newScan(text sentence, cal *Calendar, now time.Time) *scan {
 var (
 	// between are words that may stand between two pieces of time, and say
 	// nothing.
-	between = regexp.MustCompile(`^(?:的时候|的|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
-	joining = regexp.MustCompile(`^(?:,|、|以及|还有|和|及|与|跟|外加)`)
+	between = regexp.MustCompile(`^(?:的时候|的|也就是|就是|即|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
+	joining = regexp.MustCompile(`^(?:、|以及|还有|和|及|与|跟|外加)`)
 	// filler may also end a time.
 	filler = regexp.MustCompile(`^(?:左右|的时候|呢|吧|哈|许|整|当天|当日|那天)`)
 )
@@ -42,14 +43,14 @@ var (
 // run reads pieces of time from a position on, and gives where the last one
 // ends.
 func (s *scan) run(from int) (end int, err error) {
-	s.pos, end, s.joined = from, from, false
+	s.pos, end, s.joined, s.listed = from, from, false, false
 	for s.pos < s.limit {
 		ok, err := s.next()
 		if err != nil {
 			return end, err
 		}
 		if ok {
-			end, s.joined = s.pos, false
+			end, s.joined, s.listed = s.pos, false, false
 			continue
 		}
 		word := between.FindString(s.norm[s.pos:s.limit])
@@ -57,6 +58,7 @@ func (s *scan) run(from int) (end int, err error) {
 			break
 		}
 		s.joined = s.joined || joining.MatchString(word)
+		s.listed = s.listed || s.joined || word == ","
 		s.pos += len(word)
 	}
 	for s.pieces > 0 {
@@ -192,7 +194,7 @@ func (s *scan) apply(r rule, m []string, start int) error {
 func (s *scan) other() {
 	s.done = append(s.done, s.w)
 	s.w = s.w.heir()
-	s.w.added = s.joined
+	s.w.added = s.listed
 }
 
 // follows reports whether the text from the position begins with one of the

@@ -73,7 +73,7 @@ func (s *scan) weekday(named, separate bool) int {
 }
 
 var (
-	clockUnits = []string{"点", "时", "刻", ":", "号", "个", "月", "天后", "天之后", "天以后", "天内"}
+	clockUnits = []string{"点", "时", "刻", ":", "号", "个", "月", "天后", "天之后", "天以后", "天内", "次"}
 	digitWords = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "十"}
 )
 
