@@ -53,6 +53,7 @@ type remindConfig struct {
 	LateHours int                 `toml:"late_hours"`
 	Approver  string              `toml:"approver"` // who gives those that are added at the machine
 	Lists     map[string][]string `toml:"lists"`    // a name for several groups
+	Names     map[string]string   `toml:"names"`    // of people, by the ids that channels know them by
 }
 
 // llmConfig is for a language model that may help with the wording; none is

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -119,115 +118,6 @@ func (g pages) Unanswered(ctx context.Context) ([]console.Question, error) {
 		}
 		out = append(out, q)
 	}
-	return out, nil
-}
-
-// ListReminders gives the reminders that are kept.
-func (g pages) ListReminders(ctx context.Context) ([]console.Reminder, error) {
-	all, err := g.book().list(ctx)
-	if err != nil {
-		return nil, told(err)
-	}
-	var out []console.Reminder
-	for _, l := range all {
-		to := "群“" + l.To + "”"
-		if !l.Group {
-			to = "私聊"
-		}
-		out = append(out, console.Reminder{ID: l.ID, When: strings.TrimRight(l.When, "。"), Text: l.Text, To: to, State: stateNames[store.ReminderState(l.State)],
-			Last: l.Last, Approver: l.Approver, Next: l.Next, Paused: l.State == string(store.Paused)})
-	}
-	return out, nil
-}
-
-func (g pages) book() *book { return &book{g.p, g.db, g.phrases} }
-
-func (g pages) proposal(ctx context.Context, by, sentence string) (proposal, string, error) {
-	from, err := g.p.namedOperator(ctx, g.db, by)
-	if err != nil {
-		return proposal{}, "", err
-	}
-	made, said, err := g.p.propose(g.phrases, from, sentence)
-	if err != nil {
-		return proposal{}, "", told(plainly(err))
-	}
-	return made, said, nil
-}
-
-// Propose understands a sentence and says it back.
-func (g pages) Propose(ctx context.Context, by, sentence string) (string, bool, error) {
-	made, said, err := g.proposal(ctx, by, sentence)
-	return said, made.Often > 0, err
-}
-
-// AddReminder keeps what a sentence says.
-func (g pages) AddReminder(ctx context.Context, by, sentence string, often bool) (string, error) {
-	made, _, err := g.proposal(ctx, by, sentence)
-	if err != nil {
-		return "", err
-	}
-	if made.Often > 0 && !often {
-		return "", console.Told("这一条比每月一次勤，要先确认多次。没有设。")
-	}
-	all, err := g.p.reminders(g.phrases, made)
-	if err != nil {
-		return "", told(plainly(err))
-	}
-	ids, err := g.db.AddReminders(ctx, all...)
-	if err != nil {
-		return "", err
-	}
-	if g.service != nil {
-		g.service.reminders.Wake()
-	}
-	return fmt.Sprintf("设好了 %d 条，编号从 %d 起。", len(ids), ids[0]), nil
-}
-
-// ChangeReminder does 停, 恢复 or 取消.
-func (g pages) ChangeReminder(ctx context.Context, id int64, do string) (string, error) {
-	to, ok := map[string]store.ReminderState{"停": store.Paused, "恢复": store.Active, "取消": store.Cancelled}[do]
-	if !ok {
-		return "", console.Told("只能停、恢复或者取消。")
-	}
-	_, err := g.book().change(ctx, id, to)
-	if err != nil {
-		return "", told(err)
-	}
-	if g.service != nil {
-		g.service.reminders.Wake()
-	}
-	return map[string]string{"停": "停下了", "恢复": "接着用了", "取消": "取消了"}[do] + fmt.Sprintf("，编号 %d。", id), nil
-}
-
-// mostFires is how many times of one reminder a calendar shows.
-const mostFires = 100
-
-// Fires gives the times of all active reminders in [from, to).
-func (g pages) Fires(ctx context.Context, from, to time.Time) ([]console.Fire, error) {
-	all, err := g.db.Reminders(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []console.Fire
-	for _, r := range all {
-		plan, err := g.phrases.plan(r.Plan)
-		if err != nil || r.State != store.Active {
-			continue
-		}
-		after := from.Add(-time.Second)
-		if now := g.p.now(); now.After(after) {
-			after = now // what is past was sent or told of
-		}
-		for range mostFires {
-			at, _, ok := plan.Next(after)
-			if !ok || !at.Before(to) {
-				break
-			}
-			out = append(out, console.Fire{At: at.In(beijing), ID: r.ID, To: chatWords(r.Target), Text: plan.Text()})
-			after = at
-		}
-	}
-	slices.SortFunc(out, func(a, b console.Fire) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	return out, nil
 }
 

@@ -418,11 +418,43 @@ func TestConsoleReminders(t *testing.T) {
 	if _, body := v.posts("/reminders/1", url.Values{"do": {"停"}}); !strings.Contains(body, "停下了") {
 		t.Errorf("not paused: %s", toldOf(body))
 	}
+	for _, change := range []struct{ do, words, say string }{
+		{"改", "每月26日下午三点", "现在是每月26日下午3:00"}, {"内容", "报台账", "现在是“报台账”"}, {"跳过", "", "不发了，别的照常"},
+	} {
+		if _, body := v.posts("/reminders/1", url.Values{"do": {change.do}, "words": {change.words}}); !strings.Contains(body, change.say) {
+			t.Errorf("%s %s: %s", change.do, change.words, toldOf(body))
+		}
+	}
+	if code, body := v.posts("/reminders/1", url.Values{"do": {"改"}}); code != http.StatusUnprocessableEntity || !strings.Contains(body, "请写上新的时间") {
+		t.Errorf("changed to nothing: %d %s", code, toldOf(body))
+	}
+	v.posts("/reminders/1", url.Values{"do": {"取消"}})
+	if _, body := v.gets("/reminders"); !strings.Contains(body, "办完了的和取消了的") {
+		t.Errorf("what was cancelled is not listed: %s", body)
+	}
 	if code, body := v.posts("/reminders/1", url.Values{"do": {"删"}}); code != http.StatusUnprocessableEntity {
 		t.Errorf("an unknown change: %d %s", code, toldOf(body))
 	}
 	if code, _ := v.posts("/reminders/99", url.Values{"do": {"停"}}); code != http.StatusUnprocessableEntity {
 		t.Errorf("no such reminder: %d", code)
+	}
+}
+
+func TestConsoleFeed(t *testing.T) {
+	t.Setenv("CONSOLE_PASSWORD", "一个够长的口令用来测试")
+	v := opensConsole(t, func(c *config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
+	v.posts("/reminders", url.Values{"sentence": {"每月25日上午十点提醒园区妇建群报送组建进度"}, "by": {"组织科"}, "sure": {"1"}})
+	_, body := v.gets("/reminders")
+	feed := regexp.MustCompile(`/reminders\.ics\?key=[\w-]{40,}`).FindString(body)
+	if feed == "" {
+		t.Fatalf("no address of the feed: %s", body)
+	}
+	v.client = v.stranger() // a calendar program has no session
+	if code, text := v.gets(feed); code != http.StatusOK || !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || !strings.Contains(text, "SUMMARY:报送组建进度") {
+		t.Errorf("%d %s", code, text)
+	}
+	if code, _ := v.gets("/reminders.ics?key=wrong"); code != http.StatusForbidden {
+		t.Errorf("a wrong key: %d", code)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 )
 
@@ -42,7 +43,7 @@ func (p *program) checkReminders(db *store.DB) finding {
 	if err != nil {
 		return finding{What: "提醒", Say: err.Error()}
 	}
-	f.Say = fmt.Sprintf("%d 条，下一次 %s", len(all), date(at))
+	f.Say = fmt.Sprintf("%d 条，下一次 %s", len(all), book.Date(at))
 	if !f.OK {
 		f.Say += "。程序没有在运行，到时候发不出去。请用 bot run 启动"
 	}

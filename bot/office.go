@@ -16,6 +16,7 @@ import (
 	"zujian/bot/console"
 	"zujian/bot/desk"
 	"zujian/bot/dialog"
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 	"zujian/knowledge"
 )
@@ -32,7 +33,7 @@ type office struct {
 	log     *slog.Logger
 	logFile io.Closer
 	shelf   *shelf
-	phrases phrases
+	phrases book.Plans
 	service *service // nil where only the terminal is served
 }
 

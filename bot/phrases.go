@@ -1,56 +1,86 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"time"
 
+	"zujian/bot/chat"
 	"zujian/bot/remind"
+	"zujian/bot/remind/book"
 	"zujian/bot/remind/due"
+	"zujian/bot/store"
 )
 
-// planned is a kept plan on the calendar: what the scheduler sends.
-type planned struct {
-	remind.Plan
-	calendar *remind.Calendar
-}
-
-func (p planned) Next(after time.Time) (time.Time, string, bool) {
-	return p.calendar.Next(p.Plan, after)
-}
-
-// phrases reads kept plans.
-type phrases struct{ *remind.Calendar }
-
-func (c phrases) Plan(kept []byte) (due.Plan, error) { return c.plan(kept) }
-
-// plan refuses what it does not know all of: a plan of a newer program would
-// fire at other times than it says.
-func (c phrases) plan(kept []byte) (planned, error) {
-	p := planned{calendar: c.Calendar}
-	d := json.NewDecoder(bytes.NewReader(kept))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p.Plan); err != nil {
-		return p, fmt.Errorf("read a kept plan: %w", err)
-	}
-	return p, nil
-}
-
 // phrases gives the calendar, under the office's own holidays.yaml.
-func (p *program) phrases() (phrases, error) {
-	var own []string
-	if path := filepath.Join(p.data, "holidays.yaml"); exists(path) {
-		own = append(own, path)
-	}
-	c, err := remind.LoadCalendar(own...)
+func (p *program) phrases() (book.Plans, error) {
+	c, err := remind.WatchCalendar(filepath.Join(p.data, "holidays.yaml"))
 	if err != nil {
-		return phrases{}, refuse("%v", err)
+		return book.Plans{}, refuse("%v", err)
 	}
-	return phrases{c}, nil
+	policy := p.config.Remind.policy()
+	c.Quiet(policy.QuietFrom, policy.QuietTo)
+	return book.Plans{Calendar: c}, nil
+}
+
+// reminderBook is the book of the reminders on a store.
+func (p *program) reminderBook(db *store.DB, plans book.Plans) *book.Book {
+	c := p.config
+	return &book.Book{DB: db, Plans: plans, Policy: c.Remind.policy(), Lists: c.Remind.Lists, Reach: c.reach, Now: p.now,
+		Doubt: func(ctx context.Context, to chat.Target) string { return p.doubtReach(ctx, db, to) }}
+}
+
+// doubtReach says why a chat may not be reached, as far as the configuration
+// and the channels tell.
+func (p *program) doubtReach(ctx context.Context, db *store.DB, to chat.Target) string {
+	if !to.Group || !p.config.connects() {
+		return "" // said elsewhere
+	}
+	if to.Channel == robotChannel && p.config.Wecom.Groups[to.Chat] == "" {
+		return "企业微信里没有配置群“" + to.Chat + "”，到时候发不出去。请在 [wecom.groups] 下面写上它的编号，或者看看群名写对了没有。"
+	}
+	s, err := p.standing(ctx, db, to.Channel)
+	if err != nil || s.Running && s.report.State == chat.Online {
+		return ""
+	}
+	return channelNames[to.Channel] + "现在发不到群“" + to.Chat + "”：" + s.words(p.now()) + "。"
+}
+
+// nameOf gives the name of somebody whom a channel may know by an id alone: as
+// configured, else the one who gives reminders.
+func (c remindConfig) nameOf(speaker string) string {
+	if name := c.Names[speaker]; name != "" {
+		return name
+	}
+	if c.Approver != "" && plainID.MatchString(speaker) {
+		return c.Approver
+	}
+	return speaker
+}
+
+// plainID is what looks like an id and not like a Chinese name.
+var plainID = regexp.MustCompile(`^[\x21-\x7e]+$`)
+
+// namedOperator fills in who gives reminders where only one may be meant.
+func (p *program) namedOperator(ctx context.Context, db *store.DB, by string) (book.Asker, error) {
+	chats, _, err := db.Operators(ctx)
+	if err != nil {
+		return book.Asker{}, err
+	}
+	from := book.Asker{Name: by}
+	if from.Name == "" {
+		from.Name = p.config.Remind.Approver
+	}
+	if len(chats) == 1 {
+		from.Me = chats[0]
+		if from.Name == "" {
+			from.Name = chats[0].Chat
+		}
+	}
+	return from, nil
 }
 
 func exists(path string) bool {
@@ -96,47 +126,3 @@ func (c remindConfig) check() string {
 
 // beijing is the zone in which times are said.
 var beijing = time.FixedZone("CST", 8*60*60)
-
-var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
-
-// date names a time in full.
-func date(t time.Time) string {
-	t = t.In(beijing)
-	return t.Format("2006年1月2日") + "（周" + weekdays[t.Weekday()] + "）" + t.Format("15:04")
-}
-
-// times gives the next n times of a plan as a person reads them, with what the
-// calendar and the quiet hours have to say of each.
-func (p planned) times(policy due.Policy, after time.Time, n int) (at []time.Time, said []string) {
-	for len(at) < n {
-		t, note, ok := p.Next(after)
-		if !ok {
-			break
-		}
-		line := date(t)
-		if moved := policy.Quietly(t); moved != "" {
-			note = strings.Trim(note+"；"+moved, "；")
-		}
-		if note != "" {
-			line += "　" + strings.TrimRight(note, "。")
-		}
-		at, said, after = append(at, t), append(said, line), t
-	}
-	return at, said
-}
-
-// monthly is how often a monthly reminder comes in a year, lunar months too.
-const monthly = 13
-
-// aYear counts the times of a plan within a year; many enough is enough.
-func (p planned) aYear(after time.Time) int {
-	n, end := 0, after.AddDate(1, 0, 0)
-	for n < 400 {
-		t, _, ok := p.Next(after)
-		if !ok || t.After(end) {
-			break
-		}
-		n, after = n+1, t
-	}
-	return n
-}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zujian/bot/remind"
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 )
 
@@ -18,6 +19,11 @@ type remindCmd struct {
 	Pause  remindPauseCmd  `cmd:"" help:"先停一条"`
 	Resume remindResumeCmd `cmd:"" help:"接着用停了的一条"`
 	Cancel remindCancelCmd `cmd:"" help:"取消一条"`
+	Alter  remindAlterCmd  `cmd:"" help:"改一条的时间，或者用 --text 改说的话"`
+	Skip   remindSkipCmd   `cmd:"" help:"某一次不发，别的照常"`
+	Delay  remindDelayCmd  `cmd:"" help:"下一次推迟到另一个时间"`
+	Send   remindSendCmd   `cmd:"" help:"现在就发一遍"`
+	Over   remindOverCmd   `cmd:"" help:"列出办完了的和取消了的"`
 	Next   remindNextCmd   `cmd:"" help:"只看一句话是哪几天，不设"`
 
 	Templates remindTemplatesCmd `cmd:"" help:"常用的提醒"`
@@ -57,7 +63,8 @@ func (c *remindAddCmd) Run(p *program) error {
 	if err != nil {
 		return refuse("存储读不出来：%v", err)
 	}
-	made, said, err := p.propose(calendar, from, sentence)
+	b := p.reminderBook(db, calendar)
+	made, said, err := b.Propose(p.ctx, from, sentence)
 	if err != nil {
 		return plainly(err)
 	}
@@ -65,13 +72,13 @@ func (c *remindAddCmd) Run(p *program) error {
 		fmt.Fprintln(p.out, said)
 	}
 	if made.Often > 0 && !c.Often {
-		return refuse(sayMonthly+"请加上 --often 再设。", made.Often)
+		return refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
 	}
 	if !c.Yes && !p.confirms() {
 		fmt.Fprintln(p.out, "没有设。")
 		return nil
 	}
-	all, err := p.reminders(calendar, made)
+	all, err := b.Reminders(made)
 	if err != nil {
 		return plainly(err)
 	}
@@ -129,31 +136,17 @@ type remindListCmd struct {
 	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
 }
 
-// listed is a reminder as list gives it with --json.
-type listed struct {
-	ID       int64     `json:"id"`
-	State    string    `json:"state"`
-	Text     string    `json:"text"`
-	When     string    `json:"understood"`
-	To       string    `json:"to"`
-	Group    bool      `json:"group"`
-	Muted    bool      `json:"muted"`
-	Approver string    `json:"approver"`
-	Next     time.Time `json:"next,omitzero"`
-	Last     string    `json:"last,omitempty"` // outcome of its last time
-}
-
 // Run lists the reminders.
 func (c *remindListCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error {
-		all, err := b.list(p.ctx)
+	return p.withReminders(func(b *book.Book) error {
+		all, err := b.List(p.ctx)
 		if err != nil {
 			return err
 		}
 		if c.JSON {
 			return writeJSON(p.out, map[string]any{"reminders": all})
 		}
-		fmt.Fprintln(p.out, b.listWords(all))
+		fmt.Fprintln(p.out, book.Words(all))
 		return nil
 	})
 }
@@ -165,15 +158,15 @@ type remindShowCmd struct {
 
 // Run shows one reminder.
 func (c *remindShowCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error {
+	return p.withReminders(func(b *book.Book) error {
 		if !c.JSON {
-			return p.prints(b.show(p.ctx, c.ID))
+			return p.prints(b.Show(p.ctx, c.ID))
 		}
-		r, err := b.find(p.ctx, c.ID)
+		r, err := b.Find(p.ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		l, err := b.describe(p.ctx, *r)
+		l, err := b.Describe(p.ctx, *r)
 		if err != nil {
 			return err
 		}
@@ -187,7 +180,7 @@ type remindPauseCmd struct {
 
 // Run pauses a reminder.
 func (c *remindPauseCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error { return p.prints(b.change(p.ctx, c.ID, store.Paused)) })
+	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Paused)) })
 }
 
 type remindResumeCmd struct {
@@ -196,7 +189,7 @@ type remindResumeCmd struct {
 
 // Run has a paused reminder fire again.
 func (c *remindResumeCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error { return p.prints(b.change(p.ctx, c.ID, store.Active)) })
+	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Active)) })
 }
 
 type remindCancelCmd struct {
@@ -205,7 +198,7 @@ type remindCancelCmd struct {
 
 // Run cancels a reminder.
 func (c *remindCancelCmd) Run(p *program) error {
-	return p.withReminders(func(b *book) error { return p.prints(b.change(p.ctx, c.ID, store.Cancelled)) })
+	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Cancelled)) })
 }
 
 func (p *program) prints(said string, err error) error {
@@ -217,7 +210,7 @@ func (p *program) prints(said string, err error) error {
 }
 
 // withReminders opens the store for a command about kept reminders.
-func (p *program) withReminders(do func(*book) error) error {
+func (p *program) withReminders(do func(*book.Book) error) error {
 	calendar, err := p.phrases()
 	if err != nil {
 		return err
@@ -227,11 +220,19 @@ func (p *program) withReminders(do func(*book) error) error {
 		return err
 	}
 	defer db.Close()
-	err = do(&book{p, db, calendar})
-	if f := (failure{}); err != nil && !errors.As(err, &f) {
-		return refuse("没有办成，存储出了问题：%v", err)
+	err = do(p.reminderBook(db, calendar))
+	if f := (failure{}); err == nil || errors.As(err, &f) {
+		return err
 	}
-	return err
+	if worded(err) {
+		return plainly(err)
+	}
+	return refuse("没有办成，存储出了问题：%v", err)
+}
+
+// worded reports whether an error of the reminders is in words for the person.
+func worded(err error) bool {
+	return errors.As(err, new(book.Refusal)) || remind.Worded(err)
 }
 
 type remindNextCmd struct {
@@ -258,7 +259,7 @@ func (c *remindNextCmd) Run(p *program) error {
 	if err != nil {
 		return plainly(err)
 	}
-	at, said := planned{plan, calendar.Calendar}.times(p.config.Remind.policy(), now, 3)
+	at, said := calendar.Times(plan, p.config.Remind.policy(), now, 3)
 	if !c.JSON {
 		fmt.Fprintf(p.out, "我理解：%s\n接下来：\n%s\n", plan.Understood(), strings.Join(said, "\n"))
 		return nil

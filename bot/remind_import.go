@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
-	"zujian/knowledge/parse"
 )
 
 type remindImportCmd struct {
@@ -42,12 +38,16 @@ func (c *remindImportCmd) Run(p *program) error {
 	if err != nil {
 		return refuse("存储读不出来：%v", err)
 	}
-	all, wrong, err := c.understand(p, calendar, from, sentences)
+	all, wrong, err := c.understand(p, p.reminderBook(db, calendar), from, sentences)
 	if err != nil {
 		return err
 	}
 	if len(wrong) > 0 {
 		return refuse("有 %d 行没有看懂，一条也没有设。改好再导入：\n%s", len(wrong), strings.Join(wrong, "\n"))
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(p.out, "这些都已经设过，没有再设。")
+		return nil
 	}
 	if !c.Yes && !p.confirms() {
 		fmt.Fprintln(p.out, "没有设。")
@@ -62,35 +62,36 @@ func (c *remindImportCmd) Run(p *program) error {
 }
 
 // understand reads every line, and says each back or what is wrong with it.
-func (c *remindImportCmd) understand(p *program, calendar phrases, from asker, sentences []listLine) (all []store.Reminder, wrong []string, err error) {
+func (c *remindImportCmd) understand(p *program, b *book.Book, from book.Asker, sentences []book.Line) (all []store.Reminder, wrong []string, err error) {
 	for _, s := range sentences {
-		made, said, err := p.propose(calendar, from, s.text)
+		made, said, err := b.Propose(p.ctx, from, s.Text)
 		if err == nil && made.Often > 0 && !c.Often {
-			err = refuse(sayMonthly+"请加上 --often 再导入。", made.Often)
+			err = refuse(book.SayMonthly+"请加上 --often 再导入。", made.Often)
 		}
 		if err != nil {
-			wrong = append(wrong, fmt.Sprintf("第%d行“%s”：%s", s.row, s.text, strings.ReplaceAll(plainly(err).Error(), "\n", "　")))
+			wrong = append(wrong, fmt.Sprintf("第%d行“%s”：%s", s.Row, s.Text, strings.ReplaceAll(plainly(err).Error(), "\n", "　")))
 			continue
 		}
-		fmt.Fprintf(p.out, "第%d行\n%s\n", s.row, said)
-		more, err := p.reminders(calendar, made)
+		more, err := b.Reminders(made)
+		if err == nil {
+			more, err = b.New(p.ctx, more, all)
+		}
 		if err != nil {
 			return nil, nil, plainly(err)
 		}
+		if len(more) == 0 {
+			fmt.Fprintf(p.out, "第%d行已经设过，不再设：%s\n", s.Row, s.Text)
+			continue
+		}
+		fmt.Fprintf(p.out, "第%d行\n%s\n", s.Row, said)
 		all = append(all, more...)
 	}
 	return all, wrong, nil
 }
 
-// listLine is a sentence with the row that it stands in, from 1.
-type listLine struct {
-	row  int
-	text string
-}
-
 const mostListed = 500
 
-func readList(path string) ([]listLine, error) {
+func readList(path string) ([]book.Line, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, refuse("没有找到文件 %s，请看看路径写对了没有。", path)
@@ -98,89 +99,15 @@ func readList(path string) ([]listLine, error) {
 	if err != nil {
 		return nil, refuse("文件 %s 读不了：%v", path, err)
 	}
-	rows, err := listRows(data)
+	all, err := book.ReadList(data)
 	if err != nil {
 		return nil, refuse("表格 %s 读不了：%v。请用 WPS 或者 Excel 另存为 XLSX 再导入。", path, err)
 	}
-	all := listSentences(rows)
 	if len(all) == 0 {
-		return nil, refuse("%s 里没有提醒。一行一句话；或者三列，标题写“什么时候”“提醒谁”“什么事”。", path)
+		return nil, refuse("%s 里没有提醒。一行一句话；或者几列，标题写“什么时候”（也可以是“日期”和“时间”）“提醒谁”“什么事”。", path)
 	}
 	if len(all) > mostListed {
 		return nil, refuse("%s 里有 %d 行，一次最多 %d 行，请分开导入。", path, len(all), mostListed)
 	}
 	return all, nil
-}
-
-func listRows(data []byte) ([][]string, error) {
-	if bytes.HasPrefix(data, []byte("PK")) {
-		f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 64 << 20})
-		if err != nil {
-			return nil, errors.New("文件损坏或者有密码")
-		}
-		defer f.Close()
-		return f.GetRows(f.GetSheetName(0))
-	}
-	text, err := parse.Text(data)
-	if err != nil {
-		return nil, err
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = -1, true, true
-	if head, _, _ := strings.Cut(text, "\n"); strings.Contains(head, "\t") {
-		r.Comma = '\t'
-	}
-	return r.ReadAll()
-}
-
-// listSentences makes a sentence of each row: its only cell, or the columns
-// whose headings say when, whom and what.
-func listSentences(rows [][]string) (all []listLine) {
-	when, who, what := -1, -1, -1
-	for i, row := range rows {
-		if when < 0 {
-			if when, who, what = listColumns(row); when >= 0 {
-				continue
-			}
-		}
-		text := ""
-		if when >= 0 {
-			text = cell(row, when)
-			if text != "" || cell(row, what) != "" {
-				text += "提醒" + cell(row, who) + "：" + cell(row, what)
-			}
-		} else if i > 0 || !strings.Contains(cell(row, 0), "一句话") {
-			text = strings.TrimSpace(strings.Join(row, "，"))
-		}
-		if strings.Trim(text, "，") != "" {
-			all = append(all, listLine{i + 1, strings.Trim(text, "，")})
-		}
-	}
-	return all
-}
-
-// listColumns finds the headings; -1 where the row is none of headings.
-func listColumns(row []string) (when, who, what int) {
-	when, who, what = -1, -1, -1
-	for i, c := range row {
-		switch strings.TrimSpace(c) {
-		case "什么时候", "时间", "何时", "提醒时间":
-			when = i
-		case "提醒谁", "群", "群名", "对象", "发给":
-			who = i
-		case "什么事", "事项", "内容", "提醒内容":
-			what = i
-		}
-	}
-	if when < 0 || what < 0 {
-		return -1, -1, -1
-	}
-	return when, who, what
-}
-
-func cell(row []string, i int) string {
-	if i < 0 || i >= len(row) {
-		return ""
-	}
-	return strings.TrimSpace(row[i])
 }

@@ -14,12 +14,14 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/remind"
+	"zujian/bot/remind/book"
 	"zujian/bot/store"
 )
 
 const (
 	sayRemindHow = "请写一句话，比如“管理 提醒 每月25日上午十点提醒园区妇建群报送组建进度”。\n" +
-		"管理 提醒 列表；管理 提醒 看 编号；管理 提醒 停 编号；管理 提醒 恢复 编号；管理 提醒 取消 编号；管理 提醒 模板。\n" +
+		"管理 提醒 列表；管理 提醒 看 编号；管理 提醒 停 编号；管理 提醒 恢复 编号；管理 提醒 取消 编号；管理 提醒 模板；管理 提醒 办完。\n" +
+		"改：管理 提醒 改 编号 新的时间；管理 提醒 改 编号 内容 新的话；管理 提醒 跳过 编号 下周；管理 提醒 推迟 编号 明天下午三点；管理 提醒 发 编号（现在就发）。\n" +
 		"群里嫌烦，谁都可以@我发“静音”；要恢复，管理员在群里发“管理 恢复提醒”。"
 	sayRemindOperators = "设提醒要由管理员来。请把这句话转给管理员。"
 	sayMuted           = "好的，不再往这个群里发提醒，问我问题照样答。要恢复，请管理员@我发“管理 恢复提醒”。"
@@ -54,6 +56,8 @@ func (o *office) word(ctx context.Context, in chat.Inbound, text string, operato
 		say = sayRemindOperators
 	case sentence != nil:
 		say, err = o.remindOrder(ctx, in, sentence[1])
+	case o.asksChange(text) && operator():
+		say, err = o.sayChange(ctx, text)
 	case plainSentence.MatchString(text) && operator() && o.understands(text):
 		say, err = o.draft(ctx, in, text)
 	case operator():
@@ -79,7 +83,7 @@ func (o *office) understands(text string) bool {
 
 // orTrouble words an error for a chat.
 func (o *office) orTrouble(say string, err error) string {
-	if f := (failure{}); errors.As(err, &f) {
+	if f := (failure{}); errors.As(asFailure(err), &f) {
 		return f.text
 	}
 	if err != nil {
@@ -109,33 +113,49 @@ func (o *office) muteReminders(ctx context.Context, in chat.Inbound, mute bool) 
 	return sayMuted, nil
 }
 
-// remindOrder carries out what an operator says after 管理 提醒.
+// remindOrder carries out what an operator says after 管理 提醒. Errors for the
+// person are failures.
 func (o *office) remindOrder(ctx context.Context, in chat.Inbound, rest string) (string, error) {
-	b := &book{o.p, o.db, o.phrases}
-	word, number, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	states := map[string]store.ReminderState{"停": store.Paused, "暂停": store.Paused, "恢复": store.Active, "取消": store.Cancelled}
-	to, changes := states[word]
-	switch {
+	say, err := o.reminderOrder(ctx, in, rest)
+	return say, asFailure(err)
+}
+
+func (o *office) reminderOrder(ctx context.Context, in chat.Inbound, rest string) (string, error) {
+	word, after, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	switch after = strings.TrimSpace(after); {
 	case word == "" || word == "帮助":
 		return sayRemindHow, nil
 	case word == "模板":
-		return o.template(ctx, in, number)
-	case word == "列表" && number == "":
-		all, err := b.list(ctx)
-		return b.listWords(all), err
-	case word == "看" || changes:
-		id, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
-		if err != nil {
+		return o.template(ctx, in, after)
+	case word == "列表" && after == "":
+		all, err := o.reminders().List(ctx)
+		return book.Words(all), err
+	case word == "办完" && after == "":
+		all, err := o.reminders().Over(ctx)
+		if len(all) == 0 && err == nil {
+			return "还没有办完的，也没有取消的。", nil
+		}
+		return book.Words(all), err
+	}
+	number, words, _ := strings.Cut(after, " ")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		if slices.Contains(changes, word) {
 			return fmt.Sprintf("请写上编号，比如“管理 提醒 %s 3”。编号用“管理 提醒 列表”看。", word), nil
 		}
-		if !changes {
-			return b.show(ctx, id)
-		}
-		say, err := b.change(ctx, id, to)
-		o.wakeReminders()
-		return say, err
+		return o.draft(ctx, in, rest)
 	}
-	return o.draft(ctx, in, rest)
+	if words, _ = strings.CutPrefix(words, "内容 "); strings.HasPrefix(after, number+" 内容 ") {
+		word = "内容"
+	}
+	if (word == "改" || word == "推迟" || word == "内容") && words == "" {
+		return "请写上新的时间，比如“管理 提醒 " + word + " 3 下周四下午三点”；改说的话用“管理 提醒 改 3 内容 …”。", nil
+	}
+	say, known, err := o.changeReminder(ctx, id, word, words)
+	if !known {
+		return o.draft(ctx, in, rest)
+	}
+	return say, err
 }
 
 // template lists the templates, or drafts one for a group.
@@ -169,18 +189,18 @@ func (o *office) draft(ctx context.Context, in chat.Inbound, sentence string) (s
 	if err != nil {
 		return "", err
 	}
-	made, say, err := o.p.propose(o.phrases, from, sentence)
+	made, say, err := o.reminders().Propose(ctx, from, sentence)
 	var open *remind.Ambiguous
 	var f failure
 	switch {
 	case errors.As(err, &open):
-		made, say = proposal{Ask: open}, open.Error()+"\n请回编号或者写明白；不设请回“取消”。"
-	case errors.As(err, &f):
+		made, say = book.Proposal{Ask: open}, open.Error()+"\n请回编号或者写明白；不设请回“取消”。"
+	case errors.As(err, &f) || errors.As(err, new(book.Refusal)):
 		return "", err
 	case err != nil: // what the sentence lacks, worded for the person
 		return err.Error(), nil
 	case made.Often > 0:
-		say += "\n" + fmt.Sprintf(sayMonthly, made.Often) + sayOften
+		say += "\n" + fmt.Sprintf(book.SayMonthly, made.Often) + sayOften
 	default:
 		say += "\n" + sayConfirm
 	}
@@ -192,19 +212,19 @@ func (o *office) draft(ctx context.Context, in chat.Inbound, sentence string) (s
 }
 
 // askerOf says who writes, and where.
-func (o *office) askerOf(ctx context.Context, in chat.Inbound) (asker, error) {
+func (o *office) askerOf(ctx context.Context, in chat.Inbound) (book.Asker, error) {
 	from, err := o.p.namedOperator(ctx, o.db, "")
 	if err != nil || in.Channel == terminal {
 		return from, err
 	}
-	from.name = in.Speaker
+	from.Name = o.p.config.Remind.nameOf(in.Speaker)
 	if in.Group {
-		from.here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
+		from.Here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
 		return from, nil
 	}
-	from.me = chat.Target{}
+	from.Me = chat.Target{}
 	if !in.Fleeting && in.Chat != in.Ref {
-		from.me = chat.Target{Channel: in.Channel, Chat: in.Chat}
+		from.Me = chat.Target{Channel: in.Channel, Chat: in.Chat}
 	}
 	return from, nil
 }
@@ -219,7 +239,7 @@ func (o *office) answerDraft(ctx context.Context, in chat.Inbound, text string) 
 	if err != nil || body == nil {
 		return "", err
 	}
-	var made proposal
+	var made book.Proposal
 	if err := json.Unmarshal(body, &made); err != nil {
 		return "", err
 	}
@@ -235,7 +255,7 @@ func (o *office) answerDraft(ctx context.Context, in chat.Inbound, text string) 
 	case !confirmed || made.Ask != nil:
 		return "", nil
 	case made.Often > 0 && text == "确认":
-		return fmt.Sprintf(sayMonthly, made.Often) + sayOften, nil
+		return fmt.Sprintf(book.SayMonthly, made.Often) + sayOften, nil
 	}
 	return o.keepDraft(ctx, in, made)
 }
@@ -249,8 +269,8 @@ func settles(a *remind.Ambiguous, text string) bool {
 	return slices.Contains(a.Options, text) || err == nil && n >= 1 && n <= len(a.Options)
 }
 
-func (o *office) keepDraft(ctx context.Context, in chat.Inbound, made proposal) (string, error) {
-	all, err := o.p.reminders(o.phrases, made)
+func (o *office) keepDraft(ctx context.Context, in chat.Inbound, made book.Proposal) (string, error) {
+	all, err := o.reminders().Reminders(made)
 	if err != nil {
 		return "", err
 	}

@@ -132,6 +132,7 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("GET /enter", s.showEnter)
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	m.HandleFunc("GET /reminders.ics", s.feed)
 	for pattern, do := range s.routes() {
 		m.Handle(pattern, s.within(do))
 	}

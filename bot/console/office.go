@@ -95,12 +95,17 @@ type Improved struct {
 // Reminders is what the calendar shows.
 type Reminders interface {
 	ListReminders(ctx context.Context) ([]Reminder, error)
+	// OverReminders gives those that are done or were cancelled, newest first.
+	OverReminders(ctx context.Context) ([]Reminder, error)
 	// Propose understands a sentence and says it back; often means that it is
 	// more than monthly and has to be confirmed as such.
 	Propose(ctx context.Context, by, sentence string) (said string, often bool, err error)
 	AddReminder(ctx context.Context, by, sentence string, often bool) (string, error)
-	// ChangeReminder does 停, 恢复 or 取消.
-	ChangeReminder(ctx context.Context, id int64, do string) (string, error)
+	// ChangeReminder does 停, 恢复, 取消, 跳过 or 发, and 改, 推迟 or 内容 with the
+	// words for it.
+	ChangeReminder(ctx context.Context, id int64, do, words string) (string, error)
+	// WriteCalendar writes the times to come as an iCalendar file.
+	WriteCalendar(ctx context.Context, w io.Writer) error
 	// Fires gives the times of all active reminders in [from, to).
 	Fires(ctx context.Context, from, to time.Time) ([]Fire, error)
 }
@@ -109,6 +114,7 @@ type Reminders interface {
 type Reminder struct {
 	ID                          int64
 	When, Text, To, State, Last string
+	Later                       string // why the next time is not the one planned
 	Approver                    string
 	Next                        time.Time // zero: none
 	Paused                      bool

@@ -17,18 +17,27 @@ type dayOf struct {
 }
 
 func (s *Server) showReminders(w http.ResponseWriter, r *http.Request, who *session) error {
+	body, err := s.remindersIn(r, s.month(r.URL.Query().Get("month")))
+	if err != nil {
+		return err
+	}
+	s.render(w, r, http.StatusOK, "reminders", who, body)
+	return nil
+}
+
+// remindersIn gives what the page shows, with the calendar of a month.
+func (s *Server) remindersIn(r *http.Request, month time.Time) (map[string]any, error) {
 	all, err := s.opts.Office.ListReminders(r.Context())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	month := s.month(r.URL.Query().Get("month"))
-	weeks, err := s.weeks(r, month)
+	over, err := s.opts.Office.OverReminders(r.Context())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	s.render(w, r, http.StatusOK, "reminders", who, map[string]any{"All": all, "Weeks": weeks, "Month": month.Format("2006年1月"),
-		"Before": month.AddDate(0, -1, 0).Format("2006-01"), "After": month.AddDate(0, 1, 0).Format("2006-01")})
-	return nil
+	weeks, err := s.weeks(r, month)
+	return map[string]any{"All": all, "Over": over, "Feed": s.feedAddress(r), "Weeks": weeks, "Month": month.Format("2006年1月"),
+		"Before": month.AddDate(0, -1, 0).Format("2006-01"), "After": month.AddDate(0, 1, 0).Format("2006-01")}, err
 }
 
 // month reads 2026-03, within ten years; anything else is the present month.
@@ -92,18 +101,12 @@ func (s *Server) addReminder(w http.ResponseWriter, r *http.Request, who *sessio
 	if err != nil {
 		return err
 	}
-	all, err := s.opts.Office.ListReminders(r.Context())
+	body, err := s.remindersIn(r, s.month(""))
 	if err != nil {
 		return err
 	}
-	month := s.month("")
-	weeks, err := s.weeks(r, month)
-	if err != nil {
-		return err
-	}
-	s.render(w, r, http.StatusOK, "reminders", who, map[string]any{"All": all, "Weeks": weeks, "Month": month.Format("2006年1月"),
-		"Before": month.AddDate(0, -1, 0).Format("2006-01"), "After": month.AddDate(0, 1, 0).Format("2006-01"),
-		"Sentence": sentence, "By": by, "Said": said, "Often": often})
+	body["Sentence"], body["By"], body["Said"], body["Often"] = sentence, by, said, often
+	s.render(w, r, http.StatusOK, "reminders", who, body)
 	return nil
 }
 
@@ -113,7 +116,7 @@ func (s *Server) changeReminder(w http.ResponseWriter, r *http.Request, who *ses
 	if err != nil {
 		return Told("没有这条提醒。")
 	}
-	say, err := s.opts.Office.ChangeReminder(r.Context(), id, r.PostFormValue("do"))
+	say, err := s.opts.Office.ChangeReminder(r.Context(), id, r.PostFormValue("do"), strings.TrimSpace(r.PostFormValue("words")))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package remind
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -58,6 +59,13 @@ var (
 	ErrNoSuch  = errors.New("没有这个时间。")
 	ErrTooLong = errors.New("这句话太长了。请用一句话写一件事，两百个字以内。")
 )
+
+// Worded reports whether an error is one of this package's, in words for the
+// person.
+func Worded(err error) bool {
+	return errors.As(err, new(*Ambiguous)) || slices.ContainsFunc([]error{ErrNoTime, ErrNoText, ErrPast, ErrUnclear, ErrNoSuch, ErrTooLong},
+		func(kind error) bool { return errors.Is(err, kind) })
+}
 
 type problem struct {
 	kind error

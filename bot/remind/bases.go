@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-func (p Plan) every() int { return max(p.Every, 1) }
+func (p Rule) every() int { return max(p.Every, 1) }
 
 // counts reports whether the period so many units from the anchor's counts.
-func (p Plan) counts(units int) bool { return units%p.every() == 0 }
+func (p Rule) counts(units int) bool { return units%p.every() == 0 }
 
 // periods calls group for period 0, 1, 2 … until the horizon is passed.
 func periods(group func(i int) (days []Day, start Day), end Day) iter.Seq[[]Day] {
@@ -22,7 +22,7 @@ func periods(group func(i int) (days []Day, start Day), end Day) iter.Seq[[]Day]
 	}
 }
 
-func (l *look) days(p Plan, from Day) iter.Seq[[]Day] {
+func (l *look) days(p Rule, from Day) iter.Seq[[]Day] {
 	return periods(func(i int) ([]Day, Day) {
 		d := from + Day(i)
 		if !p.counts(int(d - p.Date)) {
@@ -32,7 +32,7 @@ func (l *look) days(p Plan, from Day) iter.Seq[[]Day] {
 	}, from+horizon)
 }
 
-func (l *look) worked(_ Plan, from Day) iter.Seq[[]Day] {
+func (l *look) worked(_ Rule, from Day) iter.Seq[[]Day] {
 	return periods(func(i int) ([]Day, Day) {
 		d := from + Day(i)
 		if !l.works(d) {
@@ -42,7 +42,7 @@ func (l *look) worked(_ Plan, from Day) iter.Seq[[]Day] {
 	}, from+horizon)
 }
 
-func (l *look) weeks(p Plan, from Day) iter.Seq[[]Day] {
+func (l *look) weeks(p Rule, from Day) iter.Seq[[]Day] {
 	return periods(func(i int) ([]Day, Day) {
 		monday := from.monday() + Day(7*i)
 		if !p.counts(int(monday-p.Date.monday()) / 7) {
@@ -52,7 +52,7 @@ func (l *look) weeks(p Plan, from Day) iter.Seq[[]Day] {
 	}, from+horizon)
 }
 
-func (l *look) months(p Plan, from Day) iter.Seq[[]Day] {
+func (l *look) months(p Rule, from Day) iter.Seq[[]Day] {
 	year, month, _ := from.date()
 	ay, am, _ := p.Date.date()
 	return periods(func(i int) ([]Day, Day) {
@@ -72,7 +72,7 @@ func (l *look) months(p Plan, from Day) iter.Seq[[]Day] {
 
 // moons leaves the leap month out where months are named: 六月十五 of a year
 // with 闰六月 is the first of the two.
-func (l *look) moons(p Plan, from Day) iter.Seq[[]Day] {
+func (l *look) moons(p Rule, from Day) iter.Seq[[]Day] {
 	year := from.year() - 1
 	return periods(func(i int) ([]Day, Day) {
 		var days []Day
@@ -92,14 +92,14 @@ func (l *look) moons(p Plan, from Day) iter.Seq[[]Day] {
 	}, from+horizon)
 }
 
-func (l *look) anchorYear(p Plan) int {
+func (l *look) anchorYear(p Rule) int {
 	if p.Every < 2 {
 		return 0
 	}
 	return l.lunarYearOf(p.Date)
 }
 
-func (l *look) feasts(p Plan, from Day) iter.Seq[[]Day] {
+func (l *look) feasts(p Rule, from Day) iter.Seq[[]Day] {
 	year := from.year() - 1
 	return periods(func(i int) ([]Day, Day) {
 		start := civil(year+i, 1, 1)

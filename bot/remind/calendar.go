@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -15,9 +17,19 @@ var shipped []byte
 // Calendar holds the working days of the years that are known, and the lunar
 // calendar. It is safe for use by several goroutines.
 type Calendar struct {
-	years  map[int]yearDays
+	years  atomic.Pointer[map[int]yearDays]
+	own    string // a file that may come and change
+	seen   atomic.Pointer[stamp]
 	lunars sync.Map // year → []lunarMonth
 	legal  sync.Map // year → map[Day]bool
+
+	quietFrom, quietTo int // minutes after midnight
+}
+
+// Quiet tells the quiet hours as times of day: 十点 is then 上午10:00, as nobody
+// is reminded at 晚上10:00. Equal ones mean that there are none.
+func (c *Calendar) Quiet(from, to time.Duration) {
+	c.quietFrom, c.quietTo = int(from/time.Minute), int(to/time.Minute)
 }
 
 type yearDays struct {
@@ -41,23 +53,79 @@ type yearFile struct {
 // the same form. A year in a later file replaces that year as a whole. Errors
 // are in Chinese and say which line of which file to mend.
 func LoadCalendar(own ...string) (*Calendar, error) {
-	c := &Calendar{years: map[int]yearDays{}}
-	if err := c.read(shipped); err != nil {
-		return nil, fmt.Errorf("自带的放假安排：%w", err)
+	years, err := readYears(own...)
+	c := &Calendar{quietFrom: 21 * 60, quietTo: 7*60 + 30}
+	c.years.Store(&years)
+	return c, err
+}
+
+func readYears(own ...string) (map[int]yearDays, error) {
+	years := map[int]yearDays{}
+	if err := read(years, shipped); err != nil {
+		return years, fmt.Errorf("自带的放假安排：%w", err)
 	}
 	for _, path := range own {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("读不到放假安排文件：%w", err)
+			return years, fmt.Errorf("读不到放假安排文件：%w", err)
 		}
-		if err := c.read(data); err != nil {
-			return nil, fmt.Errorf("放假安排文件 %s：%w", path, err)
+		if err := read(years, data); err != nil {
+			return years, fmt.Errorf("放假安排文件 %s：%w", path, err)
 		}
 	}
-	return c, nil
+	return years, nil
 }
 
-func (c *Calendar) read(data []byte) error {
+// stamp tells one state of a file from another; zero is that of none.
+type stamp struct {
+	size int64
+	at   time.Time
+}
+
+func stampOf(path string) (s stamp) {
+	if info, err := os.Stat(path); err == nil {
+		s = stamp{info.Size(), info.ModTime()}
+	}
+	return s
+}
+
+// WatchCalendar is LoadCalendar with an office's file that need not be there
+// yet: Refresh reads it again.
+func WatchCalendar(own string) (*Calendar, error) {
+	c, err := LoadCalendar()
+	if err != nil {
+		return nil, err
+	}
+	c.own = own
+	c.seen.Store(&stamp{})
+	_, err = c.Refresh()
+	return c, err
+}
+
+// Refresh reads the office's file again where it is another than the last time,
+// and reports whether it was. Where it cannot be read, what was known stays.
+func (c *Calendar) Refresh() (changed bool, err error) {
+	if c.own == "" {
+		return false, nil
+	}
+	now := stampOf(c.own)
+	if now == *c.seen.Load() {
+		return false, nil
+	}
+	var own []string
+	if now != (stamp{}) {
+		own = append(own, c.own)
+	}
+	c.seen.Store(&now)
+	years, err := readYears(own...)
+	if err != nil {
+		return false, err
+	}
+	c.years.Store(&years)
+	return true, nil
+}
+
+func read(years map[int]yearDays, data []byte) error {
 	var files []yearFile
 	if err := yaml.UnmarshalWithOptions(data, &files, yaml.Strict()); err != nil {
 		return fmt.Errorf("格式不对，请照自带的样子写：%w", err)
@@ -67,7 +135,7 @@ func (c *Calendar) read(data []byte) error {
 		if err != nil {
 			return fmt.Errorf("%d年：%w", f.Year, err)
 		}
-		c.years[f.Year] = y
+		years[f.Year] = y
 	}
 	return nil
 }
@@ -120,7 +188,7 @@ func (f yearFile) day(text string) (Day, error) {
 
 // Known reports whether the holidays of the year are known, and from where.
 func (c *Calendar) Known(year int) (source string, ok bool) {
-	y, ok := c.years[year]
+	y, ok := (*c.years.Load())[year]
 	return y.source, ok
 }
 
@@ -128,7 +196,7 @@ func (c *Calendar) Known(year int) (source string, ok bool) {
 // data for the year. Without data it is Monday to Friday except the days that
 // the law itself gives.
 func (c *Calendar) working(d Day) (works, known bool) {
-	y, known := c.years[d.year()]
+	y, known := (*c.years.Load())[d.year()]
 	if !known {
 		return d.weekday() < 6 && !c.statutory(d), false
 	}
@@ -137,6 +205,10 @@ func (c *Calendar) working(d Day) (works, known bool) {
 	}
 	return d.weekday() < 6 || y.work[d], true
 }
+
+// off names the holiday that a day is off for; empty where it is none or the
+// year is not known.
+func (c *Calendar) off(d Day) string { return (*c.years.Load())[d.year()].off[d] }
 
 // statutory reports a day off under 全国年节及纪念日放假办法 (2024), article 2.
 func (c *Calendar) statutory(d Day) bool {

@@ -21,6 +21,12 @@ const (
 // As text it is 2006-01-02.
 type Day int
 
+// DayOf is the day of a moment in Beijing.
+func DayOf(t time.Time) Day { return dayOf(t) }
+
+// At is the moment at which a day begins in Beijing.
+func At(d Day) time.Time { return d.at(0) }
+
 func dayOf(t time.Time) Day {
 	y, m, d := t.In(Shanghai).Date()
 	return civil(y, int(m), d)
@@ -47,6 +53,15 @@ func (d Day) year() int {
 func (d Day) weekday() int { return (int(d)%7+7+3)%7 + 1 }
 
 func (d Day) monday() Day { return d - Day(d.weekday()-1) }
+
+// toWeekday is the n-th such weekday after the day, or before it if n is
+// negative.
+func (d Day) toWeekday(weekday, n int) Day {
+	if n > 0 {
+		return d + Day((weekday-d.weekday()+6)%7+1+7*(n-1))
+	}
+	return d - Day((d.weekday()-weekday+6)%7+1+7*(-n-1))
+}
 
 // at is the moment so many minutes after the day begins.
 func (d Day) at(minutes int) time.Time {

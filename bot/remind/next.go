@@ -15,11 +15,30 @@ const horizon = 60 * 366
 // margin covers how far a shift to a working day can move a day.
 const margin = 20
 
+// mostLeftOut bounds how many times in a row may be left out.
+const mostLeftOut = 3660
+
 // Next is the first time after the given one at which the plan is due, always
 // in Beijing time. note says in Chinese what the person should know of this
 // date: a year without holiday data, a day that was moved. ok is false where
 // nothing is due any more.
 func (c *Calendar) Next(p Plan, after time.Time) (due time.Time, note string, ok bool) {
+	for range mostLeftOut {
+		ok = false
+		for _, r := range p.rules() {
+			if t, n, found := c.nextOf(r, after); found && (!ok || t.Before(due)) {
+				due, note, ok = t, n, true
+			}
+		}
+		if !ok || !p.leftOut(dayOf(due)) {
+			return due, note, ok
+		}
+		after = due
+	}
+	return time.Time{}, "", false
+}
+
+func (c *Calendar) nextOf(p Rule, after time.Time) (due time.Time, note string, ok bool) {
 	l := &look{Calendar: c}
 	for base := range l.bases(p, dayOf(after)-p.reach()) {
 		if p.Until != 0 && base > p.Until {
@@ -42,7 +61,7 @@ func (c *Calendar) Next(p Plan, after time.Time) (due time.Time, note string, ok
 }
 
 // reach is how many days before a due day its base day can lie.
-func (p Plan) reach() Day {
+func (p Rule) reach() Day {
 	days := margin
 	for _, s := range p.Steps {
 		if s.N < 0 {
@@ -55,6 +74,8 @@ func (p Plan) reach() Day {
 			days += 2*s.N + margin
 		case "month":
 			days += 31 * s.N
+		case "week", "weekday":
+			days += 7*s.N + 7
 		}
 	}
 	if p.Holiday {
@@ -64,7 +85,7 @@ func (p Plan) reach() Day {
 }
 
 // move takes the steps of a plan and then moves off a day without work.
-func (l *look) move(p Plan, d Day) (to Day, moved string, keep bool) {
+func (l *look) move(p Rule, d Day) (to Day, moved string, keep bool) {
 	d = l.edge(p, d)
 	for _, s := range p.Steps {
 		switch s.Unit {
@@ -74,6 +95,10 @@ func (l *look) move(p Plan, d Day) (to Day, moved string, keep bool) {
 			d = l.workdays(d, s.N)
 		case "month":
 			d = d.addMonths(s.N)
+		case "week":
+			d = d.monday() + Day(7*s.N+s.Weekday-1)
+		case "weekday":
+			d = d.toWeekday(s.Weekday, s.N)
 		}
 	}
 	if p.Shift == Stay || l.works(d) {
@@ -91,7 +116,7 @@ func (l *look) move(p Plan, d Day) (to Day, moved string, keep bool) {
 }
 
 // edge is the first or last day off around a festival, by the way counted.
-func (l *look) edge(p Plan, d Day) Day {
+func (l *look) edge(p Rule, d Day) Day {
 	if !p.Holiday || len(p.Steps) == 0 || l.works(d) {
 		return d
 	}
@@ -105,7 +130,7 @@ func (l *look) edge(p Plan, d Day) Day {
 	return d
 }
 
-func (l *look) note(p Plan, base, due Day, moved string) string {
+func (l *look) note(p Rule, base, due Day, moved string) string {
 	var notes []string
 	if moved != "" {
 		_, m, n := due.date()
@@ -113,6 +138,9 @@ func (l *look) note(p Plan, base, due Day, moved string) string {
 	}
 	if s := l.short(p, base); s != "" {
 		notes = append(notes, s)
+	}
+	if name := l.off(due); name != "" {
+		notes = append(notes, "当天"+name+"放假")
 	}
 	for y := min(base, due).year(); y <= max(base, due).year(); y++ {
 		if l.missing[y] {
@@ -123,7 +151,7 @@ func (l *look) note(p Plan, base, due Day, moved string) string {
 }
 
 // short says that the month lacks the day and its last one stands in.
-func (l *look) short(p Plan, base Day) string {
+func (l *look) short(p Rule, base Day) string {
 	y, m, n := base.date()
 	for _, pick := range p.Picks {
 		if pick.Of != "day" {
@@ -151,12 +179,12 @@ func (l *look) thirty(d Day) bool {
 }
 
 // bases gives the base days of a plan from a day on, in order.
-func (l *look) bases(p Plan, from Day) iter.Seq[Day] {
+func (l *look) bases(p Rule, from Day) iter.Seq[Day] {
 	if p.Unit == Once {
 		return slices.Values([]Day{p.Date})
 	}
 	from = max(from, p.From)
-	groups := map[Unit]func(Plan, Day) iter.Seq[[]Day]{
+	groups := map[Unit]func(Rule, Day) iter.Seq[[]Day]{
 		EachDay: l.days, Workday: l.worked, Week: l.weeks,
 		Month: l.months, Lunar: l.moons, Festival: l.feasts,
 	}[p.Unit]

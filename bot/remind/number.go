@@ -27,6 +27,9 @@ func number(text string) int {
 			if d < 0 {
 				return -1
 			}
+			if last > 0 && r > '9' {
+				return -1 // 一两点, 六七天: about so many
+			}
 			if last >= 0 {
 				d += 10 * last
 			}

@@ -21,16 +21,46 @@ func (c *Calendar) Parse(text string, now time.Time) (Plan, error) {
 
 // When is Parse for a sentence that need not say of what to remind.
 func (c *Calendar) When(text string, now time.Time) (Plan, error) {
+	p, _, err := c.Read(text, now)
+	return p, err
+}
+
+// Part is what a span of a sentence is taken for.
+type Part string
+
+// The parts of a sentence. There is no other: what is none of them is asked
+// about.
+const (
+	TimePart   Part = "time"
+	VerbPart   Part = "verb"   // 提醒
+	PolitePart Part = "polite" // 麻烦, 记得, a comma
+	WhoPart    Part = "who"
+	WhatPart   Part = "what"
+)
+
+// Span is a part of a sentence by the positions of its characters.
+type Span struct {
+	From, To int
+	Part     Part
+}
+
+// Read is When that also gives what every character of the sentence was taken
+// for: the spans follow each other without a gap.
+func (c *Calendar) Read(text string, now time.Time) (Plan, []Span, error) {
 	if utf8.RuneCountInString(text) > mostRunes {
-		return Plan{}, ErrTooLong
+		return Plan{}, nil, ErrTooLong
 	}
 	r := &reader{scan: newScan(fold(text), c, now)}
 	if err := r.read(); err != nil {
-		return Plan{}, err
+		return Plan{}, nil, err
+	}
+	spans, err := r.spans()
+	if err != nil {
+		return Plan{}, nil, err
 	}
 	p, err := r.plan()
 	p.Who, p.What = r.who, r.what
-	return p, err
+	return p, spans, err
 }
 
 // reader takes a sentence apart: the time, whom to remind, and of what.
@@ -38,241 +68,174 @@ type reader struct {
 	*scan
 	who  string
 	what string
-	over int // where what lies before the verb and is no time begins; -1 none
-	end  int // and ends
+	part []Part // of each byte of the folded sentence; empty: none yet
 }
+
+func (r *reader) mark(from, to int, part Part) {
+	if r.part == nil {
+		r.part = make([]Part, len(r.norm))
+	}
+	for i := from; i < to; i++ {
+		r.part[i] = part
+	}
+}
+
+// spans joins what was marked. Where something was not, it asks.
+func (r *reader) spans() ([]Span, error) {
+	var all []Span
+	r.mark(0, 0, "")
+	for i := 0; i < len(r.norm); {
+		j := i
+		for j < len(r.norm) && r.part[j] == r.part[i] {
+			j++
+		}
+		part := r.part[i]
+		if part == "" {
+			if strings.Trim(r.norm[i:j], marks) != "" {
+				return nil, r.unclear(i, j)
+			}
+			part = PolitePart
+		}
+		all = append(all, Span{r.at[i], r.at[j], part})
+		i = j
+	}
+	return all, nil
+}
+
+// marks stand between parts and say nothing.
+const marks = ",、。:;.!-\"“”'()?~ "
 
 // verb is what stands between the time and whom to remind.
 var (
-	verb  = regexp.MustCompile(`(?:发(?:一|个|条|出|送)*)?提醒(?:一下|下)?`)
+	verb  = regexp.MustCompile(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
 	other = regexp.MustCompile(`通知|告诉|叫|喊|发给|发到`)
 	// polite words and others that lead up to the time.
-	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|每次|,|。|:|;|、|-)`)
+	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
 )
 
 func (r *reader) read() error {
-	at := verb.FindStringIndex(r.norm)
+	at := r.plainVerb()
 	if at == nil {
 		at = r.otherVerb()
 	}
 	if at == nil {
 		return r.withoutVerb()
 	}
+	r.mark(at[0], at[1], VerbPart)
 	r.limit = at[0]
-	if err := r.head(0); err != nil {
+	if err := r.head(); err != nil {
 		return err
 	}
 	r.limit = len(r.norm)
 	return r.tail(at[1])
 }
 
-// otherVerb finds a verb less plain than 提醒: it must follow a time at once.
-func (r *reader) otherVerb() []int {
-	for _, at := range other.FindAllStringIndex(r.norm, -1) {
-		probe := &reader{scan: newScan(r.sentence, r.cal, r.now)}
-		probe.limit = at[0]
-		if err := probe.head(0); err == nil && probe.w.pieces > 0 && probe.who == "" || errors.As(err, new(*Ambiguous)) {
+// plainVerb finds 提醒 where it is the verb: 只提醒三次 and 不提醒 are part of
+// the time.
+func (r *reader) plainVerb() []int {
+	for _, at := range verb.FindAllStringIndex(r.norm, -1) {
+		before := r.norm[:at[0]]
+		if !strings.HasSuffix(before, "不") && !strings.HasSuffix(before, "不用") && (strings.HasSuffix(before, "各") || !countAt.MatchString(r.norm[at[1]:])) {
 			return at
 		}
 	}
 	return nil
 }
 
-// head reads what stands before the verb: the time, and perhaps the group.
-func (r *reader) head(from int) error {
-	r.over, r.end = -1, -1
-	for pos := from; pos < r.limit; {
+var countAt = regexp.MustCompile(`^` + numeral + `次(?:$|[,.;为)]|(?:记得|请)?提醒)`)
+
+// otherVerb finds a verb less plain than 提醒: it must follow a time at once.
+func (r *reader) otherVerb() []int {
+	for _, at := range other.FindAllStringIndex(r.norm, -1) {
+		probe := &reader{scan: newScan(r.sentence, r.cal, r.now)}
+		probe.limit = at[0]
+		if err := probe.head(); err == nil && probe.pieces > 0 && probe.who == "" && probe.what == "" || errors.As(err, new(*Ambiguous)) {
+			return at
+		}
+	}
+	return nil
+}
+
+// head reads what stands before the verb: the time, and perhaps the group or
+// what the time is of.
+func (r *reader) head() error {
+	for pos := 0; pos < r.limit; {
 		end, err := r.run(pos)
 		if err != nil {
 			return err
 		}
 		if end > pos {
+			r.mark(pos, end, TimePart)
 			pos = end
 			continue
 		}
-		if word := polite.FindString(r.norm[pos:r.limit]); word != "" && r.over < 0 {
+		if word := polite.FindString(r.norm[pos:r.limit]); word != "" && (r.pieces == 0 || !strings.Contains("到在从于", word)) {
+			r.mark(pos, pos+len(word), PolitePart)
 			pos += len(word)
 			continue
 		}
-		_, size := utf8.DecodeRuneInString(r.norm[pos:])
-		if r.over < 0 {
-			r.over = pos
+		if pos, err = r.leftover(pos); err != nil {
+			return err
 		}
-		pos += size
-		r.end = pos
 	}
-	return r.leftover()
+	return nil
 }
 
 var (
 	toward = regexp.MustCompile(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
 	event  = regexp.MustCompile(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
-	group  = regexp.MustCompile(`群(?:里|内|聊)?[,:、]*$`)
+	ahead  = regexp.MustCompile(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
+	vague  = regexp.MustCompile(`[前后]$|会儿|不久|晚[点些]|早[点些]|有空|尽快|几天|改天|哪天|某天`)
 )
 
-// leftover makes sense of what is no time: the group, or something whose day
-// only the person knows, as the end of a term of office.
-func (r *reader) leftover() error {
-	if r.over < 0 {
-		return nil
+// eventEnd gives where the words for what happens end, before how long ahead
+// of it to remind; 0 where that is not said.
+func eventEnd(said string) int {
+	for at := range said {
+		if at > 0 && ahead.MatchString(said[at:]) && (strings.ContainsAny(said[at:at+1], ",.;") || begins(said[at:], []string{"提前", "之前", "以前", "前"})) {
+			return at
+		}
 	}
-	said := r.norm[r.over:r.end]
-	from := r.over + len(toward.FindString(said))
-	said = r.norm[from:r.end]
-	switch {
-	case strings.Trim(said, ",、。:;") == "":
-		return nil
-	case group.MatchString(said):
-		r.who = strings.Trim(r.original(from, r.end), "，、：,: ")
-		return nil
+	return 0
+}
+
+// leftover makes sense of what is no time, and gives where it ends: the group,
+// what happens then, or something whose day only the person knows, as the end
+// of a term of office.
+func (r *reader) leftover(pos int) (int, error) {
+	from := pos + len(toward.FindString(r.norm[pos:r.limit]))
+	if end := r.groups(from); end > from && r.who == "" {
+		r.mark(pos, end, WhoPart)
+		r.who = r.original(from, end)
+		return end + len(within.FindString(r.norm[end:r.limit])), r.markTo(end, end+len(within.FindString(r.norm[end:r.limit])))
 	}
-	if m := event.FindStringSubmatchIndex(said); m != nil && !r.w.hasDay() {
-		end := from + m[3]
+	said := r.norm[pos:r.limit]
+	if m := event.FindStringSubmatchIndex(said); m != nil && !r.w.hasDay() && m[3] > 0 {
+		end := pos + m[3]
 		for _, word := range []string{"到期", "届满", "期满"} {
 			if strings.HasPrefix(r.norm[end:], word) {
 				end += len(word)
 			}
 		}
-		if end > from {
-			return r.askDay(from, end)
-		}
+		return pos, r.askDay(pos, end)
 	}
-	return unclear(r.original(from, r.end))
+	if end := eventEnd(said); end > 0 && !joining.MatchString(r.norm[max(pos-len("、"), 0):]) && r.pieces > 0 && r.what == "" && r.w.hasDay() {
+		r.what, r.event = strings.TrimSuffix(trimmed(r.original(pos, pos+end)), "，会"), true
+		r.mark(pos, pos+end, WhatPart)
+		return pos + end, nil
+	}
+	if r.pieces == 0 && vague.MatchString(said) && utf8.RuneCountInString(said) < 12 {
+		return pos, r.askDay(pos, r.limit)
+	}
+	if r.pieces == 0 {
+		return pos, unclear(r.original(pos, r.limit))
+	}
+	return pos, r.unclear(pos, r.limit)
 }
 
-// tail reads whom to remind of what, and the time where the verb begins the
-// sentence.
-func (r *reader) tail(from int) error {
-	timed := r.w.pieces > 0
-	from = r.to(from)
-	if timed {
-		return r.rest(from)
-	}
-	end, err := r.run(from)
-	if err != nil {
-		return err
-	}
-	if end > from && (r.w.hasClock() || !r.timedLast(from)) {
-		return r.rest(r.to(end))
-	}
-	return r.timeLast(from)
-}
-
-// timedLast reports whether a day and a time of day stand at the end of the
-// sentence: then a day before them belongs to what is done.
-func (r *reader) timedLast(from int) bool {
-	probe := &reader{scan: newScan(r.sentence, r.cal, r.now)}
-	return probe.timeLast(from) == nil && probe.w.hasDay() && probe.w.hasClock()
-}
-
-// timeLast reads a sentence whose time stands at its end, after a comma.
-func (r *reader) timeLast(from int) error {
-	for at := strings.LastIndexAny(r.norm, ",。;"); at >= from; at = strings.LastIndexAny(r.norm[:at], ",。;") {
-		probe := newScan(r.sentence, r.cal, r.now)
-		end, err := probe.run(at + 1)
-		if end == at+1 && err == nil {
-			continue
-		}
-		if err != nil || strings.Trim(r.norm[end:], "。,;") != "" {
-			return err
-		}
-		r.scan = probe
-		r.what = trimmed(r.original(from, at))
-		return nil
-	}
-	return ErrNoTime
-}
-
-// rest takes what is left as what to remind of. A time of day at its beginning
-// may be when to remind, or belong to what is done then.
-func (r *reader) rest(from int) error {
-	if !r.w.hasClock() {
-		probe := newScan(r.sentence, r.cal, r.now)
-		if end, err := probe.run(from); err == nil && end > from && len(probe.w.clocks) > 0 && !probe.w.hasDay() {
-			said := r.original(from, end)
-			return r.ask(r.w.to0, r.w.to0, "“"+said+"”是提醒的时间吗？请选几点提醒。", said, "上午9:00")
-		}
-	}
-	to, err := r.amended(from)
-	if err != nil {
-		return err
-	}
-	r.what = trimmed(r.original(from, to))
+func (r *reader) markTo(from, to int) error {
+	r.mark(from, to, PolitePart)
 	return nil
-}
-
-// amended reads what is added to the time at the end of the sentence, after a
-// comma: 遇周末提前, 共三次. It gives where the text before it ends.
-func (r *reader) amended(from int) (end int, err error) {
-	end = len(strings.TrimRight(r.norm, "。.;!"))
-	at := strings.LastIndex(r.norm[:max(end, from)], ",")
-	if at < from {
-		return len(r.norm), nil
-	}
-	probe := newScan(r.sentence, r.cal, r.now)
-	probe.limit = end
-	to, err := probe.run(at + 1)
-	if err != nil || to < end || probe.w.hasDay() || probe.w.hasClock() {
-		return len(r.norm), nil
-	}
-	r.limit = end
-	_, err = r.run(at + 1)
-	r.limit = len(r.norm)
-	return at, err
-}
-
-func trimmed(s string) string { return strings.Trim(s, "，,：:。；;、！! 　") }
-
-// to reads whom to remind, and gives where the rest begins.
-func (r *reader) to(from int) int {
-	from += len(softly.FindString(r.norm[from:]))
-	pos := from + len(toward.FindString(r.norm[from:]))
-	rest := r.norm[pos:]
-	if m := person.FindString(rest); m != "" {
-		r.who = strings.NewReplacer("我们群", "本群", "咱们群", "本群", "我们", "本群", "咱们", "本群", "各位", "大家").Replace(r.original(pos, pos+len(m)))
-		return pos + len(m)
-	}
-	if m := quoted.FindStringSubmatchIndex(rest); m != nil {
-		r.who = r.original(pos+m[2], pos+m[3])
-		return pos + m[1]
-	}
-	if end := groupName(rest); end > 0 {
-		r.who = r.original(pos, pos+end)
-		pos += end
-		return pos + len(within.FindString(r.norm[pos:]))
-	}
-	return from
-}
-
-var (
-	softly = regexp.MustCompile(`^(?:一下|下)?[:,]?`)
-	within = regexp.MustCompile(`^[里内]的?`)
-	person = regexp.MustCompile(`^(?:我自己|我们群|咱们群|我们|咱们|我|本人|本群|这个群|群里|大家|各位)`)
-	quoted = regexp.MustCompile(`^群?[“"「『《]([^”"」』》]{1,30})[”"」』》]群?`)
-)
-
-const longestName = 30
-
-// groupName gives the length of a group's name at the beginning of a text: up
-// to the first 群 that is not the beginning of a word as 群众; 0 where there is
-// none.
-func groupName(rest string) int {
-	for at, r := range rest {
-		if strings.ContainsRune(",。;:?", r) || utf8.RuneCountInString(rest[:at]) > longestName {
-			return 0
-		}
-		if r != '群' {
-			continue
-		}
-		end := at + len("群")
-		if next, _ := utf8.DecodeRuneInString(rest[end:]); !strings.ContainsRune("众体团英岛", next) || rest[end:] == "" {
-			if at == 0 {
-				return 0
-			}
-			return end
-		}
-	}
-	return 0
 }
 
 // withoutVerb reads a sentence that does not say 提醒: the time, the group and
@@ -285,11 +248,13 @@ func (r *reader) withoutVerb() error {
 			break
 		}
 	}
-	if end := groupName(r.norm[pos:]); end > 0 {
+	r.mark(0, pos, PolitePart)
+	if end := r.groups(pos); end > pos {
 		probe := newScan(r.sentence, r.cal, r.now)
 		if after, err := probe.run(pos); err == nil && after == pos {
-			r.who = r.original(pos, pos+end)
-			pos += end
+			r.who = r.original(pos, end)
+			r.mark(pos, end, WhoPart)
+			pos = end
 		}
 	}
 	end, err := r.run(pos)
@@ -297,15 +262,33 @@ func (r *reader) withoutVerb() error {
 		return err
 	}
 	if end > pos {
-		if r.who == "" {
-			end = r.to(end)
-		}
-		return r.rest(end)
+		r.mark(pos, end, TimePart)
+		return r.plainText(end)
 	}
 	if m := event.FindStringSubmatchIndex(r.norm[pos:]); m != nil && m[3] > m[2] && utf8.RuneCountInString(r.norm[pos:pos+m[3]]) < 12 {
 		return r.askDay(pos, pos+m[3])
 	}
 	return r.timeLast(pos)
+}
+
+// timely are beginnings and ends of words about time. Where no 提醒 stands
+// between the time and the text, a text that begins or ends so is asked about.
+var timely = regexp.MustCompile(`^(?:起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
+
+// plainText reads what follows a time without a verb: the group, and the text.
+func (r *reader) plainText(from int) error {
+	if r.who == "" && !strings.HasPrefix(r.norm[from:], "一下") {
+		from = r.to(from)
+	}
+	left := strings.Trim(r.norm[from:], marks)
+	if m := timely.FindString(left); m != "" && !strings.HasPrefix(left, "前往") && !strings.HasPrefix(left, "日常") {
+		end := from + strings.IndexAny(r.norm[from:]+",", ",;。")
+		if end == from {
+			end = len(r.norm)
+		}
+		return r.unclear(from, end)
+	}
+	return r.rest(from)
 }
 
 // askDay asks for the day of something that is on no calendar: the end of a

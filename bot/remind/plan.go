@@ -1,9 +1,11 @@
 package remind
 
-// Unit is what a plan counts in.
+import "slices"
+
+// Unit is what a rule counts in.
 type Unit string
 
-// The units of a plan.
+// The units of a rule.
 const (
 	Once     Unit = "once"     // on Date
 	EachDay  Unit = "day"      // every so many days
@@ -24,9 +26,22 @@ const (
 
 // Plan is when a reminder is due and what it says, as understood from one
 // sentence. It is stored as JSON, and a stored plan stays valid when the
-// calendar learns of new holidays. Base days follow from Unit; Steps and Shift
-// move them, in that order; Clock and Lead give the minute.
+// calendar learns of new holidays. It is due whenever one of its rules is, but
+// for the days left out.
 type Plan struct {
+	Rule
+	Also    []Rule `json:"also,omitempty"`
+	Without []Day  `json:"without,omitempty"` // no time on these days
+	NotOn   []int  `json:"not_on,omitempty"`  // nor on these weekdays, 1 Monday to 7 Sunday
+	Assumed bool   `json:"assumed,omitempty"` // the sentence named no time of day
+	Daytime bool   `json:"daytime,omitempty"` // nor whether before noon: the quiet hours left one reading
+	Who     string `json:"who,omitempty"`
+	What    string `json:"what"`
+}
+
+// Rule gives some of the times of a plan. Base days follow from Unit; Steps and
+// Shift move them, in that order; Clock and Lead give the minute.
+type Rule struct {
 	Unit     Unit   `json:"unit"`
 	Every    int    `json:"every,omitempty"`    // every how many units (years if Months is set); 0 is 1
 	Date     Day    `json:"date,omitempty"`     // Once: the day; Every above 1: a day of a period that counts
@@ -34,16 +49,13 @@ type Plan struct {
 	Picks    []Pick `json:"picks,omitempty"`    // which days of the period
 	Festival string `json:"festival,omitempty"` // Festival: its name; Once: the name said
 	Holiday  bool   `json:"holiday,omitempty"`  // count from the edge of the days off around the festival
-	Single   bool   `json:"single,omitempty"`   // the one occurrence between From and Until
+	Single   bool   `json:"single,omitempty"`   // only what lies between From and Until
 	Steps    []Step `json:"steps,omitempty"`
 	Shift    string `json:"shift,omitempty"`
-	Clock    []int  `json:"clock"`             // minutes after midnight, ascending; 1440 is the end of the day
-	Assumed  bool   `json:"assumed,omitempty"` // the sentence named no time of day
-	Lead     int    `json:"lead,omitempty"`    // so many minutes before
-	From     Day    `json:"from,omitempty"`    // no base day before
+	Clock    []int  `json:"clock"`          // minutes after midnight, ascending; 1440 is the end of the day
+	Lead     int    `json:"lead,omitempty"` // so many minutes before
+	From     Day    `json:"from,omitempty"` // no base day before
 	Until    Day    `json:"until,omitempty"`
-	Who      string `json:"who,omitempty"`
-	What     string `json:"what"`
 }
 
 // Pick is a day of a period.
@@ -53,10 +65,12 @@ type Pick struct {
 	Weekday int    `json:"weekday,omitempty"` // 1 Monday to 7 Sunday
 }
 
-// Step moves a day on, or back if N is negative.
+// Step moves a day on, or back if N is negative. "weekday" is the N-th such
+// Weekday after or before the day, "week" the Weekday of the N-th week from it.
 type Step struct {
-	Unit string `json:"unit"` // "day", "workday" or "month"
-	N    int    `json:"n"`
+	Unit    string `json:"unit"` // "day", "workday", "month", "weekday" or "week"
+	N       int    `json:"n"`
+	Weekday int    `json:"weekday,omitempty"`
 }
 
 // Target is the group or person to remind as the sentence names it, 我 for the
@@ -66,5 +80,14 @@ func (p Plan) Target() string { return p.Who }
 // Text is what to remind of.
 func (p Plan) Text() string { return p.What }
 
-// Recurs reports whether the reminder comes more than once.
-func (p Plan) Recurs() bool { return p.Unit != Once && !p.Single }
+// Recurs reports whether the reminder comes again and again.
+func (p Plan) Recurs() bool { return slices.ContainsFunc(p.rules(), Rule.recurs) }
+
+func (p Plan) rules() []Rule { return append([]Rule{p.Rule}, p.Also...) }
+
+func (r Rule) recurs() bool { return r.Unit != Once && !r.Single }
+
+// leftOut reports whether no time is due on a day.
+func (p Plan) leftOut(d Day) bool {
+	return slices.Contains(p.Without, d) || slices.Contains(p.NotOn, d.weekday())
+}

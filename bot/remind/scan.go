@@ -4,154 +4,143 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 )
 
-const mostRunes = 200
-
-// folds maps other writings of the words of the grammar to one, rune for rune.
-var folds = strings.NewReplacer(
-	"：", ":", "，", ",", "。", ".", "；", ";", "、", "、", "～", "~", "—", "-", "－", "-", "／", "/", "（", "(", "）", ")", "．", ".",
-	"週", "周", "點", "点", "號", "号", "後", "后", "個", "个", "節", "节", "農", "农", "曆", "历", "兩", "两", "時", "时", "鐘", "钟", "鍾", "钟",
-	"間", "间", "從", "从", "隔", "隔", "禮", "礼", "陰", "阴", "臘", "腊", "興", "兴", "壹", "一", "贰", "二", "叁", "三", "來", "来", "群", "群", "羣", "群",
-	"國", "国", "慶", "庆", "婦", "妇", "連", "连", "續", "续", "過", "过", "遇", "遇", "順", "顺", "長", "长", "這", "这", "們", "们", "給", "给", "請", "请",
-)
-
-// sentence is a text folded for matching, without spaces, that can give back
-// the original words of any part.
-type sentence struct {
-	src  []rune
-	norm string
-	at   []int // byte of norm → rune of src; one more for the end
-}
-
-func fold(text string) sentence {
-	s := sentence{src: []rune(text)}
-	var b strings.Builder
-	for i, r := range s.src {
-		folded := folds.Replace(string(narrow(r)))
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
-			if !s.parts(i) {
-				continue
-			}
-			folded = ","
-		}
-		b.WriteString(folded)
-		for range len(folded) {
-			s.at = append(s.at, i)
-		}
-	}
-	s.norm = b.String()
-	s.at = append(s.at, len(s.src))
-	return s
-}
-
-// parts reports whether a space keeps two numbers apart: 3/8 15:00.
-func (s *sentence) parts(i int) bool {
-	return i > 0 && i+1 < len(s.src) && unicode.IsDigit(s.src[i-1]) && unicode.IsDigit(s.src[i+1])
-}
-
-// narrow gives the ASCII form of full-width letters and digits, in lower case.
-func narrow(r rune) rune {
-	if r >= '０' && r <= '９' || r >= 'ａ' && r <= 'ｚ' || r >= 'Ａ' && r <= 'Ｚ' {
-		r -= '０' - '0'
-	}
-	return unicode.ToLower(r)
-}
-
-// original is the text of a part of norm, trimmed of space.
-func (s *sentence) original(from, to int) string {
-	if from >= to {
-		return ""
-	}
-	end := s.at[to]
-	return strings.TrimSpace(string(s.src[s.at[from]:end]))
-}
-
-// around is the text before and after a part of norm.
-func (s *sentence) around(from, to int) (before, after string) {
-	end := s.at[to]
-	if from == to && to > 0 { // stay with the word before, not beyond a space
-		end = s.at[to-1] + 1
-	}
-	start := end
-	if from < to {
-		start = s.at[from]
-	}
-	return string(s.src[:start]), string(s.src[end:])
-}
-
-// scan reads pieces of time off a sentence from left to right.
+// scan reads pieces of time off a sentence from left to right. Every piece it
+// reads counts: one that contradicts those before it is asked about, and what
+// it cannot read is left for the reader to account for.
 type scan struct {
 	sentence
-	cal   *Calendar
-	now   time.Time
-	pos   int
-	limit int // no piece reaches beyond it
-	rules [][]rule
-	w     when
+	cal     *Calendar
+	now     time.Time
+	pos     int
+	limit   int // no piece reaches beyond it
+	rules   [][]rule
+	w       *when   // the time that is being read
+	done    []*when // those before it
+	set     bounds
+	pieces  int
+	joined  bool // a word that adds, as 和, stands before the piece
+	listed  bool // that, or a comma
+	bracket bool // the piece stands in brackets
+	event   bool // what the time is of was said: a clock after it is another
+	daytime bool // a clock without 上午 or 下午 had one reading only
 }
 
 func newScan(text sentence, cal *Calendar, now time.Time) *scan {
-	s := &scan{cal: cal, now: now, rules: [][]rule{clockRules, dayRules}}
-	return s.of(text)
+	return &scan{sentence: text, cal: cal, now: now, limit: len(text.norm), rules: [][]rule{clockRules, dayRules}, w: &when{instant: -1}}
 }
 
-// of begins to read another text with the same rules.
-func (s *scan) of(text sentence) *scan {
-	return &scan{sentence: text, cal: s.cal, now: s.now, limit: len(text.norm), rules: s.rules, w: when{instant: -1}}
-}
-
-// between are words that may stand between two pieces of time, and say nothing.
-var between = regexp.MustCompile(`^(?:的时候|\([^()]*\)|的|,|、|在|于|当天|当日|那天|左右|大约|大概|准时|统一|定时|定期|按时|固定|都|就|要|请|和)`)
+var (
+	// between are words that may stand between two pieces of time, and say
+	// nothing.
+	between = regexp.MustCompile(`^(?:的时候|的|也就是|就是|即|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
+	joining = regexp.MustCompile(`^(?:、|以及|还有|和|及|与|跟|外加)`)
+	// filler may also end a time.
+	filler = regexp.MustCompile(`^(?:左右|的时候|呢|吧|哈|许|整|当天|当日|那天)`)
+)
 
 // run reads pieces of time from a position on, and gives where the last one
 // ends.
 func (s *scan) run(from int) (end int, err error) {
-	s.pos, end = from, from
+	s.pos, end, s.joined, s.listed = from, from, false, false
 	for s.pos < s.limit {
-		ok, err := false, error(nil)
-		for _, rules := range s.rules {
-			if ok, err = s.piece(rules); ok || err != nil {
-				break
-			}
-		}
+		ok, err := s.next()
 		if err != nil {
 			return end, err
 		}
 		if ok {
-			end = s.pos
+			end, s.joined, s.listed = s.pos, false, false
 			continue
 		}
 		word := between.FindString(s.norm[s.pos:s.limit])
-		if word == "" || s.w.pieces == 0 {
+		if word == "" || s.pieces == 0 {
 			break
 		}
+		s.joined = s.joined || joining.MatchString(word)
+		s.listed = s.listed || s.joined || word == ","
 		s.pos += len(word)
+	}
+	for s.pieces > 0 {
+		word := filler.FindString(s.norm[end:s.limit])
+		if word == "" {
+			break
+		}
+		end += len(word)
 	}
 	s.pos = end
 	return end, nil
 }
 
+// next reads one piece, or what stands in brackets.
+func (s *scan) next() (bool, error) {
+	for _, rules := range s.rules {
+		if ok, err := s.piece(rules); ok || err != nil {
+			return ok, err
+		}
+	}
+	if s.norm[s.pos] != '(' || s.pieces == 0 || s.bracket {
+		return false, nil
+	}
+	return s.brackets()
+}
+
+// brackets reads a time in brackets. What is partly time is asked about; what
+// is none at all belongs to the text.
+func (s *scan) brackets() (bool, error) {
+	open, limit := s.pos, s.limit
+	size := strings.IndexByte(s.norm[open:s.limit], ')')
+	if size < 0 {
+		return false, nil
+	}
+	s.limit, s.bracket = open+size, true
+	end, err := s.run(open + 1)
+	s.limit, s.bracket = limit, false
+	switch {
+	case err != nil:
+		return false, err
+	case end == open+1:
+		s.pos = open
+		return false, nil
+	case end < open+size:
+		return false, s.unclear(end, open+size)
+	}
+	s.pos = open + size + 1
+	return true, nil
+}
+
 // rule is a piece of time: what it looks like, and what it adds. errNot from
-// do says that it is not this piece after all.
+// do says that it is not this piece after all, errFull that it is another time
+// than the one being read.
 type rule struct {
-	re *regexp.Regexp
-	do func(s *scan, m []string) error
+	re   *regexp.Regexp
+	do   func(s *scan, m []string) error
+	name bool // it names a day: after a clock, that of another time
 }
 
 // pattern writes a rule. In it N stands for a numeral, W for a day of the
 // week, Z for the word week; it is matched at the position only.
 func pattern(p string, do func(s *scan, m []string) error) rule {
 	p = strings.NewReplacer("N", numeral, "W", "[一二三四五六日天1-7]", "Z", "(?:周|星期|礼拜)").Replace(p)
-	return rule{regexp.MustCompile("^(?:" + p + ")"), do}
+	return rule{re: regexp.MustCompile("^(?:" + p + ")"), do: do}
 }
 
-type notThis struct{}
+// named marks rules as such that name a day.
+func named(rules []rule) []rule {
+	for i := range rules {
+		rules[i].name = true
+	}
+	return rules
+}
 
-func (notThis) Error() string { return "not this piece" }
+type notThis struct{ text string }
 
-var errNot error = notThis{}
+func (n notThis) Error() string { return n.text }
+
+var (
+	errNot  error = notThis{"not this piece"}
+	errFull error = notThis{"another time"}
+)
 
 // piece reads one piece of time by the first rule that fits.
 func (s *scan) piece(rules []rule) (bool, error) {
@@ -161,18 +150,51 @@ func (s *scan) piece(rules []rule) (bool, error) {
 		if m == nil || m[0] == "" {
 			continue
 		}
-		s.pos = start + len(m[0])
-		err := r.do(s, m)
+		kept, w, done := *s.w, s.w, s.done
+		err := s.apply(r, m, start)
 		if err == errNot {
-			s.pos = start
+			s.pos, s.w, s.done = start, w, done
+			*s.w = kept
 			continue
 		}
 		if err == nil {
+			s.pieces++
 			s.w.note(start, s.pos)
+			if r.name && !s.bracket {
+				s.w.nameTo = s.pos
+			}
 		}
 		return err == nil, err
 	}
 	return false, nil
+}
+
+// apply has a rule add its piece, to another time where it belongs to one.
+func (s *scan) apply(r rule, m []string, start int) error {
+	s.pos = start + len(m[0])
+	if r.name && !s.bracket && s.w.hasDay() && s.w.hasClock() {
+		s.other()
+	}
+	err := r.do(s, m)
+	if err != errFull {
+		return err
+	}
+	if !s.joined && !s.bracket {
+		return s.unclear(min(s.w.from0, start), start+len(m[0]))
+	}
+	s.other()
+	s.pos = start + len(m[0])
+	if err = r.do(s, m); err == errFull {
+		return s.unclear(start, start+len(m[0]))
+	}
+	return err
+}
+
+// other begins another time of the sentence.
+func (s *scan) other() {
+	s.done = append(s.done, s.w)
+	s.w = s.w.heir()
+	s.w.added = s.listed
 }
 
 // follows reports whether the text from the position begins with one of the
@@ -196,4 +218,24 @@ func (s *scan) ask(from, to int, question string, options ...string) *Ambiguous 
 // here asks about the piece just matched.
 func (s *scan) here(m []string, question string, options ...string) error {
 	return s.ask(s.pos-len(m[0]), s.pos, question, options...)
+}
+
+// unclear asks about words of the time that were not understood.
+func (s *scan) unclear(from, to int) error {
+	said := s.original(from, to)
+	a := s.ask(from, to, "“"+said+"”没有看懂。请把这几个字换个写法；不要这几个字，请回“不要”。", nothing)
+	a.Fill = []string{""}
+	return a
+}
+
+// nothing is the answer that leaves words out.
+const nothing = "不要"
+
+// skip passes over a word.
+func (s *scan) skip(word string) bool {
+	if s.pos < s.limit && strings.HasPrefix(s.norm[s.pos:s.limit], word) {
+		s.pos += len(word)
+		return true
+	}
+	return false
 }

@@ -13,6 +13,9 @@ func (p Plan) Understood() string {
 	if p.Assumed {
 		said += "（没有写几点，按" + sayClock(p.Clock[0]) + "）"
 	}
+	if p.Daytime {
+		said += "（没有写上午还是下午，夜里不打扰，按" + p.sayClocks() + "）"
+	}
 	who := p.Who
 	if who == "我" || who == "我自己" || who == "本人" {
 		who = "您"
@@ -32,24 +35,81 @@ func (p Plan) Understood() string {
 // plan.
 func (p Plan) Says() string {
 	var b strings.Builder
-	if p.Recurs() && p.From != 0 {
-		b.WriteString("从" + p.From.String() + "起")
+	all := p.rules()
+	from, until := all[0].From, all[0].Until
+	for _, r := range all {
+		if !r.recurs() || r.From != from || r.Until != until {
+			from, until = 0, 0
+		}
 	}
-	b.WriteString(p.sayDay())
-	b.WriteString(p.saySteps())
-	var clocks []string
-	for _, m := range p.Clock {
-		clocks = append(clocks, sayClock(m))
+	if from != 0 {
+		b.WriteString("从" + from.String() + "起")
 	}
-	b.WriteString(strings.Join(clocks, "、"))
-	if p.Lead > 0 {
-		b.WriteString("提前" + sayLead(p.Lead))
+	for i, r := range all {
+		if i > 0 {
+			b.WriteString("和")
+		}
+		b.WriteString(r.says())
 	}
 	b.WriteString(map[string]string{Before: "，遇节假日、周末提前到前一个工作日", After: "，遇节假日、周末顺延到下一个工作日", Skip: "，遇节假日、周末不发"}[p.Shift])
-	if p.Recurs() && p.Until != 0 {
-		b.WriteString("，到" + p.Until.String() + "为止")
+	if len(p.NotOn) > 0 {
+		b.WriteString("，" + sayNotOn(p.NotOn) + "除外")
+	}
+	b.WriteString(p.sayWithout())
+	if until != 0 {
+		b.WriteString("，到" + until.String() + "为止")
 	}
 	return b.String()
+}
+
+// sayWithout names the days left out, those in a row by the first and the last.
+func (p Plan) sayWithout() string {
+	said := ""
+	for i := 0; i < len(p.Without); i++ {
+		first := p.Without[i]
+		for i+1 < len(p.Without) && p.Without[i+1] == p.Without[i]+1 {
+			i++
+		}
+		said += "，" + first.String()
+		if last := p.Without[i]; last != first {
+			said += "到" + last.String()
+		}
+		said += "除外"
+	}
+	return said
+}
+
+func sayNotOn(days []int) string {
+	var all []string
+	for _, d := range days {
+		all = append(all, weekdayName(d))
+	}
+	return strings.Join(all, "、")
+}
+
+// sayClocks lists the times of day of all rules.
+func (p Plan) sayClocks() string {
+	var all []string
+	for _, r := range p.rules() {
+		for _, m := range r.Clock {
+			if c := sayClock(m); !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	return strings.Join(all, "、")
+}
+
+func (r Rule) says() string {
+	var clocks []string
+	for _, m := range r.Clock {
+		clocks = append(clocks, sayClock(m))
+	}
+	said := r.sayDay() + r.saySteps() + strings.Join(clocks, "、")
+	if r.Lead > 0 {
+		said += "提前" + sayLead(r.Lead)
+	}
+	return said
 }
 
 func sayLead(n int) string {
@@ -59,7 +119,7 @@ func sayLead(n int) string {
 	return fmt.Sprintf("%d分钟", n)
 }
 
-func (p Plan) sayDay() string {
+func (p Rule) sayDay() string {
 	switch p.Unit {
 	case Once:
 		return p.Date.String()
@@ -86,7 +146,7 @@ func (p Plan) sayDay() string {
 	return "每年" + p.Festival + p.sayHoliday()
 }
 
-func (p Plan) sayHoliday() string {
+func (p Rule) sayHoliday() string {
 	if p.Holiday {
 		return "放假"
 	}
@@ -94,9 +154,9 @@ func (p Plan) sayHoliday() string {
 }
 
 // since says what every second or third period counts from.
-func (p Plan) since() string { return "（" + p.Date.String() + "算第一次）" }
+func (p Rule) since() string { return "（" + p.Date.String() + "算第一次）" }
 
-func (p Plan) sayWeek() string {
+func (p Rule) sayWeek() string {
 	var days []string
 	for _, k := range p.Picks {
 		if k.Of == "weekday" {
@@ -130,7 +190,7 @@ var (
 	halfEnds    = []int{6, 12}
 )
 
-func (p Plan) sayMonth() string {
+func (p Rule) sayMonth() string {
 	picks := p.sayPicks()
 	switch {
 	case p.Single && len(p.Months) > 0:
@@ -160,7 +220,7 @@ func list(numbers []int) string {
 	return strings.Join(all, "、")
 }
 
-func (p Plan) sayPicks() string {
+func (p Rule) sayPicks() string {
 	var days []string
 	for i, k := range p.Picks {
 		said := k.say()
@@ -190,7 +250,7 @@ func (k Pick) say() string {
 	return "第" + spoken(k.N) + what
 }
 
-func (p Plan) sayMoon() string {
+func (p Rule) sayMoon() string {
 	said := "农历"
 	if len(p.Months) > 0 {
 		said += map[int]string{1: "正", 11: "冬", 12: "腊"}[p.Months[0]]
@@ -227,7 +287,7 @@ func lunarDayName(n int) string {
 	return spoken(n)
 }
 
-func (p Plan) saySteps() string {
+func (p Rule) saySteps() string {
 	var b strings.Builder
 	for _, s := range p.Steps {
 		n, way := s.N, "后第"
@@ -240,6 +300,18 @@ func (p Plan) saySteps() string {
 				fmt.Fprintf(&b, "前%s个工作日", han(n))
 			} else {
 				fmt.Fprintf(&b, "后第%s个工作日", spoken(n))
+			}
+		case "weekday":
+			if way == "前" {
+				fmt.Fprintf(&b, "前最后一个%s", weekdayName(s.Weekday))
+			} else {
+				fmt.Fprintf(&b, "后第%s个%s", spoken(n), weekdayName(s.Weekday))
+			}
+		case "week":
+			if n == 0 {
+				b.WriteString("当周的" + weekdayName(s.Weekday))
+			} else {
+				fmt.Fprintf(&b, "%s%s周的%s", strings.TrimSuffix(way, "第"), han(n), weekdayName(s.Weekday))
 			}
 		case "month":
 			fmt.Fprintf(&b, "%s%s个月", strings.TrimSuffix(way, "第"), han(n))

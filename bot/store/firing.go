@@ -32,6 +32,7 @@ type Firing struct {
 	Reason   string // for the operator, in Chinese
 	At       time.Time
 	Target   chat.Target
+	State    ReminderState // of the reminder, where it is read
 }
 
 // Step is how one reminder goes on: from the time it was read with to the next.
@@ -164,7 +165,7 @@ func (db *DB) Firings(ctx context.Context, reminder int64, limit int) ([]Firing,
 }
 
 func (db *DB) firings(ctx context.Context, where string, args ...any) ([]Firing, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
+	rows, err := db.sql.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp, r.state FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read what became of reminders: %w", err)
 	}
@@ -173,7 +174,7 @@ func (db *DB) firings(ctx context.Context, where string, args ...any) ([]Firing,
 	for rows.Next() {
 		var f Firing
 		var due, at int64
-		if err := rows.Scan(&f.Reminder, &due, &f.Outcome, &f.Reason, &at, &f.Target.Channel, &f.Target.Chat, &f.Target.Group); err != nil {
+		if err := rows.Scan(&f.Reminder, &due, &f.Outcome, &f.Reason, &at, &f.Target.Channel, &f.Target.Chat, &f.Target.Group, &f.State); err != nil {
 			return nil, fmt.Errorf("read what became of a reminder: %w", err)
 		}
 		f.Due, f.At = unstamp(due), unstamp(at)

@@ -22,7 +22,11 @@ const (
 // post makes the request once. No error of it holds the address, which is the
 // key to the group: net/http's own errors would.
 func (w *Webhook) post(ctx context.Context, address, text string) error {
-	body, err := json.Marshal(obj{"msgtype": "text", "text": obj{"content": text}})
+	said := obj{"content": text}
+	if ids := mentions(text); len(ids) > 0 {
+		said["mentioned_list"] = ids
+	}
+	body, err := json.Marshal(obj{"msgtype": "text", "text": said})
 	if err != nil {
 		return chat.ErrRejected
 	}

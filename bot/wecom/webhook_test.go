@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -40,6 +41,9 @@ func TestWebhookPushes(t *testing.T) {
 		}
 		const words = "请各村本月25日前报进度，*原样*"
 		if err := send(name, words); err != nil || sim.Sent()[0].Chat != group || sim.Sent()[0].Text != words {
+			t.Errorf("%v, %+v", err, sim.Sent())
+		}
+		if err := send(name, "@所有人 交表"); err != nil || !slices.Equal(sim.Sent()[1].Mentions, []string{"@all"}) {
 			t.Errorf("%v, %+v", err, sim.Sent())
 		}
 		for what, target := range map[string]string{"not configured": "北河群", "removed": "没了的群"} {

@@ -180,14 +180,27 @@ var outcomes = map[store.Outcome]string{store.FiringMissed: "错过了，没有�
 
 // news says what became of times of reminders, and what to do.
 func news(of []store.Firing, now time.Time) string {
-	lines := []string{"这些提醒没有办好："}
+	lines, once := []string{"这些提醒没有办好："}, 0
 	for _, f := range of[:min(len(of), toldInFull)] {
 		lines = append(lines, fmt.Sprintf("提醒 %d，%s，%s：%s。%s", f.Reminder, chatName(f.Target), moment(f.Due, now), outcomes[f.Outcome], f.Reason))
+	}
+	for _, f := range of {
+		if f.State == store.Done {
+			once++
+		}
 	}
 	if more := len(of) - toldInFull; more > 0 {
 		lines = append(lines, fmt.Sprintf("还有 %d 次，看一条提醒的情况用“管理 提醒 看 编号”。", more))
 	}
-	return strings.Join(append(lines, "提醒都还留着，下一次照常。看消息和补发，请发“管理 不明”；看提醒，请发“管理 提醒 列表”。"), "\n")
+	rest := "提醒都还留着，下一次照常。"
+	switch once {
+	case 0:
+	case len(of):
+		rest = "没有下一次了，要补请用“管理 不明”，或者再设一条。"
+	default:
+		rest = fmt.Sprintf("其中 %d 次是最后一次，没有下一次了；别的下一次照常。", once)
+	}
+	return strings.Join(append(lines, rest+"看消息和补发，请发“管理 不明”；看提醒，请发“管理 提醒 列表”。"), "\n")
 }
 
 // say tells the operators something at once.

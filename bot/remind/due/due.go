@@ -3,6 +3,7 @@ package due
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -21,6 +22,11 @@ type Plan interface {
 // Plans reads what was kept of a reminder.
 type Plans interface {
 	Plan(kept []byte) (Plan, error)
+}
+
+// calendar is what Plans may rest on: Refresh reads it again where it changed.
+type calendar interface {
+	Refresh() (changed bool, err error)
 }
 
 // Records is what the scheduler keeps; store.DB is one.
@@ -67,6 +73,8 @@ type Scheduler struct {
 	Options
 	log  *slog.Logger
 	wake chan struct{}
+
+	aligned bool // the times kept follow the calendar
 }
 
 // New makes a scheduler.
@@ -141,6 +149,9 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	if err := s.watchClock(ctx, now); err != nil {
 		return err
 	}
+	if err := s.watchCalendar(ctx, now); err != nil {
+		return err
+	}
 	if s.Policy.Quiet(now) {
 		if _, err := s.Records.PutOff(ctx, s.Policy.Move(now), s.Policy.Window); err != nil {
 			return err
@@ -202,10 +213,45 @@ func (s *Scheduler) watchClock(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// watchCalendar plans anew what is still to come, once at the start and where
+// the calendar changed: a program that kept a time may have known other
+// holidays.
+func (s *Scheduler) watchCalendar(ctx context.Context, now time.Time) error {
+	changed := false
+	if c, ok := s.Plans.(calendar); ok {
+		var err error
+		if changed, err = c.Refresh(); err != nil {
+			s.say(ctx, now, fmt.Sprintf("放假安排读不出来，先照原来的算：%v", err))
+		}
+	}
+	if s.aligned && !changed {
+		return nil
+	}
+	if err := s.each(ctx, func(r store.Reminder) error {
+		if !r.Due.After(now) { // it waits, or is to be dealt with
+			return nil
+		}
+		return s.replanOne(ctx, now, r)
+	}); err != nil {
+		return err
+	}
+	s.aligned = true
+	if changed {
+		s.say(ctx, now, "放假安排改了，提醒已经按新的重新排好。")
+	}
+	return nil
+}
+
 func (s *Scheduler) replan(ctx context.Context, now time.Time) error {
 	if err := s.Records.VoidFuture(ctx, now, s.Policy.Window); err != nil {
 		return err
 	}
+	return s.each(ctx, func(r store.Reminder) error { return s.replanOne(ctx, now, r) })
+}
+
+// each does something to every active reminder. One that a person changed
+// meanwhile is left as he wants it.
+func (s *Scheduler) each(ctx context.Context, do func(store.Reminder) error) error {
 	for last := int64(0); ; {
 		all, err := s.Records.ActiveAfter(ctx, last, batch)
 		if err != nil || len(all) == 0 {
@@ -213,7 +259,7 @@ func (s *Scheduler) replan(ctx context.Context, now time.Time) error {
 		}
 		for _, r := range all {
 			last = r.ID
-			if err := s.replanOne(ctx, now, r); err != nil && !errors.Is(err, store.ErrChanged) {
+			if err := do(r); err != nil && !errors.Is(err, store.ErrChanged) {
 				return err
 			}
 		}
@@ -234,7 +280,8 @@ func (s *Scheduler) replanOne(ctx context.Context, now time.Time, r store.Remind
 	if err != nil {
 		return nil // told when it is due
 	}
-	if s.Policy.Slot(plan, now).Same(r.Slot) {
+	slot := s.Policy.Slot(plan, now)
+	if slot.Same(r.Slot) || r.Moved == movedHand && slot.Due.Equal(r.Due) {
 		return nil // most are: nothing is to be written
 	}
 	if next, err = s.unfired(ctx, r.ID, plan, now); err != nil || next.Due.IsZero() {

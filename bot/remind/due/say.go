@@ -18,7 +18,29 @@ const (
 	movedQuiet = "quiet" // it lies in the quiet hours
 	movedCap   = "cap"   // the group had enough that day
 	movedLate  = "late"  // we were down, and it is night now
+	movedHand  = "hand"  // a person put it off
 )
+
+// Moved says in Chinese why a time is not dealt with when it is due; empty
+// where it is.
+func Moved(s store.Slot) string {
+	why := map[string]string{movedQuiet: "夜里不打扰", movedCap: "当天提醒已经够多，移到第二天", movedLate: "那时没有发成，补发", movedHand: "有人改到这时"}[s.Moved]
+	if why == "" || s.Due.Equal(s.At) {
+		return ""
+	}
+	return "原定" + s.Due.In(beijing).Format("1月2日15:04") + "，" + why
+}
+
+// ByHand is a time that a person has put off.
+func ByHand(s store.Slot, at time.Time) store.Slot {
+	s.At, s.Moved = at, movedHand
+	return s
+}
+
+// Message is what a chat is sent of one reminder without a time.
+func Message(text, approver string, group bool, now time.Time) string {
+	return message([]thing{{text: text, slot: store.Slot{Due: now, At: now}, approver: approver}}, group, now)
+}
 
 // longestText is how many characters a reminder may have, and most how many go
 // into one message: together they stay within what a channel carries.
@@ -77,6 +99,8 @@ func (t thing) remark(now time.Time) string {
 		parts = append(parts, "补发，原定"+meant)
 	case t.slot.Moved == movedCap:
 		parts = append(parts, "原定"+meant+"，当天提醒已经够多")
+	case t.slot.Moved == movedHand:
+		parts = append(parts, "原定"+meant+"，改到现在")
 	case t.slot.Moved == movedQuiet:
 		parts = append(parts, "原定"+meant+"，夜里不打扰")
 	}

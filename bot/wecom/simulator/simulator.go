@@ -32,6 +32,7 @@ type Sent struct {
 	At        time.Time
 	Chat, By  string
 	Req, Text string
+	Mentions  []string // whom a webhook's text calls
 	stream    string
 }
 

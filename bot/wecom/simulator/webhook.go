@@ -14,7 +14,8 @@ func (s *Sim) webhook(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		MsgType string `json:"msgtype"`
 		Text    struct {
-			Content string `json:"content"`
+			Content  string   `json:"content"`
+			Mentions []string `json:"mentioned_list"`
 		} `json:"text"`
 	}
 	data, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
@@ -24,7 +25,7 @@ func (s *Sim) webhook(w http.ResponseWriter, r *http.Request) {
 	}
 	s.do(func() {
 		if code == 0 {
-			code = s.push(r.FormValue("key"), in.Text.Content)
+			code = s.push(r.FormValue("key"), in.Text.Content, in.Text.Mentions)
 		}
 		if code == 0 && s.faults.lose > 0 {
 			s.faults.lose--
@@ -39,7 +40,7 @@ func (s *Sim) webhook(w http.ResponseWriter, r *http.Request) {
 }
 
 // push takes a text for the group whose webhook has the key.
-func (s *Sim) push(key, text string) int {
+func (s *Sim) push(key, text string, mentions []string) int {
 	if s.faults.code != 0 {
 		return s.faults.code
 	}
@@ -50,7 +51,7 @@ func (s *Sim) push(key, text string) int {
 		case len(text) > 2048:
 			return 40058
 		}
-		return s.keep(Sent{Chat: g.ID, By: "webhook", Text: text}, webhookLimits)
+		return s.keep(Sent{Chat: g.ID, By: "webhook", Text: text, Mentions: mentions}, webhookLimits)
 	}
 	return 93000
 }

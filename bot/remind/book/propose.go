@@ -1,0 +1,265 @@
+package book
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zujian/bot/chat"
+	"zujian/bot/remind"
+	"zujian/bot/remind/due"
+	"zujian/bot/store"
+)
+
+// Proposal is a reminder that was understood and not yet confirmed.
+type Proposal struct {
+	Plan     json.RawMessage   `json:"plan,omitempty"`
+	To       []chat.Target     `json:"to,omitempty"`
+	Approver string            `json:"approver,omitempty"`
+	Often    int               `json:"often,omitempty"` // times a year, where that is more than monthly
+	Ask      *remind.Ambiguous `json:"ask,omitempty"`   // instead of all that: what is to be answered first
+}
+
+// Asker is whoever writes a reminder: his name, his direct chat and the group
+// that he writes in, each zero where there is none.
+type Asker struct {
+	Name string
+	Me   chat.Target
+	Here chat.Target
+}
+
+// SayMonthly warns of a reminder that comes more often than monthly.
+const SayMonthly = "这一条比每月一次勤，一年大约 %d 次，群里的人会嫌烦。确实要这么勤，"
+
+// Propose understands a sentence, and gives what is to be said of it. Errors
+// are worded for the person.
+func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Proposal, string, error) {
+	now := b.Now()
+	if why := due.Refusal(within(sentence)); why != "" {
+		return Proposal{}, "", Refusal(why)
+	}
+	plan, err := b.Plans.Parse(sentence, now)
+	if err != nil {
+		return Proposal{}, "", err
+	}
+	if why := due.Refusal(plan.Text()); why != "" {
+		return Proposal{}, "", Refusal(why)
+	}
+	if from.Name == "" {
+		return Proposal{}, "", refuse("每条提醒都要有定的人。请写上 --by 姓名，或者在 zujian.toml 的 [remind] 里写 approver。")
+	}
+	to, err := b.targets(from, plan.Target())
+	if err != nil {
+		return Proposal{}, "", err
+	}
+	kept, err := json.Marshal(plan)
+	if err != nil {
+		return Proposal{}, "", fmt.Errorf("keep a plan: %w", err)
+	}
+	made := Proposal{Plan: kept, To: to, Approver: from.Name}
+	on := planned{plan, b.Plans.Calendar}
+	if n := on.aYear(now); n > monthly && plan.Recurs() {
+		made.Often = n
+	}
+	said, err := b.understood(ctx, on, made)
+	return made, said, err
+}
+
+// within cuts a sentence to what Refusal takes: the words may be at its end.
+func within(sentence string) string {
+	runes := []rune(sentence)
+	return string(runes[max(0, len(runes)-90):])
+}
+
+// understood says back what was understood, with the next three times, and
+// what the person should know before it is kept.
+func (b *Book) understood(ctx context.Context, on planned, made Proposal) (string, error) {
+	_, said := on.Times(b.Policy, b.Now(), 3)
+	var to []string
+	for _, t := range made.To {
+		to = append(to, ChatWords(t))
+	}
+	lines := []string{"我理解：" + strings.TrimRight(on.Understood(), "。") + "。",
+		"发给：" + strings.Join(to, "、") + "。定的人：" + made.Approver + "。", "接下来："}
+	lines = append(lines, said...)
+	if strings.Contains(on.Text(), "@所有人") || strings.Contains(on.Text(), "@全体") {
+		lines = append(lines, "注意：里面有@所有人，群里每个人都会被叫到。不用叫所有人，请去掉这几个字再设。")
+	}
+	for _, t := range made.To {
+		more, err := b.cautions(ctx, on, t)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, more...)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// cautions say what is to be known of a reminder for one chat: the same one is
+// there already, its day is full, the chat may not be reached.
+func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said []string, err error) {
+	next, _, ok := on.Next(b.Now())
+	if !ok {
+		return nil, nil
+	}
+	all, err := b.DB.Reminders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	same, day := int64(0), map[time.Time]bool{}
+	for _, r := range all {
+		if r.Target.Chat != to.Chat || r.Target.Group != to.Group || r.State != store.Active {
+			continue
+		}
+		if b.same(r, on) {
+			same = r.ID
+		}
+		for _, f := range b.firesOf(r, midnight(next), midnight(next).AddDate(0, 0, 1)) {
+			day[f.At] = true
+		}
+	}
+	if same != 0 {
+		said = append(said, fmt.Sprintf("注意：%s已经有一条一样的提醒，编号 %d。再设一条，每次会说两遍。", ChatWords(to), same))
+	}
+	delete(day, b.Policy.Move(next).In(beijing)) // they go out together
+	if same == 0 && to.Group && b.Policy.PerDay > 0 && len(day) >= b.Policy.PerDay {
+		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(beijing).Format("1月2日"), len(day), b.Policy.PerDay))
+	}
+	if b.Doubt != nil {
+		if why := b.Doubt(ctx, to); why != "" {
+			said = append(said, "注意："+why)
+		}
+	}
+	return said, nil
+}
+
+// New leaves out the reminders that are kept already or stand among others: a
+// list that is imported twice.
+func (b *Book) New(ctx context.Context, some, others []store.Reminder) (fresh []store.Reminder, err error) {
+	all, err := b.DB.Reminders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, others...)
+	for _, r := range some {
+		plan, err := b.Plans.plan(r.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(o store.Reminder) bool { return o.Target == r.Target && b.same(o, plan) }) {
+			fresh = append(fresh, r)
+		}
+	}
+	return fresh, nil
+}
+
+// same reports whether a reminder says the same at the same times.
+func (b *Book) same(r store.Reminder, plan planned) bool {
+	other, err := b.Plans.plan(r.Plan)
+	return err == nil && other.Text() == plan.Text() && other.Says() == plan.Says()
+}
+
+func midnight(t time.Time) time.Time {
+	y, m, d := t.In(beijing).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, beijing)
+}
+
+// targets finds the chats that a sentence names.
+func (b *Book) targets(from Asker, who string) ([]chat.Target, error) {
+	switch who {
+	case "我", "我自己", "本人":
+		if from.Me.Chat == "" {
+			return nil, refuse("不知道往哪里私聊您。请先用 bot pair 配对，并在机器人的手机上给您加一个备注名；也可以写群名。")
+		}
+		return []chat.Target{from.Me}, nil
+	case "", "本群", "这个群", "群里", "大家":
+		if from.Here.Chat == "" {
+			return nil, refuse("没有写提醒哪个群。请写上群名，比如“提醒园区妇建群报送进度”；提醒您自己请写“提醒我”。")
+		}
+		return []chat.Target{from.Here}, nil
+	}
+	var to []chat.Target
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(b.groups(who)))) {
+		to = append(to, chat.Target{Channel: b.Reach(name)[0], Chat: name, Group: true})
+	}
+	return to, nil
+}
+
+// groups gives the groups that a name stands for: a list of the configuration,
+// or several names with 和 between them.
+func (b *Book) groups(who string) (names []string) {
+	who = strings.Trim(who, "“”\"「」《》 ")
+	if list := b.Lists[who]; list != nil {
+		return list
+	}
+	for _, name := range strings.FieldsFunc(strings.NewReplacer("群和", "群、", "群及", "群、", "群与", "群、", "群跟", "群、", "群，", "群、").Replace(who), func(r rune) bool { return r == '、' }) {
+		if list := b.Lists[name]; list != nil {
+			names = append(names, list...)
+		} else {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Reminders makes what the store keeps of a proposal.
+func (b *Book) Reminders(made Proposal) ([]store.Reminder, error) {
+	plan, err := b.Plans.plan(made.Plan)
+	if err != nil {
+		return nil, err
+	}
+	now := b.Now()
+	slot := b.Policy.Slot(plan, now)
+	if slot.Due.IsZero() {
+		return nil, refuse("这个时间已经过了，没有设。请换一个还没有到的时间。")
+	}
+	var all []store.Reminder
+	for _, to := range made.To {
+		all = append(all, store.Reminder{Plan: made.Plan, Target: to, Approver: made.Approver, Created: now, Slot: slot})
+	}
+	return all, nil
+}
+
+// Times gives the next n times of a plan as a person reads them, with what the
+// calendar and the quiet hours have to say of each.
+func (c Plans) Times(p remind.Plan, policy due.Policy, after time.Time, n int) (at []time.Time, said []string) {
+	return planned{p, c.Calendar}.Times(policy, after, n)
+}
+
+// Times is Plans.Times of one plan.
+func (p planned) Times(policy due.Policy, after time.Time, n int) (at []time.Time, said []string) {
+	for len(at) < n {
+		t, note, ok := p.Next(after)
+		if !ok {
+			break
+		}
+		line := Date(t)
+		if moved := policy.Quietly(t); moved != "" {
+			note = strings.Trim(note+"；"+moved, "；")
+		}
+		if note != "" {
+			line += "　" + strings.TrimRight(note, "。")
+		}
+		at, said, after = append(at, t), append(said, line), t
+	}
+	return at, said
+}
+
+// monthly is how often a monthly reminder comes in a year, lunar months too.
+const monthly = 13
+
+// aYear counts the times of a plan within a year; many enough is enough.
+func (p planned) aYear(after time.Time) int {
+	n, end := 0, after.AddDate(1, 0, 0)
+	for n < 400 {
+		t, _, ok := p.Next(after)
+		if !ok || t.After(end) {
+			break
+		}
+		n, after = n+1, t
+	}
+	return n
+}
