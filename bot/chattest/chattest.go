@@ -72,6 +72,7 @@ var cases = []struct {
 	{"duplicate", receives, duplicate},
 	{"split", nil, split},
 	{"signs", nil, signs},
+	{"guarded", receives, guarded},
 	{"limits", nil, limits},
 	{"outage", nil, outage},
 	{"written in an outage", func(r *Rig) bool { return r.Keeps }, written},

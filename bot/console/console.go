@@ -139,7 +139,7 @@ func (s *Server) handler() http.Handler {
 	guarded.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusForbidden, "这个请求是从别的网页来的，没有办。请在本页里操作。")
 	}))
-	return s.headers(s.hosts(guarded.Handler(m)))
+	return s.caught(s.headers(s.hosts(guarded.Handler(m))))
 }
 
 // action shows or does something for whoever has a session.

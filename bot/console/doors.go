@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"zujian/bot/chat"
 )
 
 // How long and for how many the doors stay open.
@@ -147,6 +149,16 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
+// caught logs a panic in a page, and says that the page failed.
+func (s *Server) caught(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := chat.Guard(func() error { next.ServeHTTP(w, r); return nil })
+		if err != nil {
+			s.explain(w, r, err)
+		}
+	})
+}
+
 // hosts refuses a request that was led here under another name, as a page
 // elsewhere can have a browser do.
 func (s *Server) hosts(next http.Handler) http.Handler {
@@ -252,7 +264,7 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request, err error) {
 		s.refuse(w, r, http.StatusRequestEntityTooLarge, "传上来的东西太大了，没有收。一份文件或者台账请不要超过 50 MB，一次加几份的不要超过 200 MB。")
 	case errors.Is(err, context.Canceled):
 	default:
-		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error())
+		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error(), chat.Stack(err))
 		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请用 bot doctor 看看，再试一次。")
 	}
 }

@@ -28,6 +28,7 @@ const (
 	statusSecret    = "secret"
 	statusUrgent    = "urgent"
 	statusDialog    = "dialog"
+	statusTooLong   = "too_long"
 	statusError     = "error"
 )
 
@@ -77,6 +78,9 @@ type Options struct {
 	Scoped  func(group string) Answerer
 	Dialog  Dialog
 	Records Records
+	// Guard looks at the whole of a text before anything is done with it, and
+	// says what is told instead of an answer. Nil: nothing stops a text.
+	Guard func(text string) (Answer, bool)
 
 	Name    string        // what we are called where the channel does not know; usually 组建助手
 	Wake    []string      // words that call us at the beginning of a message, without a mention
@@ -139,6 +143,9 @@ func New(o Options) *Desk {
 	}
 	if o.Scoped == nil {
 		o.Scoped = func(string) Answerer { return nil }
+	}
+	if o.Guard == nil {
+		o.Guard = func(string) (Answer, bool) { return Answer{}, false }
 	}
 	if o.Version == nil {
 		o.Version = func() string { return "" }

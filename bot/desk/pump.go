@@ -172,7 +172,7 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		if chat.NotSent(err) {
 			result.Status = store.Failed
 		}
-		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status))
+		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status), chat.Stack(err))
 	}
 	if err := p.box.Settle(ctx, item.ID, result); err != nil {
 		p.log.Error("cannot write a result down", "id", item.ID, "error", err.Error())

@@ -30,7 +30,7 @@ func (c *Channel) receive(s *session, raw json.RawMessage, handle chat.Handler) 
 		return false
 	}
 	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
-		c.log.Error("the handler of a message failed", "cause", err.Error())
+		c.log.Error("the handler of a message failed", "error", err)
 	}
 	return true
 }

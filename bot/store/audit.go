@@ -8,8 +8,6 @@ import (
 	"io"
 	"strings"
 	"time"
-
-	"zujian/bot/chat"
 )
 
 // Audit is the record of one answer. The question is masked before it is
@@ -27,7 +25,7 @@ func (db *DB) keepAudit(ctx context.Context, tx *sql.Tx, t Turn) error {
 	}
 	a := t.Audit
 	_, err := tx.ExecContext(ctx, "INSERT INTO audit (at, channel, person, question, status, clauses, version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		stamp(t.At), t.Key.Channel, db.Person(t.Key.Channel, t.Key.Speaker), chat.Mask(a.Question), a.Status, strings.Join(a.Clauses, "\n"), a.Version)
+		stamp(t.At), t.Key.Channel, db.Person(t.Key.Channel, t.Key.Speaker), kept(a.Question), a.Status, strings.Join(a.Clauses, "\n"), a.Version)
 	if err != nil {
 		return fmt.Errorf("keep the audit line: %w", err)
 	}

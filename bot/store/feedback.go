@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-
-	"zujian/bot/chat"
 )
 
 // Figures are what was asked and answered in a time.
@@ -21,7 +18,7 @@ type Figures struct {
 
 // KeepFeedback writes down that an answer was useful, or was not and why.
 func (db *DB) KeepFeedback(ctx context.Context, useful bool, why string, at time.Time) error {
-	_, err := db.sql.ExecContext(ctx, "INSERT INTO feedback (at, useful, why) VALUES (?, ?, ?)", stamp(at), useful, strings.TrimSpace(chat.Mask(why)))
+	_, err := db.sql.ExecContext(ctx, "INSERT INTO feedback (at, useful, why) VALUES (?, ?, ?)", stamp(at), useful, kept(why))
 	if err != nil {
 		return fmt.Errorf("keep feedback: %w", err)
 	}

@@ -202,6 +202,23 @@ func TestNoPersonalDataOnDisk(t *testing.T) {
 	}
 }
 
+// TestOfALongQuestionTheBeginningIsKept masks before it cuts: a cut number is
+// one still.
+func TestOfALongQuestionTheBeginningIsKept(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	long := strings.Repeat("问", 195) + "13812345678" + strings.Repeat("长", 300)
+	must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start, Audit: &Audit{Question: long, Status: "not_stated"}, Unanswered: long}))
+	lines, err := db.AuditLines(ctx, start, start.Add(day))
+	must(t, err)
+	asked, err := db.Unanswered(ctx, 5)
+	must(t, err)
+	want := strings.Repeat("问", 195) + "［电话］长"
+	if len(lines) != 1 || lines[0].Question != want || len(asked) != 1 || asked[0].Text != want {
+		t.Errorf("kept %q and %q", lines[0].Question, asked[0].Text)
+	}
+}
+
 func TestAuditIsExportedAndPurged(t *testing.T) {
 	db, _ := open(t)
 	ctx := t.Context()

@@ -1,7 +1,6 @@
 package wechat
 
 import (
-	"fmt"
 	"html"
 	"strings"
 	"time"
@@ -42,7 +41,7 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	}
 	err := chat.Guard(func() error { handle(in); return nil })
 	if err != nil {
-		c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", err))
+		c.log.Error("the handler of a message failed", "error", err)
 	}
 }
 

@@ -1,10 +1,6 @@
 package wecom
 
-import (
-	"fmt"
-
-	"zujian/bot/chat"
-)
+import "zujian/bot/chat"
 
 // receive makes an Inbound of a message and hands it on. What says nothing, or
 // comes from nobody, is left out.
@@ -24,12 +20,9 @@ func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
 	if m.ChatType == "group" {
 		in.Chat, in.Group = c.groupName(m.Chat), true
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", p))
-		}
-	}()
-	handle(in)
+	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
+		c.log.Error("the handler of a message failed", "error", err)
+	}
 }
 
 // groupName gives what a group is called here: its name in the configuration,
