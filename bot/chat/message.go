@@ -27,7 +27,10 @@ type Inbound struct {
 	Ref     string // as in Target
 	// Twin tells chats of one name apart in the present login, where Chat does
 	// not. It is the same for every message of a chat; empty: names are unique.
-	Twin    string
+	Twin string
+	// Shared says that another chat goes by the same name now, and nothing tells
+	// which of them is meant by it: what is for one of them alone is for none.
+	Shared  bool
 	ID      string // unique within the channel; empty where duplicates cannot happen
 	Speaker string // who speaks, as stable as the channel can make it
 	// Proof names the speaker in a way that another person cannot take on by

@@ -25,19 +25,17 @@ const (
 	cookieName   = "zujian"
 )
 
-// How often one may knock. Pages ask a few times each; keys are tried by hand.
+// How often a session may ask. Pages ask a few times each.
 var (
 	perSession = rate.Every(100 * time.Millisecond)
 	burst      = 120
-	perKey     = rate.Every(6 * time.Second)
-	keyBurst   = 10
 )
 
 // doors keeps who has come in. All of it is in memory: a restart shuts every
 // door.
 type doors struct {
-	now  func() time.Time
-	keys *rate.Limiter // wrong keys, from wherever
+	now    func() time.Time
+	knocks *knocks
 
 	mu   sync.Mutex
 	all  map[string]*session
@@ -60,7 +58,7 @@ type session struct {
 }
 
 func newDoors(now func() time.Time) *doors {
-	return &doors{now: now, keys: rate.NewLimiter(perKey, keyBurst), all: map[string]*session{}}
+	return &doors{now: now, knocks: newKnocks(now), all: map[string]*session{}}
 }
 
 // randomWord gives 32 random bytes in letters.
@@ -222,19 +220,19 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 }
 
 // enterBy opens a session for the right key: the token of this start, or the
-// password. Wrong ones are counted for all together: they may come from
-// anywhere.
+// password.
 func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
-	right := s.local && same(key, s.token) || s.opts.Password != "" && same(key, s.opts.Password)
-	if !right {
-		if !s.doors.keys.Allow() {
-			s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一分钟再试。")
-			return
-		}
-		s.log.Warn("a wrong key at the console")
+	if !s.doors.knocks.take(r.RemoteAddr) {
+		s.log.Warn("too many keys are tried at the console", "from", neighbourhood(r.RemoteAddr).String())
+		s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一会儿再试。再试错，要等得更久。")
+		return
+	}
+	if !(s.local && same(key, s.token) || s.opts.Password != "" && same(key, s.opts.Password)) {
+		s.log.Warn("a wrong key at the console", "from", neighbourhood(r.RemoteAddr).String())
 		s.refuse(w, r, http.StatusForbidden, "口令不对。本机的口令每次启动都换，请用启动时给出的网址。")
 		return
 	}
+	s.doors.knocks.right(r.RemoteAddr)
 	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -75,7 +75,10 @@ type Options struct {
 	Others Answerer
 	// Scoped gives the answerer of a group with documents of its own, by the name
 	// it has in the configuration; nil where it has none. Nil: no group has any.
-	Scoped  func(group string) Answerer
+	Scoped func(group string) Answerer
+	// Shared hears, once for each name, of a group with documents of its own that
+	// does not get them, since another group has its name. Nil: nobody does.
+	Shared  func(in chat.Inbound)
 	Dialog  Dialog
 	Records Records
 	// Guard looks at the whole of a text before anything is done with it, and
@@ -122,8 +125,9 @@ type Desk struct {
 	talk    *talk
 	pairing pairingGuard
 
-	mu    sync.Mutex
-	named map[string]string // groups that go by another name now, with that of the configuration
+	mu     sync.Mutex
+	shared map[string]bool   // names of which was told that two groups have them
+	named  map[string]string // groups that go by another name now, with that of the configuration
 }
 
 // New opens the desk. Messages sent before that are ignored.
@@ -154,7 +158,7 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), named: map[string]string{}}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), named: map[string]string{}, shared: map[string]bool{}}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -190,6 +194,7 @@ func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped boo
 		first = n
 	}
 	if scoped = d.opts.Scoped(first) != nil; scoped {
+		d.named[old] = nobody // whoever takes the name on is another group
 		d.named[new] = first
 	}
 	d.mu.Unlock()
@@ -204,16 +209,40 @@ func (d *Desk) answerer(in chat.Inbound) Answerer {
 	if !in.Group {
 		return d.opts.Others
 	}
-	d.mu.Lock()
-	name, renamed := d.named[in.Chat]
-	d.mu.Unlock()
-	if !renamed {
-		name = in.Chat
+	own := d.opts.Scoped(d.configured(in.Chat))
+	if own != nil && in.Shared {
+		d.tellShared(in)
+		own = nil
 	}
-	if a := d.opts.Scoped(name); a != nil {
-		return a
+	if own != nil {
+		return own
 	}
 	return d.opts.Others
+}
+
+// nobody is the name in the configuration of a group that has none there.
+const nobody = ""
+
+// configured gives the name by which the configuration knows a group.
+func (d *Desk) configured(chat string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if name, renamed := d.named[chat]; renamed {
+		return name
+	}
+	return chat
+}
+
+// tellShared tells once of a name that two groups share.
+func (d *Desk) tellShared(in chat.Inbound) {
+	d.mu.Lock()
+	told := d.shared[in.Chat]
+	d.shared[in.Chat] = true
+	d.mu.Unlock()
+	d.log.Warn("two groups have one name: neither gets the documents of that name", "channel", in.Channel)
+	if !told && d.opts.Shared != nil {
+		d.opts.Shared(in)
+	}
 }
 
 // handling says what is known of a message before any work is done on it.

@@ -91,7 +91,8 @@ func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
 			}
 		}
 	}
-	if same == 1 && who.nick != "" && !s.roster.twin(g.name) {
+	in.Shared = s.roster.twin(g.name)
+	if same == 1 && who.nick != "" && !in.Shared {
 		in.Speaker = who.nick
 	}
 }
