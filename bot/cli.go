@@ -70,6 +70,9 @@ type program struct {
 	meanings  *index.Vectors               // nil: none, or not opened yet
 	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
+	faultsLock sync.Mutex
+	faults     map[string]string // what is wrong with files of settings, by path
+
 	configFile string // where the configuration is, or would be
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -138,22 +137,29 @@ func (p *program) configure(data, file string) error {
 		file = filepath.Join(data, "zujian.toml")
 	}
 	p.configFile = file
-	meta, err := toml.DecodeFile(file, &p.config)
-	if errors.Is(err, fs.ErrNotExist) && !named {
+	if !exists(file) {
+		if named {
+			return refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
+		}
 		return nil
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
-	}
+	return p.lastGood(file, p.readConfig)
+}
+
+// readConfig takes over a configuration that is right in every key.
+func (p *program) readConfig(file string) error {
+	var c config
+	meta, err := toml.DecodeFile(file, &c)
 	if err != nil {
 		return refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err))
 	}
 	if extra := meta.Undecoded(); len(extra) > 0 {
 		return refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
 	}
-	if wrong := p.config.check(); wrong != "" {
+	if wrong := c.check(); wrong != "" {
 		return refuse("配置文件 %s：%s", file, wrong)
 	}
+	p.config = c
 	return nil
 }
 

@@ -42,11 +42,17 @@ func (c phrases) plan(kept []byte) (planned, error) {
 
 // phrases gives the calendar, under the office's own holidays.yaml.
 func (p *program) phrases() (phrases, error) {
-	var own []string
-	if path := filepath.Join(p.data, "holidays.yaml"); exists(path) {
-		own = append(own, path)
+	var c *remind.Calendar
+	load := func(own ...string) (err error) {
+		c, err = remind.LoadCalendar(own...)
+		return err
 	}
-	c, err := remind.LoadCalendar(own...)
+	var err error
+	if path := filepath.Join(p.data, "holidays.yaml"); exists(path) {
+		err = p.lastGood(path, func(path string) error { return load(path) })
+	} else {
+		err = load()
+	}
 	if err != nil {
 		return phrases{}, refuse("%v", err)
 	}

@@ -35,6 +35,7 @@ type Pump struct {
 	box     Outbox
 	log     *slog.Logger
 	wake    chan struct{}
+	unkept  chan store.Out // what cannot be put into the outbox
 	ending  atomic.Bool
 
 	last   time.Time // when something was last sent
@@ -50,7 +51,7 @@ func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1)}
+	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1), unkept: make(chan store.Out, mostUnkept)}
 }
 
 // Wake has the pump look at the outbox: something was put in, or the channel
@@ -59,6 +60,45 @@ func (p *Pump) Wake() {
 	select {
 	case p.wake <- struct{}{}:
 	default: // it will look anyway
+	}
+}
+
+// mostUnkept is how many messages wait in memory while the disk takes none.
+const mostUnkept = 200
+
+// Direct has messages go out past the outbox, once, where the disk takes
+// nothing: better an answer that is not recorded than none. It gives how many
+// found room.
+func (p *Pump) Direct(outs ...store.Out) int {
+	for i, o := range outs {
+		select {
+		case p.unkept <- o:
+		default:
+			return i
+		}
+	}
+	p.Wake()
+	return len(outs)
+}
+
+// sendUnkept sends one message that is in no outbox, if there is one.
+func (p *Pump) sendUnkept(ctx context.Context) bool {
+	select {
+	case o := <-p.unkept:
+		if !o.Expires.IsZero() && time.Now().After(o.Expires) {
+			return true
+		}
+		ctx, stop := context.WithTimeout(ctx, sendTimeout)
+		defer stop()
+		_, err := p.channel.Send(ctx, o.Target, o.Text)
+		p.last = time.Now()
+		if chat.Passing(err) {
+			p.pause(err)
+			p.Direct(o)
+		}
+		return true
+	default:
+		return false
 	}
 }
 
@@ -94,6 +134,9 @@ func (p *Pump) Run(ctx context.Context) error {
 			}
 			p.passOn(ctx)
 			p.rest(ctx, d)
+			continue
+		}
+		if p.sendUnkept(context.WithoutCancel(ctx)) {
 			continue
 		}
 		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
@@ -186,6 +229,15 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 // channel: a quarter of a minute and more in an outage, minutes where we sent
 // too often, unless the channel knows how long.
 func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
+	p.pause(err)
+	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
+		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
+	}
+	p.passOn(ctx)
+}
+
+// pause sets the hold.
+func (p *Pump) pause(err error) {
 	pause := min(15*time.Second<<min(p.held, 2), longestWait)
 	p.slowed = errors.Is(err, chat.ErrTooOften)
 	if p.slowed {
@@ -198,10 +250,6 @@ func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
 	p.held++
 	p.hold = time.Now().Add(pause)
 	p.log.Info("sending waits", "seconds", int(pause.Seconds()), "slowed", p.slowed)
-	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
-		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
-	}
-	p.passOn(ctx)
 }
 
 // passOn gives what waits to other channels while this one is held. It says

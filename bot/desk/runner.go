@@ -24,6 +24,12 @@ type Figures struct {
 // workers, so that a busy group does not keep the others waiting. Replies go
 // into the outbox.
 type Runner struct {
+	// Direct sends replies past the outbox while the disk takes nothing, and
+	// Unwritable hears once that it does not. They are set before the first
+	// message; nil: the replies are lost.
+	Direct     func(outs ...store.Out)
+	Unwritable func()
+
 	d     *Desk
 	wake  func(channel string)
 	limit map[string]int // longest text by channel
@@ -33,6 +39,7 @@ type Runner struct {
 	rows   map[chatKey]*row
 	ready  []*row // rows with work that nobody is at
 	closed bool
+	full   atomic.Bool // the disk took nothing at the last try
 	done   sync.WaitGroup
 
 	answered, limited, ignored, notStored, largest atomic.Int64
@@ -172,14 +179,19 @@ func (r *Runner) do(j job) {
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
-	err := r.d.record(ctx, j.in, m, r.outs(j.in, m.replies))
+	outs := r.outs(j.in, m.replies)
+	err := r.d.record(ctx, j.in, m, outs)
 	switch {
 	case errors.Is(err, store.ErrSeen):
 		r.ignored.Add(1)
 	case err != nil:
 		r.notStored.Add(1)
 		r.d.log.Error("cannot record a turn", "channel", j.in.Channel, "error", err.Error())
+		if store.Unwritable(err) && r.Direct != nil {
+			r.unkept(ctx, outs)
+		}
 	default:
+		r.full.Store(false)
 		counter := &r.answered
 		if j.h == limited || j.h == busy {
 			counter = &r.limited
@@ -187,6 +199,25 @@ func (r *Runner) keep(ctx context.Context, j job, m made) {
 		counter.Add(1)
 		r.log(j.in, m)
 		r.wake(j.in.Channel)
+	}
+}
+
+// unkept sends replies that could not be written down, and tells once that
+// nothing can.
+func (r *Runner) unkept(ctx context.Context, outs []store.Out) {
+	r.Direct(outs...)
+	if r.full.Swap(true) {
+		return
+	}
+	if r.Unwritable != nil {
+		r.Unwritable()
+	}
+	chats, _, err := r.d.opts.Records.Operators(ctx)
+	if err != nil {
+		r.d.log.Error("cannot look for operators", "error", err.Error())
+	}
+	for _, to := range chats {
+		r.Direct(store.Out{Target: to, Text: SayUnwritable})
 	}
 }
 

@@ -1,5 +1,8 @@
 package desk
 
+// SayUnwritable is for the operators.
+const SayUnwritable = "这台机器的磁盘满了，或者写不进去：问题照样答，但是记不下来，提醒也记不下来。请腾出空间，再用 bot doctor 看看。"
+
 // Everything that the desk says itself.
 const (
 	sayHelp = "我是组建助手，按手里的文件回答两新组织建妇联的问题，文件没写的会直说。\n" +
