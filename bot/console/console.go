@@ -7,6 +7,7 @@ package console
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,8 +19,10 @@ import (
 
 // Options set up a console. Desk and Office must be given.
 type Options struct {
-	Address  string // host:port to listen on; empty: 127.0.0.1:8791
-	Password string // must be set for another address than this machine's own
+	Address  string      // host:port to listen on; empty: 127.0.0.1:8791
+	Password string      // must be set for another address than this machine's own
+	Names    []string    // what this machine is called beside its own name, for other addresses
+	TLS      Certificate // empty: the page comes unencrypted
 	Desk     Desk
 	Office   Office
 	Now      func() time.Time // nil: time.Now
@@ -34,18 +37,20 @@ const ShortestPassword = 12
 
 // Server is a console that listens. Its methods are safe for several goroutines.
 type Server struct {
-	opts     Options
-	log      *slog.Logger
-	now      func() time.Time
-	token    string
-	local    bool // listens on this machine's own address only
-	doors    *doors
-	pages    map[string]*page
-	listener net.Listener
-	server   *http.Server
-	ctx      context.Context // ends the work that pages have begun
-	stop     context.CancelFunc
-	ended    chan struct{}
+	opts  Options
+	log   *slog.Logger
+	now   func() time.Time
+	token string
+	local bool // listens on this machine's own address only
+	doors *doors
+	pages map[string]*page
+
+	certificate *tls.Certificate // nil: none
+	listener    net.Listener
+	server      *http.Server
+	ctx         context.Context // ends the work that pages have begun
+	stop        context.CancelFunc
+	ended       chan struct{}
 }
 
 // Listen opens a console; Close ends it. Where the usual address is in use, it
@@ -67,6 +72,9 @@ func Listen(o Options) (*Server, error) {
 		return nil, ErrPassword
 	}
 	var err error
+	if s.certificate, err = o.TLS.load(append(ownNames(), append(o.Names, reachable())...), o.Now()); err != nil {
+		return nil, err
+	}
 	if s.listener, err = net.Listen("tcp", o.Address); err != nil && usual {
 		s.listener, err = net.Listen("tcp", "127.0.0.1:0")
 	}
@@ -81,11 +89,19 @@ func Listen(o Options) (*Server, error) {
 		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	go func() {
 		defer close(s.ended)
-		if err := s.server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.server.Serve(s.secured()); !errors.Is(err, http.ErrServerClosed) {
 			s.log.Error("the console has ended", "error", err.Error())
 		}
 	}()
 	return s, nil
+}
+
+// secured is the listener, encrypted where there is a certificate.
+func (s *Server) secured() net.Listener {
+	if s.certificate == nil {
+		return s.listener
+	}
+	return tls.NewListener(s.listener, &tls.Config{Certificates: []tls.Certificate{*s.certificate}, MinVersion: tls.VersionTLS12})
 }
 
 // ErrPassword is Listen's for an address that others reach, without a password.
@@ -99,16 +115,6 @@ func Loopback(address string) bool {
 	}
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// URL gives the address to open. On this machine's own address it holds the
-// token of this start, which lets in whoever has it.
-func (s *Server) URL() string {
-	base := "http://" + s.listener.Addr().String() + "/"
-	if !s.local {
-		return base
-	}
-	return base + "?token=" + s.token
 }
 
 // Close ends the console; what pages have begun is stopped.

@@ -7,7 +7,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -157,23 +156,6 @@ func (s *Server) caught(next http.Handler) http.Handler {
 	})
 }
 
-// hosts refuses a request that was led here under another name, as a page
-// elsewhere can have a browser do.
-func (s *Server) hosts(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if h, _, err := net.SplitHostPort(host); err == nil {
-			host = h
-		}
-		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if s.local && !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
-			s.refuse(w, r, http.StatusForbidden, "这个网址不是本机的，打不开。请用启动时给出的网址。")
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 // within lets those through who have a session, and words what goes wrong.
 func (s *Server) within(do action) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -233,7 +215,7 @@ func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
 		return
 	}
 	s.doors.knocks.right(r.RemoteAddr)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"crypto/sha256"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,6 +17,38 @@ import (
 
 // TestGuessesAreCountedBeforeTheyAreCompared has 5,000 guesses come at once, the
 // right one among them at the end.
+// TestOtherNamesAreRefused opens the page to others and has requests come under
+// all kinds of names.
+func TestOtherNamesAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Listen(Options{Address: "127.0.0.1:0", Password: "正确的口令足够长了吧一二", Names: []string{"zujian.lan"},
+		TLS: Certificate{File: dir + "/c/cert.pem", Key: dir + "/c/key.pem", Make: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.local = false // as where others reach it
+	for host, want := range map[string]int{"10.1.2.3:8791": http.StatusOK, "zujian.lan": http.StatusOK, "ZUJIAN.lan:8791": http.StatusOK,
+		"localhost": http.StatusOK, "evil.example": http.StatusForbidden, "zujian.lan.evil.example": http.StatusForbidden} {
+		r := httptest.NewRequest(http.MethodGet, "https://"+host+"/enter", nil)
+		w := httptest.NewRecorder()
+		s.handler().ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", host, w.Code, want)
+		}
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	defer client.CloseIdleConnections()
+	resp, err := client.Get(s.URL() + "enter")
+	if err != nil {
+		t.Fatalf("the address that is shown does not work: %v", err)
+	}
+	resp.Body.Close()
+	if seen := resp.TLS.PeerCertificates[0].Raw; resp.StatusCode != http.StatusOK || fmt.Sprintf("% X", sha256.Sum256(seen)) != s.Fingerprint() {
+		t.Errorf("%d, fingerprint %s", resp.StatusCode, s.Fingerprint())
+	}
+}
+
 func TestGuessesAreCountedBeforeTheyAreCompared(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	s, err := Listen(Options{Address: "127.0.0.1:0", Password: "正确的口令足够长了吧一二", Now: func() time.Time { return now }})
