@@ -209,8 +209,8 @@ func TestOfALongQuestionTheBeginningIsKept(t *testing.T) {
 	ctx := t.Context()
 	long := strings.Repeat("问", 195) + "13812345678" + strings.Repeat("长", 300)
 	must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start, Audit: &Audit{Question: long, Status: "not_stated"}, Unanswered: long}))
-	lines, err := db.AuditLines(ctx, start, start.Add(day))
-	must(t, err)
+	var lines []Line
+	must(t, db.EachAuditLine(ctx, start, start.Add(day), func(l Line) error { lines = append(lines, l); return nil }))
 	asked, err := db.Unanswered(ctx, 5)
 	must(t, err)
 	want := strings.Repeat("问", 195) + "［电话］长"
@@ -235,6 +235,29 @@ func TestAuditIsExportedAndPurged(t *testing.T) {
 	must(t, db.Purge(ctx, start.Add(181*day), Keep{}))
 	if n, _ = db.ExportAudit(ctx, &out, start, start.Add(10*day)); n != 1 {
 		t.Errorf("%d lines after the purge, want 1", n)
+	}
+}
+
+// TestExportHoldsNobodyUp writes while a record of several pages is read.
+func TestExportHoldsNobodyUp(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	const all = 2*auditPage + 3
+	for i := range all {
+		must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start.Add(time.Duration(i) * time.Second), Audit: &Audit{Status: "answered"}}))
+	}
+	n := 0
+	must(t, db.EachAuditLine(ctx, start, start.Add(day), func(l Line) error {
+		if n++; n%auditPage == 1 {
+			must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start.Add(2 * day), Audit: &Audit{Status: "answered"}}))
+		}
+		if want := start.Add(time.Duration(n-1) * time.Second); !l.At.Equal(want) {
+			t.Fatalf("line %d is of %s", n, l.At)
+		}
+		return nil
+	}))
+	if n != all {
+		t.Errorf("%d lines of %d", n, all)
 	}
 }
 
