@@ -74,6 +74,7 @@ var cases = []struct {
 	{"signs", nil, signs},
 	{"guarded", receives, guarded},
 	{"limits", nil, limits},
+	{"fair", receives, fair},
 	{"outage", nil, outage},
 	{"written in an outage", func(r *Rig) bool { return r.Keeps }, written},
 	{"unknown result", nil, unknownResult},

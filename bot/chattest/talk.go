@@ -139,3 +139,29 @@ func ending(s string) string {
 	r := []rune(s)
 	return string(r[max(0, len(r)-12):])
 }
+
+// fair has one chat ask many questions at once: another chat's answer is held up
+// by no more than the send under way and one more, whatever becomes of the rest.
+func fair(h *house) {
+	many := 40
+	if !h.ch.Can().Group {
+		many = 10 // a window may take no more
+	}
+	for n := range many {
+		h.ask(0, fmt.Sprintf("忙%d", n))
+	}
+	pass(5 * time.Second)
+	before := len(h.rig.Far.Sent())
+	h.ask(1, "急着问")
+	h.until("the other chat is answered", 30*time.Second, func() bool { return len(h.sent(1)) > 0 })
+	sent := h.rig.Far.Sent()[before:]
+	at := slices.IndexFunc(sent, func(s Sent) bool { return s.Chat == h.rig.Chats[1].Chat })
+	if at > 2 {
+		h.t.Errorf("%d messages went out before it", at)
+	}
+	h.wants(1, "急着问")
+	h.until("all are answered", time.Hour, h.idle)
+	if got := len(h.sent(0)); got != many {
+		h.t.Errorf("%d of %d answered", got, many)
+	}
+}

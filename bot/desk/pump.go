@@ -19,6 +19,7 @@ type Outbox interface {
 	NextDue(ctx context.Context, channel string) (time.Time, bool, error)
 	Settle(ctx context.Context, id int64, r store.Result) error
 	Postpone(ctx context.Context, id int64, reason string) error
+	Hold(to chat.Target, until time.Time)
 }
 
 // Pump sends what is in the outbox through one channel, one message at a time
@@ -43,6 +44,8 @@ type Pump struct {
 	slowed bool      // the hold is for sending too often
 	held   int       // holds in a row
 
+	chats map[chatKey]int // how often in a row each chat was sent to too often
+
 	waits atomic.Int64 // hold, for other goroutines; nanoseconds
 }
 
@@ -51,7 +54,7 @@ func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1), unkept: make(chan store.Out, mostUnkept)}
+	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1), unkept: make(chan store.Out, mostUnkept), chats: map[chatKey]int{}}
 }
 
 // Wake has the pump look at the outbox: something was put in, or the channel
@@ -206,6 +209,7 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		return
 	}
 	p.held, p.slowed = 0, false
+	clear(p.chats)
 	if err != nil && chat.NotSent(err) && p.Router.moveOn(ctx, item.ID, false, p.channel.Name()) {
 		return // this channel cannot take it; another may
 	}
@@ -229,11 +233,42 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 // channel: a quarter of a minute and more in an outage, minutes where we sent
 // too often, unless the channel knows how long.
 func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
-	p.pause(err)
+	alone := p.holdChat(item.Target, err)
+	if !alone {
+		p.pause(err)
+	}
 	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
 		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
 	}
+	if alone {
+		p.Router.moveOn(ctx, item.ID, true, p.channel.Name())
+		return
+	}
 	p.passOn(ctx)
+}
+
+// mostAlone is how many chats the far end may find too busy, one after the
+// other, before it is taken to mean all of them.
+const mostAlone = 2
+
+// holdChat has one chat wait alone where the error is its own, and reports
+// whether it was.
+func (p *Pump) holdChat(to chat.Target, err error) bool {
+	limit := chat.TooOften{}
+	if !errors.As(err, &limit) || !limit.Chat {
+		return false
+	}
+	key := chatKey{channel: to.Channel, chat: to.Chat, group: to.Group}
+	wait := limit.After
+	if wait == 0 {
+		wait = min(time.Minute<<min(p.chats[key], 5), 30*time.Minute)
+		if p.chats[key]++; len(p.chats) > mostAlone {
+			return false
+		}
+	}
+	p.log.Info("a chat waits", "seconds", int(wait.Seconds()))
+	p.box.Hold(to, time.Now().Add(wait))
+	return true
 }
 
 // pause sets the hold.

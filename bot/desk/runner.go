@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -95,14 +96,18 @@ func (r *Runner) Deliver(in chat.Inbound) {
 		r.ready = append(r.ready, q)
 	}
 	if h, ok := r.room(q, h); ok {
-		q.jobs = append(q.jobs, job{in, h})
+		if h == busy { // it is no use behind all the others
+			q.jobs = slices.Insert(q.jobs, 0, job{in, h})
+		} else {
+			q.jobs = append(q.jobs, job{in, h})
+		}
 		r.largest.Store(max(r.largest.Load(), int64(len(q.jobs))))
 		r.cond.Signal()
 	}
 }
 
 // room reports whether the row takes the message. Where it is full, the first
-// message in a minute becomes a notice.
+// message in a minute becomes a notice, which all in the chat read.
 func (r *Runner) room(q *row, h handling) (handling, bool) {
 	if len(q.jobs) < r.d.opts.QueueSize {
 		return h, true
@@ -165,7 +170,7 @@ func (r *Runner) do(j job) {
 	case j.h == limited:
 		m = says(sayTooFast)
 	case j.h == busy:
-		m = says(sayBusy)
+		m = made{replies: []string{sayBusy}, first: true}
 	default:
 		quiet := r.announce(ctx, j.in)
 		m = r.d.work(ctx, j.in, j.h)
@@ -179,7 +184,7 @@ func (r *Runner) do(j job) {
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
-	outs := r.outs(j.in, m.replies)
+	outs := r.outs(j.in, m)
 	err := r.d.record(ctx, j.in, m, outs)
 	switch {
 	case errors.Is(err, store.ErrSeen):
@@ -231,11 +236,15 @@ func (r *Runner) log(in chat.Inbound, m made) {
 }
 
 // outs makes messages of the replies, cut to what the channel carries.
-func (r *Runner) outs(in chat.Inbound, replies []string) []store.Out {
+func (r *Runner) outs(in chat.Inbound, m made) []store.Out {
+	rank := store.RankReply
+	if m.first {
+		rank = store.RankUrgent
+	}
 	var outs []store.Out
-	for _, text := range replies {
+	for _, text := range m.replies {
 		for _, part := range chat.Split(chat.Plain(text), r.limit[in.Channel]) {
-			outs = append(outs, store.Out{Target: in.Target(), Text: part, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
+			outs = append(outs, store.Out{Target: in.Target(), Text: part, Rank: rank, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
 		}
 	}
 	return outs
@@ -247,7 +256,7 @@ func (r *Runner) announce(ctx context.Context, in chat.Inbound) func() {
 	said := make(chan struct{})
 	timer := time.AfterFunc(r.d.opts.Announce, func() {
 		defer close(said)
-		if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), r.outs(in, []string{sayLooking})...); err == nil {
+		if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), r.outs(in, says(sayLooking))...); err == nil {
 			r.wake(in.Channel)
 		}
 	})

@@ -14,6 +14,7 @@ type made struct {
 	session    *store.Session
 	audit      *store.Audit
 	unanswered string
+	first      bool // goes before other replies
 }
 
 func says(text string) made { return made{replies: []string{text}} }
@@ -70,7 +71,7 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 		return d.step(ctx, in, nil, text)
 	}
 	m := says(a.Text)
-	m.audit = d.audit(a, text)
+	m.audit, m.first = d.audit(a, text), a.Status == statusUrgent
 	if a.Status == statusNotStated {
 		m.unanswered = text
 	}
@@ -166,7 +167,7 @@ func (d *Desk) muted(ctx context.Context, in chat.Inbound) bool {
 // it is.
 func (d *Desk) stopped(a Answer) made {
 	m := says(a.Text)
-	m.audit = d.audit(a, "")
+	m.audit, m.first = d.audit(a, ""), a.Status == statusUrgent
 	return m
 }
 

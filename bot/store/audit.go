@@ -67,7 +67,7 @@ func (db *DB) EachAuditLine(ctx context.Context, from, to time.Time, each func(L
 
 // auditLines gives a page of the lines behind an id, and the id of its last.
 func (db *DB) auditLines(ctx context.Context, from, to time.Time, after int64) (lines []Line, last int64, err error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT id, at, channel, person, question, status, clauses, version FROM audit WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
+	rows, err := db.reads.QueryContext(ctx, "SELECT id, at, channel, person, question, status, clauses, version FROM audit WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
 		after, stamp(from), stamp(to), auditPage)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the audit: %w", err)

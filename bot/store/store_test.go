@@ -93,7 +93,7 @@ func TestTurnIsWholeOrNothing(t *testing.T) {
 func TestOutboxKeepsOrderWithinAChat(t *testing.T) {
 	db, _ := open(t)
 	ctx := t.Context()
-	_, err := db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "甲1"}, Out{Target: to("甲"), Text: "甲2"}, Out{Target: to("乙"), Text: "乙1"})
+	_, err := db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "甲1"}, Out{Target: to("甲"), Text: "甲2"}, Out{Target: to("申"), Text: "申1"})
 	must(t, err)
 	claim := func() *Item {
 		it, err := db.Claim(ctx, "wechat", start)
@@ -101,7 +101,7 @@ func TestOutboxKeepsOrderWithinAChat(t *testing.T) {
 		return it
 	}
 	first, second := claim(), claim()
-	if first.Text != "甲1" || second.Text != "乙1" {
+	if first.Text != "甲1" || second.Text != "申1" {
 		t.Fatalf("claimed %s, %s", first.Text, second.Text)
 	}
 	if it := claim(); it != nil {
