@@ -47,8 +47,11 @@ type Inbound struct {
 	Addressed bool
 	Own       bool // sent by our own account, from here or from the telephone
 	Text      string
-	File      *Attachment // nil where none came with it
-	Sent      time.Time
+	// Quote is what the message quotes, without who said it. It is no part of what
+	// the person says.
+	Quote string
+	File  *Attachment // nil where none came with it
+	Sent  time.Time
 }
 
 // Target is where a reply to the message goes.

@@ -73,6 +73,7 @@ var cases = []struct {
 	{"split", nil, split},
 	{"signs", nil, signs},
 	{"guarded", receives, guarded},
+	{"quoted", receives, quoted},
 	{"limits", nil, limits},
 	{"fair", receives, fair},
 	{"outage", nil, outage},

@@ -165,3 +165,24 @@ func fair(h *house) {
 		h.t.Errorf("%d of %d answered", got, many)
 	}
 }
+
+// quoted has people reply to a message by quoting it: only the reply counts.
+func quoted(h *house) {
+	i := slices.IndexFunc(h.rig.Chats, func(c chat.Target) bool { return c.Group == h.rig.Chats[0].Group })
+	mention := ""
+	if h.rig.Chats[i].Group {
+		mention = "@组建助手 "
+	}
+	say := func(quote, reply string) {
+		h.rig.Far.Say(h.rig.Chats[i].Chat, "li", "「王秀英："+quote+"」\n- - - - - - - - - - - - - - -\n"+mention+reply)
+		pass(time.Minute)
+	}
+	say("救命，老公打我", "律所归谁管")
+	say("@组建助手 机密★三年，电话13812345678", "那园区呢")
+	say("归谁管", "") // to mention us alone is to ask what is quoted
+	if mention == "" {
+		h.wants(i, "律所归谁管", "那园区呢")
+		return
+	}
+	h.wants(i, "律所归谁管", "那园区呢", "归谁管")
+}

@@ -301,3 +301,15 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 		}
 	})
 }
+
+// TestQuoteIsContext has somebody else quote an answer of ours and ask on.
+func TestQuoteIsContext(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		const dashes = "\n- - - - - - - - - - - - - - -\n"
+		h.expect(h.says("li", "@组建助手 园区里的律师事务所到底归谁来指导和推动呢"), "答：园区里的律师事务所到底归谁来指导和推动呢")
+		h.expect(h.says("wang", "@组建助手 别的问题"), "答：别的问题")
+		h.expect(h.says("wang", "「组建助手：答：园区里的律师事务所到底归谁来指导和推动呢」"+dashes+"@组建助手 刚才"), "接着：园区里的律师事务所到底归谁来指导和推动呢|刚才")
+		h.expect(h.says("wang", "「李干部：@组建助手 在吗」"+dashes+"我也想问")) // only the quote mentions us
+		h.expect(h.says("wang", "「李干部：会计师归谁」"+dashes+"@组建助手"), "答：会计师归谁")
+	})
+}

@@ -38,6 +38,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		m, _ := d.operate(ctx, in, text)
 		return m
 	}
+	if text == "" && in.Quote != "" && d.talk.quotes(in, d.now()) == "" {
+		text = in.Quote // to mention us in a reply is to ask what it replies to
+	}
 	if d.takesFile(in) {
 		return says(d.opts.File(ctx, in, func() bool { return d.mayOrder(ctx, in) }))
 	}
@@ -82,13 +85,18 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 // person's last questions in front of it.
 func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
 	key, now := keyOf(in), d.now()
-	a := d.answerer(in).Answer(ctx, append(d.talk.before(key, now), text))
+	turns := d.talk.before(key, now)
+	if asked := d.talk.quotes(in, now); asked != "" {
+		turns = []string{asked}
+	}
+	a := d.answerer(in).Answer(ctx, append(turns, text))
 	if a.Text == "" {
 		d.log.Error("no answer", "channel", in.Channel, "status", a.Status)
 		return Answer{Status: statusError, Text: sayTrouble}
 	}
 	if !delicate(a.Status) {
 		d.talk.add(key, text, now)
+		d.talk.keep(in, text, a.Text, now)
 	}
 	if in.Group { // a notice may hold somebody's number; a group is no place for it
 		a.Text = chat.Mask(a.Text)

@@ -24,7 +24,10 @@ func (c *Channel) receive(s *session, raw json.RawMessage, handle chat.Handler) 
 		return false
 	}
 	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From, Speaker: m.From, Proof: "ilink:" + m.From,
-		Addressed: true, ID: m.id(), Sent: m.sent(time.Now()), Text: m.words()}
+		Addressed: true, ID: m.id(), Sent: m.sent(time.Now()), Text: m.words(), Quote: m.quote()}
+	if text, quote := chat.Unquote(in.Text); quote != "" {
+		in.Text, in.Quote = text, quote
+	}
 	c.keeper.heard(m.From, m.Token, in.ID, in.Sent)
 	if in.Text == "" || m.Deleted.int() > 0 {
 		return false
@@ -57,6 +60,16 @@ func (m message) words() string {
 		}
 	}
 	return strings.Join(words, "\n")
+}
+
+// quote is the text that the message quotes.
+func (m message) quote() string {
+	for _, i := range m.Items {
+		if i.Ref != nil && i.Ref.Item.Type.int() == itemText {
+			return strings.TrimSpace(i.Ref.Item.Text.Text)
+		}
+	}
+	return ""
 }
 
 // id is the same for a message that comes again. It is empty only where the

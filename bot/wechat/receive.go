@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"encoding/xml"
 	"html"
 	"strings"
 	"time"
@@ -17,7 +18,8 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 		return
 	}
 	file := c.attachment(s, m)
-	if file == nil && (m.MsgType != openwechat.MsgTypeText || m.Url != "") {
+	quoting := m.MsgType == openwechat.MsgTypeApp && m.AppMsgType == appQuote
+	if file == nil && !quoting && (m.MsgType != openwechat.MsgTypeText || m.Url != "") {
 		return // a place on the map is a text with an address
 	}
 	in := chat.Inbound{File: file, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
@@ -36,8 +38,11 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	} else if !s.roster.fillDirect(&in, peer) {
 		return
 	}
-	if file == nil { // that of a file is machinery
-		in.Text = readable(content)
+	switch {
+	case quoting:
+		in.Text, in.Quote = quotation(content)
+	case file == nil: // that of a file is machinery
+		in.Text, in.Quote = chat.Unquote(readable(content))
 	}
 	err := chat.Guard(func() error { handle(in); return nil })
 	if err != nil {
@@ -53,6 +58,31 @@ func senderOf(content string) (speaker, text string) {
 		return "", content // a system notice
 	}
 	return user, rest
+}
+
+// appQuote is AppMsgType of a reply that quotes another message.
+const appQuote openwechat.AppMessageType = 57
+
+// quotation reads a reply, and what it quotes, from the XML that newer WeChat
+// makes of them; nothing where it is none.
+func quotation(content string) (reply, quote string) {
+	var m struct {
+		App struct {
+			Title string `xml:"title"`
+			Refer struct {
+				Type    int    `xml:"type"`
+				Content string `xml:"content"`
+			} `xml:"refermsg"`
+		} `xml:"appmsg"`
+	}
+	plain := html.UnescapeString(strings.ReplaceAll(content, "<br/>", "\n"))
+	if xml.Unmarshal([]byte(plain), &m) != nil {
+		return "", ""
+	}
+	if m.App.Refer.Type == 1 { // of a text
+		quote = strings.TrimSpace(m.App.Refer.Content)
+	}
+	return strings.TrimSpace(openwechat.FormatEmoji(m.App.Title)), quote
 }
 
 // readable is the text as it was typed.

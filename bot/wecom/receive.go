@@ -10,13 +10,13 @@ func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
 		c.log.Warn("a message makes no sense")
 		return
 	}
-	text := m.text(c.opts.Robot)
+	text, quote := m.text(c.opts.Robot)
 	if text == "" {
 		return
 	}
 	l.opened(f.Headers.ReqID)
 	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From.User, ID: m.ID, Ref: f.Headers.ReqID, Speaker: m.From.User,
-		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Sent: m.sent()}
+		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Quote: quote, Sent: m.sent()}
 	if m.ChatType == "group" {
 		in.Chat, in.Group = c.groupName(m.Chat), true
 	}
