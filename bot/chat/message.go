@@ -19,6 +19,22 @@ type Target struct {
 	Ref     string
 }
 
+// Kind is what a message is that holds no text, as a person calls it.
+type Kind string
+
+// The kinds that people send.
+const (
+	Voice   Kind = "语音"
+	Picture Kind = "图片"
+	Video   Kind = "视频"
+	Sticker Kind = "表情"
+	Paper   Kind = "文件" // that this channel does not fetch
+	Card    Kind = "名片"
+	Place   Kind = "位置"
+	Records Kind = "聊天记录"
+	Link    Kind = "链接"
+)
+
 // Inbound is one message as a channel received it: a text, a file, or both.
 type Inbound struct {
 	Channel string
@@ -51,7 +67,12 @@ type Inbound struct {
 	// the person says.
 	Quote string
 	File  *Attachment // nil where none came with it
-	Sent  time.Time
+	// Kind is what came where neither a text nor a file did.
+	Kind Kind
+	// Recalls is the id of a message that its writer took back; nothing else is
+	// set then but the channel.
+	Recalls string
+	Sent    time.Time
 }
 
 // Target is where a reply to the message goes.

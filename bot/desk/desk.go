@@ -122,6 +122,8 @@ type Desk struct {
 	started time.Time
 	limit   *limiter
 	recent  *recentIDs
+	undone  *recentIDs // messages that their writers took back
+	once    told
 	talk    *talk
 	pairing pairingGuard
 
@@ -158,7 +160,7 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), named: map[string]string{}, shared: map[string]bool{}}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), named: map[string]string{}, shared: map[string]bool{}}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -179,6 +181,9 @@ func (d *Desk) Handle(ctx context.Context, in chat.Inbound) ([]string, error) {
 	}
 	if h == limited {
 		return []string{sayTooFast}, nil
+	}
+	if h == unread {
+		return []string{sayUnread(in.Kind)}, nil
 	}
 	made := d.work(ctx, in, h)
 	return made.replies, d.record(ctx, in, made, nil)
@@ -253,14 +258,21 @@ const (
 	limited          // for us, over the limit, and the person is to be told once
 	forUs
 	perhaps // for us if its writer has a dialog open
+	unread  // for us, and nothing that we can read; the person is to be told once
 )
 
 // admit makes the cheap decisions. It never waits.
 func (d *Desk) admit(in chat.Inbound) handling {
-	if in.Own || in.Text == "" && !d.takesFile(in) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
+	if in.Own || in.Text == "" && !d.takesFile(in) && (in.Kind == "" || in.Group) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
 		return ignored
 	}
 	if in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+		return ignored
+	}
+	if in.Text == "" && !d.takesFile(in) {
+		if d.once.first(in, d.now()) {
+			return unread
+		}
 		return ignored
 	}
 	if _, ok := d.addressed(in); !ok {

@@ -313,3 +313,21 @@ func TestQuoteIsContext(t *testing.T) {
 		h.expect(h.says("wang", "「李干部：会计师归谁」"+dashes+"@组建助手"), "答：会计师归谁")
 	})
 }
+
+// TestWhatCannotBeReadIsSaidOnce has somebody send voices and pictures, and take
+// a question back.
+func TestWhatCannotBeReadIsSaidOnce(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		kind := func(n int) func() { return func() { h.sim.SendKind("zhao", n) } }
+		h.expect(kind(34), sayUnread(chat.Voice))
+		h.expect(kind(34))
+		h.expect(kind(3), sayUnread(chat.Picture))
+		h.expect(kind(9999)) // machinery
+		pass(25 * time.Hour)
+		h.expect(kind(34), sayUnread(chat.Voice))
+		h.expect(func() {
+			h.sim.SayDirect("zhao", "慢的一问")
+			h.sim.Recall("zhao", h.sim.SayDirect("zhao", "收回的一问"))
+		}, sayLooking, "答：慢的一问")
+	})
+}

@@ -47,6 +47,41 @@ func (r *recentIDs) add(channel, id string) bool {
 	return true
 }
 
+// has reports whether the message is known.
+func (r *recentIDs) has(channel, id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return id != "" && r.ids[[2]string{channel, id}]
+}
+
+// told is whom we said that a kind of message cannot be read.
+type told struct {
+	mu sync.Mutex
+	at map[toldOf]time.Time
+}
+
+type toldOf struct {
+	who  store.Key
+	kind chat.Kind
+}
+
+const toldLasts = 24 * time.Hour
+
+// first reports whether the person is to be told of the kind, and notes it.
+func (t *told) first(in chat.Inbound, now time.Time) bool {
+	of := toldOf{keyOf(in), in.Kind}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if at, ok := t.at[of]; ok && now.Sub(at) < toldLasts {
+		return false
+	}
+	if t.at == nil || len(t.at) >= peopleKept {
+		t.at = map[toldOf]time.Time{}
+	}
+	t.at[of] = now
+	return true
+}
+
 // limiter holds each person to a number of messages a minute.
 type limiter struct {
 	most int

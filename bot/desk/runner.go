@@ -77,6 +77,10 @@ func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Run
 
 // Deliver takes a message; it is a chat.Handler and never waits.
 func (r *Runner) Deliver(in chat.Inbound) {
+	if in.Recalls != "" {
+		r.d.undone.add(in.Channel, in.Recalls)
+		return
+	}
 	h := r.d.admit(in)
 	if h == ignored {
 		r.ignored.Add(1)
@@ -160,7 +164,7 @@ func (r *Runner) serve() {
 func (r *Runner) do(j job) {
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
-	if r.d.seen(ctx, j.in) {
+	if r.d.undone.has(j.in.Channel, j.in.ID) || r.d.seen(ctx, j.in) {
 		r.ignored.Add(1)
 		return
 	}
@@ -169,6 +173,8 @@ func (r *Runner) do(j job) {
 	case (j.h == limited || j.h == busy) && r.d.muted(ctx, j.in):
 	case j.h == limited:
 		m = says(sayTooFast)
+	case j.h == unread:
+		m = says(sayUnread(j.in.Kind))
 	case j.h == busy:
 		m = made{replies: []string{sayBusy}, first: true}
 	default:

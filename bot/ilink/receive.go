@@ -29,8 +29,15 @@ func (c *Channel) receive(s *session, raw json.RawMessage, handle chat.Handler) 
 		in.Text, in.Quote = text, quote
 	}
 	c.keeper.heard(m.From, m.Token, in.ID, in.Sent)
-	if in.Text == "" || m.Deleted.int() > 0 {
-		return false
+	if m.Deleted.int() > 0 {
+		if in.ID == "" {
+			return false
+		}
+		in = chat.Inbound{Channel: in.Channel, Recalls: in.ID}
+	} else if in.Text == "" {
+		if in.Kind = m.kind(); in.Kind == "" {
+			return false
+		}
 	}
 	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
 		c.log.Error("the handler of a message failed", "error", err)
@@ -60,6 +67,19 @@ func (m message) words() string {
 		}
 	}
 	return strings.Join(words, "\n")
+}
+
+// kinds are the items that hold no text.
+var kinds = map[int64]chat.Kind{2: chat.Picture, itemVoice: chat.Voice, 4: chat.Paper, 5: chat.Video}
+
+// kind is what the message is where it holds no words.
+func (m message) kind() chat.Kind {
+	for _, i := range m.Items {
+		if k := kinds[i.Type.int()]; k != "" {
+			return k
+		}
+	}
+	return ""
 }
 
 // quote is the text that the message quotes.

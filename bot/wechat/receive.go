@@ -3,6 +3,7 @@ package wechat
 import (
 	"encoding/xml"
 	"html"
+	"regexp"
 	"strings"
 	"time"
 
@@ -19,10 +20,16 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	}
 	file := c.attachment(s, m)
 	quoting := m.MsgType == openwechat.MsgTypeApp && m.AppMsgType == appQuote
-	if file == nil && !quoting && (m.MsgType != openwechat.MsgTypeText || m.Url != "") {
-		return // a place on the map is a text with an address
+	if m.MsgType == openwechat.MsgTypeRecalled {
+		handle(chat.Inbound{Channel: c.opts.Name, Recalls: recalled(m.Content)})
+		return
 	}
-	in := chat.Inbound{File: file, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	text := m.MsgType == openwechat.MsgTypeText && m.Url == "" // a place on the map is a text with an address
+	kind := kindOf(m)
+	if file == nil && !quoting && !text && kind == "" {
+		return
+	}
+	in := chat.Inbound{File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
 	peer := m.FromUserName
 	if in.Own {
 		peer = m.ToUserName
@@ -41,7 +48,7 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	switch {
 	case quoting:
 		in.Text, in.Quote = quotation(content)
-	case file == nil: // that of a file is machinery
+	case text: // that of a file is machinery
 		in.Text, in.Quote = chat.Unquote(readable(content))
 	}
 	err := chat.Guard(func() error { handle(in); return nil })
@@ -83,6 +90,39 @@ func quotation(content string) (reply, quote string) {
 		quote = strings.TrimSpace(m.App.Refer.Content)
 	}
 	return strings.TrimSpace(openwechat.FormatEmoji(m.App.Title)), quote
+}
+
+// kinds are the messages that hold no text.
+var kinds = map[openwechat.MessageType]chat.Kind{openwechat.MsgTypeImage: chat.Picture, openwechat.MsgTypeVoice: chat.Voice, openwechat.MsgTypeShareCard: chat.Card,
+	openwechat.MsgTypeVideo: chat.Video, openwechat.MsgTypeMicroVideo: chat.Video, openwechat.MsgTypeEmoticon: chat.Sticker, openwechat.MsgTypeLocation: chat.Place}
+
+// appRecords is AppMsgType of forwarded messages.
+const appRecords openwechat.AppMessageType = 19
+
+// kindOf says what a message is that holds no text; empty where it holds one, or
+// is machinery.
+func kindOf(m *openwechat.Message) chat.Kind {
+	switch {
+	case m.MsgType == openwechat.MsgTypeText && m.Url != "":
+		return chat.Place
+	case m.MsgType != openwechat.MsgTypeApp:
+		return kinds[m.MsgType]
+	case m.AppMsgType == appRecords:
+		return chat.Records
+	case m.AppMsgType == openwechat.AppMsgTypeUrl:
+		return chat.Link
+	}
+	return ""
+}
+
+var recallID = regexp.MustCompile(`<msgid>(\d+)</msgid>`)
+
+// recalled gives the id of the message that was taken back.
+func recalled(content string) string {
+	if m := recallID.FindStringSubmatch(html.UnescapeString(content)); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // readable is the text as it was typed.
