@@ -34,7 +34,7 @@ func (s *service) openConsole() {
 	}
 	password, err := c.password()
 	if err == nil {
-		s.console, err = console.Listen(console.Options{Address: c.Address, Password: password, Names: c.Names, TLS: c.certificate(s.p.data), Desk: s.desk, Office: pages{s.office}, Now: s.p.now, Log: s.log})
+		s.console, err = console.Listen(console.Options{Address: c.Address, Password: password, Figures: s.figures, Names: c.Names, TLS: c.certificate(s.p.data), Desk: s.desk, Office: pages{s.office}, Now: s.p.now, Log: s.log})
 	}
 	if err != nil {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))

@@ -25,6 +25,7 @@ type Options struct {
 	TLS      Certificate // empty: the page comes unencrypted
 	Desk     Desk
 	Office   Office
+	Figures  Figures
 	Now      func() time.Time // nil: time.Now
 	Log      *slog.Logger
 }
@@ -135,6 +136,8 @@ func (s *Server) Close() error {
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.Handle("GET /static/", http.StripPrefix("/static/", staticFiles()))
+	m.HandleFunc("GET /healthz", s.fromHere(s.health))
+	m.HandleFunc("GET /metrics", s.fromHere(s.metrics))
 	m.HandleFunc("GET /enter", s.showEnter)
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -181,6 +184,7 @@ func (s *Server) routes() map[string]action {
 		"GET /record":                s.showRecord,
 		"GET /record.csv":            s.giveRecord,
 		"GET /settings":              s.showSettings,
+		"GET /debug/pprof/{name...}": s.profile,
 		"POST /leave":                s.leave,
 	}
 }

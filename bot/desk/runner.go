@@ -44,6 +44,7 @@ type Runner struct {
 	done   sync.WaitGroup
 
 	answered, limited, ignored, notStored, largest atomic.Int64
+	tally                                          tally
 }
 
 // chatKey tells chats apart.
@@ -162,6 +163,7 @@ func (r *Runner) serve() {
 
 // do works on one message and puts the reply into the outbox.
 func (r *Runner) do(j job) {
+	began := time.Now()
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
 	if r.d.undone.has(j.in.Channel, j.in.ID) || r.d.seen(ctx, j.in) {
@@ -187,6 +189,7 @@ func (r *Runner) do(j job) {
 		return
 	}
 	r.keep(ctx, j, m)
+	r.tally.add(m.status(), time.Since(began))
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
@@ -234,11 +237,7 @@ func (r *Runner) unkept(ctx context.Context, outs []store.Out) {
 
 // log says that a message was dealt with, without its text or its writer.
 func (r *Runner) log(in chat.Inbound, m made) {
-	status := "notice"
-	if m.audit != nil {
-		status = m.audit.Status
-	}
-	r.d.log.Info("replied", "channel", in.Channel, "group", in.Group, "status", status)
+	r.d.log.Info("replied", "channel", in.Channel, "group", in.Group, "status", m.status())
 }
 
 // outs makes messages of the replies, cut to what the channel carries.

@@ -17,6 +17,14 @@ type made struct {
 	first      bool // goes before other replies
 }
 
+// status is what became of the message.
+func (m made) status() string {
+	if m.audit == nil {
+		return "notice"
+	}
+	return m.audit.Status
+}
+
 func says(text string) made { return made{replies: []string{text}} }
 
 // captured is how long after a turn of a dialog a message in the group is taken
