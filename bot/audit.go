@@ -41,12 +41,13 @@ func (c *auditCmd) Run(p *program) error {
 }
 
 func (c *auditCmd) asJSON(p *program, db *store.DB, from, to time.Time) error {
-	lines, err := db.AuditLines(p.ctx, from, to)
+	lines := []store.Line{}
+	err := db.EachAuditLine(p.ctx, from, to, func(l store.Line) error {
+		lines = append(lines, l)
+		return nil
+	})
 	if err != nil {
 		return refuse("记录读不出来：%v", err)
-	}
-	if lines == nil {
-		lines = []store.Line{}
 	}
 	return writeJSON(p.out, map[string]any{"lines": lines})
 }

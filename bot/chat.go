@@ -97,11 +97,11 @@ func (o *office) say(line string) error {
 		return errDone
 	}
 	replies, err := o.desk.Handle(o.p.ctx, chat.Inbound{Channel: terminal, Chat: terminal, Speaker: terminal, Text: line})
-	if err != nil {
-		return refuse("对话没有记下来：%v", err)
-	}
 	for _, r := range replies {
 		fmt.Fprintln(o.p.out, r)
+	}
+	if err != nil {
+		fmt.Fprintf(o.p.err, "这一句答了，但是没有记下来：%v\n", err)
 	}
 	return nil
 }

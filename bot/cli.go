@@ -72,7 +72,9 @@ type program struct {
 	meanings  *index.Vectors               // nil: none, or not opened yet
 	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
-	apart *parse.Apart // reads documents in processes of their own; nil: in this one
+	apart      *parse.Apart // reads documents in processes of their own; nil: in this one
+	faultsLock sync.Mutex
+	faults     map[string]string // what is wrong with files of settings, by path
 
 	configFile string // where the configuration is, or would be
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"zujian/bot/console"
+	"zujian/bot/llm"
 )
 
 // config is what zujian.toml may say. Nothing in it is needed.
@@ -77,6 +77,11 @@ type consoleConfig struct {
 	Address      string `toml:"address"` // such as 127.0.0.1:8791
 	PasswordFile string `toml:"password_file"`
 	PasswordEnv  string `toml:"password_env"`
+
+	Names    []string `toml:"names"` // what this machine is called, for addresses that others use
+	TLS      bool     `toml:"tls"`   // with a certificate that we make, unless one is given
+	CertFile string   `toml:"cert_file"`
+	CertKey  string   `toml:"cert_key"`
 }
 
 // check says in Chinese what is wrong; empty means nothing.
@@ -89,6 +94,9 @@ func (c consoleConfig) check() string {
 	}
 	if c.PasswordFile != "" && c.PasswordEnv != "" {
 		return "console 里的 password_file 和 password_env 只能写一个。"
+	}
+	if (c.CertFile == "") != (c.CertKey == "") {
+		return "console 里的 cert_file 和 cert_key 要写就一起写。"
 	}
 	if !console.Loopback(c.Address) && c.PasswordFile+c.PasswordEnv == "" {
 		return fmt.Sprintf("console 里的 address 是 %s，别的机器也打得开，要同时写 password_file 或者 password_env，口令至少 %d 个字符。", c.Address, console.ShortestPassword)
@@ -103,6 +111,10 @@ func (c llmConfig) check() string {
 		return ""
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Sprintf("llm 里的 base_url 要像 http://127.0.0.1:11434/v1 这样，现在是“%s”。", c.BaseURL)
+	case u.User != nil || u.RawQuery != "":
+		return "llm 里的 base_url 不要带密码、密钥和问号后面的东西，密钥请写在 key_file 里。"
+	case llm.Forbidden(u.Hostname()):
+		return fmt.Sprintf("llm 里的 base_url 指到了 %s，那是云主机自己的管理地址，不能用。", u.Hostname())
 	case c.Model == "":
 		return "llm 里没有写 model，请写上模型的名字。"
 	case c.KeyFile != "" && c.KeyEnv != "":
@@ -139,22 +151,29 @@ func (p *program) configure(data, file string) error {
 		file = filepath.Join(data, "zujian.toml")
 	}
 	p.configFile = file
-	meta, err := toml.DecodeFile(file, &p.config)
-	if errors.Is(err, fs.ErrNotExist) && !named {
+	if !exists(file) {
+		if named {
+			return refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
+		}
 		return nil
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
-	}
+	return p.lastGood(file, p.readConfig)
+}
+
+// readConfig takes over a configuration that is right in every key.
+func (p *program) readConfig(file string) error {
+	var c config
+	meta, err := toml.DecodeFile(file, &c)
 	if err != nil {
 		return refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err))
 	}
 	if extra := meta.Undecoded(); len(extra) > 0 {
 		return refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
 	}
-	if wrong := p.config.check(); wrong != "" {
+	if wrong := c.check(); wrong != "" {
 		return refuse("配置文件 %s：%s", file, wrong)
 	}
+	p.config = c
 	return nil
 }
 

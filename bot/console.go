@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -32,19 +33,38 @@ func (s *service) openConsole() {
 	}
 	password, err := c.password()
 	if err == nil {
-		s.console, err = console.Listen(console.Options{Address: c.Address, Password: password, Desk: s.desk, Office: pages{s.office}, Now: s.p.now, Log: s.log})
+		s.console, err = console.Listen(console.Options{Address: c.Address, Password: password, Figures: s.figures, Names: c.Names, TLS: c.certificate(s.p.data), Desk: s.desk, Office: pages{s.office}, Now: s.p.now, Log: s.log})
 	}
 	if err != nil {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))
 		s.log.Error("the console is not open", "error", err.Error())
 		return
 	}
+	if print := s.console.Fingerprint(); print != "" && c.CertFile == "" {
+		s.line("网页的证书是自己做的，浏览器会提醒。第一次打开时请核对证书的 SHA-256 指纹：%s", print)
+	}
 	s.line("网页：%s\n只在这台机器上打得开的网址带着口令，每次启动都换，不要转给别人。", s.console.URL())
+}
+
+// certificate gives where the page's certificate is: the office's, or ours in the
+// data folder.
+func (c consoleConfig) certificate(data string) console.Certificate {
+	switch {
+	case c.CertFile != "":
+		return console.Certificate{File: c.CertFile, Key: c.CertKey}
+	case c.TLS:
+		dir := filepath.Join(data, "certificate")
+		return console.Certificate{File: filepath.Join(dir, "cert.pem"), Key: filepath.Join(dir, "key.pem"), Make: true}
+	}
+	return console.Certificate{}
 }
 
 func sayConsole(err error, address string) string {
 	if errors.Is(err, console.ErrPassword) {
 		return fmt.Sprintf("地址 %s 别的机器也打得开，要先在 [console] 里写 password_file 或者 password_env，口令至少 %d 个字符", address, console.ShortestPassword)
+	}
+	if errors.Is(err, console.ErrCertificate) {
+		return "证书用不了，请核对 [console] 里的 cert_file 和 cert_key；自己做的，删掉数据文件夹里的 certificate 再启动，会重新做"
 	}
 	if f := (failure{}); errors.As(err, &f) {
 		return strings.TrimRight(f.text, "。")

@@ -380,6 +380,29 @@ func opensSecond(v *visitor) *visitor {
 	return w.enters()
 }
 
+// TestFiguresAreForThisMachine fetches them without a session, and the profiles
+// with one only.
+func TestFiguresAreForThisMachine(t *testing.T) {
+	v := opensConsole(t, nil)
+	if code, body := v.gets("/healthz"); code != http.StatusOK || body != "ok\n" {
+		t.Errorf("health: %d %s", code, body)
+	}
+	if _, body := v.gets("/debug/pprof/goroutine?debug=1"); strings.Contains(body, "goroutine profile") {
+		t.Error("profiles without a session")
+	}
+	v.enters()
+	v.posts("/say", url.Values{"text": {"律所归谁管"}})
+	_, body := v.gets("/metrics")
+	for _, want := range []string{"# TYPE zujian_waiting gauge", "zujian_panics_total ", "zujian_goroutines "} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+	if code, body := v.gets("/debug/pprof/goroutine?debug=1"); code != http.StatusOK || !strings.Contains(body, "goroutine profile") {
+		t.Errorf("profiles: %d", code)
+	}
+}
+
 func TestConsoleTalkKeepsPeopleApart(t *testing.T) {
 	v := opensConsole(t, nil).enters()
 	if _, body := v.posts("/say", url.Values{"text": {"组建"}}); !strings.Contains(body, "这是哪一类单位") {
@@ -392,10 +415,10 @@ func TestConsoleTalkKeepsPeopleApart(t *testing.T) {
 	if _, body := v.posts("/say", url.Values{"text": {"<script>alert(1)</script>园区里的企业归谁管"}}); strings.Contains(body, "<script>alert") {
 		t.Error("what was typed is alive on the page")
 	}
-	if code, _ := v.posts("/say", url.Values{"text": {strings.Repeat("问", 5000)}}); code != http.StatusUnprocessableEntity {
+	if code, body := v.posts("/say", url.Values{"text": {strings.Repeat("问", 20_000)}}); code != http.StatusOK || !strings.Contains(body, "这段话太长了") {
 		t.Errorf("a very long text: %d", code)
 	}
-	if code, _ := v.posts("/say", url.Values{"text": {strings.Repeat("问", 50_000)}}); code != http.StatusRequestEntityTooLarge {
+	if code, _ := v.posts("/say", url.Values{"text": {strings.Repeat("问", 200_000)}}); code != http.StatusRequestEntityTooLarge {
 		t.Errorf("an endless text: %d", code)
 	}
 	if code, body := v.posts("/say", url.Values{"text": {"管理 状态"}}); code != http.StatusOK || !strings.Contains(body, "资料版本") {

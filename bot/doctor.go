@@ -46,7 +46,9 @@ func (c *doctorCmd) Run(p *program) error {
 
 // findings looks at everything.
 func (p *program) findings() []finding {
-	return append([]finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}, append(p.checkVectors(), p.checkRecord()...)...)
+	all := []finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}
+	all = append(append(all, p.checkVectors()...), p.checkRecord()...)
+	return append(all, p.checkSettings()...)
 }
 
 func (p *program) checkData() finding {
@@ -62,9 +64,16 @@ func (p *program) checkData() finding {
 	}
 	probe.Close()
 	os.Remove(probe.Name())
+	if free, known := freeSpace(p.data); known && free < leastSpace {
+		f.Say = fmt.Sprintf("%s 所在的磁盘只剩 %d MB，快满了。满了以后问题照答，但是记不下来，提醒也发不出去，请腾出空间", p.data, free>>20)
+		return f
+	}
 	f.OK = true
 	return f
 }
+
+// leastSpace is how many bytes have to be free for doctor to be content.
+const leastSpace = 500 << 20
 
 func (p *program) checkDocuments() finding {
 	l, err := p.library()

@@ -128,3 +128,16 @@ func (s *service) renamed(channel, old, new string) {
 		s.tell(ctx, "", text)
 	}
 }
+
+// sharedName tells that two groups have the name of one with documents of its
+// own, so that neither gets them.
+func (o *office) sharedName(in chat.Inbound) {
+	if o.service == nil {
+		return
+	}
+	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
+	defer stop()
+	text := fmt.Sprintf("有两个群都叫“%s”，分不清哪一个是配置里的，它专用的文件先都不给了。请把其中一个改名，或者把机器人请出不相干的群。", in.Chat)
+	o.service.line("%s", text)
+	o.service.tell(ctx, "", text)
+}

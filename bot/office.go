@@ -64,12 +64,18 @@ func (p *program) openOffice() (*office, error) {
 	o := &office{p: p, db: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.config
-	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Records: db, Operator: o.operate, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Shared: o.sharedName, Records: db, Guard: guard, Operator: o.operate, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
 		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}, p},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
 		Now: p.now, Log: o.log})
 	return o, nil
+}
+
+// guard lets the desk ask what may not be answered.
+func guard(text string) (desk.Answer, bool) {
+	r := answer.Guard(text)
+	return desk.Answer{Status: string(r.Status), Text: r.Say}, r.Status != ""
 }
 
 func (p *program) openStore() (*store.DB, error) {

@@ -90,6 +90,9 @@ func (o *office) status(ctx context.Context) (string, error) {
 		f := o.service.runner.Figures()
 		lines = append(lines, fmt.Sprintf("启动以来：答了 %d 条，提醒慢一点 %d 次", f.Answered, f.Limited))
 	}
+	for _, f := range o.p.checkSettings() {
+		lines = append(lines, f.What+"："+f.Say)
+	}
 	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", o.shelf.count(), o.shelf.version()), "程序版本："+version()), "\n"), nil
 }
 

@@ -17,7 +17,17 @@ import (
 
 // phrases gives the calendar, under the office's own holidays.yaml.
 func (p *program) phrases() (book.Plans, error) {
-	c, err := remind.WatchCalendar(filepath.Join(p.data, "holidays.yaml"))
+	var c *remind.Calendar
+	var err error
+	load := func(path string) (err error) {
+		c, err = remind.WatchCalendar(path)
+		return err
+	}
+	if path := filepath.Join(p.data, "holidays.yaml"); exists(path) {
+		err = p.lastGood(path, load)
+	} else {
+		err = load(path)
+	}
 	if err != nil {
 		return book.Plans{}, refuse("%v", err)
 	}

@@ -89,6 +89,7 @@ func (s *service) start() error {
 	s.purge(context.WithoutCancel(s.p.ctx))
 	s.office.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
+	s.runner.Direct, s.runner.Unwritable = s.direct, func() { s.line("%s", desk.SayUnwritable) }
 	s.reminders = s.newReminders()
 	if err := s.reminders.Tick(s.p.ctx); err != nil && s.p.ctx.Err() == nil {
 		s.log.Error("cannot look after the reminders", "error", err.Error())
@@ -137,6 +138,17 @@ func (s *service) add(ch chat.Channel) {
 	t := &post{channel: ch, pump: desk.NewPump(ch, s.db, s.log), sent: make(chan struct{})}
 	t.pump.Trouble = func(status store.Status, n int) { s.doubt(ch.Name(), status, n) }
 	s.posts = append(s.posts, t)
+}
+
+// direct sends past the outbox, which cannot be written.
+func (s *service) direct(outs ...store.Out) {
+	for _, o := range outs {
+		for _, t := range s.posts {
+			if t.channel.Name() == o.Target.Channel && t.pump.Direct(o) == 0 {
+				s.log.Error("a reply found no room and is lost", "channel", o.Target.Channel)
+			}
+		}
+	}
 }
 
 func (s *service) wake(channel string) {

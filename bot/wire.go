@@ -37,7 +37,7 @@ func (p *program) allDocuments() (*knowledge.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	added, err := p.additions()
+	added, err := p.additionsInForce()
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +84,19 @@ func (p *program) today() string { return p.now().Format(time.DateOnly) }
 
 // additionsFile is where what an office adds beside the documents is kept.
 func (p *program) additionsFile() string { return filepath.Join(p.data, "additions.yaml") }
+
+// additionsInForce is what answers rest on; additions is the file as it is, for
+// whoever changes it.
+func (p *program) additionsInForce() (a *knowledge.Additions, err error) {
+	err = p.lastGood(p.additionsFile(), func(path string) error {
+		a, err = knowledge.ReadAdditions(path)
+		return err
+	})
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	return a, nil
+}
 
 func (p *program) additions() (*knowledge.Additions, error) {
 	a, err := knowledge.ReadAdditions(p.additionsFile())
@@ -137,7 +150,7 @@ func (p *program) addOwn(l *knowledge.Library, d *knowledge.Document, file strin
 // words gives the synonyms, under the office's own words.yaml and what it added
 // one by one.
 func (p *program) words() (*index.Words, error) {
-	added, err := p.additions()
+	added, err := p.additionsInForce()
 	if err != nil {
 		return nil, err
 	}
@@ -146,11 +159,17 @@ func (p *program) words() (*index.Words, error) {
 
 func (p *program) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	own := filepath.Join(p.data, "words.yaml")
-	var files []string
-	if _, err := os.Stat(own); err == nil {
-		files = append(files, own)
+	var w *index.Words
+	load := func(files ...string) (err error) {
+		w, err = index.LoadWordsWith(added.Synonyms(), files...)
+		return err
 	}
-	w, err := index.LoadWordsWith(added.Synonyms(), files...)
+	var err error
+	if exists(own) {
+		err = p.lastGood(own, func(path string) error { return load(path) })
+	} else {
+		err = load()
+	}
 	if err != nil {
 		return nil, refuse("%v", err)
 	}

@@ -25,6 +25,7 @@ const (
 	Secret     Status = "secret"       // bears a mark of secrecy
 	Urgent     Status = "urgent"       // someone in danger
 	Dialog     Status = "dialog"       // starts the lead dialog
+	TooLong    Status = "too_long"     // a document rather than a question; nothing of it is kept
 	Error      Status = "error"
 )
 

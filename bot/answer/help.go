@@ -177,7 +177,7 @@ func lastTurns(turns []string) string {
 	const mostTurns, longestTurn = 3, 200
 	var out []string
 	for _, t := range turns[max(0, len(turns)-mostTurns):] {
-		if _, stopped := guard(t); stopped {
+		if Guard(t).Status != "" {
 			continue
 		}
 		if r := []rune(t); len(r) > longestTurn {

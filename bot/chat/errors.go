@@ -2,6 +2,7 @@ package chat
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -19,11 +20,22 @@ var (
 	ErrWindowClosed = errors.New("chat: the person has to write first")
 )
 
-// TooOften is ErrTooOften from a limit that the channel itself keeps: nothing
-// was asked of the far end, and After is when the message may go.
-type TooOften struct{ After time.Duration }
+// TooOften is ErrTooOften with what is known of it.
+type TooOften struct {
+	// After is when the message may go, by a limit that the channel itself keeps:
+	// nothing was asked of the far end. 0: the far end said so, and not until when.
+	After time.Duration
+	// Chat says that the limit is that of this one chat: the others may go on.
+	Chat bool
+	Code int // the far end's
+}
 
-func (e TooOften) Error() string { return ErrTooOften.Error() + " (our own limit)" }
+func (e TooOften) Error() string {
+	if e.After > 0 {
+		return ErrTooOften.Error() + " (our own limit)"
+	}
+	return fmt.Sprintf("%v (%d)", ErrTooOften, e.Code)
+}
 
 // Unwrap makes it ErrTooOften.
 func (e TooOften) Unwrap() error { return ErrTooOften }

@@ -19,6 +19,22 @@ type Target struct {
 	Ref     string
 }
 
+// Kind is what a message is that holds no text, as a person calls it.
+type Kind string
+
+// The kinds that people send.
+const (
+	Voice   Kind = "语音"
+	Picture Kind = "图片"
+	Video   Kind = "视频"
+	Sticker Kind = "表情"
+	Paper   Kind = "文件" // that this channel does not fetch
+	Card    Kind = "名片"
+	Place   Kind = "位置"
+	Records Kind = "聊天记录"
+	Link    Kind = "链接"
+)
+
 // Inbound is one message as a channel received it: a text, a file, or both.
 type Inbound struct {
 	Channel string
@@ -27,7 +43,10 @@ type Inbound struct {
 	Ref     string // as in Target
 	// Twin tells chats of one name apart in the present login, where Chat does
 	// not. It is the same for every message of a chat; empty: names are unique.
-	Twin    string
+	Twin string
+	// Shared says that another chat goes by the same name now, and nothing tells
+	// which of them is meant by it: what is for one of them alone is for none.
+	Shared  bool
 	ID      string // unique within the channel; empty where duplicates cannot happen
 	Speaker string // who speaks, as stable as the channel can make it
 	// Proof names the speaker in a way that another person cannot take on by
@@ -44,8 +63,16 @@ type Inbound struct {
 	Addressed bool
 	Own       bool // sent by our own account, from here or from the telephone
 	Text      string
-	File      *Attachment // nil where none came with it
-	Sent      time.Time
+	// Quote is what the message quotes, without who said it. It is no part of what
+	// the person says.
+	Quote string
+	File  *Attachment // nil where none came with it
+	// Kind is what came where neither a text nor a file did.
+	Kind Kind
+	// Recalls is the id of a message that its writer took back; nothing else is
+	// set then but the channel.
+	Recalls string
+	Sent    time.Time
 }
 
 // Target is where a reply to the message goes.

@@ -25,6 +25,9 @@ const (
 
 func (parrot) Answer(ctx context.Context, turns []string) desk.Answer {
 	q := turns[len(turns)-1]
+	if a, stopped := guard(q); stopped {
+		return a
+	}
 	if strings.HasPrefix(q, slow) {
 		select {
 		case <-time.After(slowFor):
@@ -95,6 +98,7 @@ type house struct {
 	rig    *Rig
 	ch     *watched
 	db     *store.DB
+	path   string // of the store
 	runner *desk.Runner
 	pump   *desk.Pump
 	from   int // what was sent before the case began
@@ -111,18 +115,19 @@ type house struct {
 // speak in each chat.
 func start(t *testing.T, rig *Rig) *house {
 	t.Helper()
-	db, err := store.Open(filepath.Join(t.TempDir(), "zujian.db"))
+	path := filepath.Join(t.TempDir(), "zujian.db")
+	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, rig: rig, db: db, ch: &watched{Channel: rig.Channel}, trouble: map[store.Status]int{}}
+	h := &house{t: t, rig: rig, db: db, path: path, ch: &watched{Channel: rig.Channel}, trouble: map[store.Status]int{}}
 	h.pump = desk.NewPump(h.ch, db, nil)
 	h.pump.Trouble = func(s store.Status, n int) {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.trouble[s] += n
 	}
-	d := desk.New(desk.Options{Answerer: parrot{}, Dialog: noDialog{}, Records: db, PerMinute: 1000, QueueSize: 1000, Announce: time.Hour})
+	d := desk.New(desk.Options{Answerer: parrot{}, Guard: guard, Dialog: noDialog{}, Records: db, PerMinute: 1000, QueueSize: 1000, Announce: time.Hour})
 	h.runner = d.NewRunner(func(string) { h.pump.Wake() }, map[string]int{h.ch.Name(): h.ch.Can().Longest})
 	var ctx context.Context
 	ctx, h.stop = context.WithCancel(context.Background())
@@ -227,6 +232,12 @@ func (h *house) wants(i int, questions ...string) {
 	for _, q := range questions {
 		want = append(want, answerTo(q))
 	}
+	h.wantTexts(i, want)
+}
+
+// wantTexts checks it word for word.
+func (h *house) wantTexts(i int, want []string) {
+	h.t.Helper()
 	if got := h.sent(i); !slices.Equal(got, want) {
 		h.t.Errorf("chat %d got %q, want %q", i, got, want)
 	}

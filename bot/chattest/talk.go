@@ -139,3 +139,50 @@ func ending(s string) string {
 	r := []rune(s)
 	return string(r[max(0, len(r)-12):])
 }
+
+// fair has one chat ask many questions at once: another chat's answer is held up
+// by no more than the send under way and one more, whatever becomes of the rest.
+func fair(h *house) {
+	many := 40
+	if !h.ch.Can().Group {
+		many = 10 // a window may take no more
+	}
+	for n := range many {
+		h.ask(0, fmt.Sprintf("忙%d", n))
+	}
+	pass(5 * time.Second)
+	before := len(h.rig.Far.Sent())
+	h.ask(1, "急着问")
+	h.until("the other chat is answered", 30*time.Second, func() bool { return len(h.sent(1)) > 0 })
+	sent := h.rig.Far.Sent()[before:]
+	at := slices.IndexFunc(sent, func(s Sent) bool { return s.Chat == h.rig.Chats[1].Chat })
+	if at > 2 {
+		h.t.Errorf("%d messages went out before it", at)
+	}
+	h.wants(1, "急着问")
+	h.until("all are answered", time.Hour, h.idle)
+	if got := len(h.sent(0)); got != many {
+		h.t.Errorf("%d of %d answered", got, many)
+	}
+}
+
+// quoted has people reply to a message by quoting it: only the reply counts.
+func quoted(h *house) {
+	i := slices.IndexFunc(h.rig.Chats, func(c chat.Target) bool { return c.Group == h.rig.Chats[0].Group })
+	mention := ""
+	if h.rig.Chats[i].Group {
+		mention = "@组建助手 "
+	}
+	say := func(quote, reply string) {
+		h.rig.Far.Say(h.rig.Chats[i].Chat, "li", "「王秀英："+quote+"」\n- - - - - - - - - - - - - - -\n"+mention+reply)
+		pass(time.Minute)
+	}
+	say("救命，老公打我", "律所归谁管")
+	say("@组建助手 机密★三年，电话13812345678", "那园区呢")
+	say("归谁管", "") // to mention us alone is to ask what is quoted
+	if mention == "" {
+		h.wants(i, "律所归谁管", "那园区呢")
+		return
+	}
+	h.wants(i, "律所归谁管", "那园区呢", "归谁管")
+}

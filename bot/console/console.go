@@ -7,6 +7,7 @@ package console
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,10 +19,13 @@ import (
 
 // Options set up a console. Desk and Office must be given.
 type Options struct {
-	Address  string // host:port to listen on; empty: 127.0.0.1:8791
-	Password string // must be set for another address than this machine's own
+	Address  string      // host:port to listen on; empty: 127.0.0.1:8791
+	Password string      // must be set for another address than this machine's own
+	Names    []string    // what this machine is called beside its own name, for other addresses
+	TLS      Certificate // empty: the page comes unencrypted
 	Desk     Desk
 	Office   Office
+	Figures  Figures
 	Now      func() time.Time // nil: time.Now
 	Log      *slog.Logger
 }
@@ -34,18 +38,20 @@ const ShortestPassword = 12
 
 // Server is a console that listens. Its methods are safe for several goroutines.
 type Server struct {
-	opts     Options
-	log      *slog.Logger
-	now      func() time.Time
-	token    string
-	local    bool // listens on this machine's own address only
-	doors    *doors
-	pages    map[string]*page
-	listener net.Listener
-	server   *http.Server
-	ctx      context.Context // ends the work that pages have begun
-	stop     context.CancelFunc
-	ended    chan struct{}
+	opts  Options
+	log   *slog.Logger
+	now   func() time.Time
+	token string
+	local bool // listens on this machine's own address only
+	doors *doors
+	pages map[string]*page
+
+	certificate *tls.Certificate // nil: none
+	listener    net.Listener
+	server      *http.Server
+	ctx         context.Context // ends the work that pages have begun
+	stop        context.CancelFunc
+	ended       chan struct{}
 }
 
 // Listen opens a console; Close ends it. Where the usual address is in use, it
@@ -67,6 +73,9 @@ func Listen(o Options) (*Server, error) {
 		return nil, ErrPassword
 	}
 	var err error
+	if s.certificate, err = o.TLS.load(append(ownNames(), append(o.Names, reachable())...), o.Now()); err != nil {
+		return nil, err
+	}
 	if s.listener, err = net.Listen("tcp", o.Address); err != nil && usual {
 		s.listener, err = net.Listen("tcp", "127.0.0.1:0")
 	}
@@ -81,11 +90,19 @@ func Listen(o Options) (*Server, error) {
 		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	go func() {
 		defer close(s.ended)
-		if err := s.server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.server.Serve(s.secured()); !errors.Is(err, http.ErrServerClosed) {
 			s.log.Error("the console has ended", "error", err.Error())
 		}
 	}()
 	return s, nil
+}
+
+// secured is the listener, encrypted where there is a certificate.
+func (s *Server) secured() net.Listener {
+	if s.certificate == nil {
+		return s.listener
+	}
+	return tls.NewListener(s.listener, &tls.Config{Certificates: []tls.Certificate{*s.certificate}, MinVersion: tls.VersionTLS12})
 }
 
 // ErrPassword is Listen's for an address that others reach, without a password.
@@ -99,16 +116,6 @@ func Loopback(address string) bool {
 	}
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// URL gives the address to open. On this machine's own address it holds the
-// token of this start, which lets in whoever has it.
-func (s *Server) URL() string {
-	base := "http://" + s.listener.Addr().String() + "/"
-	if !s.local {
-		return base
-	}
-	return base + "?token=" + s.token
 }
 
 // Close ends the console; what pages have begun is stopped.
@@ -129,6 +136,8 @@ func (s *Server) Close() error {
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.Handle("GET /static/", http.StripPrefix("/static/", staticFiles()))
+	m.HandleFunc("GET /healthz", s.fromHere(s.health))
+	m.HandleFunc("GET /metrics", s.fromHere(s.metrics))
 	m.HandleFunc("GET /enter", s.showEnter)
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -140,7 +149,7 @@ func (s *Server) handler() http.Handler {
 	guarded.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusForbidden, "这个请求是从别的网页来的，没有办。请在本页里操作。")
 	}))
-	return s.headers(s.hosts(guarded.Handler(m)))
+	return s.caught(s.headers(s.hosts(guarded.Handler(m))))
 }
 
 // action shows or does something for whoever has a session.
@@ -176,6 +185,7 @@ func (s *Server) routes() map[string]action {
 		"GET /record":                s.showRecord,
 		"GET /record.csv":            s.giveRecord,
 		"GET /settings":              s.showSettings,
+		"GET /debug/pprof/{name...}": s.profile,
 		"POST /leave":                s.leave,
 	}
 }

@@ -7,13 +7,14 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"zujian/bot/chat"
 )
 
 // How long and for how many the doors stay open.
@@ -23,19 +24,17 @@ const (
 	cookieName   = "zujian"
 )
 
-// How often one may knock. Pages ask a few times each; keys are tried by hand.
+// How often a session may ask. Pages ask a few times each.
 var (
 	perSession = rate.Every(100 * time.Millisecond)
 	burst      = 120
-	perKey     = rate.Every(6 * time.Second)
-	keyBurst   = 10
 )
 
 // doors keeps who has come in. All of it is in memory: a restart shuts every
 // door.
 type doors struct {
-	now  func() time.Time
-	keys *rate.Limiter // wrong keys, from wherever
+	now    func() time.Time
+	knocks *knocks
 
 	mu   sync.Mutex
 	all  map[string]*session
@@ -58,7 +57,7 @@ type session struct {
 }
 
 func newDoors(now func() time.Time) *doors {
-	return &doors{now: now, keys: rate.NewLimiter(perKey, keyBurst), all: map[string]*session{}}
+	return &doors{now: now, knocks: newKnocks(now), all: map[string]*session{}}
 }
 
 // randomWord gives 32 random bytes in letters.
@@ -147,20 +146,13 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
-// hosts refuses a request that was led here under another name, as a page
-// elsewhere can have a browser do.
-func (s *Server) hosts(next http.Handler) http.Handler {
+// caught logs a panic in a page, and says that the page failed.
+func (s *Server) caught(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if h, _, err := net.SplitHostPort(host); err == nil {
-			host = h
+		err := chat.Guard(func() error { next.ServeHTTP(w, r); return nil })
+		if err != nil {
+			s.explain(w, r, err)
 		}
-		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if s.local && !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
-			s.refuse(w, r, http.StatusForbidden, "这个网址不是本机的，打不开。请用启动时给出的网址。")
-			return
-		}
-		next.ServeHTTP(w, r)
 	})
 }
 
@@ -210,20 +202,20 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 }
 
 // enterBy opens a session for the right key: the token of this start, or the
-// password. Wrong ones are counted for all together: they may come from
-// anywhere.
+// password.
 func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
-	right := s.local && same(key, s.token) || s.opts.Password != "" && same(key, s.opts.Password)
-	if !right {
-		if !s.doors.keys.Allow() {
-			s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一分钟再试。")
-			return
-		}
-		s.log.Warn("a wrong key at the console")
+	if !s.doors.knocks.take(r.RemoteAddr) {
+		s.log.Warn("too many keys are tried at the console", "from", neighbourhood(r.RemoteAddr).String())
+		s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一会儿再试。再试错，要等得更久。")
+		return
+	}
+	if !(s.local && same(key, s.token) || s.opts.Password != "" && same(key, s.opts.Password)) {
+		s.log.Warn("a wrong key at the console", "from", neighbourhood(r.RemoteAddr).String())
 		s.refuse(w, r, http.StatusForbidden, "口令不对。本机的口令每次启动都换，请用启动时给出的网址。")
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
+	s.doors.knocks.right(r.RemoteAddr)
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
@@ -252,7 +244,7 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request, err error) {
 		s.refuse(w, r, http.StatusRequestEntityTooLarge, "传上来的东西太大了，没有收。一份文件或者台账请不要超过 50 MB，一次加几份的不要超过 200 MB。")
 	case errors.Is(err, context.Canceled):
 	default:
-		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error())
+		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error(), chat.Stack(err))
 		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请用 bot doctor 看看，再试一次。")
 	}
 }

@@ -20,7 +20,7 @@ type line struct {
 // Limits of the conversation.
 const (
 	mostLines   = 200
-	longestText = 4000 // characters of one message
+	longestForm = 1 << 20 // bytes of one message as a browser sends it; what is too long to answer is seen through first
 )
 
 // starters are questions to begin with.
@@ -37,16 +37,13 @@ func (s *Server) showTalk(w http.ResponseWriter, r *http.Request, who *session) 
 // say takes one message. A browser with scripts gets each reply as a line of
 // JSON as soon as it is there; one without gets the page again.
 func (s *Server) say(w http.ResponseWriter, r *http.Request, who *session) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
 	if err := r.ParseForm(); err != nil {
 		return broken(err)
 	}
 	text := strings.TrimSpace(r.PostFormValue("text"))
 	if text == "" {
 		return Told("请先写一句话。")
-	}
-	if len([]rune(text)) > longestText {
-		return Told("写得太长了，请分几次问。")
 	}
 	streams := strings.Contains(r.Header.Get("Accept"), "application/x-ndjson")
 	if streams {

@@ -36,15 +36,21 @@ var orderWords = regexp.MustCompile(`^管理(?:[\s\x{3000}：:]+(.*))?$`)
 // operate lets an operator give a command. For anybody else the text is a
 // question like any other.
 func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made, bool) {
-	order := orderWords.FindStringSubmatch(text)
-	if order == nil || d.opts.Operator == nil || !d.mayOrder(ctx, in) {
+	if !d.orders(ctx, in, text) {
 		return made{}, false
 	}
+	order := orderWords.FindStringSubmatch(text)
 	reply, ok := d.opts.Operator(ctx, in, strings.TrimSpace(order[1]))
 	if !ok {
 		reply = sayUnknownCommand
 	}
 	return says(reply), true
+}
+
+// orders says whether a text is a command of an operator: what he adds to the
+// documents may speak of danger and secrecy.
+func (d *Desk) orders(ctx context.Context, in chat.Inbound, text string) bool {
+	return orderWords.MatchString(text) && d.opts.Operator != nil && d.mayOrder(ctx, in)
 }
 
 func (d *Desk) mayOrder(ctx context.Context, in chat.Inbound) bool {

@@ -28,6 +28,7 @@ const (
 	statusSecret    = "secret"
 	statusUrgent    = "urgent"
 	statusDialog    = "dialog"
+	statusTooLong   = "too_long"
 	statusError     = "error"
 )
 
@@ -74,9 +75,15 @@ type Options struct {
 	Others Answerer
 	// Scoped gives the answerer of a group with documents of its own, by the name
 	// it has in the configuration; nil where it has none. Nil: no group has any.
-	Scoped  func(group string) Answerer
+	Scoped func(group string) Answerer
+	// Shared hears, once for each name, of a group with documents of its own that
+	// does not get them, since another group has its name. Nil: nobody does.
+	Shared  func(in chat.Inbound)
 	Dialog  Dialog
 	Records Records
+	// Guard looks at the whole of a text before anything is done with it, and
+	// says what is told instead of an answer. Nil: nothing stops a text.
+	Guard func(text string) (Answer, bool)
 
 	Name    string        // what we are called where the channel does not know; usually 组建助手
 	Wake    []string      // words that call us at the beginning of a message, without a mention
@@ -115,11 +122,14 @@ type Desk struct {
 	started time.Time
 	limit   *limiter
 	recent  *recentIDs
+	undone  *recentIDs // messages that their writers took back
+	once    told
 	talk    *talk
 	pairing pairingGuard
 
-	mu    sync.Mutex
-	named map[string]string // groups that go by another name now, with that of the configuration
+	mu     sync.Mutex
+	shared map[string]bool   // names of which was told that two groups have them
+	named  map[string]string // groups that go by another name now, with that of the configuration
 }
 
 // New opens the desk. Messages sent before that are ignored.
@@ -140,6 +150,9 @@ func New(o Options) *Desk {
 	if o.Scoped == nil {
 		o.Scoped = func(string) Answerer { return nil }
 	}
+	if o.Guard == nil {
+		o.Guard = func(string) (Answer, bool) { return Answer{}, false }
+	}
 	if o.Version == nil {
 		o.Version = func() string { return "" }
 	}
@@ -147,7 +160,7 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), talk: newTalk(), named: map[string]string{}}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), named: map[string]string{}, shared: map[string]bool{}}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -169,6 +182,9 @@ func (d *Desk) Handle(ctx context.Context, in chat.Inbound) ([]string, error) {
 	if h == limited {
 		return []string{sayTooFast}, nil
 	}
+	if h == unread {
+		return []string{sayUnread(in.Kind)}, nil
+	}
 	made := d.work(ctx, in, h)
 	return made.replies, d.record(ctx, in, made, nil)
 }
@@ -183,6 +199,7 @@ func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped boo
 		first = n
 	}
 	if scoped = d.opts.Scoped(first) != nil; scoped {
+		d.named[old] = nobody // whoever takes the name on is another group
 		d.named[new] = first
 	}
 	d.mu.Unlock()
@@ -197,16 +214,40 @@ func (d *Desk) answerer(in chat.Inbound) Answerer {
 	if !in.Group {
 		return d.opts.Others
 	}
-	d.mu.Lock()
-	name, renamed := d.named[in.Chat]
-	d.mu.Unlock()
-	if !renamed {
-		name = in.Chat
+	own := d.opts.Scoped(d.configured(in.Chat))
+	if own != nil && in.Shared {
+		d.tellShared(in)
+		own = nil
 	}
-	if a := d.opts.Scoped(name); a != nil {
-		return a
+	if own != nil {
+		return own
 	}
 	return d.opts.Others
+}
+
+// nobody is the name in the configuration of a group that has none there.
+const nobody = ""
+
+// configured gives the name by which the configuration knows a group.
+func (d *Desk) configured(chat string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if name, renamed := d.named[chat]; renamed {
+		return name
+	}
+	return chat
+}
+
+// tellShared tells once of a name that two groups share.
+func (d *Desk) tellShared(in chat.Inbound) {
+	d.mu.Lock()
+	told := d.shared[in.Chat]
+	d.shared[in.Chat] = true
+	d.mu.Unlock()
+	d.log.Warn("two groups have one name: neither gets the documents of that name", "channel", in.Channel)
+	if !told && d.opts.Shared != nil {
+		d.opts.Shared(in)
+	}
 }
 
 // handling says what is known of a message before any work is done on it.
@@ -217,14 +258,21 @@ const (
 	limited          // for us, over the limit, and the person is to be told once
 	forUs
 	perhaps // for us if its writer has a dialog open
+	unread  // for us, and nothing that we can read; the person is to be told once
 )
 
 // admit makes the cheap decisions. It never waits.
 func (d *Desk) admit(in chat.Inbound) handling {
-	if in.Own || in.Text == "" && !d.takesFile(in) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
+	if in.Own || in.Text == "" && !d.takesFile(in) && (in.Kind == "" || in.Group) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
 		return ignored
 	}
 	if in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+		return ignored
+	}
+	if in.Text == "" && !d.takesFile(in) {
+		if d.once.first(in, d.now()) {
+			return unread
+		}
 		return ignored
 	}
 	if _, ok := d.addressed(in); !ok {

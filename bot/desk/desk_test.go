@@ -56,6 +56,63 @@ func TestQuestionsInAGroup(t *testing.T) {
 	})
 }
 
+// TestGoodTextsStay has the answerer say itself why it cannot answer.
+func TestGoodTextsStay(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 😀"), "看不了表情。")
+	})
+}
+
+// TestPanicIsLoggedWithItsStack names where a panic happened, and not what was
+// thrown, which may be what somebody wrote.
+func TestPanicIsLoggedWithItsStack(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		before := chat.Panics()
+		h.expect(h.says("li", "@组建助手 崩溃的话"), sayTrouble)
+		log := h.log.String()
+		for _, want := range []string{"echo.Answer", "harness_test.go:", "work.go:", "desk.(*Desk).ask"} {
+			if !strings.Contains(log, want) {
+				t.Errorf("the log has no %s:\n%s", want, log)
+			}
+		}
+		if strings.Contains(log, "崩溃") || chat.Panics() != before+1 {
+			t.Errorf("%d panics counted; log:\n%s", chat.Panics()-before, log)
+		}
+	})
+}
+
+// TestGuardComesFirst has what may not be answered come before commands and in
+// a dialog, which stays where it is; an operator's order may hold such words.
+func TestGuardComesFirst(t *testing.T) {
+	inHouse(t, func(o *Options) {
+		o.Guard = func(text string) (Answer, bool) {
+			for word, status := range map[string]string{"救命": statusUrgent, "密件": statusSecret, "她住哪": statusPrivate, "长": statusTooLong} {
+				if strings.Contains(text, word) {
+					return Answer{Status: status, Text: "停：" + status}, true
+				}
+			}
+			return Answer{}, false
+		}
+		o.Word = func(_ context.Context, _ chat.Inbound, text string, _ func() bool) (string, bool) {
+			return "记下了", strings.HasPrefix(text, "提醒")
+		}
+		o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { return "办了", true }
+		o.Local = []string{"terminal"}
+	}, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 提醒明天发密件"), "停：secret")
+		h.expect(h.says("li", "@组建助手 提醒明天开会"), "记下了")
+		h.expect(h.says("li", "@组建助手 组建"), "第1题")
+		for _, text := range []string{"救命", "密件", "她住哪", "长"} {
+			h.expect(h.says("li", text), "停："+map[string]string{"救命": "urgent", "密件": "secret", "她住哪": "private", "长": "too_long"}[text])
+		}
+		h.expect(h.says("li", "有"), "第2题")
+		got, err := h.desk.Handle(t.Context(), chat.Inbound{Channel: "terminal", Chat: "t", Speaker: "t", Text: "管理 补充 密件怎么办"})
+		if err != nil || !slices.Equal(got, []string{"办了"}) {
+			t.Errorf("an order: %q, %v", got, err)
+		}
+	})
+}
+
 func TestDialogOfTwoPeopleInOneGroup(t *testing.T) {
 	inHouse(t, nil, func(t *testing.T, h *house) {
 		h.expect(h.says("li", "@组建助手 组建"), "第1题")
@@ -242,5 +299,35 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 				t.Errorf("the log holds %q: …%s…", secret, log[max(0, i-80):min(len(log), i+40)])
 			}
 		}
+	})
+}
+
+// TestQuoteIsContext has somebody else quote an answer of ours and ask on.
+func TestQuoteIsContext(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		const dashes = "\n- - - - - - - - - - - - - - -\n"
+		h.expect(h.says("li", "@组建助手 园区里的律师事务所到底归谁来指导和推动呢"), "答：园区里的律师事务所到底归谁来指导和推动呢")
+		h.expect(h.says("wang", "@组建助手 别的问题"), "答：别的问题")
+		h.expect(h.says("wang", "「组建助手：答：园区里的律师事务所到底归谁来指导和推动呢」"+dashes+"@组建助手 刚才"), "接着：园区里的律师事务所到底归谁来指导和推动呢|刚才")
+		h.expect(h.says("wang", "「李干部：@组建助手 在吗」"+dashes+"我也想问")) // only the quote mentions us
+		h.expect(h.says("wang", "「李干部：会计师归谁」"+dashes+"@组建助手"), "答：会计师归谁")
+	})
+}
+
+// TestWhatCannotBeReadIsSaidOnce has somebody send voices and pictures, and take
+// a question back.
+func TestWhatCannotBeReadIsSaidOnce(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		kind := func(n int) func() { return func() { h.sim.SendKind("zhao", n) } }
+		h.expect(kind(34), sayUnread(chat.Voice))
+		h.expect(kind(34))
+		h.expect(kind(3), sayUnread(chat.Picture))
+		h.expect(kind(9999)) // machinery
+		pass(25 * time.Hour)
+		h.expect(kind(34), sayUnread(chat.Voice))
+		h.expect(func() {
+			h.sim.SayDirect("zhao", "慢的一问")
+			h.sim.Recall("zhao", h.sim.SayDirect("zhao", "收回的一问"))
+		}, sayLooking, "答：慢的一问")
 	})
 }

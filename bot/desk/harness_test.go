@@ -37,6 +37,8 @@ func (echo) Answer(ctx context.Context, turns []string) Answer {
 		}
 	case strings.Contains(q, "崩"):
 		panic(q)
+	case q == "😀":
+		return Answer{Status: statusError, Text: "看不了表情。"}
 	case strings.Contains(q, "人数"):
 		return Answer{Status: statusNotStated, Text: "讲话里没有写人数标准。"}
 	case strings.Contains(q, "查某人"):

@@ -1,9 +1,12 @@
 package desk
 
 import (
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
+	"zujian/bot/chat"
 	"zujian/bot/store"
 )
 
@@ -12,6 +15,7 @@ const (
 	peopleKept  = 10_000
 	turnsKept   = 4
 	turnsLast   = 30 * time.Minute
+	answersLast = 24 * time.Hour
 	limitWindow = time.Minute
 )
 
@@ -40,6 +44,41 @@ func (r *recentIDs) add(channel, id string) bool {
 	r.ring[r.next] = key
 	r.next = (r.next + 1) % len(r.ring)
 	r.ids[key] = true
+	return true
+}
+
+// has reports whether the message is known.
+func (r *recentIDs) has(channel, id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return id != "" && r.ids[[2]string{channel, id}]
+}
+
+// told is whom we said that a kind of message cannot be read.
+type told struct {
+	mu sync.Mutex
+	at map[toldOf]time.Time
+}
+
+type toldOf struct {
+	who  store.Key
+	kind chat.Kind
+}
+
+const toldLasts = 24 * time.Hour
+
+// first reports whether the person is to be told of the kind, and notes it.
+func (t *told) first(in chat.Inbound, now time.Time) bool {
+	of := toldOf{keyOf(in), in.Kind}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if at, ok := t.at[of]; ok && now.Sub(at) < toldLasts {
+		return false
+	}
+	if t.at == nil || len(t.at) >= peopleKept {
+		t.at = map[toldOf]time.Time{}
+	}
+	t.at[of] = now
 	return true
 }
 
@@ -88,6 +127,65 @@ func (l *limiter) forget(now time.Time) {
 type talk struct {
 	mu  sync.Mutex
 	who map[store.Key][]asked
+	// answers are the last of each chat, for replies that quote one.
+	answers map[chatKey][]answered
+}
+
+// answered is an answer by its beginning, and the question it is to.
+type answered struct {
+	begins   string
+	question string
+	at       time.Time
+}
+
+const (
+	answersKept = 20 // of each chat
+	beginning   = 24 // characters by which an answer is known again
+)
+
+// begins is how an answer is known again: channels change its blanks and marks.
+func begins(text string) string {
+	letters := make([]rune, 0, beginning)
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letters = append(letters, r)
+		}
+		if len(letters) == beginning {
+			break
+		}
+	}
+	return string(letters)
+}
+
+func chatOf(in chat.Inbound) chatKey { return chatKey{in.Channel, in.Chat, in.Twin, in.Group} }
+
+// keep remembers an answer for some time.
+func (t *talk) keep(in chat.Inbound, question, answer string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.answers) >= peopleKept {
+		clear(t.answers)
+	}
+	all := append(t.answers[chatOf(in)], answered{begins(answer), question, now})
+	t.answers[chatOf(in)] = all[max(0, len(all)-answersKept):]
+}
+
+// quotes gives the question to which the message quotes our answer; empty
+// where it quotes none of ours.
+func (t *talk) quotes(in chat.Inbound, now time.Time) string {
+	quoted := begins(in.Quote)
+	if len([]rune(quoted)) < beginning/2 {
+		return ""
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	question := ""
+	for _, a := range t.answers[chatOf(in)] {
+		if now.Sub(a.at) < answersLast && strings.HasPrefix(a.begins, quoted) {
+			question = a.question // the last one, where several begin alike
+		}
+	}
+	return question
 }
 
 type asked struct {
@@ -95,7 +193,7 @@ type asked struct {
 	at   time.Time
 }
 
-func newTalk() *talk { return &talk{who: map[store.Key][]asked{}} }
+func newTalk() *talk { return &talk{who: map[store.Key][]asked{}, answers: map[chatKey][]answered{}} }
 
 // before gives the questions that a new one may lean on, oldest first.
 func (t *talk) before(key store.Key, now time.Time) []string {

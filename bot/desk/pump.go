@@ -19,6 +19,7 @@ type Outbox interface {
 	NextDue(ctx context.Context, channel string) (time.Time, bool, error)
 	Settle(ctx context.Context, id int64, r store.Result) error
 	Postpone(ctx context.Context, id int64, reason string) error
+	Hold(to chat.Target, until time.Time)
 }
 
 // Pump sends what is in the outbox through one channel, one message at a time
@@ -35,12 +36,15 @@ type Pump struct {
 	box     Outbox
 	log     *slog.Logger
 	wake    chan struct{}
+	unkept  chan store.Out // what cannot be put into the outbox
 	ending  atomic.Bool
 
 	last   time.Time // when something was last sent
 	hold   time.Time // nothing is sent before
 	slowed bool      // the hold is for sending too often
 	held   int       // holds in a row
+
+	chats map[chatKey]int // how often in a row each chat was sent to too often
 
 	waits atomic.Int64 // hold, for other goroutines; nanoseconds
 }
@@ -50,7 +54,7 @@ func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1)}
+	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1), unkept: make(chan store.Out, mostUnkept), chats: map[chatKey]int{}}
 }
 
 // Wake has the pump look at the outbox: something was put in, or the channel
@@ -59,6 +63,45 @@ func (p *Pump) Wake() {
 	select {
 	case p.wake <- struct{}{}:
 	default: // it will look anyway
+	}
+}
+
+// mostUnkept is how many messages wait in memory while the disk takes none.
+const mostUnkept = 200
+
+// Direct has messages go out past the outbox, once, where the disk takes
+// nothing: better an answer that is not recorded than none. It gives how many
+// found room.
+func (p *Pump) Direct(outs ...store.Out) int {
+	for i, o := range outs {
+		select {
+		case p.unkept <- o:
+		default:
+			return i
+		}
+	}
+	p.Wake()
+	return len(outs)
+}
+
+// sendUnkept sends one message that is in no outbox, if there is one.
+func (p *Pump) sendUnkept(ctx context.Context) bool {
+	select {
+	case o := <-p.unkept:
+		if !o.Expires.IsZero() && time.Now().After(o.Expires) {
+			return true
+		}
+		ctx, stop := context.WithTimeout(ctx, sendTimeout)
+		defer stop()
+		_, err := p.channel.Send(ctx, o.Target, o.Text)
+		p.last = time.Now()
+		if chat.Passing(err) {
+			p.pause(err)
+			p.Direct(o)
+		}
+		return true
+	default:
+		return false
 	}
 }
 
@@ -94,6 +137,9 @@ func (p *Pump) Run(ctx context.Context) error {
 			}
 			p.passOn(ctx)
 			p.rest(ctx, d)
+			continue
+		}
+		if p.sendUnkept(context.WithoutCancel(ctx)) {
 			continue
 		}
 		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
@@ -163,6 +209,7 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		return
 	}
 	p.held, p.slowed = 0, false
+	clear(p.chats)
 	if err != nil && chat.NotSent(err) && p.Router.moveOn(ctx, item.ID, false, p.channel.Name()) {
 		return // this channel cannot take it; another may
 	}
@@ -172,7 +219,7 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		if chat.NotSent(err) {
 			result.Status = store.Failed
 		}
-		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status))
+		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status), chat.Stack(err))
 	}
 	if err := p.box.Settle(ctx, item.ID, result); err != nil {
 		p.log.Error("cannot write a result down", "id", item.ID, "error", err.Error())
@@ -186,6 +233,46 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 // channel: a quarter of a minute and more in an outage, minutes where we sent
 // too often, unless the channel knows how long.
 func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
+	alone := p.holdChat(item.Target, err)
+	if !alone {
+		p.pause(err)
+	}
+	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
+		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
+	}
+	if alone {
+		p.Router.moveOn(ctx, item.ID, true, p.channel.Name())
+		return
+	}
+	p.passOn(ctx)
+}
+
+// mostAlone is how many chats the far end may find too busy, one after the
+// other, before it is taken to mean all of them.
+const mostAlone = 2
+
+// holdChat has one chat wait alone where the error is its own, and reports
+// whether it was.
+func (p *Pump) holdChat(to chat.Target, err error) bool {
+	limit := chat.TooOften{}
+	if !errors.As(err, &limit) || !limit.Chat {
+		return false
+	}
+	key := chatKey{channel: to.Channel, chat: to.Chat, group: to.Group}
+	wait := limit.After
+	if wait == 0 {
+		wait = min(time.Minute<<min(p.chats[key], 5), 30*time.Minute)
+		if p.chats[key]++; len(p.chats) > mostAlone {
+			return false
+		}
+	}
+	p.log.Info("a chat waits", "seconds", int(wait.Seconds()))
+	p.box.Hold(to, time.Now().Add(wait))
+	return true
+}
+
+// pause sets the hold.
+func (p *Pump) pause(err error) {
 	pause := min(15*time.Second<<min(p.held, 2), longestWait)
 	p.slowed = errors.Is(err, chat.ErrTooOften)
 	if p.slowed {
@@ -198,10 +285,6 @@ func (p *Pump) later(ctx context.Context, item *store.Item, err error) {
 	p.held++
 	p.hold = time.Now().Add(pause)
 	p.log.Info("sending waits", "seconds", int(pause.Seconds()), "slowed", p.slowed)
-	if err := p.box.Postpone(ctx, item.ID, chat.Explain(err)); err != nil {
-		p.log.Error("cannot give a message back", "id", item.ID, "error", err.Error())
-	}
-	p.passOn(ctx)
 }
 
 // passOn gives what waits to other channels while this one is held. It says

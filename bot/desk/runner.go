@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,12 @@ type Figures struct {
 // workers, so that a busy group does not keep the others waiting. Replies go
 // into the outbox.
 type Runner struct {
+	// Direct sends replies past the outbox while the disk takes nothing, and
+	// Unwritable hears once that it does not. They are set before the first
+	// message; nil: the replies are lost.
+	Direct     func(outs ...store.Out)
+	Unwritable func()
+
 	d     *Desk
 	wake  func(channel string)
 	limit map[string]int // longest text by channel
@@ -33,9 +40,11 @@ type Runner struct {
 	rows   map[chatKey]*row
 	ready  []*row // rows with work that nobody is at
 	closed bool
+	full   atomic.Bool // the disk took nothing at the last try
 	done   sync.WaitGroup
 
 	answered, limited, ignored, notStored, largest atomic.Int64
+	tally                                          tally
 }
 
 // chatKey tells chats apart.
@@ -69,6 +78,10 @@ func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Run
 
 // Deliver takes a message; it is a chat.Handler and never waits.
 func (r *Runner) Deliver(in chat.Inbound) {
+	if in.Recalls != "" {
+		r.d.undone.add(in.Channel, in.Recalls)
+		return
+	}
 	h := r.d.admit(in)
 	if h == ignored {
 		r.ignored.Add(1)
@@ -88,14 +101,18 @@ func (r *Runner) Deliver(in chat.Inbound) {
 		r.ready = append(r.ready, q)
 	}
 	if h, ok := r.room(q, h); ok {
-		q.jobs = append(q.jobs, job{in, h})
+		if h == busy { // it is no use behind all the others
+			q.jobs = slices.Insert(q.jobs, 0, job{in, h})
+		} else {
+			q.jobs = append(q.jobs, job{in, h})
+		}
 		r.largest.Store(max(r.largest.Load(), int64(len(q.jobs))))
 		r.cond.Signal()
 	}
 }
 
 // room reports whether the row takes the message. Where it is full, the first
-// message in a minute becomes a notice.
+// message in a minute becomes a notice, which all in the chat read.
 func (r *Runner) room(q *row, h handling) (handling, bool) {
 	if len(q.jobs) < r.d.opts.QueueSize {
 		return h, true
@@ -146,9 +163,10 @@ func (r *Runner) serve() {
 
 // do works on one message and puts the reply into the outbox.
 func (r *Runner) do(j job) {
+	began := time.Now()
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
-	if r.d.seen(ctx, j.in) {
+	if r.d.undone.has(j.in.Channel, j.in.ID) || r.d.seen(ctx, j.in) {
 		r.ignored.Add(1)
 		return
 	}
@@ -157,8 +175,10 @@ func (r *Runner) do(j job) {
 	case (j.h == limited || j.h == busy) && r.d.muted(ctx, j.in):
 	case j.h == limited:
 		m = says(sayTooFast)
+	case j.h == unread:
+		m = says(sayUnread(j.in.Kind))
 	case j.h == busy:
-		m = says(sayBusy)
+		m = made{replies: []string{sayBusy}, first: true}
 	default:
 		quiet := r.announce(ctx, j.in)
 		m = r.d.work(ctx, j.in, j.h)
@@ -169,17 +189,23 @@ func (r *Runner) do(j job) {
 		return
 	}
 	r.keep(ctx, j, m)
+	r.tally.add(m.status(), time.Since(began))
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
-	err := r.d.record(ctx, j.in, m, r.outs(j.in, m.replies))
+	outs := r.outs(j.in, m)
+	err := r.d.record(ctx, j.in, m, outs)
 	switch {
 	case errors.Is(err, store.ErrSeen):
 		r.ignored.Add(1)
 	case err != nil:
 		r.notStored.Add(1)
 		r.d.log.Error("cannot record a turn", "channel", j.in.Channel, "error", err.Error())
+		if store.Unwritable(err) && r.Direct != nil {
+			r.unkept(ctx, outs)
+		}
 	default:
+		r.full.Store(false)
 		counter := &r.answered
 		if j.h == limited || j.h == busy {
 			counter = &r.limited
@@ -190,21 +216,40 @@ func (r *Runner) keep(ctx context.Context, j job, m made) {
 	}
 }
 
+// unkept sends replies that could not be written down, and tells once that
+// nothing can.
+func (r *Runner) unkept(ctx context.Context, outs []store.Out) {
+	r.Direct(outs...)
+	if r.full.Swap(true) {
+		return
+	}
+	if r.Unwritable != nil {
+		r.Unwritable()
+	}
+	chats, _, err := r.d.opts.Records.Operators(ctx)
+	if err != nil {
+		r.d.log.Error("cannot look for operators", "error", err.Error())
+	}
+	for _, to := range chats {
+		r.Direct(store.Out{Target: to, Text: SayUnwritable})
+	}
+}
+
 // log says that a message was dealt with, without its text or its writer.
 func (r *Runner) log(in chat.Inbound, m made) {
-	status := "notice"
-	if m.audit != nil {
-		status = m.audit.Status
-	}
-	r.d.log.Info("replied", "channel", in.Channel, "group", in.Group, "status", status)
+	r.d.log.Info("replied", "channel", in.Channel, "group", in.Group, "status", m.status())
 }
 
 // outs makes messages of the replies, cut to what the channel carries.
-func (r *Runner) outs(in chat.Inbound, replies []string) []store.Out {
+func (r *Runner) outs(in chat.Inbound, m made) []store.Out {
+	rank := store.RankReply
+	if m.first {
+		rank = store.RankUrgent
+	}
 	var outs []store.Out
-	for _, text := range replies {
+	for _, text := range m.replies {
 		for _, part := range chat.Split(chat.Plain(text), r.limit[in.Channel]) {
-			outs = append(outs, store.Out{Target: in.Target(), Text: part, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
+			outs = append(outs, store.Out{Target: in.Target(), Text: part, Rank: rank, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
 		}
 	}
 	return outs
@@ -216,7 +261,7 @@ func (r *Runner) announce(ctx context.Context, in chat.Inbound) func() {
 	said := make(chan struct{})
 	timer := time.AfterFunc(r.d.opts.Announce, func() {
 		defer close(said)
-		if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), r.outs(in, []string{sayLooking})...); err == nil {
+		if _, err := r.d.opts.Records.Enqueue(ctx, r.d.now(), r.outs(in, says(sayLooking))...); err == nil {
 			r.wake(in.Channel)
 		}
 	})

@@ -1,5 +1,23 @@
 package desk
 
+import "zujian/bot/chat"
+
+// SayUnwritable is for the operators.
+const SayUnwritable = "这台机器的磁盘满了，或者写不进去：问题照样答，但是记不下来，提醒也记不下来。请腾出空间，再用 bot doctor 看看。"
+
+// sayUnread says what to do instead of sending a kind of message.
+func sayUnread(k chat.Kind) string {
+	switch k {
+	case chat.Voice:
+		return "语音我听不了。请长按那条语音，选“转文字”，再把文字发给我；或者直接打字问。"
+	case chat.Sticker:
+		return "表情我看不懂。有要问的，请直接打字。"
+	case chat.Paper:
+		return "文件在这里我收不了，也不会保存。请把想问的打成一两句话；要收进来的文件，请交给管理员。"
+	}
+	return string(k) + "我看不了，只看得懂文字。请把想问的打成一两句话发给我。"
+}
+
 // Everything that the desk says itself.
 const (
 	sayHelp = "我是组建助手，按手里的文件回答两新组织建妇联的问题，文件没写的会直说。\n" +

@@ -39,6 +39,37 @@ func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
 		pass(11 * time.Minute)
 		h.expect(h.says("li", "大家早"))
 		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
+		h.sim.AddGroup(simulator.Group{Key: "stranger", Name: "东河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
+		pass(11 * time.Minute)
+		h.expect(func() { h.sim.Say("stranger", "li", "@组建助手 归谁管") }, "答：归谁管") // the name that it left
+	})
+}
+
+// TestTwoGroupsOfOneName has a stranger open a group by the name of one with
+// documents of its own: neither gets them, and the operators hear of it once.
+func TestTwoGroupsOfOneName(t *testing.T) {
+	told := 0
+	inHouse(t, func(o *Options) {
+		o.Scoped = func(group string) Answerer {
+			if group == "东河镇网格员群" {
+				return other{}
+			}
+			return nil
+		}
+		o.Shared = func(chat.Inbound) { told++ }
+	}, func(t *testing.T, h *house) {
+		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
+		h.sim.AddGroup(simulator.Group{Key: "stranger", Name: "东河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
+		pass(2 * time.Minute)
+		h.expect(func() { h.sim.Say("stranger", "li", "@组建助手 归谁管") }, "答：归谁管")
+		h.expect(h.says("li", "@组建助手 归谁管"), "答：归谁管")
+		if told != 1 {
+			t.Errorf("told %d times", told)
+		}
+		h.sim.Rename("stranger", "别的群")
+		pass(11 * time.Minute)
+		h.expect(func() { h.sim.Say("stranger", "li", "@组建助手 归谁管") }, "答：归谁管")
+		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
 	})
 }
 

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"zujian/bot/chat"
@@ -15,6 +14,15 @@ type made struct {
 	session    *store.Session
 	audit      *store.Audit
 	unanswered string
+	first      bool // goes before other replies
+}
+
+// status is what became of the message.
+func (m made) status() string {
+	if m.audit == nil {
+		return "notice"
+	}
+	return m.audit.Status
 }
 
 func says(text string) made { return made{replies: []string{text}} }
@@ -28,7 +36,7 @@ const captured = 10 * time.Minute
 func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 	defer func() {
 		if p := recover(); p != nil {
-			d.log.Error("a question could not be worked on", "channel", in.Channel, "cause", fmt.Sprintf("panic: %T", p))
+			d.log.Error("a question could not be worked on", "channel", in.Channel, "error", chat.Panicked(p))
 			m = says(sayTrouble)
 			m.audit = d.audit(Answer{Status: statusError}, "")
 		}
@@ -37,6 +45,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 	if d.muted(ctx, in) {
 		m, _ := d.operate(ctx, in, text)
 		return m
+	}
+	if text == "" && in.Quote != "" && d.talk.quotes(in, d.now()) == "" {
+		text = in.Quote // to mention us in a reply is to ask what it replies to
 	}
 	if d.takesFile(in) {
 		return says(d.opts.File(ctx, in, func() bool { return d.mayOrder(ctx, in) }))
@@ -51,6 +62,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 			return made{}
 		}
 		text = in.Text
+	}
+	if a, ok := d.opts.Guard(text); ok && alarming(a.Status) && !d.orders(ctx, in, text) {
+		return d.stopped(a)
 	}
 	if m, ok := d.command(ctx, in, text); ok {
 		return m
@@ -68,7 +82,7 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 		return d.step(ctx, in, nil, text)
 	}
 	m := says(a.Text)
-	m.audit = d.audit(a, text)
+	m.audit, m.first = d.audit(a, text), a.Status == statusUrgent
 	if a.Status == statusNotStated {
 		m.unanswered = text
 	}
@@ -79,13 +93,18 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 // person's last questions in front of it.
 func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
 	key, now := keyOf(in), d.now()
-	a := d.answerer(in).Answer(ctx, append(d.talk.before(key, now), text))
-	if a.Text == "" || a.Status == statusError {
+	turns := d.talk.before(key, now)
+	if asked := d.talk.quotes(in, now); asked != "" {
+		turns = []string{asked}
+	}
+	a := d.answerer(in).Answer(ctx, append(turns, text))
+	if a.Text == "" {
 		d.log.Error("no answer", "channel", in.Channel, "status", a.Status)
 		return Answer{Status: statusError, Text: sayTrouble}
 	}
 	if !delicate(a.Status) {
 		d.talk.add(key, text, now)
+		d.talk.keep(in, text, a.Text, now)
 	}
 	if in.Group { // a notice may hold somebody's number; a group is no place for it
 		a.Text = chat.Mask(a.Text)
@@ -96,8 +115,11 @@ func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
 // step takes a turn of a dialog. The dialog gets no numbers of telephones or
 // identity cards, so that it can neither keep nor repeat them.
 func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text string) made {
-	now := d.now()
-	next, r := d.opts.Dialog.Step(ctx, state, chat.Mask(text), now)
+	now, masked := d.now(), chat.Mask(text)
+	if a, ok := d.opts.Guard(masked); ok && delicate(a.Status) {
+		return d.stopped(a)
+	}
+	next, r := d.opts.Dialog.Step(ctx, state, masked, now)
 	m := says(r.Text)
 	m.audit = d.audit(Answer{Status: statusDialog}, "")
 	m.session = &store.Session{State: next, Updated: now, Expires: now.Add(d.opts.SessionFor)}
@@ -157,9 +179,20 @@ func (d *Desk) muted(ctx context.Context, in chat.Inbound) bool {
 	return silent
 }
 
+// stopped is the reply to a message that the guard stopped; a dialog stays where
+// it is.
+func (d *Desk) stopped(a Answer) made {
+	m := says(a.Text)
+	m.audit, m.first = d.audit(a, ""), a.Status == statusUrgent
+	return m
+}
+
+// alarming statuses come before everything, commands too.
+func alarming(status string) bool { return status == statusUrgent || status == statusSecret }
+
 // delicate statuses are those whose question is not kept, not even masked.
 func delicate(status string) bool {
-	return status == statusPrivate || status == statusSecret || status == statusUrgent
+	return alarming(status) || status == statusPrivate || status == statusTooLong
 }
 
 func (d *Desk) audit(a Answer, question string) *store.Audit {

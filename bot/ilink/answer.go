@@ -107,9 +107,14 @@ type item struct {
 	Text struct {
 		Text string `json:"text"`
 	} `json:"text_item"`
+	Ref   *reference `json:"ref_msg"` // what the message quotes
 	Voice struct {
 		Text string `json:"text"` // the far end's transcription
 	} `json:"voice_item"`
+}
+
+type reference struct {
+	Item item `json:"message_item"`
 }
 
 // Values of item.Type.

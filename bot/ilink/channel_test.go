@@ -43,8 +43,8 @@ func TestMessageArrives(t *testing.T) {
 	})
 }
 
-// TestWhatIsNotWords leaves out what it cannot read, without a word, and opens
-// the window for it all the same.
+// TestWhatIsNotWords hands on what it cannot read by its kind, and opens the
+// window for it all the same.
 func TestWhatIsNotWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
@@ -53,7 +53,7 @@ func TestWhatIsNotWords(t *testing.T) {
 		r.sim.Speak(zhao, "")
 		r.sim.Speak(li, "园区归谁管")
 		pass(time.Second)
-		if got := r.received(); len(got) != 1 || got[0].Text != "园区归谁管" {
+		if got := r.received(); len(got) != 3 || got[0].Kind != chat.Picture || got[1].Kind != chat.Voice || got[2].Text != "园区归谁管" {
 			t.Errorf("got %+v", got)
 		}
 		if err := r.send(zhao); err != nil {

@@ -14,10 +14,11 @@ import (
 	"go.uber.org/goleak"
 
 	"zujian/bot/chat"
+	"zujian/bot/chattest"
 	"zujian/bot/ilink/simulator"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, chattest.Working) }
 
 const zhao, li = "o9zhao@im.wechat", "o9li@im.wechat"
 

@@ -24,13 +24,23 @@ func (c *Channel) receive(s *session, raw json.RawMessage, handle chat.Handler) 
 		return false
 	}
 	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From, Speaker: m.From, Proof: "ilink:" + m.From,
-		Addressed: true, ID: m.id(), Sent: m.sent(time.Now()), Text: m.words()}
+		Addressed: true, ID: m.id(), Sent: m.sent(time.Now()), Text: m.words(), Quote: m.quote()}
+	if text, quote := chat.Unquote(in.Text); quote != "" {
+		in.Text, in.Quote = text, quote
+	}
 	c.keeper.heard(m.From, m.Token, in.ID, in.Sent)
-	if in.Text == "" || m.Deleted.int() > 0 {
-		return false
+	if m.Deleted.int() > 0 {
+		if in.ID == "" {
+			return false
+		}
+		in = chat.Inbound{Channel: in.Channel, Recalls: in.ID}
+	} else if in.Text == "" {
+		if in.Kind = m.kind(); in.Kind == "" {
+			return false
+		}
 	}
 	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
-		c.log.Error("the handler of a message failed", "cause", err.Error())
+		c.log.Error("the handler of a message failed", "error", err)
 	}
 	return true
 }
@@ -57,6 +67,29 @@ func (m message) words() string {
 		}
 	}
 	return strings.Join(words, "\n")
+}
+
+// kinds are the items that hold no text.
+var kinds = map[int64]chat.Kind{2: chat.Picture, itemVoice: chat.Voice, 4: chat.Paper, 5: chat.Video}
+
+// kind is what the message is where it holds no words.
+func (m message) kind() chat.Kind {
+	for _, i := range m.Items {
+		if k := kinds[i.Type.int()]; k != "" {
+			return k
+		}
+	}
+	return ""
+}
+
+// quote is the text that the message quotes.
+func (m message) quote() string {
+	for _, i := range m.Items {
+		if i.Ref != nil && i.Ref.Item.Type.int() == itemText {
+			return strings.TrimSpace(i.Ref.Item.Text.Text)
+		}
+	}
+	return ""
 }
 
 // id is the same for a message that comes again. It is empty only where the

@@ -37,6 +37,9 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		receipt, err = c.post(ctx, s, to.Chat, token, text)
 		return err
 	})
+	if errors.Is(err, chat.ErrTooOften) {
+		err = chat.TooOften{Chat: true, Code: codeTooOften} // it is said of one person
+	}
 	if chat.NotSent(err) {
 		c.keeper.giveBack(to.Chat, token)
 	}

@@ -67,7 +67,7 @@ func (c *Channel) stay(s *session, handle chat.Handler) error {
 // fail says that a round failed and waits. One failure alone is no outage: a
 // poll is cut now and then.
 func (c *Channel) fail(s *session, err error, failures int) {
-	c.log.Warn("round failed", "cause", cause(err), "failures", failures)
+	c.log.Warn("round failed", "cause", cause(err), "failures", failures, chat.Stack(err))
 	if errors.Is(err, chat.ErrTooOften) {
 		c.say(chat.Limited, cause(err), "")
 		chat.Pause(s.ctx, limitedPause<<min(failures-1, 4))

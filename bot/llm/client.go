@@ -94,7 +94,7 @@ func New(o Options) *Client {
 	config.EmptyMessagesLimit = 10_000 // some endpoints keep a slow answer alive with empty lines
 	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent), lanes: make(chan struct{}, o.Concurrent+1)}
 	c.http = &http.Client{Transport: &patient{next: &http.Transport{
-		DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
+		DialContext:           (&net.Dialer{Timeout: 3 * time.Second, Control: keepOut}).DialContext,
 		TLSHandshakeTimeout:   4 * time.Second,
 		ResponseHeaderTimeout: o.FirstToken,
 		MaxIdleConnsPerHost:   o.Concurrent,

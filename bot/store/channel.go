@@ -24,7 +24,7 @@ func (db *DB) KeepReport(ctx context.Context, channel string, r chat.Report) err
 // Report gives how a channel last stood; ok is false where it never ran.
 func (db *DB) Report(ctx context.Context, channel string) (r chat.Report, ok bool, err error) {
 	var since int64
-	err = db.sql.QueryRowContext(ctx, "SELECT state, since, cause FROM report WHERE channel = ?", channel).Scan(&r.State, &since, &r.Cause)
+	err = db.reads.QueryRowContext(ctx, "SELECT state, since, cause FROM report WHERE channel = ?", channel).Scan(&r.State, &since, &r.Cause)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil
 	}
@@ -50,7 +50,7 @@ func (db *DB) Mute(ctx context.Context, channel, group string, silent bool, now 
 // Muted reports whether we are to be silent in a group.
 func (db *DB) Muted(ctx context.Context, channel, group string) (bool, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM muted WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM muted WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look whether a group is silenced: %w", err)
 	}
@@ -60,6 +60,6 @@ func (db *DB) Muted(ctx context.Context, channel, group string) (bool, error) {
 // MutedGroups counts the groups in which we are to be silent.
 func (db *DB) MutedGroups(ctx context.Context) (int, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM muted").Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM muted").Scan(&n)
 	return n, err
 }

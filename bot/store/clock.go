@@ -15,7 +15,7 @@ const clockKey = "reminders: latest time seen"
 // where they never were.
 func (db *DB) LatestTime(ctx context.Context) (time.Time, error) {
 	var value []byte
-	err := db.sql.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", clockKey).Scan(&value)
+	err := db.reads.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", clockKey).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
 	}

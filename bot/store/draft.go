@@ -22,7 +22,7 @@ func (db *DB) KeepDraft(ctx context.Context, key Key, body []byte, expires time.
 // Draft gives what waits for somebody's word; nil where nothing does.
 func (db *DB) Draft(ctx context.Context, key Key, now time.Time) ([]byte, error) {
 	var body []byte
-	err := db.sql.QueryRowContext(ctx, "SELECT body FROM draft WHERE channel = ? AND chat = ? AND speaker = ? AND expires > ?",
+	err := db.reads.QueryRowContext(ctx, "SELECT body FROM draft WHERE channel = ? AND chat = ? AND speaker = ? AND expires > ?",
 		key.Channel, db.chatHash(key.Channel, key.Chat), db.Person(key.Channel, key.Speaker), stamp(now)).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -89,7 +89,7 @@ func stopWaiting(ctx context.Context, tx *sql.Tx, channel, group string) (int, e
 // RemindersMuted reports whether a group wants no reminders.
 func (db *DB) RemindersMuted(ctx context.Context, channel, group string) (bool, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM remind_mute WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM remind_mute WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look whether a group wants no reminders: %w", err)
 	}

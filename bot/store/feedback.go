@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-
-	"zujian/bot/chat"
 )
 
 // Figures are what was asked and answered in a time.
@@ -21,7 +18,7 @@ type Figures struct {
 
 // KeepFeedback writes down that an answer was useful, or was not and why.
 func (db *DB) KeepFeedback(ctx context.Context, useful bool, why string, at time.Time) error {
-	_, err := db.sql.ExecContext(ctx, "INSERT INTO feedback (at, useful, why) VALUES (?, ?, ?)", stamp(at), useful, strings.TrimSpace(chat.Mask(why)))
+	_, err := db.sql.ExecContext(ctx, "INSERT INTO feedback (at, useful, why) VALUES (?, ?, ?)", stamp(at), useful, kept(why))
 	if err != nil {
 		return fmt.Errorf("keep feedback: %w", err)
 	}
@@ -34,12 +31,12 @@ const mostWhys = 10
 // Figures gives what was asked and answered in [from, to).
 func (db *DB) Figures(ctx context.Context, from, to time.Time) (Figures, error) {
 	f := Figures{Whys: []string{}}
-	row := db.sql.QueryRowContext(ctx, `SELECT COUNT(*), COALESCE(SUM(status = 'answered'), 0), COALESCE(SUM(status = 'not_stated'), 0)
+	row := db.reads.QueryRowContext(ctx, `SELECT COUNT(*), COALESCE(SUM(status = 'answered'), 0), COALESCE(SUM(status = 'not_stated'), 0)
 		FROM audit WHERE at >= ? AND at < ? AND status <> 'dialog'`, stamp(from), stamp(to))
 	if err := row.Scan(&f.Asked, &f.Answered, &f.NotStated); err != nil {
 		return f, fmt.Errorf("count the answers: %w", err)
 	}
-	rows, err := db.sql.QueryContext(ctx, "SELECT useful, why FROM feedback WHERE at >= ? AND at < ? ORDER BY id DESC", stamp(from), stamp(to))
+	rows, err := db.reads.QueryContext(ctx, "SELECT useful, why FROM feedback WHERE at >= ? AND at < ? ORDER BY id DESC", stamp(from), stamp(to))
 	if err != nil {
 		return f, fmt.Errorf("read the feedback: %w", err)
 	}

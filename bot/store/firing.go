@@ -57,8 +57,10 @@ func (db *DB) Fire(ctx context.Context, now time.Time, b Burst) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		var message int64
 		if b.Out != nil {
+			out := *b.Out
+			out.Rank = RankReminder
 			var err error
-			if message, err = enqueue(ctx, tx, now, *b.Out); err != nil {
+			if message, err = enqueue(ctx, tx, now, out); err != nil {
 				return err
 			}
 		}
@@ -114,7 +116,7 @@ func step(ctx context.Context, tx *sql.Tx, s Step) error {
 // Fired reports whether the time of the reminder was claimed.
 func (db *DB) Fired(ctx context.Context, reminder int64, due time.Time) (bool, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM firing WHERE reminder = ? AND due = ?", reminder, stamp(due)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM firing WHERE reminder = ? AND due = ?", reminder, stamp(due)).Scan(&n)
 	return n > 0, err
 }
 
@@ -122,7 +124,7 @@ func (db *DB) Fired(ctx context.Context, reminder int64, due time.Time) (bool, e
 // a chat from the time since on.
 func (db *DB) Reminded(ctx context.Context, to chat.Target, since time.Time) (int, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(DISTINCT outbox) FROM firing WHERE target = ? AND at >= ? AND outbox > 0 AND outcome <> 'muted'",
+	err := db.reads.QueryRowContext(ctx, "SELECT count(DISTINCT outbox) FROM firing WHERE target = ? AND at >= ? AND outbox > 0 AND outcome <> 'muted'",
 		db.targetHash(to), stamp(since)).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the reminders of a chat: %w", err)
@@ -165,7 +167,7 @@ func (db *DB) Firings(ctx context.Context, reminder int64, limit int) ([]Firing,
 }
 
 func (db *DB) firings(ctx context.Context, where string, args ...any) ([]Firing, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp, r.state FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
+	rows, err := db.reads.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp, r.state FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read what became of reminders: %w", err)
 	}

@@ -7,19 +7,23 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"modernc.org/sqlite" // registers the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // DB is an open store. It is safe for use from several goroutines.
 type DB struct {
-	sql  *sql.DB
-	salt []byte
+	sql   *sql.DB // the one that writes
+	reads *sql.DB // those that read: nobody waits for a writer there
+	salt  []byte
+	turns turns
 }
 
 // Open opens the store in the file at path, creates it where it is missing,
@@ -36,16 +40,24 @@ func Open(path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	// One connection: SQLite has one writer anyway, and a reader never sees a
-	// step half done.
+	// One connection writes, since SQLite has one writer anyway. A reader beside
+	// it never sees a step half done.
 	handle.SetMaxOpenConns(1)
-	db := &DB{sql: handle}
+	reads, err := sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), handle.Close())
+	}
+	reads.SetMaxOpenConns(readers)
+	db := &DB{sql: handle, reads: reads}
 	if err := db.prepare(context.Background()); err != nil {
-		handle.Close()
+		db.Close()
 		return nil, err
 	}
 	return db, nil
 }
+
+// readers is how many read at once.
+const readers = 4
 
 // forOwnerOnly makes the file before SQLite does, which would let others on the
 // machine read it; the files beside it get the same rights.
@@ -72,7 +84,7 @@ func (db *DB) prepare(ctx context.Context) error {
 }
 
 // Close closes the store.
-func (db *DB) Close() error { return db.sql.Close() }
+func (db *DB) Close() error { return errors.Join(db.reads.Close(), db.sql.Close()) }
 
 // tx runs work in one transaction, undone where it fails.
 func (db *DB) tx(ctx context.Context, work func(*sql.Tx) error) error {
@@ -88,6 +100,20 @@ func (db *DB) tx(ctx context.Context, work func(*sql.Tx) error) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// Unwritable reports whether err says that the disk takes nothing: it is full,
+// may only be read, or fails. Nothing of the step was written.
+func Unwritable(err error) bool {
+	var of *sqlite.Error
+	if !errors.As(err, &of) {
+		return false
+	}
+	switch of.Code() & 0xff {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+		return true
+	}
+	return false
 }
 
 // stamp is a time as the store keeps it; the zero time is 0.

@@ -63,7 +63,7 @@ func (db *DB) IsOperator(ctx context.Context, channel, proof string) (bool, erro
 		return false, nil
 	}
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM operator WHERE channel = ? AND proof = ?", channel, db.hash("proof", channel, proof)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM operator WHERE channel = ? AND proof = ?", channel, db.hash("proof", channel, proof)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look for an operator: %w", err)
 	}
@@ -73,7 +73,7 @@ func (db *DB) IsOperator(ctx context.Context, channel, proof string) (bool, erro
 // Operators gives the direct chats in which news reaches operators, and how
 // many operators there are.
 func (db *DB) Operators(ctx context.Context) ([]chat.Target, int, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT channel, chat FROM operator ORDER BY at")
+	rows, err := db.reads.QueryContext(ctx, "SELECT channel, chat FROM operator ORDER BY at")
 	if err != nil {
 		return nil, 0, fmt.Errorf("list the operators: %w", err)
 	}

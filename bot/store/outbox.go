@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"zujian/bot/chat"
@@ -23,12 +24,23 @@ const (
 	Unknown Status = "unknown" // never sent again by itself
 )
 
+// Rank says what goes first.
+type Rank int
+
+// What goes before what.
+const (
+	RankUrgent   Rank = -1 // somebody is in danger, or we are overrun
+	RankReply    Rank = 0
+	RankReminder Rank = 1
+)
+
 // Out is a message to be sent. Zero NotBefore means at once; zero Expires
 // means that it never gets stale.
 type Out struct {
 	Target    chat.Target
 	Others    []chat.Target // where it may go instead, best first
 	Text      string
+	Rank      Rank
 	NotBefore time.Time
 	Expires   time.Time
 }
@@ -66,30 +78,37 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 		return 0, err
 	}
 	done, err := tx.ExecContext(ctx,
-		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
-		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires), others)
+		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others, rank) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires), others, o.Rank)
 	if err != nil {
 		return 0, fmt.Errorf("put a message into the outbox: %w", err)
 	}
 	return done.LastInsertId()
 }
 
-// due is the oldest message of the channel that may go: nothing before it in
-// its chat is due or on its way. One that is meant for later keeps nobody
+// due is the first message of the chat whose turn it is: the next by name, of
+// one rank, behind the chat that was served last. Chats that are held, or have a
+// message on its way, are left out; one that is meant for later keeps nobody
 // waiting.
 const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbox AS o
-	WHERE channel = ?1 AND status = 'pending' AND not_before <= ?2
-	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp
-		AND p.id < o.id AND (p.status = 'sending' OR (p.status = 'pending' AND p.not_before <= ?2)))
-	ORDER BY id LIMIT 1`
+	WHERE channel = ?1 AND rank = ?2 AND status = 'pending' AND (chat, grp) > (?3, ?4) AND not_before <= ?5
+	AND o.grp || o.chat NOT IN (SELECT value FROM json_each(?6))
+	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp AND p.status = 'sending')
+	ORDER BY chat, grp, id LIMIT 1`
 
 // Claim takes the next message that is due and marks it as being sent; nil
-// where none is. A message that has got stale meanwhile is failed, not given.
+// where none is. What is urgent goes before answers, and those before reminders;
+// within a rank chats get theirs in turn, and a chat its own in their order. A
+// message that has got stale meanwhile is failed, not given.
 func (db *DB) Claim(ctx context.Context, channel string, now time.Time) (*Item, error) {
+	held, err := db.turns.waiting(channel, now)
+	if err != nil {
+		return nil, fmt.Errorf("claim a message: %w", err)
+	}
 	var got *Item
-	err := db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
 		for {
-			item, expires, err := nextDue(ctx, tx, channel, now)
+			item, expires, err := db.nextDue(ctx, tx, channel, now, held)
 			if err != nil || item == nil {
 				return err
 			}
@@ -109,23 +128,32 @@ func (db *DB) Claim(ctx context.Context, channel string, now time.Time) (*Item, 
 	return got, nil
 }
 
-func nextDue(ctx context.Context, tx *sql.Tx, channel string, now time.Time) (*Item, int64, error) {
-	item := &Item{Target: chat.Target{Channel: channel}, Status: Sending}
-	var created, expires int64
-	err := tx.QueryRowContext(ctx, due, channel, stamp(now)).Scan(&item.ID, &item.Target.Chat, &item.Target.Group,
-		&item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, 0, nil
+// nextDue gives the message whose turn it is, and notes that its chat has had
+// its turn.
+func (db *DB) nextDue(ctx context.Context, tx *sql.Tx, channel string, now time.Time, held string) (*Item, int64, error) {
+	for rank := RankUrgent; rank <= RankReminder; rank++ {
+		last := db.turns.last(channel, rank)
+		for _, behind := range slices.Compact([]chatOf{last, {}}) { // at the end of the names it begins anew
+			item := &Item{Target: chat.Target{Channel: channel}, Status: Sending}
+			var created, expires int64
+			err := tx.QueryRowContext(ctx, due, channel, rank, behind.Chat, behind.Group, stamp(now), held).Scan(&item.ID, &item.Target.Chat,
+				&item.Target.Group, &item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			item.Tries++
+			item.Created = unstamp(created)
+			db.turns.serve(rank, chatOf{channel, item.Target.Chat, item.Target.Group})
+			return item, expires, err
+		}
 	}
-	item.Tries++
-	item.Created = unstamp(created)
-	return item, expires, err
+	return nil, 0, nil
 }
 
 // NextDue gives when the earliest waiting message of the channel may go.
 func (db *DB) NextDue(ctx context.Context, channel string) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64
-	err = db.sql.QueryRowContext(ctx, "SELECT min(not_before) FROM outbox WHERE channel = ? AND status = 'pending'", channel).Scan(&ms)
+	err = db.reads.QueryRowContext(ctx, "SELECT min(not_before) FROM outbox WHERE channel = ? AND status = 'pending'", channel).Scan(&ms)
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("look for the next message: %w", err)
 	}

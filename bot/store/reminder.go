@@ -103,7 +103,7 @@ func (db *DB) DueReminders(ctx context.Context, now time.Time, limit int) ([]Rem
 }
 
 func (db *DB) reminders(ctx context.Context, where string, args ...any) ([]Reminder, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT "+reminderColumns+" FROM reminder "+where, args...)
+	rows, err := db.reads.QueryContext(ctx, "SELECT "+reminderColumns+" FROM reminder "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read reminders: %w", err)
 	}
@@ -125,7 +125,7 @@ func (db *DB) reminders(ctx context.Context, where string, args ...any) ([]Remin
 // NextReminder gives when the next reminder is to be dealt with.
 func (db *DB) NextReminder(ctx context.Context) (at time.Time, ok bool, err error) {
 	var ms int64
-	err = db.sql.QueryRowContext(ctx, "SELECT at FROM reminder WHERE state = 'active' AND due > 0 ORDER BY at, id LIMIT 1").Scan(&ms)
+	err = db.reads.QueryRowContext(ctx, "SELECT at FROM reminder WHERE state = 'active' AND due > 0 ORDER BY at, id LIMIT 1").Scan(&ms)
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, false, nil
 	}

@@ -27,7 +27,7 @@ type Session struct {
 func (db *DB) Session(ctx context.Context, key Key, now time.Time) (*Session, error) {
 	var state []byte
 	var updated, expires int64
-	err := db.sql.QueryRowContext(ctx,
+	err := db.reads.QueryRowContext(ctx,
 		"SELECT state, updated, expires FROM session WHERE channel = ? AND chat = ? AND speaker = ? AND expires > ?",
 		key.Channel, db.chatHash(key.Channel, key.Chat), db.Person(key.Channel, key.Speaker), stamp(now)).Scan(&state, &updated, &expires)
 	if errors.Is(err, sql.ErrNoRows) {

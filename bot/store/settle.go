@@ -100,7 +100,7 @@ func (db *DB) decide(ctx context.Context, id int64, o Outcome, query string) err
 
 // Troubled lists unknown and failed messages, newest first, for the operator.
 func (db *DB) Troubled(ctx context.Context, limit int) ([]Item, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT id, channel, chat, grp, text, status, reason, tries, created
+	rows, err := db.reads.QueryContext(ctx, `SELECT id, channel, chat, grp, text, status, reason, tries, created
 		FROM outbox WHERE status IN ('unknown', 'failed') ORDER BY id DESC LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list troubled messages: %w", err)
@@ -120,7 +120,7 @@ func (db *DB) Troubled(ctx context.Context, limit int) ([]Item, error) {
 
 // Counts gives how many messages stand where.
 func (db *DB) Counts(ctx context.Context) (map[Status]int, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT status, count(*) FROM outbox GROUP BY status")
+	rows, err := db.reads.QueryContext(ctx, "SELECT status, count(*) FROM outbox GROUP BY status")
 	if err != nil {
 		return nil, fmt.Errorf("count the outbox: %w", err)
 	}

@@ -93,7 +93,7 @@ func TestTurnIsWholeOrNothing(t *testing.T) {
 func TestOutboxKeepsOrderWithinAChat(t *testing.T) {
 	db, _ := open(t)
 	ctx := t.Context()
-	_, err := db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "甲1"}, Out{Target: to("甲"), Text: "甲2"}, Out{Target: to("乙"), Text: "乙1"})
+	_, err := db.Enqueue(ctx, start, Out{Target: to("甲"), Text: "甲1"}, Out{Target: to("甲"), Text: "甲2"}, Out{Target: to("申"), Text: "申1"})
 	must(t, err)
 	claim := func() *Item {
 		it, err := db.Claim(ctx, "wechat", start)
@@ -101,7 +101,7 @@ func TestOutboxKeepsOrderWithinAChat(t *testing.T) {
 		return it
 	}
 	first, second := claim(), claim()
-	if first.Text != "甲1" || second.Text != "乙1" {
+	if first.Text != "甲1" || second.Text != "申1" {
 		t.Fatalf("claimed %s, %s", first.Text, second.Text)
 	}
 	if it := claim(); it != nil {
@@ -202,6 +202,23 @@ func TestNoPersonalDataOnDisk(t *testing.T) {
 	}
 }
 
+// TestOfALongQuestionTheBeginningIsKept masks before it cuts: a cut number is
+// one still.
+func TestOfALongQuestionTheBeginningIsKept(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	long := strings.Repeat("问", 195) + "13812345678" + strings.Repeat("长", 300)
+	must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start, Audit: &Audit{Question: long, Status: "not_stated"}, Unanswered: long}))
+	var lines []Line
+	must(t, db.EachAuditLine(ctx, start, start.Add(day), func(l Line) error { lines = append(lines, l); return nil }))
+	asked, err := db.Unanswered(ctx, 5)
+	must(t, err)
+	want := strings.Repeat("问", 195) + "［电话］长"
+	if len(lines) != 1 || lines[0].Question != want || len(asked) != 1 || asked[0].Text != want {
+		t.Errorf("kept %q and %q", lines[0].Question, asked[0].Text)
+	}
+}
+
 func TestAuditIsExportedAndPurged(t *testing.T) {
 	db, _ := open(t)
 	ctx := t.Context()
@@ -218,6 +235,29 @@ func TestAuditIsExportedAndPurged(t *testing.T) {
 	must(t, db.Purge(ctx, start.Add(181*day), Keep{}))
 	if n, _ = db.ExportAudit(ctx, &out, start, start.Add(10*day)); n != 1 {
 		t.Errorf("%d lines after the purge, want 1", n)
+	}
+}
+
+// TestExportHoldsNobodyUp writes while a record of several pages is read.
+func TestExportHoldsNobodyUp(t *testing.T) {
+	db, _ := open(t)
+	ctx := t.Context()
+	const all = 2*auditPage + 3
+	for i := range all {
+		must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start.Add(time.Duration(i) * time.Second), Audit: &Audit{Status: "answered"}}))
+	}
+	n := 0
+	must(t, db.EachAuditLine(ctx, start, start.Add(day), func(l Line) error {
+		if n++; n%auditPage == 1 {
+			must(t, db.Record(ctx, Turn{Key: Key{"wechat", "甲", "李"}, At: start.Add(2 * day), Audit: &Audit{Status: "answered"}}))
+		}
+		if want := start.Add(time.Duration(n-1) * time.Second); !l.At.Equal(want) {
+			t.Fatalf("line %d is of %s", n, l.At)
+		}
+		return nil
+	}))
+	if n != all {
+		t.Errorf("%d lines of %d", n, all)
 	}
 }
 

@@ -62,7 +62,7 @@ func markSeen(ctx context.Context, tx *sql.Tx, t Turn) error {
 // Seen reports whether the message was dealt with before.
 func (db *DB) Seen(ctx context.Context, channel, id string) (bool, error) {
 	var n int
-	err := db.sql.QueryRowContext(ctx, "SELECT count(*) FROM seen WHERE channel = ? AND id = ?", channel, id).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM seen WHERE channel = ? AND id = ?", channel, id).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look for a seen message: %w", err)
 	}

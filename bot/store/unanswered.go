@@ -17,9 +17,17 @@ type Question struct {
 	First, Last time.Time
 }
 
+// mostKept is how many characters are kept of what somebody wrote.
+const mostKept = 200
+
+// kept is what is kept of what somebody wrote: masked, then cut.
+func kept(text string) string {
+	r := []rune(strings.TrimSpace(chat.Mask(text)))
+	return string(r[:min(len(r), mostKept)])
+}
+
 func keepUnanswered(ctx context.Context, tx *sql.Tx, question string, at time.Time) error {
-	question = strings.TrimSpace(chat.Mask(question))
-	if question == "" {
+	if question = kept(question); question == "" {
 		return nil
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO unanswered (question, times, first, last) VALUES (?, 1, ?, ?)
@@ -32,7 +40,7 @@ func keepUnanswered(ctx context.Context, tx *sql.Tx, question string, at time.Ti
 
 // Unanswered lists unanswered questions, the most frequent first.
 func (db *DB) Unanswered(ctx context.Context, limit int) ([]Question, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT question, times, first, last FROM unanswered ORDER BY times DESC, last DESC LIMIT ?", limit)
+	rows, err := db.reads.QueryContext(ctx, "SELECT question, times, first, last FROM unanswered ORDER BY times DESC, last DESC LIMIT ?", limit)
 	if err != nil {
 		return nil, fmt.Errorf("list unanswered questions: %w", err)
 	}

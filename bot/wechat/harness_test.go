@@ -11,10 +11,11 @@ import (
 	"go.uber.org/goleak"
 
 	"zujian/bot/chat"
+	"zujian/bot/chattest"
 	"zujian/bot/wechat/simulator"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, chattest.Working) }
 
 const groupName = "东河镇网格员群"
 

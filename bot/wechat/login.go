@@ -165,6 +165,7 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, tries *attempts) {
 		c.waitForPerson(ctx, codeInterval)
 	default:
 		tries.failures++
+		c.log.Warn("the session broke off", "cause", cause(err), "failures", tries.failures, chat.Stack(err))
 		c.say(chat.Unreachable, cause(err), "")
 		chat.Pause(ctx, chat.Backoff(tries.failures))
 	}

@@ -1,8 +1,9 @@
 package wechat
 
 import (
-	"fmt"
+	"encoding/xml"
 	"html"
+	"regexp"
 	"strings"
 	"time"
 
@@ -18,10 +19,17 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 		return
 	}
 	file := c.attachment(s, m)
-	if file == nil && (m.MsgType != openwechat.MsgTypeText || m.Url != "") {
-		return // a place on the map is a text with an address
+	quoting := m.MsgType == openwechat.MsgTypeApp && m.AppMsgType == appQuote
+	if m.MsgType == openwechat.MsgTypeRecalled {
+		handle(chat.Inbound{Channel: c.opts.Name, Recalls: recalled(m.Content)})
+		return
 	}
-	in := chat.Inbound{File: file, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	text := m.MsgType == openwechat.MsgTypeText && m.Url == "" // a place on the map is a text with an address
+	kind := kindOf(m)
+	if file == nil && !quoting && !text && kind == "" {
+		return
+	}
+	in := chat.Inbound{File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
 	peer := m.FromUserName
 	if in.Own {
 		peer = m.ToUserName
@@ -37,12 +45,15 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	} else if !s.roster.fillDirect(&in, peer) {
 		return
 	}
-	if file == nil { // that of a file is machinery
-		in.Text = readable(content)
+	switch {
+	case quoting:
+		in.Text, in.Quote = quotation(content)
+	case text: // that of a file is machinery
+		in.Text, in.Quote = chat.Unquote(readable(content))
 	}
 	err := chat.Guard(func() error { handle(in); return nil })
 	if err != nil {
-		c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", err))
+		c.log.Error("the handler of a message failed", "error", err)
 	}
 }
 
@@ -54,6 +65,64 @@ func senderOf(content string) (speaker, text string) {
 		return "", content // a system notice
 	}
 	return user, rest
+}
+
+// appQuote is AppMsgType of a reply that quotes another message.
+const appQuote openwechat.AppMessageType = 57
+
+// quotation reads a reply, and what it quotes, from the XML that newer WeChat
+// makes of them; nothing where it is none.
+func quotation(content string) (reply, quote string) {
+	var m struct {
+		App struct {
+			Title string `xml:"title"`
+			Refer struct {
+				Type    int    `xml:"type"`
+				Content string `xml:"content"`
+			} `xml:"refermsg"`
+		} `xml:"appmsg"`
+	}
+	plain := html.UnescapeString(strings.ReplaceAll(content, "<br/>", "\n"))
+	if xml.Unmarshal([]byte(plain), &m) != nil {
+		return "", ""
+	}
+	if m.App.Refer.Type == 1 { // of a text
+		quote = strings.TrimSpace(m.App.Refer.Content)
+	}
+	return strings.TrimSpace(openwechat.FormatEmoji(m.App.Title)), quote
+}
+
+// kinds are the messages that hold no text.
+var kinds = map[openwechat.MessageType]chat.Kind{openwechat.MsgTypeImage: chat.Picture, openwechat.MsgTypeVoice: chat.Voice, openwechat.MsgTypeShareCard: chat.Card,
+	openwechat.MsgTypeVideo: chat.Video, openwechat.MsgTypeMicroVideo: chat.Video, openwechat.MsgTypeEmoticon: chat.Sticker, openwechat.MsgTypeLocation: chat.Place}
+
+// appRecords is AppMsgType of forwarded messages.
+const appRecords openwechat.AppMessageType = 19
+
+// kindOf says what a message is that holds no text; empty where it holds one, or
+// is machinery.
+func kindOf(m *openwechat.Message) chat.Kind {
+	switch {
+	case m.MsgType == openwechat.MsgTypeText && m.Url != "":
+		return chat.Place
+	case m.MsgType != openwechat.MsgTypeApp:
+		return kinds[m.MsgType]
+	case m.AppMsgType == appRecords:
+		return chat.Records
+	case m.AppMsgType == openwechat.AppMsgTypeUrl:
+		return chat.Link
+	}
+	return ""
+}
+
+var recallID = regexp.MustCompile(`<msgid>(\d+)</msgid>`)
+
+// recalled gives the id of the message that was taken back.
+func recalled(content string) string {
+	if m := recallID.FindStringSubmatch(html.UnescapeString(content)); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // readable is the text as it was typed.
@@ -92,7 +161,8 @@ func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
 			}
 		}
 	}
-	if same == 1 && who.nick != "" && !s.roster.twin(g.name) {
+	in.Shared = s.roster.twin(g.name)
+	if same == 1 && who.nick != "" && !in.Shared {
 		in.Speaker = who.nick
 	}
 }

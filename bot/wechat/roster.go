@@ -71,7 +71,7 @@ func (r *roster) takeGroup(u *openwechat.User) {
 		r.groups[u.UserName] = g
 	}
 	if name := clean(u.NickName); name != "" {
-		if g.name != "" && g.name != name && r.named(g.name) == 1 {
+		if g.name != "" && g.name != name && r.named(g.name) == 1 && r.named(name) == 0 {
 			r.renamed = append(r.renamed, [2]string{g.name, name})
 		}
 		g.name = name

@@ -48,7 +48,7 @@ func meaning(code int) error {
 	case 0:
 		return nil
 	case codeTooOften, codeTooMany, codeOften:
-		return coded{chat.ErrTooOften, code}
+		return coded{chat.TooOften{Chat: true, Code: code}, code}
 	case codeBusy:
 		return coded{chat.ErrUnreachable, code}
 	case codeUnsubscribed:

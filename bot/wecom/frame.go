@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"zujian/bot/chat"
 )
 
 // The commands of the long connection.
@@ -118,17 +120,20 @@ func (c content) says() string {
 	return ""
 }
 
-// text gives what the message asks: its words without the leading mention of
-// the robot. Where nothing is left of them, it is the message that it quotes.
-func (m message) text(robot string) string {
-	text := m.says()
+// text gives what the message says, without the leading mention of the robot,
+// and what it quotes. Where nothing else is said, the quoted message is asked.
+func (m message) text(robot string) (text, quote string) {
+	text, quote = chat.Unquote(m.says())
+	if m.Quote != nil {
+		quote = m.Quote.says()
+	}
 	if m.ChatType == "group" {
 		text = unmention(text, robot)
 	}
-	if text == "" && m.Quote != nil {
-		text = unmention(m.Quote.says(), robot)
+	if text == "" {
+		return unmention(quote, robot), ""
 	}
-	return text
+	return text, quote
 }
 
 // unmention takes the mention in front of a text away: that of the robot, or

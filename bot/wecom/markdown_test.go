@@ -101,7 +101,7 @@ func FuzzFrames(f *testing.F) {
 		if m.From.User == "" {
 			t.Error("a message from nobody was taken")
 		}
-		if text := m.text("组建助手"); text != strings.TrimSpace(text) {
+		if text, _ := m.text("组建助手"); text != strings.TrimSpace(text) {
 			t.Errorf("blanks around %q", text)
 		}
 		if at := m.sent(); !at.IsZero() && at.Year() > 2300 {

@@ -1,10 +1,6 @@
 package wecom
 
-import (
-	"fmt"
-
-	"zujian/bot/chat"
-)
+import "zujian/bot/chat"
 
 // receive makes an Inbound of a message and hands it on. What says nothing, or
 // comes from nobody, is left out.
@@ -14,23 +10,24 @@ func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
 		c.log.Warn("a message makes no sense")
 		return
 	}
-	text := m.text(c.opts.Robot)
-	if text == "" {
+	text, quote := m.text(c.opts.Robot)
+	kind := kinds[m.Type]
+	if text == "" && (kind == "" || m.ChatType == "group") {
 		return
 	}
 	l.opened(f.Headers.ReqID)
 	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From.User, ID: m.ID, Ref: f.Headers.ReqID, Speaker: m.From.User,
-		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Sent: m.sent()}
+		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Kind: kind, Quote: quote, Sent: m.sent()}
 	if m.ChatType == "group" {
 		in.Chat, in.Group = c.groupName(m.Chat), true
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			c.log.Error("the handler of a message failed", "cause", fmt.Sprintf("%T", p))
-		}
-	}()
-	handle(in)
+	if err := chat.Guard(func() error { handle(in); return nil }); err != nil {
+		c.log.Error("the handler of a message failed", "error", err)
+	}
 }
+
+// kinds are the messages that hold no text.
+var kinds = map[string]chat.Kind{"image": chat.Picture, "voice": chat.Voice, "file": chat.Paper, "video": chat.Video, "location": chat.Place, "link": chat.Link}
 
 // groupName gives what a group is called here: its name in the configuration,
 // else its chatid, of which OnGroup hears once.

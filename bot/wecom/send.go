@@ -33,8 +33,7 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		return chat.Receipt{}, c.away()
 	}
 	if wait := c.limits.wait(id, time.Now()); wait > 0 {
-		c.say(chat.Limited, "our own limit", "")
-		return chat.Receipt{}, chat.TooOften{After: wait}
+		return chat.Receipt{}, chat.TooOften{After: wait, Chat: true}
 	}
 	req, err := c.deliver(ctx, l, to, id, words)
 	if err == nil || !chat.NotSent(err) {

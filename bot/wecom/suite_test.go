@@ -11,7 +11,7 @@ import (
 	"zujian/bot/wecom/simulator"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, chattest.Working) }
 
 const (
 	group = "wrGroup0001"

@@ -79,6 +79,7 @@ type message struct {
 	group *Group // nil: direct
 	from  string // key of the member or friend; empty: our own telephone
 	text  string
+	kind  int    // MsgType; 0: a text
 	file  string // its name, where it is one
 	data  []byte
 	at    time.Time
@@ -129,6 +130,17 @@ func (s *Sim) SayDirect(friend, text string) string {
 // SayFile sends a file to the account as a friend.
 func (s *Sim) SayFile(friend, name string, data []byte) string {
 	return s.add(message{from: friend, file: name, data: data})
+}
+
+// SendKind sends the account something as a friend that is no text, by its
+// MsgType.
+func (s *Sim) SendKind(friend string, kind int) string {
+	return s.add(message{from: friend, kind: kind})
+}
+
+// Recall takes a message of a friend back.
+func (s *Sim) Recall(friend, id string) {
+	s.add(message{from: friend, kind: 10002, text: "<sysmsg type=\"revokemsg\"><revokemsg><msgid>" + id + "</msgid></revokemsg></sysmsg>"})
 }
 
 // SayOwn writes in a group from the account's own telephone.

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"net/http"
@@ -81,7 +82,7 @@ func (s *Sim) wire(m message) obj {
 		return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 49, "AppMsgType": 6, "CreateTime": m.at.Unix(), "FromUserName": from, "ToUserName": to,
 			"Content": "<msg><appmsg></appmsg></msg>", "FileName": m.file, "FileSize": strconv.Itoa(len(m.data)), "MediaId": "@media-" + m.id, "EncryFileName": m.file}
 	}
-	return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 1, "CreateTime": m.at.Unix(),
+	return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": cmp.Or(m.kind, 1), "CreateTime": m.at.Unix(),
 		"FromUserName": from, "ToUserName": to, "Content": text}
 }
 
