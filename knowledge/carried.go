@@ -29,14 +29,16 @@ func Carried(line string, spans []string, vouched ...string) error {
 		}
 	}
 	l.taken = make([][]stretch, len(l.forms))
-	sentences := strings.FieldsFunc(noBrackets.Replace(comparedForm(line)), func(r rune) bool { return r == ';' || r == '。' })
 	stated := false
-	for i, s := range sentences {
-		said, err := l.take(s, sentences[i+1:], vouched)
-		if err != nil {
-			return err
+	for _, sentence := range strings.Split(noBrackets.Replace(comparedForm(line)), "。") {
+		segments := strings.FieldsFunc(sentence, func(r rune) bool { return r == ';' })
+		for i, s := range segments {
+			said, err := l.take(s, segments[i+1:], vouched)
+			if err != nil {
+				return err
+			}
+			stated = stated || said
 		}
-		stated = stated || said
 	}
 	if !stated {
 		return errors.New("这句话没有说什么")
@@ -63,6 +65,9 @@ type placing struct {
 func (l *carriedLine) take(s string, later []string, vouched []string) (said bool, err error) {
 	if topic, ok := absent(s); ok {
 		return true, l.mayBeAbsent(topic)
+	}
+	if m := onlyAbout.FindStringSubmatch(s); m != nil && l.names(m[1]) {
+		return true, nil
 	}
 	var best fault
 	for _, reading := range l.readings(s, later, vouched) {
@@ -91,6 +96,14 @@ func (l *carriedLine) take(s string, later []string, vouched []string) (said boo
 		}
 	}
 	return false, l.amiss(s, best)
+}
+
+// onlyAbout says which thing a sentence before it is about.
+var onlyAbout = regexp.MustCompile(`^只?(?:说|讲|指|写)的(?:只?是|都是)([\p{Han}]{2,12})$`)
+
+// names says whether a span has a thing by these words.
+func (l *carriedLine) names(thing string) bool {
+	return !restricts.MatchString(thing) && slices.ContainsFunc(l.forms, func(f []rune) bool { return strings.Contains(string(f), thing) })
 }
 
 // mayBeSaid fails for a verdict that stands alone where nobody answers for it and
@@ -150,8 +163,8 @@ func (l *carriedLine) isLabel(label, rest string, later []string) bool {
 }
 
 var (
-	leadingCount = regexp.MustCompile(`^(\d+)(?:个|条|种|项|点|类|句|处|样|步)([\p{Han}]{0,6})$`)
-	ownLabel     = regexp.MustCompile(`^(?:条件|材料|程序|步骤|时间|金额|标准|对象|范围|责任|分工|形式|情况|办法|依据|要点|要求|意义|内容|例外|注意)?$`)
+	leadingCount = regexp.MustCompile(`^(\d+)(?:个|条|种|项|点|类|句|处|样|步|件)([\p{Han}]{0,6})$`)
+	ownLabel     = regexp.MustCompile(`^(?:事|条件|材料|程序|步骤|时间|金额|标准|对象|范围|责任|分工|形式|情况|办法|依据|要点|要求|意义|内容|例外|注意)?$`)
 )
 
 // absent gives the topic of a sentence that says that something is not written.

@@ -100,6 +100,9 @@ func (a *aligning) place(i, to, j int) bool {
 // stretch only its own part counts here.
 func (a *aligning) lostBetween(j, p int) string {
 	gap := string(a.form[j:p])
+	if a.otherThings(gap, p) {
+		return ""
+	}
 	if len(a.taken) == 0 {
 		gap = joins.ReplaceAllString(gap[strings.LastIndexAny(gap, ",;:。")+1:], "")
 	} else if lightGap.MatchString(gap) {
@@ -120,8 +123,30 @@ func (a *aligning) lostBetween(j, p int) string {
 	return restricts.FindString(gap)
 }
 
+// otherThings says whether what is left out names other things of which the same
+// is said: before the first stretch, or between it and what is said.
+func (a *aligning) otherThings(gap string, p int) bool {
+	if gap == "" || !tied.MatchString(gap) || together.MatchString(gap) || together.MatchString(string(a.form[p:min(len(a.form), p+longestGap)])) {
+		return false
+	}
+	if len(a.taken) == 0 {
+		return thingsBefore.MatchString(gap[strings.LastIndexAny(gap, ",;:。")+1:])
+	}
+	return thingsBehind.MatchString(gap) || gap == "等" && a.droppedBefore(p)
+}
+
+// tied says that a list goes on at one end, before the costly look at the list.
+var tied = regexp.MustCompile(`^(?:、|和|及|以及|与|等$)|(?:、|和|及|与)$`)
+
+// droppedBefore says whether items of the list that ends in 等 before form[p]
+// were left out already.
+func (a *aligning) droppedBefore(p int) bool {
+	last := a.taken[len(a.taken)-1]
+	return p-1 == last.to && last.from > 0 && a.form[last.from-1] == '、'
+}
+
 // joins are the words that only tie a part to the one before it.
-var joins = regexp.MustCompile(`^(?:但是?|或者?|并且?|而且|同时|且)`)
+var joins = regexp.MustCompile(`^(?:特别是|但是?|或者?|并且?|而且|同时|且)`)
 
 // lightGap is a mark, with or without a word that carries no degree.
 var lightGap = regexp.MustCompile(`^[,、:]?(?:要|由|将|也|并|则|的|了|都|同时)?[,、]?$`)

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,20 +40,31 @@ var repeatedMarks = regexp.MustCompile(`([,;。:、-])[,;。:、-]+`)
 
 var bracketGroup = regexp.MustCompile(`\([^()]{1,20}\)`)
 
-// bracketForms gives the two ways a clause may be taken over: with the words in
-// its brackets run in, and without those that restrict nothing.
+// bracketForms gives the ways a clause may be taken over: with the words in its
+// brackets run in, without those that restrict nothing, and with a list in
+// brackets as the explanation that it is (“小个专”：小微企业、……).
 func bracketForms(compared string) []string {
-	plain := noBrackets.Replace(compared)
-	short := noBrackets.Replace(bracketGroup.ReplaceAllStringFunc(compared, func(m string) string {
-		if restricts.MatchString(m) || strings.Contains(m, ";") {
-			return m
+	out := []string{noBrackets.Replace(compared)}
+	for _, as := range []func(string) string{
+		func(string) string { return "" },
+		func(group string) string {
+			if strings.Contains(group, "、") {
+				return ":" + strings.Trim(group, "()") + ","
+			}
+			return group
+		},
+	} {
+		form := noBrackets.Replace(bracketGroup.ReplaceAllStringFunc(compared, func(m string) string {
+			if restricts.MatchString(m) || strings.Contains(m, ";") {
+				return m
+			}
+			return as(m)
+		}))
+		if !slices.Contains(out, form) {
+			out = append(out, form)
 		}
-		return ""
-	}))
-	if short == plain {
-		return []string{plain}
 	}
-	return []string{plain, short}
+	return out
 }
 
 var noBrackets = strings.NewReplacer("(", "", ")", "")
