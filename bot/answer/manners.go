@@ -26,13 +26,15 @@ type Manners struct {
 type mannersData struct {
 	Around    []string `yaml:"around"`
 	Fillers   []string `yaml:"fillers"`
+	Asking    []string `yaml:"asking"`
 	Particles string   `yaml:"particles"`
 	Kinds     []struct {
-		Kind  string   `yaml:"kind"`
-		Words string   `yaml:"words"`
-		Heard []string `yaml:"heard"`
-		Says  []string `yaml:"says"`
-		With  []string `yaml:"with"` // where the office configured whom to turn to
+		Kind     string   `yaml:"kind"`
+		Courtesy bool     `yaml:"courtesy"` // comes with a question too
+		Words    string   `yaml:"words"`
+		Heard    []string `yaml:"heard"`
+		Says     []string `yaml:"says"`
+		With     []string `yaml:"with"` // where the office configured whom to turn to
 	} `yaml:"kinds"`
 }
 
@@ -70,37 +72,49 @@ func NewManners(body, telephone string) (*Manners, error) {
 		return nil, fmt.Errorf("寒暄的说法写得不对：%s", yaml.FormatError(err, false, true))
 	}
 	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone)}
-	around, phrases, words := f.beside()
+	around, phrases, fillers := f.beside()
+	asking := either(append(f.Asking, fillers)) + "*"
 	var err error
 	if m.around, err = whole(around); err != nil {
 		return nil, err
 	}
-	known := body != "" && telephone != ""
 	for _, k := range f.Kinds {
 		kind := mannerKind{name: k.Kind, says: k.Says}
-		if known && len(k.With) > 0 {
+		if body != "" && telephone != "" && len(k.With) > 0 {
 			kind.says = k.With
 		}
-		beside := phrases
-		if k.Kind == MannerFragment { // alone
-			beside = around
+		besidePhrase, besideWord := phrases, asking
+		if k.Kind == MannerFragment {
+			besidePhrase = around
 		}
-		if kind.heard, err = anywhere(k.Heard, beside); err != nil {
+		if k.Courtesy {
+			besideWord = fillers
+		}
+		if kind.heard, err = anywhere(k.Heard, besidePhrase); err != nil {
 			return nil, err
 		}
-		if kind.told, err = anywhere([]string{k.Words}, words); err != nil {
+		if kind.told, err = anywhere([]string{k.Words}, besideWord); err != nil {
 			return nil, err
 		}
 		m.kinds = append(m.kinds, kind)
-		m.letters += strings.Join(k.Heard, "") + k.Words
 	}
-	m.letters += strings.Join(append(f.Around, f.Fillers...), "") + f.Particles
+	m.letters = f.letters()
 	return m, nil
+}
+
+// letters are all that the phrases are written with: what has another one is no
+// small talk.
+func (f mannersData) letters() string {
+	all := f.Particles + strings.Join(f.Around, "") + strings.Join(f.Fillers, "") + strings.Join(f.Asking, "")
+	for _, k := range f.Kinds {
+		all += strings.Join(k.Heard, "") + k.Words
+	}
+	return all
 }
 
 // beside gives what may stand beside a fragment, beside a phrase and beside a
 // word that gives a kind away.
-func (f mannersData) beside() (around, phrases, words string) {
+func (f mannersData) beside() (around, phrases, fillers string) {
 	nothing := append(f.Around, "["+f.Particles+"]")
 	heard, told := nothing, append(f.Fillers, nothing...)
 	for _, k := range f.Kinds {
