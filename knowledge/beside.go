@@ -1,7 +1,9 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
@@ -20,6 +22,15 @@ type gapsFile struct {
 		Near  []string `yaml:"near"`
 		Asks  []string `yaml:"asks"`
 	} `yaml:"gaps"`
+}
+
+type answersFile struct {
+	Answers []struct {
+		Say     string   `yaml:"say"`
+		Verdict []string `yaml:"verdict"`
+		Pieces  []string `yaml:"pieces"`
+		Asks    []string `yaml:"asks"`
+	} `yaml:"answers"`
 }
 
 // ReadAsked takes the file of what people ask of the document's clauses. It
@@ -60,6 +71,54 @@ func (d *Document) ReadGaps(data []byte) error {
 		d.Gaps = append(d.Gaps, Gap{Topic: g.Topic, Say: g.Say, Near: near, Asks: g.Asks})
 	}
 	return nil
+}
+
+// longestWritten is how many characters a written answer may have.
+const longestWritten = 120
+
+// ReadAnswers takes the file of short answers that the keeper wrote. It fails,
+// naming the entry, when a piece is not verbatim in exactly one clause, or the
+// pieces do not carry what the answer says, or leave out what limits them.
+func (d *Document) ReadAnswers(data []byte) error {
+	var f answersFile
+	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
+		return fmt.Errorf("答语文件写得不对：%s", yaml.FormatError(err, false, true))
+	}
+	for i, a := range f.Answers {
+		pieces, err := d.pieces(a.Pieces)
+		if err == nil {
+			err = d.checkWritten(a.Say, pieces, a.Asks, a.Verdict)
+		}
+		if err != nil {
+			return fmt.Errorf("答语文件第%d条“%s”：%w", i+1, firstRunes(a.Say, 20), err)
+		}
+		d.Written = append(d.Written, Written{Text: a.Say, Verdict: a.Verdict, Pieces: pieces, Asks: a.Asks})
+	}
+	return nil
+}
+
+func (d *Document) checkWritten(say string, pieces []Piece, asks, verdict []string) error {
+	if say == "" || len(pieces) == 0 || len(asks) == 0 {
+		return errors.New("say、pieces、asks 都不能空")
+	}
+	if utf8.RuneCountInString(say) > longestWritten {
+		return fmt.Errorf("写长了，最多%d个字", longestWritten)
+	}
+	var spans []string
+	for _, p := range pieces {
+		if err := Carried(p.Text, []string{d.Clauses[p.Clause].Text}); err != nil {
+			return fmt.Errorf("pieces 里“%s”截短了：%w", firstRunes(p.Text, 20), err)
+		}
+		spans = append(spans, p.Text)
+	}
+	return Carried(say, spans, verdict...)
+}
+
+func firstRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "……"
+	}
+	return s
 }
 
 func (d *Document) pieces(texts []string) ([]Piece, error) {

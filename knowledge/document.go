@@ -61,6 +61,7 @@ type Document struct {
 	Clauses  []Clause // in reading order
 	Asked    []Asked
 	Gaps     []Gap
+	Written  []Written
 }
 
 // Section is a part of a document under one heading.
@@ -115,6 +116,14 @@ type Gap struct {
 	Near  []Piece  // the nearest words the document does have; may be empty
 	Asks  []string // the many ways of asking for it
 	Own   bool     // an office added it: who asks in these very words gets it
+}
+
+// Written is a short answer in the keeper's own words, which its pieces carry.
+type Written struct {
+	Text    string   // one or two sentences: the first line of an answer
+	Verdict []string // what it answers for beyond the pieces: 不是, 不是必须
+	Pieces  []Piece  // the words it rests on
+	Asks    []string // the many ways of asking for it
 }
 
 // Piece is a verbatim stretch of one clause.

@@ -50,7 +50,7 @@ func Shipped() (*Library, error) {
 }
 
 // Open reads every NAME.md of a folder as a document, and beside it
-// NAME.asks.yaml and NAME.gaps.yaml where they exist; outside.yaml holds
+// NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where they exist; outside.yaml holds
 // everyday messages outside the field. It fails, in Chinese and naming the
 // file, on the first one that is not right.
 func Open(dir fs.FS) (*Library, error) {
@@ -84,14 +84,16 @@ func openDocument(dir fs.FS, name string) (*Document, error) {
 	return d, d.ReadBeside(dir, strings.TrimSuffix(name, ".md"))
 }
 
-// ReadBeside takes NAME.asks.yaml and NAME.gaps.yaml where they exist.
+// ReadBeside takes NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where
+// they exist.
 func (d *Document) ReadBeside(dir fs.FS, name string) error {
-	var asks, gaps error // read side by side: they are most of what there is to read
+	var asks, gaps, answers error // read side by side: they are most of what there is to read
 	var wait sync.WaitGroup
 	wait.Go(func() { asks = readBeside(dir, name+".asks.yaml", d.ReadAsked) })
+	wait.Go(func() { answers = readBeside(dir, name+".answers.yaml", d.ReadAnswers) })
 	gaps = readBeside(dir, name+".gaps.yaml", d.ReadGaps)
 	wait.Wait()
-	return errors.Join(asks, gaps)
+	return errors.Join(asks, gaps, answers)
 }
 
 func readBeside(dir fs.FS, name string, read func([]byte) error) error {
@@ -144,7 +146,7 @@ func (l *Library) Bare() *Library {
 	out := &Library{Outside: l.Outside}
 	for _, d := range l.Documents {
 		c := *d
-		c.Asked, c.Gaps = nil, nil
+		c.Asked, c.Gaps, c.Written = nil, nil, nil
 		out.Documents = append(out.Documents, &c)
 	}
 	return out
@@ -156,7 +158,7 @@ func (l *Library) Copy() *Library {
 	out := &Library{Outside: l.Outside}
 	for _, d := range l.Documents {
 		c := *d
-		c.Asked, c.Gaps = slices.Clip(d.Asked), slices.Clip(d.Gaps)
+		c.Asked, c.Gaps, c.Written = slices.Clip(d.Asked), slices.Clip(d.Gaps), slices.Clip(d.Written)
 		out.Documents = append(out.Documents, &c)
 	}
 	return out
@@ -172,6 +174,9 @@ func (l *Library) Version() string {
 		}
 		for _, g := range d.Gaps {
 			fmt.Fprintf(h, "%s%v%q\n", g.Say, g.Near, g.Asks)
+		}
+		for _, w := range d.Written {
+			fmt.Fprintf(h, "%s%v%q\n", w.Text, w.Pieces, w.Asks)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
