@@ -1,0 +1,279 @@
+package engine
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"zujian/knowledge"
+)
+
+// firstLine answers a question from an entry, in a line that a person reads
+// first: stretches of the document and a small vocabulary, by the kind of
+// question. basis says where each stretch stands.
+func (c *comparison) firstLine(x *candidate) (text string, basis []Basis) {
+	e := x.view.entry
+	l := &line{doc: e.Document}
+	verdict := ""
+	switch {
+	case c.asksWhole() && c.wholeLine(l, x.view.doc):
+	case c.asksPlace(e) && c.placeLine(l, e):
+	case e.Kind == knowledge.EntryRow:
+		c.rowLine(l, e.Document, e.From, false)
+	case c.q.asksList(e) && c.listLine(l, e):
+	default:
+		if verdict = c.verdict(e); verdict != "" {
+			l.say(verdict + "。")
+		} else {
+			c.ownVerdict(l, e)
+		}
+		c.sentenceLine(l, e)
+	}
+	if verify(l.told.String(), l.spans) != nil || verdict != "" && !carriedBy[verdict].MatchString(strings.Join(l.spans, "\n")) {
+		l = &line{doc: e.Document}
+		l.quote(e.From, e.To, clipped(withoutNumber(e.Text)))
+	}
+	return l.end(), l.basis
+}
+
+// clipped is a clause up to the last mark within the length of a line; whole
+// where there is none.
+func clipped(s string) string {
+	if size(s) <= longestLine {
+		return s
+	}
+	out := ""
+	for _, part := range marked(s, "，；。") {
+		if out != "" && size(out)+size(part) > longestLine {
+			break
+		}
+		out += part
+	}
+	return out
+}
+
+var shortVerdict = regexp.MustCompile(`^(?:可以|不可以|不能|能|不用|不需要|不必|要|需要|是|不是|有|没有|不行|行|不会|会|算|不算|不一定)[。，]$`)
+
+// ownVerdict writes the yes or no that the document itself begins its answer
+// with, where the question it answers is the one that is asked.
+func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
+	if e.Kind != knowledge.EntryAnswer || !c.q.yesNo {
+		return
+	}
+	first := e.From
+	for first > 0 && e.Document.Clauses[first-1].Kind == knowledge.Answer && e.Document.Clauses[first-1].Section == e.Document.Clauses[first].Section {
+		first--
+	}
+	total := 1e-6
+	for i := range c.words {
+		total += c.words[i].weight
+	}
+	if s := e.Document.Clauses[first].Text; first < e.From && shortVerdict.MatchString(s) && c.named(e.Lead)/total >= wholeNamed {
+		l.quote(first, first, s)
+	}
+}
+
+func (c *comparison) asksWhole() bool {
+	return c.q.is("whole") && len(c.q.place) == 0 && wholeAsked.MatchString(c.q.last) && !notPure.MatchString(strings.ReplaceAll(c.q.last, "哪些", ""))
+}
+
+var wholeAsked = regexp.MustCompile(`讲|说|概括|总结|归纳|捋|大意|管|内容|中心`)
+
+var purposeStretch = regexp.MustCompile(`(?:为了?|解决|推动|规范|加强)[^。；]{6,90}`)
+
+// wholeLine tells what a document is: its title, what it is for, its parts.
+func (c *comparison) wholeLine(l *line, d *docView) bool {
+	l.say("《" + shortTitle(l.doc.Title) + "》：")
+	for _, v := range d.entries {
+		if v.entry.Kind != knowledge.EntryPurpose && !(v.entry.Number < 9 && v.entry.Kind != knowledge.EntryFrame && purposeStretch.MatchString(firstOf(v.entry.Text, 20))) {
+			continue
+		}
+		l.quote(v.entry.From, v.entry.To, aim(purposeStretch.FindString(v.entry.Text)))
+		break
+	}
+	n := 0
+	for i, x := range l.doc.Clauses {
+		s := bare(withoutNumber(x.Text))
+		if x.Kind != knowledge.Heading || l.doc.Sections[x.Section].Parent >= 0 || size(s) > 20 || strings.HasPrefix(l.doc.Sections[x.Section].Label, "附件") {
+			continue
+		}
+		if size(l.text.String())+size(s) > longestList {
+			l.say("等")
+			break
+		}
+		switch {
+		case n > 0:
+			l.say("、")
+		case len(l.basis) > 0:
+			l.say("。讲了：")
+		}
+		l.quote(i, i, s)
+		n++
+	}
+	return len(l.basis) > 0
+}
+
+var framed = regexp.MustCompile(`，?(?:现|特?制定|决定|根据|结合|经.{2,12}(?:研究|同意)).*$`)
+
+// aim is a purpose without the words that only frame it.
+func aim(s string) string { return bare(framed.ReplaceAllString(s, "")) }
+
+// asksPlace says whether what stands at a place is asked for, not something of
+// it.
+func (c *comparison) asksPlace(e *knowledge.Entry) bool {
+	return len(c.q.place) > 0 && e.Kind != knowledge.EntryRow && e.Kind != knowledge.EntryAttached && !notPure.MatchString(c.q.last)
+}
+
+// longestPlace is up to how many characters a named place is shown whole.
+const longestPlace = 240
+
+// placeLine answers with the paragraph an entry stands in, whole where it can
+// be.
+func (c *comparison) placeLine(l *line, e *knowledge.Entry) bool {
+	if lastOne.MatchString(c.q.text) {
+		return false
+	}
+	d := e.Document
+	from, to := e.From, e.From
+	for from > 0 && d.Clauses[from-1].Section == d.Clauses[e.From].Section {
+		from--
+	}
+	for to+1 < len(d.Clauses) && (d.Clauses[to+1].Section == d.Clauses[e.From].Section || inside(d, d.Clauses[to+1].Section, d.Clauses[e.From].Section)) {
+		to++
+	}
+	for i := from; i <= to; i++ {
+		s := withoutNumber(d.Clauses[i].Text)
+		if i > from && size(l.text.String())+size(s) > longestPlace {
+			break
+		}
+		l.quote(i, i, s)
+	}
+	return true
+}
+
+func inside(d *knowledge.Document, s, within int) bool {
+	for ; s >= 0; s = d.Sections[s].Parent {
+		if s == within {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	issuing   = regexp.MustCompile(`^.{0,40}?关于(?:印发|做好|开展)?`)
+	titleTail = regexp.MustCompile(`的(?:通知|函|公告|通告|意见)$`)
+	innerName = regexp.MustCompile(`《([^《》]{3,40})》`)
+)
+
+// shortTitle is a title without the office that issues it.
+func shortTitle(t string) string {
+	if m := innerName.FindStringSubmatch(t); m != nil {
+		return m[1]
+	}
+	s := titleTail.ReplaceAllString(issuing.ReplaceAllString(t, ""), "")
+	if size(s) < 4 {
+		return t
+	}
+	return s
+}
+
+// source names the place of an entry as a reply does.
+func source(e *knowledge.Entry) string {
+	name := e.Document.Short
+	if name == "" {
+		name = "《" + shortTitle(e.Document.Title) + "》"
+	}
+	return name + e.Locator()
+}
+
+// Lengths of a reply, in characters.
+const (
+	longestQuote = 120
+	longestReply = 400
+	mostQuotes   = 2
+	mostGuesses  = 3
+)
+
+// answered writes a reply of which the first candidate is the answer: the
+// first line, then what it rests on, whole enough to stand alone.
+func (c *comparison) answered(best []*candidate) (lead, text string, basis []Basis) {
+	lead, basis = c.firstLine(best[0])
+	var b strings.Builder
+	b.WriteString(lead)
+	for i, x := range best[:min(mostQuotes, len(best))] {
+		e := x.view.entry
+		quote := quotation(e)
+		if i == 0 && contains(lead, e.Text) || e.Kind == knowledge.EntryList || c.asksWhole() {
+			b.WriteString("（" + source(e) + "）")
+			continue
+		}
+		if size(b.String())+size(quote) > longestReply-60 {
+			break
+		}
+		b.WriteString("\n“" + quote + "”（" + source(e) + "）")
+	}
+	return lead, b.String(), basis
+}
+
+// contains says whether a line has an entry's words already.
+func contains(line, text string) bool {
+	return strings.Contains(plainOf(line).text, plainOf(withoutNumber(text)).text)
+}
+
+// quotation is an entry's text as it is quoted: whole, or its first sentences
+// and parts.
+func quotation(e *knowledge.Entry) string {
+	s := strings.TrimRight(withoutNumber(e.Text), "；，")
+	if size(s) <= longestQuote {
+		return s
+	}
+	out := ""
+	for _, part := range marked(s, "；。\n") {
+		if out != "" && size(out)+size(part) > longestQuote {
+			return strings.TrimRight(out, "；") + "……"
+		}
+		out += part
+	}
+	return out
+}
+
+// unsure writes a reply that says so, with the nearest.
+func (c *comparison) unsure(best []*candidate) string {
+	var b strings.Builder
+	b.WriteString("没有把握，最接近的是：")
+	for i, x := range best[:min(mostGuesses, len(best))] {
+		lead, _ := c.firstLine(x)
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；"), source(x.view.entry))
+	}
+	b.WriteString("\n回数字看原文。")
+	return b.String()
+}
+
+// asideNames says in a word what a question asks for.
+var asideNames = []struct{ kind, name string }{
+	{"phone", "联系方式"}, {"where", "地点"}, {"materials", "材料"}, {"who", "由谁负责"}, {"date", "时间"},
+	{"money", "金额"}, {"percent", "比例"}, {"freq", "次数"}, {"days", "期限"}, {"count", "数目"},
+}
+
+// notStated writes a reply that says the documents do not say it, and what is
+// nearest.
+func (c *comparison) notStated(near []*candidate) string {
+	what := "您问的这一点"
+	for _, n := range asideNames {
+		if c.q.is(n.kind) {
+			what = "您问的" + n.name
+			break
+		}
+	}
+	if len(near) == 0 {
+		return "文件里没有写到" + what + "。"
+	}
+	e := near[0].view.entry
+	lead, _ := c.firstLine(near[0])
+	ask := ""
+	if e.Document.Issuer != "" {
+		ask = "\n可以问" + e.Document.Issuer + "。"
+	}
+	return "文件里没有写到" + what + "。最接近的是：" + lead + "（" + source(e) + "）" + ask
+}

@@ -1,0 +1,261 @@
+package engine
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"zujian/knowledge"
+)
+
+// Lengths of a first line, in characters.
+const (
+	wholeClause = 62 // up to it a clause is shown whole
+	longestLine = 90
+	shortWhole  = 24 // a clause so short says what it is about only by its heading
+	longestLead = 42
+)
+
+// How much counts in the choice of a stretch.
+const (
+	forValue   = 1.6
+	forModal   = 1.0
+	forLength  = 0.012
+	withoutIts = 2.0 // the clause has a value of the asked kind, the stretch none
+	forRange   = 1.2
+)
+
+var (
+	condition = regexp.MustCompile(`(?:的|以上|以下|以内|期间|时|后|前|：|情形|情况下?)[，：]?$`)
+	exception = regexp.MustCompile(`^(?:但|除|超过|不足|不满|其中|最高|最低|最多|逾期|不超过|不少于|一般|没有|另|且|并|确需|有特殊|特殊)`)
+	modal     = regexp.MustCompile(`应当|必须|须|可以|不得|不能|由|按|为|是|负责|予以|要`)
+)
+
+// patterns are those of the values that a question asks for, the surest first.
+func (q *question) patterns() []*regexp.Regexp {
+	out := slices.Clone(q.values)
+	for _, k := range q.kinds {
+		if !isOne(k.name, "money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "penalty", "define", "reason", "interpret", "effective") {
+			continue
+		}
+		if re := k.strictRE; re != nil {
+			out = append(out, re)
+		} else if k.valueRE != nil {
+			out = append(out, k.valueRE)
+		}
+	}
+	return out
+}
+
+// covers says how many of the question's words a stretch has, each as its turn
+// counts, those beside the question word more.
+func (c *comparison) covers(s string) float64 {
+	t, sum := plainOf(s).text, 0.0
+	for i := range c.words {
+		w := &c.words[i]
+		worth := w.weight * w.presence(t)
+		if w.last && c.q.several() {
+			worth *= 1.8
+		}
+		if slices.Contains(c.q.aspect, w.word) {
+			worth *= 1.3
+		}
+		sum += worth
+	}
+	return sum
+}
+
+// worth says how well a stretch of a clause answers.
+func (c *comparison) worth(s, clause string) float64 {
+	patterns := c.q.patterns()
+	v := c.covers(s) - forLength*float64(size(s))
+	for i, p := range patterns {
+		met := p.MatchString(s)
+		if met {
+			v += forValue / float64(len(patterns))
+		}
+		if i == 0 && !met && p.MatchString(clause) {
+			v -= withoutIts
+		}
+	}
+	if c.q.yesNo && modalityOf(s) != none {
+		v += forModal
+	}
+	return v + c.inRange(s)
+}
+
+// inRange says whether the numbers of the question are in the ranges that a
+// stretch speaks of.
+func (c *comparison) inRange(s string) float64 {
+	got := 0.0
+	for _, r := range intervals(s) {
+		for _, n := range c.q.numbers {
+			switch {
+			case r.unit != n.unit:
+			case r.holds(n.value):
+				return forRange
+			default:
+				got = -forRange
+			}
+		}
+	}
+	return got
+}
+
+// sentenceLine answers with a sentence or an item: whole where it is short,
+// else the part that answers, with its subject, condition and exception.
+func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
+	text := withoutNumber(e.Text)
+	if lead := c.leadOf(e, text); lead >= 0 {
+		s := leadIn(withoutNumber(l.doc.Clauses[lead].Text))
+		l.quote(lead, lead, s)
+		if !strings.HasSuffix(s, "：") {
+			l.say("，")
+		}
+	} else if clause, heading := c.headingOf(e, text); clause >= 0 {
+		l.quote(clause, clause, heading)
+		l.say("：")
+	}
+	for i, s := range c.parts(text) {
+		if i > 0 && !strings.HasSuffix(l.text.String(), "：") {
+			l.trimMark()
+			l.say("，")
+		}
+		l.quote(e.From, e.To, s)
+	}
+}
+
+func (l *line) trimMark() {
+	s := strings.TrimRight(l.text.String(), "，；、")
+	l.text.Reset()
+	l.text.WriteString(s)
+}
+
+// leadOf gives the clause that an item has to be read with; -1 where it stands
+// by itself.
+func (c *comparison) leadOf(e *knowledge.Entry, text string) int {
+	x := &e.Document.Clauses[e.From]
+	if e.Kind != knowledge.EntryItem || x.Lead == 0 {
+		return -1
+	}
+	lead := x.Lead - 1
+	fragment := strings.HasSuffix(bare(text), "的") || size(text) < shortWhole || c.q.yesNo || c.q.is("penalty")
+	if !fragment || size(leadIn(e.Document.Clauses[lead].Text))+min(size(text), wholeClause) > longestLine {
+		return -1
+	}
+	return lead
+}
+
+// leadIn is what of the sentence that a list hangs on has to be read with its
+// items: its last part.
+func leadIn(s string) string {
+	parts := marked(s, "；。")
+	s = parts[len(parts)-1]
+	if size(s) <= longestLead {
+		return s
+	}
+	segments := marked(s, "，")
+	for len(segments) > 1 && size(strings.Join(segments, "")) > longestLead {
+		segments = segments[1:]
+	}
+	return strings.Join(segments, "")
+}
+
+// headingOf gives the heading that says what a short sentence is about, where
+// the question has words of it that the sentence lacks; -1 where none.
+func (c *comparison) headingOf(e *knowledge.Entry, text string) (int, string) {
+	if len(e.Path) == 0 || size(text) > wholeClause || e.Kind == knowledge.EntryAnswer {
+		return -1, ""
+	}
+	heading := e.Path[len(e.Path)-1]
+	if n := size(heading); n < 2 || n > 14 || strings.Contains(text, heading) || !c.adds(heading, text) {
+		return -1, ""
+	}
+	section := e.Document.Clauses[e.To].Section
+	for i := e.From; i >= 0 && i >= e.From-12; i-- {
+		x := &e.Document.Clauses[i]
+		if x.Section == section && strings.Contains(x.Text, heading) {
+			return i, heading
+		}
+	}
+	return -1, ""
+}
+
+// adds says whether a heading has a word of the question that a text lacks.
+func (c *comparison) adds(heading, text string) bool {
+	h, t := plainOf(heading).text, plainOf(text).text
+	for i := range c.words {
+		w := &c.words[i]
+		if w.weight >= 0.5 && w.presence(h) >= 0.7 && w.presence(t) < 0.3 {
+			return true
+		}
+	}
+	return false
+}
+
+// parts gives the stretches of a clause that answer, in its order.
+func (c *comparison) parts(text string) []string {
+	if size(text) <= wholeClause {
+		return []string{text}
+	}
+	pieces := marked(text, "；。")
+	best := 0
+	for i := range pieces {
+		if c.worth(pieces[i], text) > c.worth(pieces[best], text) {
+			best = i
+		}
+	}
+	if size(pieces[best]) > longestLine {
+		return c.window(pieces[best])
+	}
+	var out []string
+	if best > 0 {
+		if head, _, ok := strings.Cut(pieces[0], "："); ok && size(head) <= 20 && !strings.ContainsAny(head, "，。") {
+			out = append(out, head+"：")
+		}
+	}
+	s, end := pieces[best], best+1
+	for end < len(pieces) && size(s)+size(pieces[end]) <= longestLine && (exception.MatchString(pieces[end]) || size(s) < wholeClause/2) {
+		s += pieces[end]
+		end++
+	}
+	return append(out, s)
+}
+
+// window gives the segments of a long part that answer, with the condition
+// before and the exception behind them, and the subject where it stands first.
+func (c *comparison) window(part string) []string {
+	segments := marked(part, "，：")
+	from, to, best := 0, 0, -1e9
+	for i := range segments {
+		for j := i; j < len(segments); j++ {
+			s := strings.Join(segments[i:j+1], "")
+			if size(s) > longestLine-6 {
+				break
+			}
+			v := c.worth(s, part)
+			if condition.MatchString(segments[j]) {
+				v -= 0.5 // nothing ends on a bare condition
+			}
+			if v > best {
+				from, to, best = i, j, v
+			}
+		}
+	}
+	fits := func(i, j int) bool { return size(strings.Join(segments[i:j+1], "")) <= longestLine }
+	for from > 0 && condition.MatchString(segments[from-1]) && fits(from-1, to) {
+		from--
+	}
+	for to+1 < len(segments) && (condition.MatchString(segments[to]) || exception.MatchString(segments[to+1])) && fits(from, to+1) {
+		to++
+	}
+	s := strings.Join(segments[from:to+1], "")
+	first := segments[0]
+	if from > 0 && size(first) <= 18 && !modal.MatchString(first) && size(first)+size(s) <= longestLine {
+		if from == 1 {
+			return []string{first + s}
+		}
+		return []string{first, s}
+	}
+	return []string{s}
+}
