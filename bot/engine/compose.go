@@ -54,6 +54,9 @@ func clipped(s string) string {
 
 var shortVerdict = regexp.MustCompile(`^(?:可以|不可以|不能|能|不用|不需要|不必|要|需要|是|不是|有|没有|不行|行|不会|会|算|不算|不一定)[。，]$`)
 
+// mostNamed is the share of the question's words that such a question has.
+const mostNamed = 0.6
+
 // ownVerdict writes the yes or no that the document itself begins its answer
 // with, where the question it answers is the one that is asked.
 func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
@@ -64,11 +67,7 @@ func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
 	for first > 0 && e.Document.Clauses[first-1].Kind == knowledge.Answer && e.Document.Clauses[first-1].Section == e.Document.Clauses[first].Section {
 		first--
 	}
-	total := 1e-6
-	for i := range c.words {
-		total += c.words[i].weight
-	}
-	if s := e.Document.Clauses[first].Text; first < e.From && shortVerdict.MatchString(s) && c.named(e.Lead)/total >= wholeNamed {
+	if s := e.Document.Clauses[first].Text; first < e.From && shortVerdict.MatchString(s) && c.named(e.Lead) >= mostNamed*c.total() {
 		l.quote(first, first, s)
 	}
 }

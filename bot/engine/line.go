@@ -72,15 +72,15 @@ func withoutNumber(s string) string {
 	s = strings.TrimSpace(s)
 	for {
 		t := leadingNumber.ReplaceAllString(s, "")
-		if t == s || t == "" || opensDate.MatchString(s) {
+		if t == s || t == "" || opensDecimal.MatchString(s) {
 			return s
 		}
 		s = t
 	}
 }
 
-// opensDate tells a number that is part of the text: “3.5%”.
-var opensDate = regexp.MustCompile(`^\d+[.．]\d`)
+// opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年”.
+var opensDecimal = regexp.MustCompile(`^\d+[.．]\d{1,3}(?:\D|$)`)
 
 // marked cuts a text behind each of the marks, outside brackets, quotation
 // and title marks.
@@ -110,4 +110,6 @@ func marked(s, marks string) []string {
 func size(s string) int { return utf8.RuneCountInString(s) }
 
 // bare is a stretch without the marks at its end.
-func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), "，；。：:,;、 　\n") }
+func bare(s string) string {
+	return strings.TrimRight(strings.TrimSpace(s), "，；。：:,;、 　\n")
+}
