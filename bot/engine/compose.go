@@ -10,8 +10,9 @@ import (
 
 // firstLine answers a question from an entry, in a line that a person reads
 // first: stretches of the document and a small vocabulary, by the kind of
-// question. basis says where each stretch stands.
-func (c *comparison) firstLine(x *candidate) (text string, basis []Basis) {
+// question. basis says where each stretch stands. A yes or no is said only
+// where the answer is sure.
+func (c *comparison) firstLine(x *candidate, sure bool) (text string, basis []Basis) {
 	e := x.view.entry
 	l := &line{doc: e.Document}
 	verdict := ""
@@ -20,9 +21,13 @@ func (c *comparison) firstLine(x *candidate) (text string, basis []Basis) {
 	case c.asksPlace(e) && c.placeLine(l, e):
 	case e.Kind == knowledge.EntryRow:
 		c.rowLine(l, e.Document, e.From, false)
+	case stepsAsked.MatchString(c.q.last) && headingsLine(l, e):
 	case c.q.asksList(e) && c.listLine(l, e):
 	default:
-		if verdict = c.verdict(e); verdict != "" {
+		if sure {
+			verdict = c.verdict(e)
+		}
+		if verdict != "" {
 			l.say(verdict + "。")
 		} else {
 			c.ownVerdict(l, e)
@@ -35,6 +40,32 @@ func (c *comparison) firstLine(x *candidate) (text string, basis []Basis) {
 	}
 	return l.end(), l.basis
 }
+
+// firstLines answers from several entries where two things are asked for or
+// compared, or documents answer each for itself; from the first otherwise.
+func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) {
+	text, basis = c.firstLine(best[0], true)
+	for _, x := range best[1:min(mostQuotes, len(best))] {
+		other := x.view.doc != best[0].view.doc
+		if !other && !c.q.asksTwo() {
+			continue
+		}
+		s, b := c.firstLine(x, false)
+		if strings.Contains(text, bare(s)) {
+			continue
+		}
+		if other {
+			text = named(best[0]) + "：" + text + "\n" + named(x) + "：" + s
+		} else {
+			text = strings.TrimSuffix(text, "。") + "；" + s
+		}
+		basis = append(basis, b...)
+	}
+	return text, basis
+}
+
+// named is how a reply names the document of an entry.
+func named(x *candidate) string { return nameOf(x.view.entry.Document) }
 
 // clipped is a clause up to the last mark within the length of a line; whole
 // where there is none.
@@ -179,11 +210,14 @@ func shortTitle(t string) string {
 
 // source names the place of an entry as a reply does.
 func source(e *knowledge.Entry) string {
-	name := e.Document.Short
-	if name == "" {
-		name = "《" + shortTitle(e.Document.Title) + "》"
+	return nameOf(e.Document) + e.Locator()
+}
+
+func nameOf(d *knowledge.Document) string {
+	if d.Short != "" {
+		return d.Short
 	}
-	return name + e.Locator()
+	return "《" + shortTitle(d.Title) + "》"
 }
 
 // Lengths of a reply, in characters.
@@ -197,13 +231,13 @@ const (
 // answered writes a reply of which the first candidate is the answer: the
 // first line, then what it rests on, whole enough to stand alone.
 func (c *comparison) answered(best []*candidate) (lead, text string, basis []Basis) {
-	lead, basis = c.firstLine(best[0])
+	lead, basis = c.firstLines(best)
 	var b strings.Builder
 	b.WriteString(lead)
-	for i, x := range best[:min(mostQuotes, len(best))] {
+	for _, x := range best[:min(mostQuotes, len(best))] {
 		e := x.view.entry
 		quote := quotation(e)
-		if i == 0 && contains(lead, e.Text) || e.Kind == knowledge.EntryList || c.asksWhole() {
+		if contains(lead, e.Text) || e.Kind == knowledge.EntryList || c.asksWhole() {
 			b.WriteString("（" + source(e) + "）")
 			continue
 		}
@@ -242,7 +276,7 @@ func (c *comparison) unsure(best []*candidate) string {
 	var b strings.Builder
 	b.WriteString("没有把握，最接近的是：")
 	for i, x := range best[:min(mostGuesses, len(best))] {
-		lead, _ := c.firstLine(x)
+		lead, _ := c.firstLine(x, false)
 		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；"), source(x.view.entry))
 	}
 	b.WriteString("\n回数字看原文。")
@@ -269,7 +303,7 @@ func (c *comparison) notStated(near []*candidate) string {
 		return "文件里没有写到" + what + "。"
 	}
 	e := near[0].view.entry
-	lead, _ := c.firstLine(near[0])
+	lead, _ := c.firstLine(near[0], false)
 	ask := ""
 	if e.Document.Issuer != "" {
 		ask = "\n可以问" + e.Document.Issuer + "。"

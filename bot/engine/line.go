@@ -10,7 +10,10 @@ import (
 
 // Basis is a verbatim stretch of a clause that a line was built from: the
 // clause's index in its document, and the bytes of its text.
-type Basis struct{ Clause, From, To int }
+type Basis struct {
+	Document         string // its id
+	Clause, From, To int
+}
 
 // line is a first line as it is being written: stretches of the document, each
 // noted, and a few words of our own between them.
@@ -49,7 +52,7 @@ func (l *line) quote(first, last int, s string) {
 }
 
 func (l *line) note(clause, from, to int) {
-	l.basis = append(l.basis, Basis{clause, from, to})
+	l.basis = append(l.basis, Basis{l.doc.ID, clause, from, to})
 	l.spans = append(l.spans, l.doc.Clauses[clause].Text[from:to])
 }
 

@@ -108,6 +108,56 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	return s
 }
 
+var stepsAsked = regexp.MustCompile(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)`)
+
+// headingsLine answers with the headings that stand beside an entry's own, where
+// there are three at least.
+func headingsLine(l *line, e *knowledge.Entry) bool {
+	d := e.Document
+	for s := d.Clauses[e.To].Section; s >= 0; s = d.Sections[s].Parent {
+		clauses := headingsBeside(d, d.Sections[s].Parent, s)
+		if len(clauses) < 3 {
+			continue
+		}
+		for n, i := range clauses {
+			if n > 0 {
+				l.say("；")
+			}
+			l.say(strconv.Itoa(n+1) + ".")
+			l.quote(i, i, d.Sections[d.Clauses[i].Section].Heading)
+		}
+		return true
+	}
+	return false
+}
+
+// headingsBeside gives a clause for each section inside one that has a short
+// heading of its own; none where one of them has none.
+func headingsBeside(d *knowledge.Document, within, own int) []int {
+	var out []int
+	last := -1
+	for i, x := range d.Clauses {
+		s := x.Section
+		for s >= 0 && d.Sections[s].Parent != within {
+			s = d.Sections[s].Parent
+		}
+		if s != x.Section || s == last || s < 0 || markerOf(d.Sections[s].Label) != markerOf(d.Sections[own].Label) {
+			continue
+		}
+		last = s
+		if h := d.Sections[s].Heading; h == "" || size(h) > wholeItem/2 || !strings.Contains(x.Text, h) {
+			return nil
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// markerOf is a label without its number: what is counted alike is one list.
+func markerOf(label string) string { return numeralRuns.ReplaceAllString(label, "") }
+
+var numeralRuns = regexp.MustCompile(`[一二三四五六七八九十百零〇\d]+`)
+
 // cell is a cell of a row with its column's name.
 type cell struct{ name, value string }
 

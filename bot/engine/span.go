@@ -10,10 +10,11 @@ import (
 
 // Lengths of a first line, in characters.
 const (
-	wholeClause = 62 // up to it a clause is shown whole
-	longestLine = 90
-	shortWhole  = 24 // a clause so short says what it is about only by its heading
-	longestLead = 42
+	wholeClause  = 62 // up to it a clause is shown whole
+	longestLine  = 90
+	shortWhole   = 24 // a clause so short says what it is about only by its heading
+	longestLead  = 42
+	longestSteps = 120 // where steps are asked for, or two things
 )
 
 // How much counts in the choice of a stretch.
@@ -106,15 +107,25 @@ func (c *comparison) inRange(s string) float64 {
 // else the part that answers, with its subject, condition and exception.
 func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 	text := withoutNumber(e.Text)
-	if lead := c.leadOf(e, text); lead >= 0 {
+	lead := c.leadOf(e, text)
+	switch m := runningHead.FindStringSubmatch(text); {
+	case lead >= 0:
 		s := leadIn(withoutNumber(l.doc.Clauses[lead].Text))
 		l.quote(lead, lead, s)
 		if !strings.HasSuffix(s, "：") {
 			l.say("，")
 		}
-	} else if clause, heading := c.headingOf(e, text); clause >= 0 {
-		l.quote(clause, clause, heading)
-		l.say("：")
+	case m != nil && !shortVerdict.MatchString(m[0]):
+		text = text[len(m[1])+len("。"):]
+		if !strings.Contains(text, m[1]) && c.adds(m[1], text) {
+			l.quote(e.From, e.To, m[1])
+			l.say("：")
+		}
+	default:
+		if clause, heading := c.headingOf(e, text); clause >= 0 {
+			l.quote(clause, clause, heading)
+			l.say("：")
+		}
 	}
 	for i, s := range c.parts(text) {
 		if i > 0 && !strings.HasSuffix(l.text.String(), "：") {
@@ -124,6 +135,9 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 		l.quote(e.From, e.To, s)
 	}
 }
+
+// runningHead is a heading that runs into its sentence.
+var runningHead = regexp.MustCompile(`^([^，。；：]{2,10})。[^。]{8}`)
 
 func (l *line) trimMark() {
 	s := strings.TrimRight(l.text.String(), "，；、")
@@ -139,7 +153,7 @@ func (c *comparison) leadOf(e *knowledge.Entry, text string) int {
 		return -1
 	}
 	lead := x.Lead - 1
-	fragment := strings.HasSuffix(bare(text), "的") || size(text) < shortWhole || c.q.yesNo || c.q.is("penalty")
+	fragment := strings.HasSuffix(bare(text), "的") || modalityOf(text) == none && (size(text) < shortWhole || c.q.yesNo || c.q.is("penalty"))
 	if !fragment || size(leadIn(e.Document.Clauses[lead].Text))+min(size(text), wholeClause) > longestLine {
 		return -1
 	}
@@ -199,6 +213,9 @@ func (c *comparison) parts(text string) []string {
 		return []string{text}
 	}
 	pieces := marked(text, "；。")
+	if len(pieces) > 2 && c.q.is("materials", "list") {
+		return []string{upTo(pieces, longestList)}
+	}
 	best := 0
 	for i := range pieces {
 		if c.worth(pieces[i], text) > c.worth(pieces[best], text) {
@@ -214,12 +231,36 @@ func (c *comparison) parts(text string) []string {
 			out = append(out, head+"：")
 		}
 	}
-	s, end := pieces[best], best+1
-	for end < len(pieces) && size(s)+size(pieces[end]) <= longestLine && (exception.MatchString(pieces[end]) || size(s) < wholeClause/2) {
+	s, end, most := pieces[best], best+1, longestLine
+	further := c.q.asksTwo() || c.q.is("how")
+	if further {
+		most = longestSteps
+	}
+	for end < len(pieces) && size(s)+size(pieces[end]) <= most && (further || exception.MatchString(pieces[end]) || size(s) < wholeClause/2) {
 		s += pieces[end]
 		end++
 	}
+	if further && best > 0 && len(out) == 0 && size(pieces[best-1])+size(s) <= most {
+		s = pieces[best-1] + s
+	}
 	return append(out, s)
+}
+
+// upTo joins pieces as long as they fit; at least the first.
+func upTo(pieces []string, most int) string {
+	s := pieces[0]
+	for _, p := range pieces[1:] {
+		if size(s)+size(p) > most {
+			break
+		}
+		s += p
+	}
+	return s
+}
+
+// asksTwo says whether two things are asked for at once, or compared.
+func (q *question) asksTwo() bool {
+	return q.is("compare") || len(otherAsked.FindAllString(q.last, -1)) > 1
 }
 
 // window gives the segments of a long part that answer, with the condition

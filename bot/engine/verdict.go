@@ -64,11 +64,13 @@ var (
 
 // The least share of a question's words for a verdict.
 const (
-	aboutIt      = 0.4  // in the entry with its headings and title
-	actNamed     = 0.1  // in the segment that has the modality
-	actPermitted = 0.34 // in one that permits or obliges: more has to be fulfilled
-	conditionMet = 0.3  // characters of the condition before it
-	clearlyAhead = 0.6  // how far one that says otherwise has to be behind
+	aboutIt          = 0.4  // in the entry with its headings and title
+	actNamed         = 0.1  // in the segment that has the modality
+	actPermitted     = 0.34 // in one that permits or obliges: more has to be fulfilled
+	subjectPermitted = 0.7
+	conditionMet     = 0.3 // characters of the condition before it
+	subjectMet       = 0.4 // and of what stands before the modal word
+	clearlyAhead     = 0.6 // how far one that says otherwise has to be behind
 )
 
 // verdict answers yes or no where it is sure: one segment has what is asked
@@ -205,15 +207,40 @@ func (c *comparison) meets(d decisive) bool {
 			return false
 		}
 	}
+	least := subjectMet
+	if d.modality == permits || d.modality == obliges {
+		least = subjectPermitted
+	}
+	return c.asked(d.before) >= conditionMet && c.asked(subjectOf(d)) >= least
+}
+
+// asked is how much of a stretch, by characters, the question has; all of it
+// where nothing is in it.
+func (c *comparison) asked(s string) float64 {
 	met, all := 0, 0
-	t := plainOf(d.before).text
+	t := plainOf(s).text
 	for i, r := range t {
-		if !strings.ContainsRune("的了和与或在、及其因已", r) {
+		if !strings.ContainsRune("的了和与或在、及其因已也仍", r) {
 			all++
 			met += c.hasRune(t, i, r)
 		}
 	}
-	return all == 0 || float64(met)/float64(all) >= conditionMet
+	if all == 0 {
+		return 1
+	}
+	return float64(met) / float64(all)
+}
+
+// subjectOf is what stands before the modal word of a segment.
+func subjectOf(d decisive) string {
+	for _, m := range modalities {
+		if m.is == d.modality {
+			if at := m.re.FindStringIndex(d.segment); at != nil {
+				return d.segment[:at[0]]
+			}
+		}
+	}
+	return ""
 }
 
 // hasRune is 1 where a character stands in a word that is the question's.
