@@ -13,16 +13,20 @@ import (
 // question. basis says where each stretch stands. A yes or no is said only
 // where the answer is sure.
 func (c *comparison) firstLine(x *candidate, sure bool) (text string, basis []Basis) {
+	l := c.lineOf(x, sure)
+	return l.end(), l.basis
+}
+
+func (c *comparison) lineOf(x *candidate, sure bool) *line {
 	e := x.view.entry
 	l := &line{doc: e.Document}
 	verdict := ""
 	switch {
-	case c.asksWhole() && c.wholeLine(l, x.view.doc):
-	case c.asksPlace(e) && c.placeLine(l, e):
+	case c.asksWhole(x.view.doc) && c.wholeLine(l, x.view.doc), c.asksPlace(e) && c.placeLine(l, e),
+		stepsAsked.MatchString(c.q.last) && headingsLine(l, e), c.q.asksList(e) && e.Kind != knowledge.EntryRow && c.listLine(l, e):
+		l.whole = true
 	case e.Kind == knowledge.EntryRow:
 		c.rowLine(l, e.Document, e.From, false)
-	case stepsAsked.MatchString(c.q.last) && headingsLine(l, e):
-	case c.q.asksList(e) && c.listLine(l, e):
 	default:
 		if sure {
 			verdict = c.verdict(e)
@@ -38,7 +42,7 @@ func (c *comparison) firstLine(x *candidate, sure bool) (text string, basis []Ba
 		l = &line{doc: e.Document}
 		l.quote(e.From, e.To, clipped(withoutNumber(e.Text)))
 	}
-	return l.end(), l.basis
+	return l
 }
 
 // firstLines answers from several entries where two things are asked for or
@@ -103,13 +107,26 @@ func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
 	}
 }
 
-func (c *comparison) asksWhole() bool {
-	return c.q.is("whole") && len(c.q.place) == 0 && wholeAsked.MatchString(c.q.last) && !notPure.MatchString(strings.ReplaceAll(c.q.last, "哪些", ""))
+func (c *comparison) asksWhole(d *docView) bool {
+	return c.aboutWhole(d) && c.q.is("whole") && len(c.q.place) == 0 && wholeAsked.MatchString(c.q.last) && !notPure.MatchString(strings.ReplaceAll(c.q.last, "哪些", ""))
+}
+
+// aboutWhole says whether the question has no words but those of a document's
+// title and head.
+func (c *comparison) aboutWhole(d *docView) bool {
+	met, all := 0.0, 0.0
+	for i := range c.words {
+		if w := &c.words[i]; w.last && w.weight >= 0.5 {
+			all += w.weight
+			met += w.weight * w.presence(d.head.text)
+		}
+	}
+	return met >= mostNamed*all
 }
 
 var wholeAsked = regexp.MustCompile(`讲|说|概括|总结|归纳|捋|大意|管|内容|中心`)
 
-var purposeStretch = regexp.MustCompile(`(?:为了?|解决|推动|规范|加强)[^。；]{6,90}`)
+var purposeStretch = regexp.MustCompile(`(?:为了?|解决|推动|规范|加强)[^。；;]{6,90}`)
 
 // wholeLine tells what a document is: its title, what it is for, its parts.
 func (c *comparison) wholeLine(l *line, d *docView) bool {
@@ -209,8 +226,23 @@ func shortTitle(t string) string {
 }
 
 // source names the place of an entry as a reply does.
-func source(e *knowledge.Entry) string {
-	return nameOf(e.Document) + e.Locator()
+func source(e *knowledge.Entry) string { return nameOf(e.Document) + placeOfEntry(e) }
+
+// placeOfEntry is where an entry stands, without the title that the whole text
+// may stand under.
+func placeOfEntry(e *knowledge.Entry) string {
+	d := e.Document
+	i := e.From
+	if e.Kind != knowledge.EntryList {
+		i = e.To
+	}
+	s := d.Clauses[i].Locator
+	for _, t := range []string{d.Title, shortTitle(d.Title)} {
+		if rest := strings.TrimPrefix(s, t); rest != "" {
+			s = rest
+		}
+	}
+	return s
 }
 
 func nameOf(d *knowledge.Document) string {
@@ -222,53 +254,56 @@ func nameOf(d *knowledge.Document) string {
 
 // Lengths of a reply, in characters.
 const (
-	longestQuote = 120
+	longestQuote = 160
 	longestReply = 400
 	mostQuotes   = 2
 	mostGuesses  = 3
 )
 
 // answered writes a reply of which the first candidate is the answer: the
-// first line, then what it rests on, whole enough to stand alone.
+// first line, then what it rests on where that says more.
 func (c *comparison) answered(best []*candidate) (lead, text string, basis []Basis) {
 	lead, basis = c.firstLines(best)
-	var b strings.Builder
-	b.WriteString(lead)
-	for _, x := range best[:min(mostQuotes, len(best))] {
+	whole := c.lineOf(best[0], true).whole
+	var places []string
+	quotes := ""
+	for i, x := range best[:min(mostQuotes, len(best))] {
 		e := x.view.entry
 		quote := quotation(e)
-		if contains(lead, e.Text) || e.Kind == knowledge.EntryList || c.asksWhole() {
-			b.WriteString("（" + source(e) + "）")
-			continue
+		switch {
+		case i == 0 && (whole || size(quote) > longestQuote) || told(lead, e):
+			places = append(places, source(e))
+		case size(quote) <= longestQuote && size(lead+quotes+quote) < longestReply-60:
+			quotes += "\n“" + quote + "”（" + source(e) + "）"
 		}
-		if size(b.String())+size(quote) > longestReply-60 {
-			break
-		}
-		b.WriteString("\n“" + quote + "”（" + source(e) + "）")
 	}
-	return lead, b.String(), basis
+	if len(places) > 0 {
+		text = "（" + strings.Join(places, "；") + "）"
+	}
+	return lead, lead + text + quotes, basis
 }
 
-// contains says whether a line has an entry's words already.
-func contains(line, text string) bool {
-	return strings.Contains(plainOf(line).text, plainOf(withoutNumber(text)).text)
+// told says whether a line has all that an entry says.
+func told(line string, e *knowledge.Entry) bool {
+	if e.Kind == knowledge.EntryRow {
+		for _, x := range cellsOf(e.Text) {
+			if !serial.MatchString(x.value) && !strings.Contains(line, x.value) {
+				return false
+			}
+		}
+		return true
+	}
+	return e.Kind == knowledge.EntryList || strings.Contains(plainOf(line).text, plainOf(quotation(e)).text)
 }
 
-// quotation is an entry's text as it is quoted: whole, or its first sentences
-// and parts.
+// quotation is an entry's text as it is quoted: without its number and the
+// heading that runs into it.
 func quotation(e *knowledge.Entry) string {
-	s := strings.TrimRight(withoutNumber(e.Text), "；，")
-	if size(s) <= longestQuote {
-		return s
+	s := withoutNumber(e.Text)
+	if m := runningHead.FindStringSubmatch(s); m != nil && !shortVerdict.MatchString(m[1]+"。") {
+		s = s[len(m[1])+len("。"):]
 	}
-	out := ""
-	for _, part := range marked(s, "；。\n") {
-		if out != "" && size(out)+size(part) > longestQuote {
-			return strings.TrimRight(out, "；") + "……"
-		}
-		out += part
-	}
-	return out
+	return strings.TrimRight(s, "；，;,")
 }
 
 // unsure writes a reply that says so, with the nearest.

@@ -23,6 +23,7 @@ type line struct {
 	told  strings.Builder // without the words that are checked apart, or not at all
 	spans []string
 	basis []Basis
+	whole bool // nothing has to be quoted beside it
 }
 
 // quote writes a stretch that stands in the clauses from the first to the last.
@@ -68,7 +69,7 @@ func (l *line) end() string {
 	return s
 }
 
-var leadingNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s)[\s　]*`)
+var leadingNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s|\d{1,3}；)[\s　]*`)
 
 // withoutNumber is a text without the number it is listed under.
 func withoutNumber(s string) string {
@@ -85,19 +86,19 @@ func withoutNumber(s string) string {
 // opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年”.
 var opensDecimal = regexp.MustCompile(`^\d+[.．]\d{1,3}(?:\D|$)`)
 
-// marked cuts a text behind each of the marks, outside brackets, quotation
-// and title marks.
+// marked cuts a text behind each of the marks, in either width, outside
+// brackets, quotation and title marks, and not inside a number or a time.
 func marked(s, marks string) []string {
 	var out []string
 	depth, start := 0, 0
 	for i, r := range s {
+		end := i + utf8.RuneLen(r)
 		switch {
 		case strings.ContainsRune("（(“《【", r):
 			depth++
 		case strings.ContainsRune("）)”》】", r):
 			depth = max(0, depth-1)
-		case depth == 0 && strings.ContainsRune(marks, r):
-			end := i + utf8.RuneLen(r)
+		case depth == 0 && strings.ContainsRune(marks, fullWidth(r)) && !(digitAt(s, i-1) && digitAt(s, end)):
 			if strings.TrimSpace(s[start:end]) != "" {
 				out = append(out, s[start:end])
 			}
@@ -109,6 +110,22 @@ func marked(s, marks string) []string {
 	}
 	return out
 }
+
+func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+
+func fullWidth(r rune) rune {
+	switch r {
+	case ',':
+		return '，'
+	case ';':
+		return '；'
+	case ':':
+		return '：'
+	}
+	return r
+}
+
+func endsInColon(s string) bool { return strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") }
 
 func size(s string) int { return utf8.RuneCountInString(s) }
 

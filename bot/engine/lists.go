@@ -41,10 +41,8 @@ func itemsOf(e *knowledge.Entry) (lead int, items []int) {
 
 // asksList says whether a list is what answers, not one of its items.
 func (q *question) asksList(e *knowledge.Entry) bool {
-	return e.Kind == knowledge.EntryList || strings.HasSuffix(bareEnd(e.Text), "：") || e.Kind == knowledge.EntryItem && itemsAsked.MatchString(q.last)
+	return e.Kind == knowledge.EntryList || endsInColon(strings.TrimSpace(e.Text)) || e.Kind == knowledge.EntryItem && itemsAsked.MatchString(q.last)
 }
-
-func bareEnd(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), ":", "：") }
 
 var itemsAsked = regexp.MustCompile(`哪些|哪几|分别|都有啥|都要啥|列|有啥|材料|条件|步骤|流程|程序|几步|要啥|几样|都是啥|哪[一二两三四五六七八]|咋样会|啥样`)
 
@@ -92,8 +90,8 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	if d.Clauses[i].Kind == knowledge.Row || size(s) <= wholeItem {
 		return s
 	}
-	if head, _, ok := strings.Cut(s, "："); ok && size(head) >= 2 && size(head) <= 14 && !strings.ContainsAny(head, "，、；") {
-		return head
+	if head := marked(s, "：")[0]; endsInColon(head) && size(head) >= 3 && size(head) <= 15 && !strings.ContainsAny(head, "，、；,") {
+		return bare(head)
 	}
 	if first := bare(marked(s, "；。")[0]); size(first) <= wholeItem {
 		return first
@@ -108,7 +106,7 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	return s
 }
 
-var stepsAsked = regexp.MustCompile(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)`)
+var stepsAsked = regexp.MustCompile(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)|[三四五六七八九十]个?(?:带|要|点|步|方面|环节|部分)`)
 
 // headingsLine answers with the headings that stand beside an entry's own, where
 // there are three at least.
@@ -153,10 +151,19 @@ func headingsBeside(d *knowledge.Document, within, own int) []int {
 	return out
 }
 
-// markerOf is a label without its number: what is counted alike is one list.
-func markerOf(label string) string { return numeralRuns.ReplaceAllString(label, "") }
+// markerOf is a label without its number, and without the text of a heading
+// that runs in (“一要……”): what is counted alike is one list.
+func markerOf(label string) string {
+	if m := countedOff.FindStringSubmatch(label); m != nil {
+		return m[1]
+	}
+	return numeralRuns.ReplaceAllString(label, "")
+}
 
-var numeralRuns = regexp.MustCompile(`[一二三四五六七八九十百零〇\d]+`)
+var (
+	numeralRuns = regexp.MustCompile(`[一二三四五六七八九十百零〇\d]+`)
+	countedOff  = regexp.MustCompile(`^[一二三四五六七八九十]([要是])`)
+)
 
 // cell is a cell of a row with its column's name.
 type cell struct{ name, value string }

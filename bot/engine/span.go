@@ -14,7 +14,7 @@ const (
 	longestLine  = 90
 	shortWhole   = 24 // a clause so short says what it is about only by its heading
 	longestLead  = 42
-	longestSteps = 120 // where steps are asked for, or two things
+	longestWhole = 120 // a longer one is cut
 )
 
 // How much counts in the choice of a stretch.
@@ -24,12 +24,12 @@ const (
 	forLength  = 0.012
 	withoutIts = 2.0 // the clause has a value of the asked kind, the stretch none
 	forRange   = 1.2
+	clearLead  = 2.4 // by how much one piece answers better than the others
 )
 
 var (
-	condition = regexp.MustCompile(`(?:的|以上|以下|以内|期间|时|后|前|：|情形|情况下?)[，：]?$`)
+	condition = regexp.MustCompile(`(?:的|以上|以下|以内|期间|时|后|前|：|情形|情况下?)[，：,:]?$`)
 	exception = regexp.MustCompile(`^(?:但|除|超过|不足|不满|其中|最高|最低|最多|逾期|不超过|不少于|一般|没有|另|且|并|确需|有特殊|特殊)`)
-	modal     = regexp.MustCompile(`应当|必须|须|可以|不得|不能|由|按|为|是|负责|予以|要`)
 )
 
 // patterns are those of the values that a question asks for, the surest first.
@@ -112,10 +112,10 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 	case lead >= 0:
 		s := leadIn(withoutNumber(l.doc.Clauses[lead].Text))
 		l.quote(lead, lead, s)
-		if !strings.HasSuffix(s, "：") {
+		if !endsInColon(s) {
 			l.say("，")
 		}
-	case m != nil && !shortVerdict.MatchString(m[0]):
+	case m != nil && !shortVerdict.MatchString(m[1]+"。"):
 		text = text[len(m[1])+len("。"):]
 		if !strings.Contains(text, m[1]) && c.adds(m[1], text) {
 			l.quote(e.From, e.To, m[1])
@@ -128,7 +128,7 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 		}
 	}
 	for i, s := range c.parts(text) {
-		if i > 0 && !strings.HasSuffix(l.text.String(), "：") {
+		if i > 0 && !endsInColon(l.text.String()) {
 			l.trimMark()
 			l.say("，")
 		}
@@ -137,10 +137,10 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 }
 
 // runningHead is a heading that runs into its sentence.
-var runningHead = regexp.MustCompile(`^([^，。；：]{2,10})。[^。]{8}`)
+var runningHead = regexp.MustCompile(`^([^，。；：,;:]{2,12})。[^。]{8}`)
 
 func (l *line) trimMark() {
-	s := strings.TrimRight(l.text.String(), "，；、")
+	s := strings.TrimRight(l.text.String(), "，；、,;")
 	l.text.Reset()
 	l.text.WriteString(s)
 }
@@ -207,7 +207,8 @@ func (c *comparison) adds(heading, text string) bool {
 	return false
 }
 
-// parts gives the stretches of a clause that answer, in its order.
+// parts gives the stretches of a clause that answer, in its order: all of it
+// where it is short, or where no piece answers much better than the others.
 func (c *comparison) parts(text string) []string {
 	if size(text) <= wholeClause {
 		return []string{text}
@@ -216,34 +217,73 @@ func (c *comparison) parts(text string) []string {
 	if len(pieces) > 2 && c.q.is("materials", "list") {
 		return []string{upTo(pieces, longestList)}
 	}
-	best := 0
-	for i := range pieces {
-		if c.worth(pieces[i], text) > c.worth(pieces[best], text) {
-			best = i
-		}
+	best, lead := c.bestOf(pieces, text)
+	if size(text) <= longestWhole && lead < clearLead {
+		return []string{text}
 	}
-	if size(pieces[best]) > longestLine {
-		return c.window(pieces[best])
+	if size(pieces[best]) > longestWhole {
+		return []string{c.window(pieces[best])}
 	}
 	var out []string
 	if best > 0 {
-		if head, _, ok := strings.Cut(pieces[0], "："); ok && size(head) <= 20 && !strings.ContainsAny(head, "，。") {
-			out = append(out, head+"：")
+		if head := marked(pieces[0], "：")[0]; endsInColon(head) && size(head) <= 20 && !strings.ContainsAny(head, "，。,") {
+			out = append(out, head)
 		}
 	}
-	s, end, most := pieces[best], best+1, longestLine
+	return append(out, c.extended(pieces, best, len(out) == 0))
+}
+
+// extended is a piece with what follows where that is its exception or a next
+// step, and with what is before it where steps are asked for.
+func (c *comparison) extended(pieces []string, best int, backwards bool) string {
+	s, most := pieces[best], longestLine
 	further := c.q.asksTwo() || c.q.is("how")
 	if further {
-		most = longestSteps
+		most = longestWhole
 	}
-	for end < len(pieces) && size(s)+size(pieces[end]) <= most && (further || exception.MatchString(pieces[end]) || size(s) < wholeClause/2) {
-		s += pieces[end]
-		end++
+	for _, next := range pieces[best+1:] {
+		if size(s)+size(next) > most || !further && !exception.MatchString(next) && size(s) >= wholeClause/2 {
+			break
+		}
+		s += next
 	}
-	if further && best > 0 && len(out) == 0 && size(pieces[best-1])+size(s) <= most {
+	if further && backwards && best > 0 && size(pieces[best-1])+size(s) <= most {
 		s = pieces[best-1] + s
 	}
-	return append(out, s)
+	return s
+}
+
+// bestOf gives the piece that answers best, and by how much it does so better
+// than the next.
+func (c *comparison) bestOf(pieces []string, text string) (best int, lead float64) {
+	first, second := -1e9, -1e9
+	for i, p := range pieces {
+		v := c.worth(p, text) - c.opposed(p)
+		if v > first {
+			best, first, second = i, v, first
+		} else if v > second {
+			second = v
+		}
+	}
+	return best, first - second
+}
+
+var (
+	lacking = regexp.MustCompile(`未|没有|不具备|不足|不满|不能|不符合|无`)
+	having  = regexp.MustCompile(`已|具备|符合`)
+	lacks   = regexp.MustCompile(`没|不|未|无|莫得|缺|少`)
+)
+
+// opposed says how much the condition of a stretch is the opposite of what the
+// question says: who has no branch is not told what holds for who has one.
+func (c *comparison) opposed(s string) float64 {
+	denied := lacks.MatchString(choiceAsked.ReplaceAllString(c.q.text, ""))
+	for _, part := range marked(s, "，") {
+		if condition.MatchString(part) && (lacking.MatchString(part) && !denied || denied && having.MatchString(part) && !lacking.MatchString(part)) {
+			return withoutIts
+		}
+	}
+	return 0
 }
 
 // upTo joins pieces as long as they fit; at least the first.
@@ -263,40 +303,32 @@ func (q *question) asksTwo() bool {
 	return q.is("compare") || len(otherAsked.FindAllString(q.last, -1)) > 1
 }
 
-// window gives the segments of a long part that answer, with the condition
-// before and the exception behind them, and the subject where it stands first.
-func (c *comparison) window(part string) []string {
-	segments := marked(part, "，：")
+// hanging begins a stretch that has its subject before it.
+var hanging = regexp.MustCompile(`^(?:可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|引导|支持|加强|形成|报|经|填|交|送|持)`)
+
+// window gives the segments of a long piece that answer, with the condition
+// before and the exception behind them; it begins with the piece or with a
+// segment that has a subject of its own.
+func (c *comparison) window(piece string) string {
+	segments := marked(piece, "，：")
+	joined := func(i, j int) string { return strings.Join(segments[i:j+1], "") }
 	from, to, best := 0, 0, -1e9
 	for i := range segments {
-		for j := i; j < len(segments); j++ {
-			s := strings.Join(segments[i:j+1], "")
-			if size(s) > longestLine-6 {
-				break
-			}
-			v := c.worth(s, part)
-			if condition.MatchString(segments[j]) {
-				v -= 0.5 // nothing ends on a bare condition
+		if i > 0 && (hanging.MatchString(segments[i]) || condition.MatchString(segments[i-1])) {
+			continue
+		}
+		for j := i; j < len(segments) && (j == i || size(joined(i, j)) <= longestWhole); j++ {
+			v := c.worth(joined(i, j), piece) - c.opposed(joined(i, j))
+			if condition.MatchString(segments[j]) && j+1 < len(segments) {
+				v -= withoutIts // nothing ends on a bare condition
 			}
 			if v > best {
 				from, to, best = i, j, v
 			}
 		}
 	}
-	fits := func(i, j int) bool { return size(strings.Join(segments[i:j+1], "")) <= longestLine }
-	for from > 0 && condition.MatchString(segments[from-1]) && fits(from-1, to) {
-		from--
-	}
-	for to+1 < len(segments) && (condition.MatchString(segments[to]) || exception.MatchString(segments[to+1])) && fits(from, to+1) {
+	for to+1 < len(segments) && exception.MatchString(segments[to+1]) && size(joined(from, to+1)) <= longestList {
 		to++
 	}
-	s := strings.Join(segments[from:to+1], "")
-	first := segments[0]
-	if from > 0 && size(first) <= 18 && !modal.MatchString(first) && size(first)+size(s) <= longestLine {
-		if from == 1 {
-			return []string{first + s}
-		}
-		return []string{first, s}
-	}
-	return []string{s}
+	return joined(from, to)
 }

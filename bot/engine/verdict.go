@@ -49,7 +49,7 @@ func modalityOf(s string) modality {
 }
 
 var (
-	exempting   = regexp.MustCompile(`除[^，。；]{1,30}外|除外|除非|原则上|例外|确需|特殊|只有|方可|才能|经[^，。；]{1,14}(?:同意|批准)`)
+	exempting   = regexp.MustCompile(`除[^，。；,;]{1,30}外|除外|除非|原则上|例外|确需|特殊|只有|方可|才能|经[^，。；,;]{1,14}(?:同意|批准)`)
 	narrowing   = regexp.MustCompile(`^(?:但|其中|确因)|一般`)
 	otherAsked  = regexp.MustCompile(`多少|几|谁|时候|哪|怎么|咋|为啥|为什么|什么|啥`)
 	choiceAsked = regexp.MustCompile(`能不能|可不可以|行不行|中不中|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|成不成|对不对|归不归|占不占|不$`)
@@ -59,7 +59,7 @@ var (
 	permitAsked = regexp.MustCompile(`能不能|可不可以|可以|[行中]不[行中]?$|行[吗么吧]|能.{0,16}[吗么不啵吧]$|准不准|让不让|能否|允许`)
 	countAsked  = regexp.MustCompile(`算不算|算.{0,8}[吗么吧不]$|占不占`)
 	askedIn     = regexp.MustCompile(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String())
-	attached    = regexp.MustCompile(`(?:的|后|前|时|期间|以上|以下)[，：]$`)
+	attached    = regexp.MustCompile(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
 )
 
 // The least share of a question's words for a verdict.
@@ -103,6 +103,9 @@ func (c *comparison) verdict(e *knowledge.Entry) string {
 	least := actNamed
 	if best.modality == permits || best.modality == obliges {
 		least = actPermitted
+		if modalityOf(e.Text) != best.modality {
+			return "" // something is denied beside it
+		}
 	}
 	if differ && best.named < actPermitted*c.total() {
 		return "" // the other may be what is asked of
@@ -214,21 +217,27 @@ func (c *comparison) meets(d decisive) bool {
 	return c.asked(d.before) >= conditionMet && c.asked(subjectOf(d)) >= least
 }
 
-// asked is how much of a stretch, by characters, the question has; all of it
-// where nothing is in it.
+// asked is how much of a stretch, by characters, the question has: of the best
+// part of it where it names several; 1 where nothing is in it.
 func (c *comparison) asked(s string) float64 {
-	met, all := 0, 0
-	t := plainOf(s).text
-	for i, r := range t {
-		if !strings.ContainsRune("的了和与或在、及其因已也仍", r) {
-			all++
-			met += c.hasRune(t, i, r)
+	best := -1.0
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、和或及", r) }) {
+		met, all := 0, 0
+		t := plainOf(p).text
+		for i, r := range t {
+			if !strings.ContainsRune("的了与在其因已也仍", r) {
+				all++
+				met += c.hasRune(t, i, r)
+			}
+		}
+		if all > 0 {
+			best = max(best, float64(met)/float64(all))
 		}
 	}
-	if all == 0 {
+	if best < 0 {
 		return 1
 	}
-	return float64(met) / float64(all)
+	return best
 }
 
 // subjectOf is what stands before the modal word of a segment.
