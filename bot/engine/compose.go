@@ -23,7 +23,7 @@ func (c *comparison) lineOf(x *candidate, sure bool) *line {
 	verdict := ""
 	switch {
 	case c.asksWhole(x.view.doc) && c.wholeLine(l, x.view.doc), c.asksPlace(e) && c.placeLine(l, e),
-		stepsAsked.MatchString(c.q.last) && headingsLine(l, e), c.q.asksList(e) && e.Kind != knowledge.EntryRow && c.listLine(l, e):
+		stepsAsked.MatchString(c.q.last) && !c.q.is("days", "date", "money") && headingsLine(l, e), c.q.asksList(e) && e.Kind != knowledge.EntryRow && c.listLine(l, e):
 		l.whole = true
 	case e.Kind == knowledge.EntryRow:
 		c.rowLine(l, e.Document, e.From, false)

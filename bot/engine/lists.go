@@ -61,7 +61,7 @@ func (c *comparison) listLine(l *line, e *knowledge.Entry) bool {
 	firsts := items[:0:0]
 	for _, i := range items {
 		s := c.itemOf(d, i)
-		if len(shown) > 0 && (n+size(s)+3 > longestList || len(shown) == mostItems) && !(len(items) <= mostItems+2 && n+size(s)+3 <= longestList) {
+		if len(shown) == mostItems || len(shown) > 0 && n+size(s)+3 > longestList {
 			break
 		}
 		shown, firsts, n = append(shown, s), append(firsts, i), n+size(s)+3

@@ -142,6 +142,7 @@ func (q *question) choice() (string, bool) {
 type decisive struct {
 	segment  string
 	before   string // its condition
+	prior    string // all of its part before it that has no modality of its own
 	behind   string
 	modality modality
 	named    float64
@@ -156,8 +157,11 @@ func (c *comparison) deciding(e *knowledge.Entry) []decisive {
 			if d.modality == none {
 				continue
 			}
-			for k := i - 1; k >= 0 && attached.MatchString(segments[k]); k-- {
-				d.before = segments[k] + d.before
+			for k := i - 1; k >= 0 && modalityOf(segments[k]) == none; k-- {
+				d.prior = segments[k] + d.prior
+				if attached.MatchString(segments[k]) {
+					d.before = segments[k] + d.before
+				}
 			}
 			if i+1 < len(segments) {
 				d.behind = segments[i+1]
@@ -167,7 +171,7 @@ func (c *comparison) deciding(e *knowledge.Entry) []decisive {
 	}
 	if lead := e.Document.Clauses[e.From].Lead; len(out) == 0 && e.Kind == knowledge.EntryItem && lead > 0 {
 		if s := e.Document.Clauses[lead-1].Text; anyOf.MatchString(s) && modalityOf(s) == forbids {
-			out = append(out, decisive{segment: s, before: withoutNumber(e.Text), modality: forbids, named: c.named(e.Text)})
+			out = append(out, decisive{segment: s, before: withoutNumber(e.Text), prior: withoutNumber(e.Text), modality: forbids, named: c.named(e.Text)})
 		}
 	}
 	return out
@@ -199,9 +203,9 @@ var measuredBy = regexp.MustCompile(numeral + `(?:个|名|人|家|户|周岁|岁
 // meets says whether the question itself fulfils the condition of a segment:
 // its characters are the question's, its numbers hold for the question's.
 func (c *comparison) meets(d decisive) bool {
-	if measuredBy.MatchString(d.before + d.segment) {
+	if measuredBy.MatchString(d.prior + d.segment) {
 		ok := false
-		for _, r := range intervals(d.before + d.segment) {
+		for _, r := range intervals(d.prior + d.segment) {
 			for _, n := range c.q.numbers {
 				ok = ok || r.unit == n.unit && r.holds(n.value)
 			}
@@ -225,7 +229,7 @@ func (c *comparison) asked(s string) float64 {
 		met, all := 0, 0
 		t := plainOf(p).text
 		for i, r := range t {
-			if !strings.ContainsRune("的了与在其因已也仍", r) {
+			if !strings.ContainsRune("的了与在其因已也仍即如", r) {
 				all++
 				met += c.hasRune(t, i, r)
 			}
@@ -240,12 +244,14 @@ func (c *comparison) asked(s string) float64 {
 	return best
 }
 
+var anybody = regexp.MustCompile(`任何(?:单位|个人|人|组织)?|所有|一切`)
+
 // subjectOf is what stands before the modal word of a segment.
 func subjectOf(d decisive) string {
 	for _, m := range modalities {
 		if m.is == d.modality {
 			if at := m.re.FindStringIndex(d.segment); at != nil {
-				return d.segment[:at[0]]
+				return anybody.ReplaceAllString(d.segment[:at[0]], "")
 			}
 		}
 	}
