@@ -159,19 +159,24 @@ func (c *comparison) bestOf(pieces []string, text string) (best int, lead float6
 			second = v
 		}
 	}
-	return best, first - second
+	lead = first - second
+	if c.inRange(pieces[best]) > 0 {
+		lead += forRange // its range holds for the number that is asked about
+	}
+	return best, lead
 }
 
 var (
 	lacking = regexp.MustCompile(`未|没有|不具备|不足|不满|不能|不符合|无`)
 	having  = regexp.MustCompile(`已|具备|符合`)
+	amounts = regexp.MustCompile(`[多至最不]少`)
 	lacks   = regexp.MustCompile(`没|不|未|无|莫得|缺|少`)
 )
 
 // opposed says how much the condition of a stretch is the opposite of what the
 // question says: who has no branch is not told what holds for who has one.
 func (c *comparison) opposed(s string) float64 {
-	denied := lacks.MatchString(choiceAsked.ReplaceAllString(c.q.text, ""))
+	denied := lacks.MatchString(amounts.ReplaceAllString(choiceAsked.ReplaceAllString(c.q.text, ""), ""))
 	for _, part := range marked(s, "，") {
 		if condition.MatchString(part) && (lacking.MatchString(part) && !denied || denied && having.MatchString(part) && !lacking.MatchString(part)) {
 			return withoutIts
