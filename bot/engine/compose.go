@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"zujian/knowledge"
+)
+
+var (
+	issuing   = regexp.MustCompile(`^.{0,40}?关于(?:印发|做好|开展)?`)
+	titleTail = regexp.MustCompile(`的(?:通知|函|公告|通告|意见)$`)
+	innerName = regexp.MustCompile(`《([^《》]{3,40})》`)
+)
+
+// shortTitle is a title without the office that issues it.
+func shortTitle(t string) string {
+	if m := innerName.FindStringSubmatch(t); m != nil {
+		return m[1]
+	}
+	s := titleTail.ReplaceAllString(issuing.ReplaceAllString(t, ""), "")
+	if size(s) < 4 {
+		return t
+	}
+	return s
+}
+
+// source names the place of an entry as a reply does.
+func source(e *knowledge.Entry) string { return nameOf(e.Document) + placeOfEntry(e) }
+
+// placeOfEntry is where an entry stands, without the title that the whole text
+// may stand under.
+func placeOfEntry(e *knowledge.Entry) string {
+	d := e.Document
+	i := e.From
+	if e.Kind != knowledge.EntryList {
+		i = e.To
+	}
+	s := d.Clauses[i].Locator
+	for _, t := range []string{d.Title, shortTitle(d.Title)} {
+		if rest := strings.TrimPrefix(s, t); rest != "" {
+			s = rest
+		}
+	}
+	return s
+}
+
+func nameOf(d *knowledge.Document) string {
+	if d.Short != "" {
+		return d.Short
+	}
+	return "《" + shortTitle(d.Title) + "》"
+}
+
+// Lengths of a reply, in characters.
+const (
+	longestQuote = 160
+	longestReply = 400
+	mostQuotes   = 2
+	mostGuesses  = 3
+)
+
+// answered writes a reply of which the first candidate is the answer: the
+// first line, then what it rests on where that says more.
+func (c *comparison) answered(best []*candidate) (lead, text string, basis []Basis) {
+	lead, basis = c.firstLines(best)
+	whole := c.lineOf(best[0], true).whole
+	var places []string
+	quotes := ""
+	for i, x := range best[:min(mostQuotes, len(best))] {
+		e := x.view.entry
+		quote := quotation(e)
+		switch {
+		case i == 0 && (whole || size(quote) > longestQuote) || told(lead, e):
+			places = append(places, source(e))
+		case size(quote) <= longestQuote && size(lead+quotes+quote) < longestReply-60:
+			quotes += "\n“" + quote + "”（" + source(e) + "）"
+		}
+	}
+	if len(places) > 0 {
+		text = "（" + strings.Join(places, "；") + "）"
+	}
+	return lead, lead + text + quotes, basis
+}
+
+// told says whether a line has all that an entry says.
+func told(line string, e *knowledge.Entry) bool {
+	if e.Kind == knowledge.EntryRow {
+		for _, x := range cellsOf(e.Text) {
+			if !serial.MatchString(x.value) && !strings.Contains(line, x.value) {
+				return false
+			}
+		}
+		return true
+	}
+	return e.Kind == knowledge.EntryList || strings.Contains(plainOf(line).text, plainOf(quotation(e)).text)
+}
+
+// quotation is an entry's text as it is quoted: without its number and the
+// heading that runs into it.
+func quotation(e *knowledge.Entry) string {
+	s := withoutNumber(e.Text)
+	if m := runningHead.FindStringSubmatch(s); m != nil && !shortVerdict.MatchString(m[1]+"。") {
+		s = s[len(m[1])+len("。"):]
+	}
+	return strings.TrimRight(s, "；，;,")
+}
+
+// unsure writes a reply that says so, with the nearest.
+func (c *comparison) unsure(best []*candidate) string {
+	var b strings.Builder
+	b.WriteString("没有把握，最接近的是：")
+	for i, x := range best[:min(mostGuesses, len(best))] {
+		lead, _ := c.firstLine(x, false)
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；"), source(x.view.entry))
+	}
+	b.WriteString("\n回数字看原文。")
+	return b.String()
+}
+
+// asideNames says in a word what a question asks for.
+var asideNames = []struct{ kind, name string }{
+	{"phone", "联系方式"}, {"where", "地点"}, {"materials", "材料"}, {"who", "由谁负责"}, {"date", "时间"},
+	{"money", "金额"}, {"percent", "比例"}, {"freq", "次数"}, {"days", "期限"}, {"count", "数目"},
+}
+
+// notStated writes a reply that says the documents do not say it, and what is
+// nearest.
+func (c *comparison) notStated(near []*candidate) string {
+	what := "您问的这一点"
+	for _, n := range asideNames {
+		if c.q.is(n.kind) {
+			what = "您问的" + n.name
+			break
+		}
+	}
+	if len(near) == 0 {
+		return "文件里没有写到" + what + "。"
+	}
+	e := near[0].view.entry
+	lead, _ := c.firstLine(near[0], false)
+	ask := ""
+	if e.Document.Issuer != "" {
+		ask = "\n可以问" + e.Document.Issuer + "。"
+	}
+	return "文件里没有写到" + what + "。最接近的是：" + lead + "（" + source(e) + "）" + ask
+}
