@@ -160,10 +160,11 @@ func (c *cutter) lead(e *Entry) string {
 	if first == n {
 		return ""
 	}
-	return firstRunes(c.entries[first].Text, longestLead)
+	return opening(c.entries[first].Text, longestLead)
 }
 
-func firstRunes(s string, n int) string {
+// opening gives the first n characters of a text.
+func opening(s string, n int) string {
 	for i := range s {
 		if n--; n < 0 {
 			return s[:i]

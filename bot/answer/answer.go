@@ -124,7 +124,8 @@ type found struct {
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
 
-	lead  string         // the first line, where it is made of spans
+	text  string         // all of it, where that is made of spans
+	lead  string         // its first line
 	basis []engine.Basis // the spans
 
 	searched bool // it came of a search, so that another may add to it

@@ -38,6 +38,7 @@ type Answerer struct {
 	patience    time.Duration  // how long an answer waits for help
 	inner       *inner
 	thesaurus   *index.Thesaurus
+	manners     *Manners
 	pool        *engine.Pool
 	engine      *engine.Engine // nil without an index
 	clauseAt    map[string]int // the position of a clause by its id in the index
@@ -51,6 +52,8 @@ type target struct {
 	gap    *knowledge.Gap // nil where pieces answer
 	field  bool           // false for everyday messages outside the field
 	own    bool           // an office wrote it down by itself
+
+	written *knowledge.Written // a short answer of the keeper's own; nil: none
 }
 
 // New makes an Answerer over the documents in force. It fails when the
@@ -69,6 +72,10 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	}
 	if len(a.clauses) == 0 {
 		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
+	}
+	var err error
+	if a.manners, err = NewManners("", ""); err != nil {
+		return nil, err
 	}
 	a.thesaurus = index.NewThesaurus(words)
 	a.pool = engine.NewPool(library, func(d *knowledge.Document) bool { return d.Shipped })
@@ -117,6 +124,10 @@ func (a *Answerer) collectAsks() {
 		}
 		for _, k := range d.Asked {
 			add(target{doc: d, pieces: refs(d, k.Pieces), field: true, own: k.Own}, k.Asks)
+		}
+		for i := range d.Written {
+			w := &d.Written[i]
+			add(target{doc: d, pieces: refs(d, w.Pieces), field: true, written: w}, w.Asks)
 		}
 		for i := range d.Gaps {
 			add(target{doc: d, pieces: refs(d, d.Gaps[i].Near), gap: &d.Gaps[i], field: true, own: d.Gaps[i].Own}, d.Gaps[i].Asks)

@@ -95,6 +95,7 @@ func (a *Answerer) search(ctx context.Context, q, last string) found {
 	if f.status == Answered {
 		f.cited = append(f.cited, a.others(last, f, s, want(last))...)
 		f.warn = local(last, f.cited)
+		f = a.withWritten(f, s)
 	}
 	return a.withAside(f, last)
 }
@@ -236,6 +237,36 @@ func (a *Answerer) decide(q, last string, s scored) found {
 		return a.nothing(w)
 	}
 	return found{status: OutOfScope, say: sayOutside}
+}
+
+// How near a way of asking has to be for the short answer that its keeper wrote,
+// and how much nearer another may be.
+const (
+	writtenFrom   = 0.62
+	writtenBehind = 0.04
+)
+
+// withWritten puts the short answer first that the keeper wrote for what is asked,
+// with the words it rests on, where no other way of asking is clearly nearer.
+func (a *Answerer) withWritten(f found, s scored) found {
+	best, top := candidate{target: -1}, 0.0
+	for _, c := range s.asked {
+		t := a.targets[c.target]
+		top = max(top, c.score)
+		if t.written != nil && c.score > best.score {
+			best = c
+		}
+	}
+	if best.target < 0 || best.score < writtenFrom || best.score < top-writtenBehind {
+		return f
+	}
+	t := a.targets[best.target]
+	cited := slices.Clone(t.pieces)
+	for _, r := range f.cited {
+		cited = addRef(cited, r)
+	}
+	f.lead, f.cited = t.written.Text, cited[:min(len(cited), max(mostCited, len(t.pieces)))]
+	return f
 }
 
 // wordForWord is from when a way of asking is the question itself.

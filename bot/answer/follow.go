@@ -29,7 +29,14 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 		return found{status: Error, say: sayUnreadable}
 	}
 	q := strings.TrimSpace(turns[len(turns)-1])
-	if r := Guard(q); r.Status != "" {
+	r := Guard(q)
+	if r.Status != "" && r.Status != Error {
+		return found{status: r.Status, say: r.Say}
+	}
+	if say, ok := a.smallTalk(turns); ok {
+		return found{status: OutOfScope, say: say}
+	}
+	if r.Status != "" {
 		return found{status: r.Status, say: r.Say}
 	}
 	if otherTask.MatchString(q) {
@@ -104,6 +111,23 @@ func isNumber(q string) bool {
 	return err == nil
 }
 
+// smallTalk gives what is said to a greeting and its like.
+func (a *Answerer) smallTalk(turns []string) (string, bool) {
+	last := turns[len(turns)-1]
+	_, kind, ok := a.manners.Reply(last, 0)
+	if !ok {
+		return "", false
+	}
+	before := 0
+	for _, t := range turns[:len(turns)-1] {
+		if _, k, ok := a.manners.Reply(t, 0); ok && k == kind {
+			before++
+		}
+	}
+	say, _, _ := a.manners.Reply(last, before)
+	return say, say != ""
+}
+
 // opened shows the one of several near sentences whose number is sent.
 func opened(before found, q string) (found, bool) {
 	n, err := strconv.Atoi(strings.TrimSpace(q))
@@ -113,7 +137,7 @@ func opened(before found, q string) (found, bool) {
 	f := before
 	f.status, f.cited, f.whole, f.say = Answered, before.related[n-1:n], true, "原文是："
 	f.related = slices.Delete(slices.Clone(before.related), n-1, n)
-	f.lead, f.basis = "", nil
+	f.text, f.lead, f.basis = "", "", nil
 	return f, true
 }
 
@@ -128,6 +152,7 @@ func again(before found, q string) found {
 	}
 	f := before
 	f.status, f.cited, f.whole, f.say = Answered, refs, true, "原文是："
+	f.text, f.lead, f.basis = "", "", nil
 	return f
 }
 
@@ -174,6 +199,7 @@ func pick(before found, q string, m []string) (found, bool) {
 	f.query = before.query + " " + q
 	f.related = append(append([]ref{}, list[:n-1]...), list[n:]...)
 	f.status, f.cited, f.say = Answered, list[n-1:n], ""
+	f.text, f.lead, f.basis = "", "", nil
 	if isHeading(list[n-1]) && contents.MatchString(q) {
 		f.cited = underHeading(list[n-1])
 	}

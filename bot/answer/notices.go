@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"zujian/bot/engine"
-	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -50,7 +49,7 @@ func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*kno
 	if err != nil || len(r.Shown) == 0 || r.Home {
 		return found{}, false
 	}
-	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis}
+	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis, text: r.Text}
 	refs := make([]ref, len(r.Shown))
 	for i, e := range r.Shown {
 		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}
@@ -62,9 +61,6 @@ func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*kno
 		f.status, f.related = Unsure, refs
 	default:
 		f.status, f.related = NotStated, refs
-		f.say = missingSays(want(f.query), refs[0].doc.Name())
 	}
 	return f, true
 }
-
-var _ index.Source

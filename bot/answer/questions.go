@@ -46,11 +46,11 @@ func (a *Answerer) withOthers(ctx context.Context, f found, message string) foun
 			continue
 		}
 		if f.status != Answered {
-			f.status, f.cited, f.say, f.lead, f.basis = Answered, nil, "", "", nil
+			f.status, f.cited, f.say = Answered, nil, ""
 		}
 		r := g.cited[0]
 		r.label = "问“" + short(p) + "”"
-		f.cited = append(f.cited, r)
+		f.cited, f.text, f.lead, f.basis = append(f.cited, r), "", "", nil
 		f.related = slices.DeleteFunc(slices.Clone(f.related), r.same)
 	}
 	return f

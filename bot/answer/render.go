@@ -21,6 +21,10 @@ func (a *Answerer) render(f found) Answer {
 	if f.aside != nil {
 		out.Related = append(out.Related, f.aside.cite())
 	}
+	if f.text != "" {
+		out.Text = strings.TrimSpace(f.warn + "\n" + f.text)
+		return out
+	}
 	switch f.status {
 	case Answered:
 		out.Text = a.wordAnswer(f)
@@ -113,6 +117,9 @@ func (a *Answerer) lead(f found) string {
 	name := f.cited[0].doc.Name()
 	if f.say != "" {
 		return f.say
+	}
+	if f.lead != "" {
+		return f.lead
 	}
 	if w := a.modality(f); w != "" {
 		return w

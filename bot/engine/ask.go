@@ -17,15 +17,6 @@ const (
 	Answered
 )
 
-// Basis is a verbatim span that a first line is made of: bytes From up to, but
-// not including, To of a clause.
-type Basis struct {
-	Document string `json:"document"` // its id
-	Clause   int    `json:"clause"`
-	From     int    `json:"from"`
-	To       int    `json:"to"`
-}
-
 // Result is what was found for a question.
 type Result struct {
 	Outcome Outcome
@@ -33,7 +24,8 @@ type Result struct {
 	Shown   []*knowledge.Entry // the best first, five at most
 	Answers int                // how many of them answer, where it is answered
 	Lead    string             // the first line
-	Basis   []Basis
+	Text    string             // all that a person reads
+	Basis   []Basis            // what the first line is made of
 }
 
 // Ask answers the last of the turns from the documents; only bounds it to some
@@ -56,7 +48,22 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	}
 	r.Home = shown[0].view.doc.home
 	r.Outcome, r.Answers = Answered, 1
+	if !r.Home {
+		r.word(c, shown)
+	}
 	return r, nil
+}
+
+// word puts a result into words.
+func (r *Result) word(c *comparison, shown []*candidate) {
+	switch r.Outcome {
+	case Answered:
+		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
+	case Unsure:
+		r.Text = c.unsure(shown)
+	default:
+		r.Text = c.notStated(shown)
+	}
 }
 
 // keep leaves the candidates of some documents.

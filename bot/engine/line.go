@@ -11,8 +11,10 @@ import (
 // Basis is a verbatim stretch of a clause that a line was built from: the
 // clause's index in its document, and the bytes of its text.
 type Basis struct {
-	Document         string // its id
-	Clause, From, To int
+	Document string `json:"document"` // its id
+	Clause   int    `json:"clause"`
+	From     int    `json:"from"`
+	To       int    `json:"to"`
 }
 
 // line is a first line as it is being written: stretches of the document, each
