@@ -37,6 +37,7 @@ type body struct {
 	digits   map[string]bool
 	values   []int8 // by kind: 0 not looked yet, 1 has no value of it, 2 has one
 	stricts  []int8
+	heads    []int8
 	cells    []string // of a row, compact
 	length   int      // in characters
 	listing  float64  // how much of an enumeration it is, 0 to 1
@@ -183,7 +184,7 @@ func (v *view) prepare() {
 		for _, d := range digitRuns.FindAllString(t, -1) {
 			v.digits[d] = true
 		}
-		v.values, v.stricts = make([]int8, len(kinds)), make([]int8, len(kinds))
+		v.values, v.stricts, v.heads = make([]int8, len(kinds)), make([]int8, len(kinds)), make([]int8, len(kinds))
 		if v.entry.Kind == knowledge.EntryRow {
 			for _, cell := range strings.Split(t, "；") {
 				if _, value, ok := strings.Cut(cell, "："); ok {
@@ -216,6 +217,19 @@ func (v *view) surely(kind int) bool {
 		}
 	}
 	return v.stricts[kind] == 2
+}
+
+// headed says whether the entry stands under a heading that values of a kind
+// stand under.
+func (v *view) headed(kind int) bool {
+	if v.heads[kind] == 0 {
+		v.heads[kind] = 1
+		re := kinds[kind].headingRE
+		if re != nil && (re.MatchString(strings.Join(v.entry.Path, "。")) || re.MatchString(firstOf(v.entry.Lead, 30))) {
+			v.heads[kind] = 2
+		}
+	}
+	return v.heads[kind] == 2
 }
 
 func segmentsOf(t string) []string {

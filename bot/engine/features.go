@@ -150,6 +150,9 @@ func one64(b bool) float64 {
 // bm25 compares grams with one field of a candidate.
 func bm25(grams, rarity map[string]float64, t *plain, average float64) float64 {
 	counts := t.counts()
+	if len(counts) == 0 {
+		return 0
+	}
 	norm := 1.2 * (0.4 + 0.6*float64(t.size)/max(average, 1))
 	sum := 0.0
 	for g, w := range grams {
@@ -177,6 +180,7 @@ func (a *Answerer) measure(ctx context.Context, c *comparison, docs []index.Foun
 	p := &presences{c.words, map[*plain][]float64{}}
 	a.weighDocuments(c, p, docs, all, rarity)
 	m := &measurer{a: a, c: c, q: q, p: p, all: all, last: last, near: near, rarity: rarity}
+	m.ready()
 	m.firstPass()
 	m.closePass()
 }
@@ -194,6 +198,7 @@ func merged(maps ...map[string]float64) map[string]float64 {
 // docMeasure is what a document has of the question.
 type docMeasure struct {
 	title, body, titleBM, bodyBM float64
+	named                        float64 // of the words that titles have, the share that its title has
 	score                        float64
 }
 
@@ -227,6 +232,7 @@ func (a *Answerer) weighDocuments(c *comparison, p *presences, docs []index.Foun
 		m.bodyBM = found[d.document.ID]
 	}
 	average /= float64(len(measures))
+	c.weighNames(p, measures)
 	for d, m := range measures {
 		m.titleBM = bm25(grams, rarity, d.head, average)
 		most.title, most.body = max(most.title, m.title), max(most.body, m.body)
@@ -249,8 +255,33 @@ func (a *Answerer) weighDocuments(c *comparison, p *presences, docs []index.Foun
 	c.documents(measures, most, total)
 }
 
+// weighNames measures by which of the words that stand in titles a question
+// means a document: the fewer titles have one, the more it says.
+func (c *comparison) weighNames(p *presences, measures map[*docView]*docMeasure) {
+	total := 1e-6
+	for i, w := range c.words {
+		have, most := 0.0, 0.0
+		for d := range measures {
+			have += p.in(d.head)[i]
+			most = max(most, p.in(d.head)[i])
+		}
+		worth := w.weight * math.Log(1+float64(len(measures))/(have+0.5))
+		total += worth * most
+		for d, m := range measures {
+			m.named += worth * p.in(d.head)[i]
+		}
+	}
+	for _, m := range measures {
+		m.named /= total
+	}
+}
+
 // documents keeps what was measured of documents, for the features.
 func (c *comparison) documents(measures map[*docView]*docMeasure, most docMeasure, total float64) {
+	mostNamed := 0.0
+	for _, m := range measures {
+		mostNamed = max(mostNamed, m.named)
+	}
 	for i := range c.candidates {
 		d := c.candidates[i].view.doc
 		m := measures[d]
@@ -262,6 +293,9 @@ func (c *comparison) documents(measures map[*docView]*docMeasure, most docMeasur
 		r.set("document: share", c.document[d])
 		r.set("document: meant", one64(d == c.meant))
 		r.set("document: body of best", m.body/most.body)
+		r.set("document: named", m.named)
+		r.set("document: named less", mostNamed-m.named)
+		r.set("document: named, squared", m.named*m.named)
 		r.set("document: home", one64(d.home))
 	}
 }
@@ -274,6 +308,24 @@ type measurer struct {
 	all, last, near, rarity map[string]float64
 	total                   float64 // weight times rarity of all words
 	lastTotal               float64
+	beside                  map[*docView][]float64 // how many candidates of a document have each word, and how many there are
+	besideAll               []float64
+	bare                    string // the question without the words by which one asks
+	starts                  []int  // where each character of it begins, and its end
+	common                  map[*plain]int
+	patterns, certain       []*regexp.Regexp
+}
+
+// ready makes what is the same for every candidate.
+func (m *measurer) ready() {
+	m.bare = strings.ReplaceAll(courtesy.ReplaceAllString(m.q.text, ""), " ", "")
+	m.bare = strings.ReplaceAll(m.bare, "。", "")
+	for i := range m.bare {
+		m.starts = append(m.starts, i)
+	}
+	m.starts = append(m.starts, len(m.bare))
+	m.common = map[*plain]int{}
+	m.patterns, m.certain = m.q.valuePatterns(), m.q.certainPatterns()
 }
 
 // firstPass chooses what is compared closely.
@@ -290,9 +342,11 @@ func (m *measurer) firstPass() {
 	for _, x := range c.candidates {
 		most = max(most, x.found)
 	}
+	m.countBeside()
 	for i := range c.candidates {
 		x := &c.candidates[i]
 		m.coverage(x)
+		m.coverageBeside(x)
 		r := x.features
 		x.first = 1.6*x.found/most + 1.2*r[featureAt["covers: text, lead, path"]] + 0.8*r[featureAt["covers: all"]] + 0.8*c.document[x.view.doc]
 		if len(m.q.place) > 0 && m.q.place.names(x.view.at, x.view.entry.Text) {
@@ -316,6 +370,64 @@ func (m *measurer) firstPass() {
 		}
 	}
 	c.candidates = kept
+}
+
+// countBeside counts how many candidates of each document, and of all, have
+// each word.
+func (m *measurer) countBeside() {
+	m.beside = map[*docView][]float64{}
+	n := len(m.c.words) + 1
+	m.besideAll = make([]float64, n)
+	for _, x := range m.c.candidates {
+		v := x.view
+		if v.entry.Kind == knowledge.EntryList {
+			continue
+		}
+		counts := m.beside[v.doc]
+		if counts == nil {
+			counts = make([]float64, n)
+			m.beside[v.doc] = counts
+		}
+		text, lead := m.p.in(v.text), m.p.in(v.lead)
+		for i := range m.c.words {
+			k := max(text[i], 0.6*lead[i])
+			counts[i] += k
+			m.besideAll[i] += k
+		}
+		counts[n-1]++
+		m.besideAll[n-1]++
+	}
+}
+
+// coverageBeside measures the words that tell a candidate from the others, of
+// its document and of all.
+func (m *measurer) coverageBeside(x *candidate) {
+	v, r := x.view, (*row)(&x.features)
+	for _, beside := range []struct {
+		name   string
+		counts []float64
+	}{{"among its document's", m.beside[v.doc]}, {"among candidates", m.besideAll}} {
+		text, lead, path := m.p.in(v.text), m.p.in(v.lead), m.p.in(v.path)
+		inText, inAll, best, miss, total := 0.0, 0.0, 0.0, 0.0, 1e-6
+		n := len(m.c.words)
+		for i := range m.c.words {
+			w := &m.c.words[i]
+			if len(beside.counts) == 0 || beside.counts[i] < 0.2 {
+				continue
+			}
+			k := w.weight * math.Log(1+(beside.counts[n]+1)/(beside.counts[i]+1))
+			all := max(text[i], 0.9*lead[i], 0.85*path[i])
+			total += k
+			inText += k * text[i]
+			inAll += k * all
+			best, miss = max(best, k*text[i]), max(miss, k*(1-all))
+		}
+		r.set("covers "+beside.name+": text", inText/total)
+		r.set("covers "+beside.name+": text, path", inAll/total)
+		r.set("covers "+beside.name+": mass", inText/8)
+		r.set("covers "+beside.name+": best word", best/4)
+		r.set("covers "+beside.name+": worst miss", miss/4)
+	}
 }
 
 // coverage measures which of the question's words an entry has, and where.
@@ -464,24 +576,40 @@ func (m *measurer) fields() {
 			average += float64(t.size) / float64(len(cs))
 		}
 		values := make([]float64, len(cs))
+		memo := map[*plain][3]float64{}
 		for i := range cs {
 			t := f.of(cs[i].view)
-			values[i] = bm25(m.all, m.rarity, t, average)
-			if f.name == "text" || f.name == "path" || f.name == "lead" {
-				lasts[i] += bm25(m.last, m.rarity, t, average)
-				nears[i] += bm25(m.near, m.rarity, t, average)
+			k, ok := memo[t]
+			if !ok {
+				k[0] = bm25(m.all, m.rarity, t, average)
+				if f.name != "title" {
+					k[1] = k[0]
+					if m.q.several() {
+						k[1] = bm25(m.last, m.rarity, t, average)
+					}
+					k[2] = bm25(m.near, m.rarity, t, average)
+				}
+				memo[t] = k
 			}
+			values[i] = k[0]
+			lasts[i] += k[1]
+			nears[i] += k[2]
 		}
 		byField[f.name] = values
 		put(f.name, values)
 	}
-	around := make([]float64, len(cs))
+	around, beside := make([]float64, len(cs)), map[*plain]float64{}
 	for i := range cs {
 		sum[i] = cs[i].found
 		for _, v := range []*view{cs[i].view.before, cs[i].view.after} {
 			if v != nil {
-				v.text.counts()
-				around[i] += bm25(m.all, m.rarity, v.text, 60)
+				k, ok := beside[v.text]
+				if !ok {
+					v.text.counts()
+					k = bm25(m.all, m.rarity, v.text, 60)
+					beside[v.text] = k
+				}
+				around[i] += k
 			}
 		}
 	}
@@ -515,7 +643,7 @@ func (m *measurer) kind(x *candidate) {
 			continue
 		}
 		is[k.name] = true
-		if k.headingRE != nil && (k.headingRE.MatchString(strings.Join(v.entry.Path, "。")) || k.headingRE.MatchString(firstOf(v.entry.Lead, 30))) {
+		if v.headed(i) {
 			heading = 1
 		}
 		gives := v.gives(i)
@@ -545,6 +673,20 @@ func (m *measurer) kind(x *candidate) {
 	r.set("gives", gives)
 	r.set("gives, under its heading", heading)
 	r.set("gives × beyond", gives*beyond)
+	certain, sure := 0.0, 0.0
+	for i := range kinds {
+		if kinds[i].strictRE != nil && is[kinds[i].name] {
+			certain++
+			sure += one64(v.surely(i))
+		}
+	}
+	share := 0.5
+	if certain > 0 {
+		share = sure / certain
+	}
+	r.set("certain", share)
+	r.set("certain × beyond", share*beyond)
+	r.set("certain × covers", share*covers)
 	r.set("gives × covers", gives*covers)
 	r.set("unit", unit)
 	r.set("unit: none", one64(unit == 0))
@@ -648,21 +790,35 @@ func (m *measurer) numbers(x *candidate) {
 // stands together in one part of the sentence.
 func (m *measurer) stretches(x *candidate) {
 	v, r := x.view, (*row)(&x.features)
-	bare := strings.ReplaceAll(courtesy.ReplaceAllString(m.q.text, ""), " ", "")
-	bare = strings.ReplaceAll(bare, "。", "")
-	r.set("longest stretch: text", float64(longestCommon(bare, v.text.text))/8)
-	r.set("longest stretch: heads", float64(max(longestCommon(bare, v.path.text), longestCommon(bare, v.lead.text)))/8)
+	r.set("longest stretch: text", float64(m.longestCommon(v.text))/8)
+	r.set("longest stretch: heads", float64(max(m.longestCommon(v.path), m.longestCommon(v.lead)))/8)
 	text := m.p.in(v.text)
-	patterns := m.q.valuePatterns()
-	best, typed := 0.0, 0.0
+	patterns, certain := m.patterns, m.certain
+	best, typed, sure, aspect, aspectTyped, aspectSure := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+	aspectTotal := 1e-6
+	for k := range m.c.words {
+		if w := &m.c.words[k]; slices.Contains(m.q.aspect, w.word) {
+			aspectTotal += w.weight * w.rarity
+		}
+	}
 	for i, seg := range v.joined {
-		sum := 0.0
+		sum, asp := 0.0, 0.0
 		for k := range m.c.words {
 			if w := &m.c.words[k]; text[k] > 0 {
-				sum += w.weight * w.rarity * w.presence(seg)
+				g := w.weight * w.rarity * w.presence(seg)
+				sum += g
+				if slices.Contains(m.q.aspect, w.word) {
+					asp += g
+				}
 			}
 		}
-		best = max(best, sum)
+		best, aspect = max(best, sum), max(aspect, asp)
+		if (sum > sure || asp > aspectSure) && slices.ContainsFunc(certain, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
+			sure, aspectSure = max(sure, sum), max(aspectSure, asp)
+		}
+		if asp > aspectTyped && slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
+			aspectTyped = asp
+		}
 		if sum > typed && slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
 			typed = sum
 		}
@@ -672,6 +828,17 @@ func (m *measurer) stretches(x *candidate) {
 		typed = best
 	}
 	r.set("one part: covers with value", typed/m.total)
+	if len(patterns) == 0 {
+		aspectTyped = aspect
+	}
+	if len(certain) == 0 {
+		sure, aspectSure = best, aspect
+	}
+	r.set("one part: covers with certain value", sure/m.total)
+	r.set("one part: has certain value", one64(len(certain) > 0 && sure > 0))
+	r.set("one part: aspect", aspect/aspectTotal)
+	r.set("one part: aspect with value", aspectTyped/aspectTotal)
+	r.set("one part: aspect with certain value", aspectSure/aspectTotal)
 	r.set("one part: has value", one64(len(patterns) > 0 && typed > 0))
 	m.backwards(x)
 }
@@ -690,14 +857,30 @@ func (q *question) valuePatterns() []*regexp.Regexp {
 	return out
 }
 
-func longestCommon(q, t string) int {
-	runes := []rune(q)
+// certainPatterns are those of what gives a kind of thing for certain.
+func (q *question) certainPatterns() []*regexp.Regexp {
+	out := slices.Clone(q.values)
+	for _, k := range q.kinds {
+		if k.strictRE != nil {
+			out = append(out, k.strictRE)
+		}
+	}
+	return out
+}
+
+// longestCommon gives how many characters the longest stretch has that the
+// question and a text share.
+func (m *measurer) longestCommon(t *plain) int {
+	if n, ok := m.common[t]; ok {
+		return n
+	}
 	best := 0
-	for i := range runes {
-		for i+best < len(runes) && strings.Contains(t, string(runes[i:i+best+1])) {
+	for i := range m.starts[:len(m.starts)-1] {
+		for i+best+1 < len(m.starts) && strings.Contains(t.text, m.bare[m.starts[i]:m.starts[i+best+1]]) {
 			best++
 		}
 	}
+	m.common[t] = best
 	return best
 }
 

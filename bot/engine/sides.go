@@ -3,6 +3,8 @@ package engine
 import (
 	_ "embed"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -15,19 +17,101 @@ var sidesData string
 // side is a side of a thing that may be asked about: age, schooling, appeal.
 type side struct{ asked, told *regexp.Regexp }
 
+// sideList is all sides, with those that a character may begin to ask for: a
+// question tries only the patterns that may match it.
+type sideList struct {
+	sides  []side
+	by     map[rune][]int
+	always []int // those that may begin with anything
+}
+
 var sidesAsked = readSides(sidesData)
 
-func readSides(data string) []side {
-	var out []side
+func readSides(data string) sideList {
+	out := sideList{by: map[rune][]int{}}
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
 		asked, told, ok := strings.Cut(line, " => ")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
-		out = append(out, side{regexp.MustCompile(asked), regexp.MustCompile(told)})
+		n := len(out.sides)
+		out.sides = append(out.sides, side{regexp.MustCompile(asked), regexp.MustCompile(told)})
+		first, ok := firstRunesOf(asked)
+		if !ok {
+			out.always = append(out.always, n)
+			continue
+		}
+		for _, r := range first {
+			if !slices.Contains(out.by[r], n) {
+				out.by[r] = append(out.by[r], n)
+			}
+		}
 	}
 	return out
+}
+
+// in gives the sides that a question asks for, in their order.
+func (l *sideList) in(question string) []side {
+	try := slices.Clone(l.always)
+	for _, r := range question {
+		try = append(try, l.by[r]...)
+	}
+	slices.Sort(try)
+	var out []side
+	for _, n := range slices.Compact(try) {
+		if l.sides[n].asked.MatchString(question) {
+			out = append(out, l.sides[n])
+		}
+	}
+	return out
+}
+
+func firstRunesOf(pattern string) ([]rune, bool) {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, false
+	}
+	return firstOfRegexp(re.Simplify())
+}
+
+// mostFirst bounds a class of characters that is spelled out.
+const mostFirst = 40
+
+// firstOfRegexp gives the characters that a match may begin with; false where
+// they cannot be told or it may be empty.
+func firstOfRegexp(re *syntax.Regexp) ([]rune, bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return re.Rune[:1], re.Flags&syntax.FoldCase == 0
+	case syntax.OpCharClass:
+		return runesOfClass(re.Rune)
+	case syntax.OpCapture, syntax.OpPlus, syntax.OpConcat:
+		return firstOfRegexp(re.Sub[0])
+	case syntax.OpAlternate:
+		var all []rune
+		for _, sub := range re.Sub {
+			first, ok := firstOfRegexp(sub)
+			if !ok {
+				return nil, false
+			}
+			all = append(all, first...)
+		}
+		return all, true
+	}
+	return nil, false
+}
+
+func runesOfClass(ranges []rune) ([]rune, bool) {
+	var all []rune
+	for i := 0; i < len(ranges); i += 2 {
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			if all = append(all, r); len(all) > mostFirst {
+				return nil, false
+			}
+		}
+	}
+	return all, true
 }
 
 func (q *question) findSides() {
@@ -35,9 +119,5 @@ func (q *question) findSides() {
 	if len([]rune(src)) <= 4 {
 		src = q.text
 	}
-	for _, s := range sidesAsked {
-		if s.asked.MatchString(src) {
-			q.sides = append(q.sides, s)
-		}
-	}
+	q.sides = sidesAsked.in(src)
 }
