@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zujian/bot/store"
+	"zujian/knowledge/parse"
 )
 
 type doctorCmd struct {
@@ -46,7 +47,7 @@ func (c *doctorCmd) Run(p *program) error {
 
 // findings looks at everything.
 func (p *program) findings() []finding {
-	all := []finding{p.checkData(), p.checkDocuments(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}
+	all := []finding{p.checkData(), p.checkDocuments(), checkScans(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}
 	all = append(append(all, p.checkVectors()...), p.checkRecord()...)
 	return append(all, p.checkSettings()...)
 }
@@ -100,6 +101,16 @@ func (p *program) checkDocuments() finding {
 		n += len(d.Clauses)
 	}
 	return finding{What: "文件和规则", OK: true, Say: fmt.Sprintf("%d 份文件，%d 句，规则都对得上原文", len(l.Documents), n)}
+}
+
+// checkScans says whether scanned documents can be read here; an office without
+// any needs nothing.
+func checkScans() finding {
+	f := finding{What: "扫描件", OK: true, Say: "认得出，收进来的会注明是扫描识别的"}
+	if reads, todo := parse.ReadsScans(); !reads {
+		f.Say = "收不了，不影响别的文件。" + todo
+	}
+	return f
 }
 
 func (p *program) checkGroups() finding {

@@ -82,6 +82,9 @@ func (c *addCmd) Run(p *program) error {
 	if len(files) > 1 && (len(c.Replaces) > 0 || g.Title != "" || g.Number != "") {
 		return misuse("一次加几份文件时，不能写 --replaces、--title、--number。请一份一份加。")
 	}
+	if !c.JSON && isTerminal(p.err) {
+		cat = cat.TellPages(func(file, page string) { fmt.Fprintf(p.err, "%s：%s。\n", file, page) })
+	}
 	outcomes, err := cat.Add(files, g, p.now(), p.progress(len(files), c.JSON))
 	if err != nil {
 		return refuse("没有加成，什么也没有改：%v。", err)

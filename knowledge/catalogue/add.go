@@ -119,7 +119,11 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Status, o.ID, o.Say = Held, id, "内容跟手里的 "+id+" 一样"
 		return o, Entry{}
 	}
-	r, err := b.c.reader.Read(name, data, nil)
+	r, err := b.c.reader.Read(name, data, func(page string) {
+		if b.c.pages != nil {
+			b.c.pages(name, page)
+		}
+	})
 	if err != nil {
 		o.Say = err.Error()
 		if f := (*parse.Failure)(nil); errors.As(err, &f) {

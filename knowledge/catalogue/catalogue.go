@@ -86,6 +86,7 @@ type Catalogue struct {
 	dir     string
 	shipped []*knowledge.Document // which are held without being added
 	reader  Reader
+	pages   func(file, page string) // told how far a long reading is; may be nil
 }
 
 // Reader reads one file, and says with heard how far it is. It may be asked
@@ -110,13 +111,23 @@ var ErrBusy = errors.New("另一个程序正在改文件目录，请过一会儿
 // In gives the catalogue in dir, which need not exist yet, beside the documents
 // that ship.
 func In(dir string, shipped ...*knowledge.Document) *Catalogue {
-	return &Catalogue{dir, shipped, here{}}
+	return &Catalogue{dir: dir, shipped: shipped, reader: here{}}
 }
 
 // ReadBy has another reader read the files: one that keeps what a file does to
 // its reader away from this process.
 func (c *Catalogue) ReadBy(r Reader) *Catalogue {
-	return &Catalogue{c.dir, c.shipped, r}
+	other := *c
+	other.reader = r
+	return &other
+}
+
+// TellPages has f told how far the reading of a file is that is read page by
+// page. It may be called side by side.
+func (c *Catalogue) TellPages(f func(file, page string)) *Catalogue {
+	other := *c
+	other.pages = f
+	return &other
 }
 
 func (c *Catalogue) path() string        { return filepath.Join(c.dir, "catalogue.json") }

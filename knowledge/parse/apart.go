@@ -128,7 +128,7 @@ func (w *worker) read(j job, heard func(string)) (told, error) {
 		if t.Progress == "" {
 			return t, nil
 		}
-		late.Reset(j.Patience + 10*time.Second)
+		late.Reset(max(j.Patience, pagePatience) + 10*time.Second)
 		if heard != nil {
 			heard(t.Progress)
 		}

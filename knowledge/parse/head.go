@@ -89,9 +89,9 @@ func (h *header) line(raw string) (more, ended bool) {
 	l := plainly(raw)
 	named := len(h.parts) > 0 || h.title != ""
 	switch {
-	case breadcrumb.MatchString(l), h.meta(raw), h.numberLine(l):
+	case breadcrumb.MatchString(l), chrome.MatchString(l), h.meta(raw), h.numberLine(l):
 	case len(h.parts) == 0 && runes(l) >= 4 && strings.Contains(squeezed(h.title), squeezed(l)): // a line of the title the file gave
-	case headLine.MatchString(l) && !officialTitle.MatchString(l):
+	case headLine.MatchString(l) && (!officialTitle.MatchString(l) || strings.HasSuffix(l, "便函") && !named):
 		h.redHead(l)
 	case named && dayLine.MatchString(l):
 		h.issued, h.dateLine = dayIn(l), strings.Trim(l, "（）() ")
@@ -121,8 +121,8 @@ func squeezed(l string) string { return strings.Join(strings.Fields(l), "") }
 // redHead takes a line such as “某县妇女联合会文件”. What stood above it are
 // the other bodies that issue it.
 func (h *header) redHead(l string) {
-	name, ok := strings.CutSuffix(squeezed(l), "文件")
-	if !ok {
+	name, ok := strings.CutSuffix(strings.TrimSuffix(squeezed(l), "便函"), "文件")
+	if !ok && name == squeezed(l) {
 		return
 	}
 	bodies := []string{}

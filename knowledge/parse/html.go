@@ -31,7 +31,7 @@ func readHTML(text string) (*Source, error) {
 	if post := page.Find(`[id^=postmessage_]`).First(); post.Length() > 0 {
 		return forumPost(page, post), nil
 	}
-	page.Find("script, style, noscript, nav, header, footer, iframe, button, select, .share, .breadcrumb, del, [hidden]").Remove()
+	page.Find("script, style, noscript, nav, header, footer, iframe, button, select, .share, .breadcrumb, .crumb, .nav, .header, .footer, .foot, .bottom, del, [hidden]").Remove()
 	page.Find("[style]").Each(func(_ int, s *goquery.Selection) {
 		if style := strings.ToLower(squeezed(s.AttrOr("style", ""))); strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 			s.Remove()

@@ -18,7 +18,7 @@ var (
 	documentNumber = regexp.MustCompile(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*| (.*?)(?:印发|发布)?)?$`)
 	addressee      = regexp.MustCompile(`^[^。；？?]{2,300}[：:]$`)
 	officialTitle  = regexp.MustCompile(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
-	headLine       = regexp.MustCompile(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}文 ?件)$`)
+	headLine       = regexp.MustCompile(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}(?:文 ?件|便 ?函))$`)
 	dayLine        = regexp.MustCompile(`^[（(]?` + dayForm + ` ?(?:印发|发布|施行)?[）)]?$`)
 	organ          = regexp.MustCompile(`^(?:` + organName + `)(?: (?:` + organName + `))*(?:[（(](?:章|盖章|代章|公章|[^）)]{2,16}代章)[）)])?$`)
 	attachmentHead = regexp.MustCompile(`^附 ?件 ?[一二三四五六七八九十\d]* ?[：:]?$`)
@@ -38,7 +38,7 @@ func plainly(l string) string {
 	return drawnOut.ReplaceAllStringFunc(l, squeezed)
 }
 
-var drawnOut = regexp.MustCompile(`^(?:\p{Han} ){2,}\p{Han}$`)
+var drawnOut = regexp.MustCompile(`^(?:\p{Han} )+\p{Han}$`)
 
 // office is a document's text in its parts.
 type office struct {
@@ -136,6 +136,9 @@ func (o *office) foot(lines []string) []string {
 func signedAt(lines []string) int {
 	for i := len(lines) - 1; i > 0; i-- {
 		by, ok := signedLine(lines[i])
+		if monthLine.MatchString(plainly(lines[i])) && !isSignature(lines[i-1]) {
+			continue // without its issuer it may be anything
+		}
 		if ok && (i >= len(lines)-4 || by != "" || isSignature(lines[i-1])) {
 			return i
 		}
@@ -162,12 +165,17 @@ func signedLine(l string) (by string, ok bool) {
 	if dayLine.MatchString(l) {
 		return "", dayIn(l) != ""
 	}
+	if monthLine.MatchString(l) {
+		return "", true
+	}
 	m := dayTail.FindStringSubmatch(l)
 	if m == nil || !organ.MatchString(strings.TrimSpace(m[1])) || dayIn(l) == "" {
 		return "", false
 	}
 	return strings.TrimSpace(m[1]), true
 }
+
+var monthLine = regexp.MustCompile(`^[（(]?(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月[）)]?$`)
 
 var dayTail = regexp.MustCompile(`^(\D{3,60}?) ?` + dayForm + `$`)
 

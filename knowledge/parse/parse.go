@@ -21,16 +21,17 @@ const Largest = 50 << 20
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
 type Source struct {
-	Format string // "DOCX", "XLSX", …
-	Title  string // empty where the lines hold it
-	Issuer string // as the file says, or empty; so Number and Issued
-	Number string
-	Issued string   // a day as 2024-05-30
-	Lines  []string // one paragraph or table row each, numbers rendered
-	Asked  []Answered
-	Notes  []string // footnotes and endnotes, which stand behind everything else
-	Doubts []string // what may have been read wrong, a sentence each
-	Hash   string   // SHA-256 of the file, hexadecimal
+	Format  string // "DOCX", "XLSX", …
+	Title   string // empty where the lines hold it
+	Issuer  string // as the file says, or empty; so Number and Issued
+	Number  string
+	Issued  string   // a day as 2024-05-30
+	Lines   []string // one paragraph or table row each, numbers rendered
+	Asked   []Answered
+	Notes   []string // footnotes and endnotes, which stand behind everything else
+	Scanned bool     // some of it was recognised on pictures of pages
+	Doubts  []string // what may have been read wrong, a sentence each
+	Hash    string   // SHA-256 of the file, hexadecimal
 
 	ready *knowledge.Document // Markdown with front matter is a document as it stands
 }
@@ -63,8 +64,8 @@ func ReadDocument(name string, data []byte, heard func(string)) (*Reading, error
 	return safely(readAsDocument, name, data, heard)
 }
 
-func readAsDocument(name string, data []byte, _ func(string)) (*Reading, error) {
-	s, err := Read(name, data)
+func readAsDocument(name string, data []byte, heard func(string)) (*Reading, error) {
+	s, err := readSource(name, data, heard)
 	if err != nil {
 		return nil, err
 	}
@@ -77,11 +78,13 @@ func readAsDocument(name string, data []byte, _ func(string)) (*Reading, error) 
 
 // Read reads a file as Parse does, and gives its lines instead of the document
 // made of them.
-func Read(name string, data []byte) (*Source, error) {
+func Read(name string, data []byte) (*Source, error) { return readSource(name, data, nil) }
+
+func readSource(name string, data []byte, heard func(string)) (*Source, error) {
 	if len(data) > Largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
-	s, err := read(name, data)
+	s, err := read(name, data, heard)
 	if err == nil && s.beyond() {
 		err = ErrTooLarge
 	}
@@ -113,19 +116,19 @@ func (s *Source) beyond() bool {
 }
 
 // read tells the format by how the content begins.
-func read(name string, data []byte) (*Source, error) {
+func read(name string, data []byte, heard func(string)) (*Source, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return readZipped(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return readCompound(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return readPDF(data)
+		return readPDF(data, heard)
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return readRTF(data)
 	}
 	if kind := picture(data); kind != "" {
-		return nil, fmt.Errorf("%w（%s 图片）", ErrScanned, kind)
+		return readPicture(data, kind, heard)
 	}
 	text, err := decode(data)
 	if err != nil {
@@ -189,6 +192,9 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 		return nil, ErrEmpty
 	}
 	d.Effective = effective(d)
+	if s.Scanned {
+		d.Note = ScanNote
+	}
 	s.ask(d)
 	return d, nil
 }

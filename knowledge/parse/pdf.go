@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -43,7 +43,7 @@ var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
 
 // readPDF reads a PDF's text layer. A file that the engine cannot finish in
 // time is given up.
-func readPDF(data []byte) (*Source, error) {
+func readPDF(data []byte, heard func(string)) (*Source, error) {
 	pool, err := pdfPool()
 	if err != nil {
 		return nil, errFrom(ErrUnsupported, "读 PDF 的部件在这台机器上启动不了。请用 WPS 转成 Word，逐句核对后再放")
@@ -57,22 +57,27 @@ func readPDF(data []byte) (*Source, error) {
 		err error
 	}
 	done := make(chan result, 1)
+	late := time.NewTimer(pdfPatience)
+	defer late.Stop()
 	go func() {
 		defer func() {
 			if recover() != nil { // the engine was stopped, or ran into the file's damage
 				done <- result{nil, ErrDamaged}
 			}
 		}()
-		s, err := (&pdf{engine: engine}).read(data)
+		s, err := (&pdf{engine: engine, heard: func(page string) {
+			late.Reset(pagePatience)
+			if heard != nil {
+				heard(page)
+			}
+		}}).read(data)
 		done <- result{s, err}
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), pdfPatience)
-	defer cancel()
 	select {
 	case r := <-done:
 		closed(engine)
 		return r.s, r.err
-	case <-ctx.Done():
+	case <-late.C:
 		_ = engine.Kill()
 		return nil, ErrTooLarge
 	}
@@ -93,6 +98,7 @@ type glyph struct {
 
 type pdf struct {
 	engine pdfium.Pdfium
+	heard  func(string)
 	glyphs int
 }
 
@@ -113,23 +119,78 @@ func (p *pdf) read(data []byte) (*Source, error) {
 	}
 	s := &Source{Format: "PDF"}
 	var pages [][]glyph
-	scanned := 0
+	var scanned []int
 	for i := range count.PageCount {
 		glyphs, pictures, err := p.page(opened.Document, i)
 		if err != nil {
 			return nil, err
 		}
 		if len(glyphs) == 0 && pictures {
-			scanned++
-			s.Doubts = append(s.Doubts, "第"+strconv.Itoa(i+1)+"页只有图片，没有读到文字。")
+			scanned = append(scanned, i)
 		}
 		pages = append(pages, glyphs)
 	}
-	if scanned == len(pages) {
-		return nil, ErrScanned
+	if len(scanned) > 0 {
+		return p.withScans(opened.Document, s, pages, scanned)
 	}
 	s.Lines, s.Notes = printedText(pages)
 	return s, nil
+}
+
+// withScans reads a file some or all of whose pages are pictures, each stretch
+// of pages in its own way.
+func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages [][]glyph, scanned []int) (*Source, error) {
+	if tesseract() == "" && len(scanned) == len(pages) {
+		return nil, errFrom(ErrScanned, whatToInstall)
+	}
+	r := scans{heard: p.heard}
+	for from := 0; from < len(pages); {
+		picture := slices.Contains(scanned, from)
+		to := from + 1
+		for to < len(pages) && slices.Contains(scanned, to) == picture {
+			to++
+		}
+		if !picture {
+			lines, notes := printedText(pages[from:to])
+			s.Lines, s.Notes = append(s.Lines, lines...), append(s.Notes, notes...)
+		} else if err := p.recognise(document, s, &r, from, to, len(pages)); err != nil {
+			return nil, err
+		}
+		from = to
+	}
+	if len(s.Lines) == 0 {
+		return nil, ErrScanned
+	}
+	if r.read > 0 {
+		s.Format, s.Scanned, s.Doubts = "PDF 扫描识别", true, append(r.doubts(), s.Doubts...)
+	}
+	return s, nil
+}
+
+// recognise reads the pictures of pages from to (not included); those beyond
+// what is read at once are named.
+func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, from, to, of int) error {
+	before := len(r.pages)
+	for i := from; i < to; i++ {
+		if tesseract() == "" || r.read >= mostScanned {
+			s.Doubts = append(s.Doubts, "第"+strconv.Itoa(i+1)+"页只有图片，没有读到文字。")
+			continue
+		}
+		if err := p.recognisePage(document, r, i, of); err != nil {
+			return err
+		}
+	}
+	s.Lines = append(s.Lines, scannedText(r.pages[before:])...)
+	return nil
+}
+
+func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of int) error {
+	drawn, err := p.engine.RenderPageInDPI(&requests.RenderPageInDPI{DPI: scanDPI, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: i}}})
+	if err != nil {
+		return ErrDamaged
+	}
+	defer drawn.Cleanup()
+	return r.page(drawn.Result.RenderedImage, i+1, of)
 }
 
 func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictures bool, err error) {

@@ -43,7 +43,7 @@ func ServeWith(in io.Reader, out io.Writer, read ReadFunc) {
 		}
 		s.begin(j.Name, j.Patience)
 		r, err := safely(read, j.Name, j.Data, func(page string) {
-			s.begin(j.Name, j.Patience)
+			s.begin(j.Name, max(j.Patience, pagePatience))
 			s.say(told{Progress: page})
 		})
 		s.begin("", 0)

@@ -17,6 +17,9 @@ func tableLines(rows [][]string) []string {
 		lines = append(lines, distinct(rows[0])...)
 		rows = rows[1:]
 	}
+	if pairs(rows) {
+		return append(lines, pairLines(rows)...)
+	}
 	if len(rows) < 2 || !headings(rows[0]) || continued(rows) {
 		for _, r := range rows {
 			lines = append(lines, strings.Join(distinct(r), "；"))
@@ -33,6 +36,31 @@ func tableUnder(heads []string, rows [][]string) []string {
 	for _, r := range rows {
 		if l := underHeadings(heads, r); l != "" && !slices.Equal(r, heads) {
 			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// pairs says whether a table is the one above a document on a site: every other
+// cell names the next.
+func pairs(rows [][]string) bool {
+	for _, r := range rows {
+		for i := 0; i < len(r); i += 2 {
+			if name := strings.TrimRight(squeezed(r[i]), "：:"); name != "" && !isMeta(name) {
+				return false
+			}
+		}
+	}
+	return len(rows) > 0 && len(rows[0])%2 == 0
+}
+
+func pairLines(rows [][]string) []string {
+	var lines []string
+	for _, r := range rows {
+		for i := 0; i+1 < len(r); i += 2 {
+			if r[i] != "" {
+				lines = append(lines, strings.TrimRight(squeezed(r[i]), "：:")+"："+r[i+1])
+			}
 		}
 	}
 	return lines

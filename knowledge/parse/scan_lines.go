@@ -1,0 +1,192 @@
+package parse
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// word is what was recognised at one place of a page: lengths in pixels from
+// its upper left corner, how sure in percent.
+type word struct {
+	line                     string // which block, paragraph and line it stands in
+	text                     string
+	left, top, right, bottom float64
+	sure                     float64
+}
+
+// readWords reads what tesseract writes: a table of which the rows of level 5
+// are words.
+func readWords(tsv string) []word {
+	var out []word
+	for l := range strings.SplitSeq(tsv, "\n") {
+		f := strings.Split(l, "\t")
+		if len(f) < 12 || f[0] != "5" || strings.TrimSpace(f[11]) == "" {
+			continue
+		}
+		var n [5]float64
+		for i := range 5 {
+			n[i], _ = strconv.ParseFloat(f[6+i], 64)
+		}
+		out = append(out, word{strings.Join(f[2:5], " "), strings.TrimSpace(f[11]), n[0], n[1], n[0] + n[2], n[1] + n[3], n[4]})
+	}
+	return out
+}
+
+// inLines gives the words of each line, in the order of reading.
+func inLines(words []word) [][]word {
+	var out [][]word
+	for from := 0; from < len(words); {
+		to := from + 1
+		for to < len(words) && words[to].line == words[from].line {
+			to++
+		}
+		out = append(out, words[from:to])
+		from = to
+	}
+	return out
+}
+
+// unsureBelow is from which a line is named to the person, in percent.
+const unsureBelow = 70
+
+// unsure names the lines that were not recognised well.
+func unsure(words []word, page int) []string {
+	var out []string
+	for _, l := range inLines(words) {
+		text, sum, n := "", 0.0, 0
+		for _, w := range l {
+			text = glue(text, w.text)
+			sum, n = sum+w.sure*float64(runes(w.text)), n+runes(w.text)
+		}
+		if sure := sum / float64(n); sure < unsureBelow && n > 3 {
+			r := []rune(text)
+			out = append(out, fmt.Sprintf("第%d页“%s”认得不太准（%.0f%%），请对照原件。", page, string(r[:min(len(r), 24)]), sure))
+		}
+	}
+	return out
+}
+
+// redHeads gives the lines in red that are surely words: a stamp is not.
+func redHeads(words []word) []word {
+	var out []word
+	for _, l := range inLines(words) {
+		sum, text := 0.0, ""
+		for _, w := range l {
+			sum, text = sum+w.sure, text+w.text
+		}
+		if sum/float64(len(l)) > 60 && strings.HasSuffix(text, "文件") {
+			for _, w := range l {
+				w.line = "red " + w.line
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// scannedText gives the paragraphs of recognised pages: by where their lines
+// stand, as for printed text, with all letters of the common size.
+func scannedText(pages [][]word) []string {
+	em := commonSize(pages)
+	var lines []printed
+	for i, words := range pages {
+		for _, l := range inLines(words) {
+			lines = append(lines, scannedLine(l, em, i))
+		}
+	}
+	lines = slices.DeleteFunc(lines, func(l printed) bool {
+		return !slices.ContainsFunc([]rune(l.text()), readable) || scannedNumber.MatchString(l.text())
+	})
+	text := paragraphs(withoutEdges(lines, len(pages)))
+	for i, l := range text {
+		text[i] = inChinese(l)
+	}
+	return text
+}
+
+// scannedNumber is a page's number, whose dashes look like a one.
+var scannedNumber = regexp.MustCompile(`^[一—\-_. ]*\d{1,3}[一—\-_. ]*$`)
+
+// inChinese puts full-width marks where half-width ones were seen beside
+// Chinese, and has each bracket open as it closes.
+func inChinese(l string) string {
+	r := []rune(l)
+	var open []int
+	for i, c := range r {
+		beside := i > 0 && square(r[i-1]) || i+1 < len(r) && square(r[i+1])
+		if at := strings.IndexRune("(),;:!?", c); at >= 0 && beside {
+			r[i] = []rune("（），；：！？")[at]
+		}
+		switch r[i] {
+		case '（', '《', '〈', '【', '〔', '[':
+			open = append(open, i)
+		case '）', '》', '〉', '】', '〕', ']':
+			if n := len(open); n > 0 {
+				r[open[n-1]] = opening[r[i]]
+				open = open[:n-1]
+			}
+		}
+	}
+	return string(r)
+}
+
+var opening = map[rune]rune{'）': '（', '》': '《', '〉': '〈', '】': '〔', '〕': '〔', ']': '〔'}
+
+func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// commonSize is the width of a character in most lines.
+func commonSize(pages [][]word) float64 {
+	var widths []float64
+	for _, words := range pages {
+		for _, l := range inLines(words) {
+			if n := breadth(l); n >= 8 {
+				widths = append(widths, (l[len(l)-1].right-l[0].left)/n)
+			}
+		}
+	}
+	if len(widths) == 0 {
+		return 32
+	}
+	slices.Sort(widths)
+	return max(widths[len(widths)/2], 4)
+}
+
+// breadth is how many characters wide a line is: Latin ones are half.
+func breadth(l []word) float64 {
+	n := 0.0
+	for _, w := range l {
+		for _, r := range w.text {
+			if n++; r < 128 {
+				n -= 0.5
+			}
+		}
+	}
+	return n
+}
+
+// scannedLine makes a printed line of words, parted where a wide gap is.
+func scannedLine(l []word, em float64, page int) printed {
+	p := printed{left: l[0].left, em: em, page: page, column: page}
+	bottoms := make([]float64, 0, len(l))
+	c := cell{left: l[0].left}
+	for i, w := range l {
+		bottoms = append(bottoms, w.bottom)
+		if i > 0 && w.left-l[i-1].right > 1.5*em && c.text != "" {
+			p.cells = append(p.cells, c)
+			c = cell{left: w.left}
+		}
+		c.text, c.right = glue(c.text, w.text), w.right
+	}
+	p.cells = append(p.cells, c)
+	p.right = c.right
+	slices.Sort(bottoms)
+	p.base = -bottoms[len(bottoms)/2]
+	if size := (p.right - p.left) / max(breadth(l), 1); len(l) > 0 && size > 1.25*em && breadth(l) >= 4 {
+		p.em = size // a title
+	}
+	return p
+}
