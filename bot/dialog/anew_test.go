@@ -122,3 +122,19 @@ func TestKindEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitsInAnyWriting holds that the number of units may be answered as people
+// write it, and that an answer which says more is read whole.
+func TestUnitsInAnyWriting(t *testing.T) {
+	m := machine(t)
+	for said, want := range map[string]string{"7": "7", "七家": "7", "十二家左右": "12", "大概一百二": "120", "３０家": "30"} {
+		if got, ok := m.answer("units", said); !ok || got != want {
+			t.Errorf("%s: %s %v", said, got, ok)
+		}
+	}
+	for _, said := range []string{"3家在园区", "不清楚", "0", "好几家"} {
+		if got, ok := m.answer("units", said); ok {
+			t.Errorf("%s is taken as %s", said, got)
+		}
+	}
+}

@@ -97,13 +97,13 @@ func (m *Machine) conclude(lead string, f rule.Facts, r rule.Recommendation) str
 	if r.Status == rule.OutOfScope {
 		return lines(lead, r.Text, hint)
 	}
-	row := m.row(f, r)
-	for _, parts := range [][]string{{lead, r.Short, r.Open, row, hint}, {r.Short, r.Open, row, hint}, {r.Short, r.Open, hint}} {
+	row, note := m.row(f, r), m.Book.Note(&r)
+	for _, parts := range [][]string{{lead, r.Short, r.Open, row, note, hint}, {r.Short, r.Open, row, note, hint}, {r.Short, r.Open, note, hint}} {
 		if t := lines(parts...); len([]rune(t)) <= 500 {
 			return t
 		}
 	}
-	return lines(r.Short, hint)
+	return lines(r.Short, note, hint)
 }
 
 // row is one line to copy into a ledger.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zujian/knowledge/rule"
+	"zujian/knowledge/text"
 )
 
 // take reads a message as an answer, a correction or a description; a question
@@ -109,15 +110,16 @@ var howMany = regexp.MustCompile(`(?:^|[^十百千好有没就才这那])几(?:�
 
 // answer reads a short answer to the open question: a number of an option, its
 // words, or yes and no.
-func (m *Machine) answer(fact, text string) (string, bool) {
-	t := bare(text)
+func (m *Machine) answer(fact, said string) (string, bool) {
+	t := bare(said)
 	if t == "" {
 		return "", false
 	}
 	f, _ := m.Book.Fact(fact)
 	if f.Number {
-		n, err := strconv.Atoi(strings.TrimRight(t, "家个户支"))
-		return strconv.Itoa(n), err == nil && n > 0
+		n, ok := text.Count(t)
+		rest := strings.Trim(t[:n.From]+t[n.To:], "大概约一共有家个户支间左右吧")
+		return strconv.Itoa(n.N), ok && n.N > 0 && rest == ""
 	}
 	if n, ok := choice(t); ok {
 		return m.Book.Choice(fact, n)

@@ -25,6 +25,8 @@ func (r *reader) partyIn(i int, c string) string {
 		return "partial"
 	case r.l.any(c, "question"):
 		return ""
+	case text.BothWays(c, at, at+len(w)):
+		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
 	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c):

@@ -34,7 +34,7 @@ func (r *reader) parkIn(i int, c string) string {
 }
 
 // movedOut reads 园区去年搬出来了.
-var movedOut = regexp.MustCompile(`^.{0,6}(?:搬出|迁出|搬离|搬走)|^(?:早就|已经|已)?(?:不在|没在)(?:了|里)?$`)
+var movedOut = regexp.MustCompile(`^(?:也|都|还|就|我们|咱)*(?:没进|没入|没去|没搬|没有进|不沾边?)|^.{0,6}(?:搬出|迁出|搬离|搬走)|^(?:早就|已经|已)?(?:不在|没在)(?:了|里)?$`)
 
 // next gives the clause after, or "".
 func (r *reader) next(i int) string {

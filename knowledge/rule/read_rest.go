@@ -15,6 +15,8 @@ func (r *reader) statedIn(i int, c, list string) string {
 		return ""
 	case r.unsure(i):
 		return Unknown
+	case text.BothWays(c, at, at+len(w)):
+		return ""
 	case r.negated(c, at, at+len(w)), gone.MatchString(c[at:]):
 		return "no"
 	case text.MoodOf(c) != text.Stated, r.l.any(c[:at], "question"), r.l.any(c, "plan"):

@@ -28,7 +28,7 @@ var (
 
 	deniedAfter   = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:没有|没得|没|无|未)(?:有|建|成立|设立?|搞|弄|办|组建|登记|注册|起来|立|过|了|的|呢|啊|吧|哈|呀|哦|嘛|完|好)*(?:$|[，。；、])`)
 	neverMade     = regexp.MustCompile(`^` + adverbs + `*(?:没|未|没有)(?:建立|建成|建|成立|设立|组建|登记|注册)(?:起来|过|好)?(?:[^多几立]|$)`)
-	goneAfter     = regexp.MustCompile(`^` + adverbs + `*(?:给|被)?(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|没了|黄了|吊销|停了|拆了)`)
+	goneAfter     = regexp.MustCompile(`^` + adverbs + `*(?:给|被)?(?:谈不上|别提了?|没影|没戏|没这回事|不存在|撤销|撤了|撤掉|撤并|解散|取消|注销|散了|没了|黄了|吊销|停了|拆了)`)
 	affirmedAfter = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:有|建立?了|建好了?|成立了?|设了|在的|在里面|健全|齐全|搞了|办了|登记了|注册了)(?:的|了|呢|啊|吧|哈|呀|哦|嘛)*(?:$|[，。；、])`)
 	askedAfter    = regexp.MustCompile(`^` + adverbs + `*(?:有没有|有无|是不是|有没|在不在|是否|成立没|建没建|建了没|成立了没)`)
 )
@@ -69,6 +69,14 @@ func After(s string) (p Polarity, to int) {
 		}
 	}
 	return Silent, 0
+}
+
+// BothWays says whether a thing is affirmed before it and denied after it, as in
+// 有支部没有: that asks, or says two things.
+func BothWays(clause string, from, to int) bool {
+	before, _ := Before(clause[:from])
+	after, _ := After(clause[to:])
+	return before == Affirmed && after == Denied && !goneAfter.MatchString(clause[to:])
 }
 
 // Negated says whether what stands at [from, to) of a clause is denied there,
