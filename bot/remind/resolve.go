@@ -125,7 +125,7 @@ func (s *scan) accords(all []*when, i int, r Rule) error {
 		return nil
 	}
 	before := all[i-1]
-	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo || w.inherited && before.from != w.from {
+	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo || before.from != w.from {
 		return s.ask(w.from0, w.to0, "“"+s.original(w.from0, w.to0)+"”和前面的日子对不起来。请分成两条，一句话设一条；不要这几个字，请回“不要”。")
 	}
 	return nil
@@ -217,7 +217,7 @@ func (s *scan) counted(p *Plan) error {
 	moved := slices.ContainsFunc(p.rules(), func(r Rule) bool {
 		return len(r.Steps) > 0 || r.Shift != Stay && r.Shift != Skip || r.Lead >= dayMinutes
 	})
-	if !p.Recurs() || moved {
+	if moved || slices.ContainsFunc(p.rules(), func(r Rule) bool { return !r.recurs() }) {
 		return s.unclear(s.w.from0, s.w.to0)
 	}
 	var last, next time.Time
