@@ -224,7 +224,7 @@ func (s *scan) dayList(said string) error {
 	if w.recurs && w.frame < monthFrame {
 		w.own()
 	}
-	if w.oneDay() && !w.inherited && (s.bracket || !s.joined && len(w.picks) == 0) {
+	if w.oneDay() && !w.inherited && (s.bracket || !s.joined && (len(w.picks) == 0 || w.picks[0].Of == "weekday")) {
 		return s.dayBeside(said)
 	}
 	if w.end && !s.joined {
