@@ -174,9 +174,10 @@ func steps(word string) (int, error) {
 // period is one period by its first day. Only a year may be said before it.
 func (s *scan) period(f frame, start Day) error {
 	w := s.w
-	switch {
-	case w.inherited:
+	if w.inherited {
 		w.own()
+	}
+	switch {
 	case w.recurs || w.frame != noFrame || w.date != 0 || w.festival != "" || len(w.months)+len(w.picks) > 0:
 		return s.conflict()
 	}
@@ -248,7 +249,7 @@ func (s *scan) monthDay(said string, month, day int) error {
 	if w.inherited && w.frame != yearFrame {
 		w.own()
 	}
-	if len(w.months) > 0 || len(w.picks) > 0 || w.date != 0 || w.festival != "" || w.lunar {
+	if len(w.months) > 0 || len(w.picks) > 0 || w.date != 0 || w.festival != "" || w.lunar || w.end || w.frame != noFrame && w.frame != yearFrame {
 		return s.conflict()
 	}
 	w.months = []int{month}

@@ -187,3 +187,40 @@ func TestNoCharacterIsIdle(t *testing.T) {
 	}
 	t.Logf("a character taken away: asked %d", asked)
 }
+
+// Words of the grammar in any order are asked about or read; what is read is
+// due, is accounted for and is said back the same.
+func TestWordsInAnyOrder(t *testing.T) {
+	m := makers(t, 5)
+	words := strings.Fields(`每天 每周 每月 每年 每个工作日 每两周 下周 本周 明年 下个月 12月 3月8日 15号 周三 一 五 最后一天 第一个工作日 月底 年底 春节 三八节 国庆节 正月十五
+		前三天 后第一个工作日 提前一小时 两小时后 三天后 从 到 起 为止 开始 之前 除外 除了 遇周末 顺延 节假日不发 共三次 一次 上午 下午三点 九点 10:30 15:00 和 、 ， 的 （ ） 提醒 妇建群 我 开会 不 左右 各 连续三天 2027年 农历 初一 廿三 12-01 9.30 双周 季度 半年 隔天 当天 内 明天 后天 周五（`)
+	read := 0
+	for range 30000 {
+		var b strings.Builder
+		for range m.IntN(7) + 1 {
+			b.WriteString(pickOne(m, words...))
+		}
+		said := b.String()
+		p, spans, err := m.c.Read(said, moment)
+		if err != nil {
+			continue
+		}
+		read++
+		end := 0
+		for _, sp := range spans {
+			if sp.From != end {
+				t.Errorf("%s: nothing accounts for %d to %d", said, end, sp.From)
+			}
+			end = sp.To
+		}
+		if due, _, ok := m.c.Next(p, moment); !ok || !due.After(moment) {
+			t.Errorf("%s: read as %s, due %v %v", said, p.Says(), due, ok)
+			continue
+		}
+		sameTimes(t, m.c, said, p)
+	}
+	if read < 2000 {
+		t.Errorf("only %d of the sentences are read", read)
+	}
+	t.Logf("%d of 30000 sentences are read", read)
+}

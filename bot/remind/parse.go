@@ -185,7 +185,8 @@ var (
 	toward = regexp.MustCompile(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
 	event  = regexp.MustCompile(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
 	ahead  = regexp.MustCompile(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
-	vague  = regexp.MustCompile(`[前后]$|会儿|不久|晚[点些]|早[点些]|有空|尽快|几天|改天|哪天|某天`)
+	vague  = regexp.MustCompile(`^(?:吃?完?(?:早饭|午饭|晚饭|饭)|开?完?会|散会|下班|上班|下课|放学)(?:之|以)?[前后]$|` +
+		`^(?:过?一?(?:会儿|阵子)|晚[点些](?:时候)?|早[点些]|有空(?:的时候)?|尽快|过?几天(?:后|以后)?|改天|哪天|某天|不久(?:后|以后)?)$`)
 )
 
 // eventEnd gives where the words for what happens end, before how long ahead

@@ -31,6 +31,9 @@ var pickRules = []rule{
 		if s.w.frame == noFrame && len(s.w.months) == 0 {
 			return errNot
 		}
+		if s.w.frame == weekFrame {
+			return s.dayOfWeek(max(number(m[1]), 1))
+		}
 		return s.onePick(Pick{Of: "day", N: max(number(m[1]), 1)})
 	}),
 	pattern(`(?:首|头)个月|第(N)个?月|首月`, func(s *scan, m []string) error { return s.nthMonth(max(number(m[1]), 1)) }),
@@ -221,7 +224,7 @@ func (s *scan) dayList(said string) error {
 	if w.recurs && w.frame < monthFrame {
 		w.own()
 	}
-	if w.oneDay() && !w.inherited && (s.bracket || !s.joined && len(w.picks) == 0) {
+	if w.oneDay() && !w.inherited && (s.bracket || !s.joined && (len(w.picks) == 0 || w.picks[0].Of == "weekday")) {
 		return s.dayBeside(said)
 	}
 	if w.end && !s.joined {
@@ -309,12 +312,29 @@ func (s *scan) pickOf(what string, n int) error {
 	case "weekday":
 		d := []rune(what)
 		w.pick(Pick{Of: of, N: n, Weekday: weekdayOf(d[len(d)-1])})
+	case "day":
+		if w.frame == weekFrame { // 每周前三天
+			return s.dayOfWeek(n)
+		}
+		w.pick(Pick{Of: of, N: n})
 	default:
 		w.pick(Pick{Of: of, N: n})
 	}
 	if w.frame == noFrame && len(w.months) == 0 && !w.lunar {
 		return s.ask(s.pos, s.pos, "“"+what+"”是哪个月的？请写几月或者每月，例如：每月最后一个工作日。")
 	}
+	return nil
+}
+
+// dayOfWeek picks the n-th day of a week, from its end if n is negative.
+func (s *scan) dayOfWeek(n int) error {
+	if n < 0 {
+		n += 8
+	}
+	if n < 1 || n > 7 {
+		return s.conflict()
+	}
+	s.w.pick(Pick{Of: "weekday", Weekday: n})
 	return nil
 }
 

@@ -87,6 +87,34 @@ func (p Plan) rules() []Rule { return append([]Rule{p.Rule}, p.Also...) }
 
 func (r Rule) recurs() bool { return r.Unit != Once && !r.Single }
 
+// Keeping is a plan with other times that still ends when the old one did, and
+// still treats days off as that did, where it says nothing of either.
+func (p Plan) Keeping(old Plan) Plan {
+	if !p.Recurs() || !old.Recurs() {
+		return p
+	}
+	p.Also = slices.Clone(p.Also)
+	for _, r := range append([]*Rule{&p.Rule}, pointers(p.Also)...) {
+		if r.Until == 0 {
+			r.Until = old.Until
+		}
+		if r.Shift == Stay {
+			r.Shift = old.Shift
+		}
+	}
+	if len(p.NotOn) == 0 {
+		p.NotOn = old.NotOn
+	}
+	return p
+}
+
+func pointers(rules []Rule) (all []*Rule) {
+	for i := range rules {
+		all = append(all, &rules[i])
+	}
+	return all
+}
+
 // leftOut reports whether no time is due on a day.
 func (p Plan) leftOut(d Day) bool {
 	return slices.Contains(p.Without, d) || slices.Contains(p.NotOn, d.weekday())

@@ -125,7 +125,7 @@ func (s *scan) accords(all []*when, i int, r Rule) error {
 		return nil
 	}
 	before := all[i-1]
-	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo || w.inherited && before.from != w.from {
+	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo || before.from != w.from {
 		return s.ask(w.from0, w.to0, "“"+s.original(w.from0, w.to0)+"”和前面的日子对不起来。请分成两条，一句话设一条；不要这几个字，请回“不要”。")
 	}
 	return nil
@@ -157,7 +157,7 @@ func (s *scan) anchor(p *Rule) {
 // future asks where the time named is over.
 func (s *scan) future(p Rule) error {
 	if _, _, ok := s.cal.Next(Plan{Rule: p}, s.now); ok {
-		return nil
+		return s.partlyOver(p)
 	}
 	w := s.w
 	said := s.original(w.from0, w.to0)
@@ -185,6 +185,32 @@ func (s *scan) future(p Rule) error {
 		return &problem{ErrPast, "“" + strings.TrimSpace(said) + "”已经过了。请写一个还没有到的时间。"}
 	}
 	return s.ask(w.from0, w.to0, "“"+said+"”已经过了。要设的是哪一个？", options...)
+}
+
+// partlyOver asks where some of the days of a list are over: 本周一、周三、周五
+// said on a Wednesday.
+func (s *scan) partlyOver(p Rule) error {
+	w := s.w
+	if p.recurs() || len(p.Picks) < 2 || len(p.Steps) > 0 {
+		return nil
+	}
+	var ahead []string
+	over := 0
+	for d := range (&look{Calendar: s.cal}).bases(p, p.From) {
+		if d > p.Until {
+			break
+		}
+		if d.at(slices.Max(p.Clock) - p.Lead).After(s.now) {
+			ahead = append(ahead, d.String())
+		} else {
+			over++
+		}
+	}
+	if over == 0 || len(ahead) == 0 {
+		return nil
+	}
+	said := s.original(w.from0, w.to0)
+	return s.ask(w.from0, w.to0, "“"+said+"”里有的日子已经过了。只提醒后面的吗？请选一个，或者写别的日子。", strings.Join(ahead, "和"))
 }
 
 // left asks where what is left out leaves nothing, or was not to come anyway.
@@ -217,7 +243,7 @@ func (s *scan) counted(p *Plan) error {
 	moved := slices.ContainsFunc(p.rules(), func(r Rule) bool {
 		return len(r.Steps) > 0 || r.Shift != Stay && r.Shift != Skip || r.Lead >= dayMinutes
 	})
-	if !p.Recurs() || moved {
+	if moved || slices.ContainsFunc(p.rules(), func(r Rule) bool { return !r.recurs() }) {
 		return s.unclear(s.w.from0, s.w.to0)
 	}
 	var last, next time.Time

@@ -161,7 +161,7 @@ func (s *scan) piece(rules []rule) (bool, error) {
 			s.pieces++
 			s.w.note(start, s.pos)
 			if r.name && !s.bracket {
-				s.w.nameTo = s.pos
+				s.w.nameTo, s.w.inherited = s.pos, false
 			}
 		}
 		return err == nil, err

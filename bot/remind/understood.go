@@ -252,6 +252,9 @@ func (k Pick) say() string {
 
 func (p Rule) sayMoon() string {
 	said := "农历"
+	if p.Single {
+		said = text(p.From.year()) + "年农历"
+	}
 	if len(p.Months) > 0 {
 		said += map[int]string{1: "正", 11: "冬", 12: "腊"}[p.Months[0]]
 		if p.Months[0] > 1 && p.Months[0] < 11 {

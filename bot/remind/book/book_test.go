@@ -150,6 +150,19 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+func TestOtherTimesEndAsTheOldOnes(t *testing.T) {
+	o := opens(t, beginning())
+	ids, _ := o.adds("每周五下午四点到年底，遇节假日提前，提醒妇建群报表")
+	said, err := o.Reschedule(o.ctx, ids[0], "每周四下午三点")
+	if err != nil || !strings.Contains(said, "现在是每周四下午3:00，遇节假日、周末提前到前一个工作日，到2026年12月31日为止") {
+		t.Errorf("%s %v", said, err)
+	}
+	said, err = o.Reschedule(o.ctx, ids[0], "每周三下午三点到12月20日为止")
+	if err != nil || !strings.Contains(said, "到2026年12月20日为止。接下来") {
+		t.Errorf("%s %v", said, err)
+	}
+}
+
 func TestSendNow(t *testing.T) {
 	o := opens(t, beginning())
 	ids, _ := o.adds("每周五下午三点提醒妇建群报表")

@@ -81,7 +81,8 @@ func (b *Book) Reword(ctx context.Context, id int64, text string) (string, error
 }
 
 // Reschedule gives a reminder other times, those that the words say. Whom and
-// of what it reminds stays. Errors of the words are as Parse gives them.
+// of what it reminds stays, and so does when it ends and what becomes of days
+// off where the words say nothing of it. Errors of the words are as Parse gives them.
 func (b *Book) Reschedule(ctx context.Context, id int64, when string) (string, error) {
 	r, plan, err := b.kept(ctx, id)
 	if err != nil {
@@ -99,7 +100,7 @@ func (b *Book) Reschedule(ctx context.Context, id int64, when string) (string, e
 	}
 	was := plan.Says()
 	other.Who, other.What = plan.Who, plan.What
-	plan.Plan = other
+	plan.Plan = other.Keeping(plan.Plan)
 	slot := b.Policy.Slot(plan, b.Now())
 	if slot.Due.IsZero() {
 		return "", refuse("这个时间已经过了，没有改。请换一个还没有到的时间。")

@@ -294,3 +294,18 @@ func TestQuietHoursAreRead(t *testing.T) {
 		}
 	}
 }
+
+// What has no further time is not said to come again.
+func TestNewsOfALastTime(t *testing.T) {
+	missed := store.Firing{Reminder: 1, Outcome: store.FiringMissed, State: store.Done}
+	if said := news([]store.Firing{missed}, time.Now()); !strings.Contains(said, "没有下一次了") || strings.Contains(said, "下一次照常") {
+		t.Errorf("a last one: %s", said)
+	}
+	again := store.Firing{Reminder: 2, Outcome: store.FiringFailed, State: store.Active}
+	if said := news([]store.Firing{again}, time.Now()); !strings.Contains(said, "下一次照常") {
+		t.Errorf("one that comes again: %s", said)
+	}
+	if said := news([]store.Firing{missed, again}, time.Now()); !strings.Contains(said, "其中 1 次是最后一次") {
+		t.Errorf("both: %s", said)
+	}
+}
