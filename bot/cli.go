@@ -32,21 +32,23 @@ type cli struct {
 	Data   string `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
 	Config string `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
 
-	Ask       askCmd       `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
-	Chat      chatCmd      `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
-	Lead      leadCmd      `cmd:"" help:"一家单位建妇联，该由谁牵头"`
-	Ledger    ledgerCmd    `cmd:"" help:"整本台账逐家给建议：XLSX 或者 CSV 进，加了建议的表格出"`
-	Knowledge knowledgeCmd `cmd:"" help:"文件：加、看、比、废止、恢复"`
-	Rules     rulesCmd     `cmd:"" help:"看组建规则：表格或者流程图"`
-	Remind    remindCmd    `cmd:"" help:"按时提醒群里：设、看、停、取消"`
-	Eval      evalCmds     `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
-	Doctor    doctorCmd    `cmd:"" help:"检查哪里正常，哪里要处理"`
-	Run       runCmd       `cmd:"" help:"作为服务运行，接上配置好的微信、企业微信"`
-	Simulator simulatorCmd `cmd:"" name:"wechat-simulator" help:"没有微信号，在网页里扮演群成员试一试"`
-	Pair      pairCmd      `cmd:"" help:"要一个配对码，让一个人当管理员"`
-	Weekly    weeklyCmd    `cmd:"" help:"这一周问了多少、答了多少、有用没用、哪些没答上"`
-	Audit     auditCmd     `cmd:"" help:"导出问答记录"`
-	Bare      bareCmd      `cmd:"" default:"1" hidden:"" help:"不写命令"`
+	Ask       askCmd           `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
+	Chat      chatCmd          `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
+	Lead      leadCmd          `cmd:"" help:"一家单位建妇联，该由谁牵头"`
+	Ledger    ledgerCmd        `cmd:"" help:"整本台账逐家给建议：XLSX 或者 CSV 进，加了建议的表格出"`
+	Knowledge knowledgeCmd     `cmd:"" help:"文件：加、看、比、废止、恢复"`
+	Rules     rulesCmd         `cmd:"" help:"看组建规则：表格或者流程图"`
+	Remind    remindCmd        `cmd:"" help:"按时提醒群里：设、看、停、取消"`
+	Eval      evalCmds         `cmd:"" help:"用判好的题目检验回答、推荐和检索"`
+	Doctor    doctorCmd        `cmd:"" help:"检查哪里正常，哪里要处理"`
+	Run       runCmd           `cmd:"" help:"作为服务运行，接上配置好的微信、企业微信"`
+	Simulator simulatorCmd     `cmd:"" name:"wechat-simulator" help:"没有微信号，在网页里扮演群成员试一试"`
+	Pair      pairCmd          `cmd:"" help:"要一个配对码，让一个人当管理员"`
+	Weekly    weeklyCmd        `cmd:"" help:"这一周问了多少、答了多少、有用没用、哪些没答上"`
+	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
+	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
+	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
 	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`

@@ -171,7 +171,14 @@ func (p *program) checkModel() finding {
 // modelTrouble names a failure without its text, which may hold the key or what
 // was asked.
 func modelTrouble(err error) string {
+	if r := (*llm.Refusal)(nil); errors.As(err, &r) {
+		return "对方说没有办成（" + r.Code + "）"
+	}
 	switch {
+	case errors.Is(err, llm.ErrPage):
+		return "回来的是一个网页，多半是代理、上网登录页，或者地址写错了"
+	case errors.Is(err, llm.ErrForbidden):
+		return "这个地址是云主机自己的管理地址，不能用"
 	case errors.Is(err, llm.ErrDaily):
 		return "今天的次数用完了"
 	case errors.Is(err, llm.ErrBusy), errors.Is(err, llm.ErrResting):

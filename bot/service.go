@@ -103,6 +103,7 @@ func (s *service) start() error {
 	s.done.Go(func() { s.reminders.Run(ctx) })
 	s.done.Go(func() { s.tidy(ctx) })
 	s.done.Go(func() { s.watch(ctx) })
+	s.done.Go(func() { s.backEvery(ctx) })
 	s.openConsole()
 	s.log.Info("the service has started", "channels", len(s.posts))
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -95,7 +96,7 @@ func (a *Answerer) search(ctx context.Context, q, last string) found {
 	if f.status == Answered {
 		f.cited = append(f.cited, a.others(last, f, s, want(last))...)
 		f.warn = local(last, f.cited)
-		f = a.withWritten(f, s)
+		f = a.withWritten(f, q, s)
 	}
 	return a.withAside(f, last)
 }
@@ -247,26 +248,42 @@ const (
 )
 
 // withWritten puts the short answer first that the keeper wrote for what is asked,
-// with the words it rests on, where no other way of asking is clearly nearer.
-func (a *Answerer) withWritten(f found, s scored) found {
-	best, top := candidate{target: -1}, 0.0
-	for _, c := range s.asked {
-		t := a.targets[c.target]
-		top = max(top, c.score)
-		if t.written != nil && c.score > best.score {
-			best = c
+// with the words it rests on, where no other way of asking is clearly nearer, and
+// none that is of another thing: “新业态必须建吗” is no way of asking “必须建吗”.
+func (a *Answerer) withWritten(f found, q string, s scored) found {
+	near := a.asks.Top(s.features, mostVoting)
+	for _, m := range near {
+		t := a.targets[a.owner[m.ID]]
+		if m.Score < writtenFrom || m.Score < near[0].Score-writtenBehind {
+			return f
 		}
-	}
-	if best.target < 0 || best.score < writtenFrom || best.score < top-writtenBehind {
+		if t.written == nil || !a.saysAll(q, a.asking[m.ID]) {
+			continue
+		}
+		cited := slices.Clone(t.pieces)
+		for _, r := range f.cited {
+			cited = addRef(cited, r)
+		}
+		f.lead, f.cited = t.written.Text, cited[:min(len(cited), max(mostCited, len(t.pieces)))]
 		return f
 	}
-	t := a.targets[best.target]
-	cited := slices.Clone(t.pieces)
-	for _, r := range f.cited {
-		cited = addRef(cited, r)
-	}
-	f.lead, f.cited = t.written.Text, cited[:min(len(cited), max(mostCited, len(t.pieces)))]
 	return f
+}
+
+// saysAll says whether a question has every word that a way of asking has of its
+// own, or one near to it.
+func (a *Answerer) saysAll(question, ask string) bool {
+	said := strings.ReplaceAll(index.Normalise(question), " ", "")
+	for _, w := range index.Cut(strings.ReplaceAll(index.Normalise(ask), " ", ""), a.thesaurus.Knows) {
+		if utf8.RuneCountInString(w) < 2 || slices.Contains(plainInGaps, w) || anyQuestion.MatchString(w) || strings.Contains(w, "妇联") || strings.Contains(said, w) {
+			continue
+		}
+		near := func(n index.Near) bool { return strings.Contains(said, n.Word) }
+		if !slices.ContainsFunc(a.thesaurus.Near(w), near) && !pieceOf(w, said) {
+			return false
+		}
+	}
+	return true
 }
 
 // wordForWord is from when a way of asking is the question itself.

@@ -13,13 +13,15 @@ var (
 	mail = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}\s?[@＠]\s?[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62}){1,4}`)
 	// A passport: a letter, at times a second one, and seven or eight digits.
 	passport = regexp.MustCompile(`(^|[^A-Za-z0-9])(?:[EGDSPHegdsph][A-Za-z]?\d{7,8})($|[^A-Za-z0-9])`)
-	plate    = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-HJ-NP-Za-hj-np-z][\s·.•-]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}($|[^A-Za-z0-9])`)
+	plate    = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-HJ-NP-Za-hj-np-z][\s·.•-]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}($` +
+		`|[^A-Za-z0-9])`)
 	// An account that somebody gives with the word for it.
 	account = regexp.MustCompile(`((?:微信号?|[QqＱｑ]{2}号?|抖音号?|支付宝)\s*(?:号|是|为|：|:)*\s*)[A-Za-z0-9][A-Za-z0-9_-]{4,19}`)
 	// The name that somebody gives as his own or another's.
 	ownName = regexp.MustCompile(`((?:我叫|俺叫|我的?名字[叫是]|本人叫?|姓名(?:是|为|：|:)?|名叫)\s*)(?:` + familyNames + `)\p{Han}{1,2}`)
 	// Where somebody lives, down to a number.
-	address = regexp.MustCompile(`((?:我|俺|她|他|咱)?(?:家住|家在|住在|现住|住址(?:是|为|：|:)?)\s*)[\p{Han}A-Za-z0-9０-９（）()、-]{2,30}?[0-9０-９一二三四五六七八九十百]+(?:号院?|弄|巷|栋|幢|楼|单元|室|组|门牌)` +
+	address = regexp.MustCompile(`((?:我|俺|她|他|咱)?(?:家住|家在|住在|现住|住址(?:是|为|：|:)?)\s*)[\p{Han}A-Za-z0-9０-９（）()、-]{2,30}?[0-9０-９一二三四五六七八九十百]+(?:号院?` +
+		`|弄|巷|栋|幢|楼|单元|室|组|门牌)` +
 		`[0-9０-９A-Za-z一二三四五六七八九十号院弄巷栋幢楼单元室组门牌层-]*`)
 )
 

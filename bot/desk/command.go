@@ -23,8 +23,14 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if code := pairingWords.FindStringSubmatch(text); code != nil {
 		return says(d.pair(ctx, in, code[1])), true
 	}
-	if m, ok := d.operate(ctx, in, text); ok || d.opts.Word == nil {
+	if m, ok := d.operate(ctx, in, text); ok {
 		return m, ok
+	}
+	if order := orderWords.FindStringSubmatch(text); order != nil && d.opts.Orders != nil && d.opts.Orders(strings.TrimSpace(order[1])) {
+		return says(sayNoOperator), true
+	}
+	if d.opts.Word == nil {
+		return made{}, false
 	}
 	reply, ok := d.opts.Word(ctx, in, text, func() bool { return d.mayOrder(ctx, in) })
 	return says(reply), ok

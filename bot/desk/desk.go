@@ -92,6 +92,9 @@ type Options struct {
 	// Operator carries out what a paired operator says after 管理; false means
 	// that it knows no such command. Nil means that there are none.
 	Operator func(ctx context.Context, in chat.Inbound, command string) (string, bool)
+	// Orders knows the words of Operator's commands; whoever may not give one is
+	// told so. Nil: such a text is a question.
+	Orders func(command string) bool
 	// Word carries out words that need no 管理, and says whether it knew them;
 	// operator tells whether the writer may give commands. Nil knows none.
 	Word func(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool)

@@ -302,6 +302,18 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 	})
 }
 
+// TestOrdersOfOthers tells whoever is no operator that he is none, where the
+// text is a command at all.
+func TestOrdersOfOthers(t *testing.T) {
+	inHouse(t, func(o *Options) {
+		o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { return "办了", true }
+		o.Orders = func(command string) bool { return command == "状态" }
+	}, func(t *testing.T, h *house) {
+		h.expect(func() { h.sim.SayDirect("zhao", "管理 状态") }, sayNoOperator)
+		h.expect(func() { h.sim.SayDirect("zhao", "管理 办法归谁管") }, "答：管理 办法归谁管")
+	})
+}
+
 // TestQuoteIsContext has somebody else quote an answer of ours and ask on.
 func TestQuoteIsContext(t *testing.T) {
 	inHouse(t, nil, func(t *testing.T, h *house) {

@@ -32,5 +32,6 @@ const (
 	sayNoNeedToPair   = "这里就是本机，不用配对，直接发“管理”就行。"
 	sayNotPaired      = "配对码不对，或者已经过期。请在终端用 bot pair 重新要一个，十分钟内发来。"
 	sayPairDirectly   = "配对请在私聊里发，不要在群里发。"
+	sayNoOperator     = "这是管理员的命令，您还不是管理员。要当管理员，请在装了我的那台机器上用 bot pair 要一个配对码，再私聊发给我。"
 	sayUnknownCommand = "没有这个管理命令。发“管理”看有哪些。"
 )

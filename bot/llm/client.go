@@ -93,14 +93,14 @@ func New(o Options) *Client {
 	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	config.EmptyMessagesLimit = 10_000 // some endpoints keep a slow answer alive with empty lines
 	c := &Client{o: o, slots: make(chan struct{}, o.Concurrent), lanes: make(chan struct{}, o.Concurrent+1)}
-	c.http = &http.Client{Transport: &patient{next: &http.Transport{
+	c.http = &http.Client{Transport: &patient{next: &honest{&http.Transport{
 		DialContext:           (&net.Dialer{Timeout: 3 * time.Second, Control: keepOut}).DialContext,
 		TLSHandshakeTimeout:   4 * time.Second,
 		ResponseHeaderTimeout: o.FirstToken,
 		MaxIdleConnsPerHost:   o.Concurrent,
 		IdleConnTimeout:       30 * time.Second,
 		Proxy:                 http.ProxyFromEnvironment,
-	}}}
+	}}}}
 	config.HTTPClient = c.http
 	c.api = openai.NewClientWithConfig(config)
 	return c
@@ -181,7 +181,9 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 		return "", fmt.Errorf("ask the model: %w", err)
 	}
 	defer s.Close()
-	stall := time.AfterFunc(c.o.Stall, func() { cancel(errors.New("the answer stands still")) })
+	// Until the answer begins the model may be thinking, seen or unseen: only the
+	// deadline ends that.
+	stall := time.AfterFunc(c.o.Deadline, func() { cancel(errors.New("the answer stands still")) })
 	defer stall.Stop()
 	var text strings.Builder
 	ended := false
@@ -205,13 +207,14 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 			return "", errors.New("the answer is too long")
 		}
 	}
+	said := spoken(text.String())
 	switch {
 	case !ended:
 		return "", errors.New("the answer was cut")
-	case strings.TrimSpace(text.String()) == "":
+	case said == "":
 		return "", errors.New("the answer is empty")
 	}
-	return text.String(), nil
+	return said, nil
 }
 
 // Status is the HTTP status that a call failed with; 0 where it was something

@@ -110,6 +110,52 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestModelsThatThink have them think aloud before they answer.
+func TestModelsThatThink(t *testing.T) {
+	for name, h := range map[string]func(http.ResponseWriter){
+		"in a block": func(w http.ResponseWriter) {
+			piece(w, "<think>园区？\n街道？</think>\n由园区", "")
+			piece(w, "负责", "stop")
+		},
+		"without start": func(w http.ResponseWriter) { piece(w, "想一想</think>由园区", ""); piece(w, "负责", "stop") },
+		"emphasised":    func(w http.ResponseWriter) { piece(w, "由**园区**", ""); piece(w, "__负责__", "stop") },
+		"apart and long": func(w http.ResponseWriter) {
+			for range 8 { // longer together than a stall may be
+				io.WriteString(w, "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"想\"}}]}\n\n")
+				w.(http.Flusher).Flush()
+				<-time.After(40 * time.Millisecond)
+			}
+			good(w)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := serve(t, func(w http.ResponseWriter, _ *http.Request) { h(w); io.WriteString(w, "data: [DONE]\n\n") })
+			if got, err := c.Ask(context.Background(), "s", "u"); got != "由园区负责" || err != nil {
+				t.Errorf("%q, %v", got, err)
+			}
+		})
+	}
+}
+
+// TestFailuresThatLookLikeSuccess are told for what they are.
+func TestFailuresThatLookLikeSuccess(t *testing.T) {
+	page := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, "<html>请先登录上网</html>")
+	})
+	if _, err := page.Ask(context.Background(), "s", "u"); !errors.Is(err, ErrPage) {
+		t.Errorf("a page: %v", err)
+	}
+	refused := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"error":{"message":"key sk-123 is out of money","code":"insufficient_quota"}}`)
+	})
+	_, err := refused.Ask(context.Background(), "s", "u")
+	if r := (*Refusal)(nil); !errors.As(err, &r) || r.Code != "insufficient_quota" || strings.Contains(err.Error(), "sk-123") {
+		t.Errorf("an error with status 200: %v", err)
+	}
+}
+
 func TestAsk(t *testing.T) {
 	var sent atomic.Value
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -170,7 +216,7 @@ func TestLimits(t *testing.T) {
 		good(w)
 	})
 	c.o.Daily, c.o.Deadline, c.o.FirstToken = 2, 20*time.Second, 20*time.Second
-	c.http.Transport.(*patient).next.(*http.Transport).ResponseHeaderTimeout = 20 * time.Second
+	c.http.Transport.(*patient).next.(*honest).next.(*http.Transport).ResponseHeaderTimeout = 20 * time.Second
 	done := make(chan error, 2)
 	for range 2 {
 		go func() { _, err := c.Ask(context.Background(), "s", "u"); done <- err }()

@@ -83,6 +83,14 @@ func (db *DB) prepare(ctx context.Context) error {
 	return db.readSalt(ctx)
 }
 
+// CopyTo writes a copy of the store as it is now into a new file.
+func (db *DB) CopyTo(ctx context.Context, path string) error {
+	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return fmt.Errorf("copy the store: %w", err)
+	}
+	return os.Chmod(path, 0o600)
+}
+
 // Close closes the store.
 func (db *DB) Close() error { return errors.Join(db.reads.Close(), db.sql.Close()) }
 

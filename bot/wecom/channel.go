@@ -55,6 +55,7 @@ type Channel struct {
 	opts    Options
 	log     *slog.Logger
 	client  *http.Client
+	taken   int // how often another program took over
 	relogin chan struct{}
 	limits  *limits
 	chats   map[string]string // chatid by the name that it has here

@@ -131,7 +131,7 @@ func (c *Channel) take(l *link, f frame, handle chat.Handler) error {
 
 // What an operator should do.
 const (
-	doTaken  = "另一个程序用同一个机器人接上了，这边先让开了，没有去抢。请停掉另一个，再发“管理 重新登录”，或者停下这个程序再开。"
+	doTaken  = "另一个程序用同一个机器人接上了，这边先让开了，过一小时再试一次。请停掉另一个，再发“管理 重新登录”，或者停下这个程序再开。"
 	doSecret = "企业微信没有认这个机器人。请核对配置里 [wecom] 的 bot_id 和密钥，改好以后停下程序再开。"
 )
 
@@ -142,7 +142,8 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, failures int) {
 	switch {
 	case errors.Is(err, errTaken):
 		c.say(chat.LoggedOut, cause(err), doTaken)
-		c.waitForPerson(ctx, 0)
+		c.waitForPerson(ctx, min(takenPause<<min(c.taken, 5), longestTaken))
+		c.taken++
 	case errors.Is(err, chat.ErrRefused):
 		c.say(chat.Refused, cause(err), doSecret)
 		c.waitForPerson(ctx, refusedPause)
@@ -157,22 +158,25 @@ func (c *Channel) recoverFrom(ctx context.Context, err error, failures int) {
 	}
 }
 
-// waitForPerson waits until an operator asks for a new connection, or for d;
-// zero means for the operator alone.
+// takenPause is how long another program is left alone: it may have ended, with
+// nobody there to say so.
+// Each time longer, so that two programs do not fight for one robot.
+const (
+	takenPause   = time.Hour
+	longestTaken = 24 * time.Hour
+)
+
+// waitForPerson waits until an operator asks for a new connection, or for d.
 func (c *Channel) waitForPerson(ctx context.Context, d time.Duration) {
 	select {
 	case <-c.relogin: // asked for before there was a reason
 	default:
 	}
-	var over <-chan time.Time
-	if d > 0 {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		over = timer.C
-	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
 	select {
 	case <-c.relogin:
-	case <-over:
+	case <-timer.C:
 	case <-ctx.Done():
 	}
 }
