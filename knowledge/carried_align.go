@@ -105,6 +105,9 @@ func (a *aligning) lostBetween(j, p int) string {
 	}
 	if len(a.taken) == 0 {
 		gap = joins.ReplaceAllString(gap[strings.LastIndexAny(gap, ",;:。")+1:], "")
+		if strings.HasSuffix(gap, "的") {
+			return gap // whose subject is narrower
+		}
 	} else if lightGap.MatchString(gap) {
 		return ""
 	}
@@ -157,7 +160,7 @@ func (a *aligning) dropsItems(gap string, p int) bool {
 	if condition.MatchString(gap) {
 		return false
 	}
-	if itemsToEnd.MatchString(gap) {
+	if itemsToEnd.MatchString(gap) || itemsMiddle.MatchString(gap) && a.form[p] == '等' {
 		return len(a.taken) > 0
 	}
 	rest := string(a.form[p:])
@@ -168,6 +171,7 @@ func (a *aligning) dropsItems(gap string, p int) bool {
 }
 
 var (
+	itemsMiddle = regexp.MustCompile(`^(?:、[^、等]{1,8})+$`)
 	itemsToEnd  = regexp.MustCompile(`^(?:、[^、等]{1,8})+等$`)
 	itemsBefore = regexp.MustCompile(`^(?:[^、等]{1,8}、)+$`)
 	condition   = regexp.MustCompile(`较|成熟|良好|[^社]会[^、]|已|满|有|能|经|并|且|符合|具备|共同|联合|双方`)
@@ -200,6 +204,8 @@ func limitBeside(form []rune, taken, all []stretch) string {
 	for _, t := range taken {
 		words += string(form[t.from:t.to])
 	}
+	// With a condition something new begins.
+	goesOn := !modal.MatchString(words) && !limitsNext.MatchString(string(form[parts[first].from:parts[first].to]))
 	for i := first - 1; i >= 0; i-- {
 		text := string(form[parts[i].from:parts[i].to])
 		mark := form[parts[i].to]
@@ -214,7 +220,7 @@ func limitBeside(form []rune, taken, all []stretch) string {
 			return text
 		case i == first-1 && limitsNext.MatchString(text):
 			return text
-		case mark != ';' && !modal.MatchString(words) && weakens.MatchString(text):
+		case mark != ';' && goesOn && weakens.MatchString(text):
 			return text
 		}
 	}

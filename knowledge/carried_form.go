@@ -38,6 +38,9 @@ func comparedForm(s string) string {
 
 var repeatedMarks = regexp.MustCompile(`([,;。:、-])[,;。:、-]+`)
 
+// aside are words in brackets that only point somewhere or say a number again.
+var aside = regexp.MustCompile(`^\((?:详?见)?附件[^,;]{0,6}\)$|^\((?:以下简称|下同)[^()]*\)$|^\(\d+(?:个工作日|个自然日|[天年月人元名家户次周])\)$`)
+
 var bracketGroup = regexp.MustCompile(`\([^()]{1,20}\)`)
 
 // bracketForms gives the ways a clause may be taken over: with the words in its
@@ -48,17 +51,17 @@ func bracketForms(compared string) []string {
 	for _, as := range []func(string) string{
 		func(string) string { return "" },
 		func(group string) string {
-			if strings.Contains(group, "、") {
+			if strings.Contains(group, "、") || aside.MatchString(group) {
 				return ":" + strings.Trim(group, "()") + ","
 			}
 			return group
 		},
 	} {
 		form := noBrackets.Replace(bracketGroup.ReplaceAllStringFunc(compared, func(m string) string {
-			if restricts.MatchString(m) || strings.Contains(m, ";") {
-				return m
+			if aside.MatchString(m) || !restricts.MatchString(m) && !strings.Contains(m, ";") {
+				return as(m)
 			}
-			return as(m)
+			return m
 		}))
 		if !slices.Contains(out, form) {
 			out = append(out, form)
