@@ -80,6 +80,11 @@ func (e *evidence) meet(p *presences, i int) wordMet {
 			m.others = max(m.others, min(1, k))
 		}
 	}
+	for d := range e.c.document {
+		if d != v.doc {
+			m.others = max(m.others, 0.8*p.in(d.head)[i])
+		}
+	}
 	return m
 }
 

@@ -12,7 +12,8 @@ func TestEveryWordIsLookedUpForItself(t *testing.T) {
 	a := answererOf(t, notices)
 	var all strings.Builder
 	for _, text := range notices {
-		all.WriteString(text)
+		_, body, _ := strings.Cut(text, "\n")
+		all.WriteString(body)
 	}
 	words, err := a.seek(context.Background(), a.u.understand([]string{"老公生病住院，石桥镇临时救助每户金额多少，民政办复查多久答复"}))
 	if err != nil {
@@ -20,9 +21,9 @@ func TestEveryWordIsLookedUpForItself(t *testing.T) {
 	}
 	held := 0
 	for _, w := range words {
-		if strings.Contains(all.String(), w.word) {
+		if len([]rune(w.word)) > 1 && strings.Contains(all.String(), w.word) {
 			held++
-			if !w.exact || w.inDoc["shiqiao.txt"] == 0 {
+			if !w.exact || len(w.inDoc) == 0 {
 				t.Errorf("%s stands in a document, got exact %v, in %v", w.word, w.exact, w.inDoc)
 			}
 		}
