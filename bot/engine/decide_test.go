@@ -85,7 +85,8 @@ func TestEvidenceTellsANearMissFromAnAnswer(t *testing.T) {
 		c, order := evidenceFor(t, a, x.question)
 		d := m.Decide(c, order)
 		if got, ok := d.Features[x.feature]; !ok || got < x.low || got > x.high {
-			t.Errorf("%s: %s = %v, %v, want %v to %v; first is %s", x.question, x.feature, got, ok, x.low, x.high, c.candidates[order[0]].view.entry.Text)
+			t.Errorf("%s: %s = %v, %v, want %v to %v; first is %s", x.question, x.feature, got, ok, x.low, x.high,
+				c.candidates[order[0]].view.entry.Text)
 		}
 	}
 }

@@ -140,7 +140,10 @@ func learnWeights(cases []DecisionCase) *DecisionModel {
 		l.Intercept = w[len(names)]
 		return l
 	}
-	return &DecisionModel{Answerable: learn(func(c *DecisionCase) bool { return c.Answerable }), Right: learn(func(c *DecisionCase) bool { return c.Right })}
+	return &DecisionModel{
+		Answerable: learn(func(c *DecisionCase) bool { return c.Answerable }),
+		Right:      learn(func(c *DecisionCase) bool { return c.Right }),
+	}
 }
 
 // namesOf gives the features that are not the same everywhere.

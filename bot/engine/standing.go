@@ -51,7 +51,8 @@ func (e *evidence) scores() {
 // agreement measures how many ways of comparing would have chosen the same
 // entry, and the same document.
 func (e *evidence) agreement() {
-	ways := []string{"BM25: whole", "BM25: text", "covers: all", "covers: around", "covers in document: text, path", "one part: covers with value", "gives × covers"}
+	ways := []string{"BM25: whole", "BM25: text", "covers: all", "covers: around", "covers in document: text, path",
+		"one part: covers with value", "gives × covers"}
 	entry, document := 0.0, 0.0
 	for _, way := range ways {
 		most, top := math.Inf(-1), e.best
@@ -68,8 +69,9 @@ func (e *evidence) agreement() {
 }
 
 // rivalled are the measures by which an entry that is not first may be better.
-var rivalled = []string{"covers: text", "covers: last, text", "covers in document: text", "covers in document: text, path", "one part: covers",
-	"one part: covers with value", "BM25: whole", "BM25: last", "side", "unit", "aspect: all", "asked: its condition", "longest stretch: text", "gives × covers"}
+var rivalled = []string{"covers: text", "covers: last, text", "covers in document: text", "covers in document: text, path",
+	"one part: covers", "one part: covers with value", "BM25: whole", "BM25: last", "side", "unit", "aspect: all",
+	"asked: its condition", "longest stretch: text", "gives × covers"}
 
 // rivals measures by how much others are better than the first entry in each
 // way of comparing, and how close the next ones come.

@@ -21,6 +21,9 @@ func (e *evidence) slots() {
 	e.set("value: beside the asked", best)
 }
 
+// toldByValue are the kinds whose answers are told by their form.
+var toldByValue = []string{"money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "materials", "penalty", "define", "reason"}
+
 // slotPatterns tell a value of what is asked for.
 func (e *evidence) slotPatterns() []func(string) bool {
 	var out []func(string) bool
@@ -35,7 +38,7 @@ func (e *evidence) slotPatterns() []func(string) bool {
 		if re == nil {
 			re = k.valueRE
 		}
-		if re != nil && isOne(k.name, "money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "materials", "penalty", "define", "reason") {
+		if re != nil && slices.Contains(toldByValue, k.name) {
 			out = append(out, re.MatchString)
 		}
 	}
@@ -128,7 +131,7 @@ func (e *evidence) named() {
 }
 
 var (
-	namesAsked = regexp.MustCompile(`哪(?:几|些|[一二两三四五六七八九十\d]+)(?:个|家|位|人|名|所|条|项|类|种|样|村|户|支|款|处)?|哪(?:家|位|所|个)|叫(?:啥|什么)|姓(?:啥|什么)|是谁|名单|名字|都有谁|有谁`)
+	namesAsked = regexp.MustCompile(`哪(?:几|些|[一二两三四五六七八九十\d]+)|哪(?:家|位|所|个)|叫(?:啥|什么)|姓(?:啥|什么)|是谁|名单|名字|有谁`)
 	countOnly  = regexp.MustCompile(`(?:\d+|[一二两三四五六七八九十百]+)(?:个|家|位|人|名|所|条|项|类|种|户|支)`)
 	calledSo   = regexp.MustCompile(`(?:联系人|负责人|主任|组长|所长|电话)[：:]|同志|“[^”]+”|由[^，。；]{2,16}(?:负责|承担|主持|担任)`)
 )
