@@ -209,6 +209,38 @@ func TestTwoCompared(t *testing.T) {
 	}
 }
 
+func TestTwoDocuments(t *testing.T) {
+	first, second := notice(), notice()
+	for i, x := range second.Clauses {
+		second.Clauses[i].Text = strings.ReplaceAll(x.Text, "村委会负责", "文书负责")
+	}
+	first.Issued, second.ID, second.Issuer, second.Issued = "2023-05-01", "other", "青坪乡人民政府", "2025-02-03"
+	c := askedOf(t, "书屋归谁管")
+	_, text, basis := c.answered([]*candidate{entryOf(t, first, "村委会负责管理", ""), entryOf(t, second, "文书负责管理", "")})
+	want := "石坝乡人民政府《村级书屋管理办法》（2023年）：书屋由村委会负责管理，乡文化站每季度检查一次。（三、（一）第1句）\n" +
+		"青坪乡人民政府《村级书屋管理办法》（2025年）：书屋由文书负责管理，乡文化站每季度检查一次。（三、（一）第1句）"
+	if text != want {
+		t.Errorf("got %s", text)
+	}
+	if len(basis) != 2 || basis[0].Document != "books" || basis[1].Document != "other" {
+		t.Errorf("basis %+v", basis)
+	}
+}
+
+// TestRunOfLines is about lists that no number marks: lines ended by semicolons.
+func TestRunOfLines(t *testing.T) {
+	d := inForce(&knowledge.Document{ID: "r", Title: "办法"})
+	d.Sections, d.Clauses = knowledge.Structure([]string{"一、报名要交的东西", "照片两张；", "户口簿复印件；", "体检表。", "体检自行前往县医院。"})
+	c := askedOf(t, "报名要交哪些材料")
+	if got, _ := c.firstLine(entryOf(t, d, "户口簿", ""), true); got != "报名要交的东西：1.照片两张；2.户口簿复印件；3.体检表。" {
+		t.Errorf("got %s", got)
+	}
+	c = askedOf(t, "体检去哪里")
+	if got, _ := c.firstLine(entryOf(t, d, "自行前往", ""), true); !strings.HasSuffix(got, "体检自行前往县医院。") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestVerify(t *testing.T) {
 	spans := []string{"每人每次不超过三册", "一般借三十日"}
 	for line, ok := range map[string]bool{
