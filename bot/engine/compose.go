@@ -177,5 +177,5 @@ func (c *comparison) notStated(near []*candidate) string {
 	if e.Document.Issuer != "" {
 		ask = "\n可以问" + e.Document.Issuer + "。"
 	}
-	return "文件里没有写到" + what + "。最接近的是：" + lead + "（" + source(e) + "）" + ask
+	return "文件里没有写到" + what + "。最接近的是：" + clipped(lead) + "（" + source(e) + "）" + ask
 }
