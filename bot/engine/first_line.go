@@ -37,7 +37,7 @@ func (c *comparison) lineOf(x *candidate, sure bool) *line {
 		}
 		c.sentenceLine(l, e)
 	}
-	if verify(l.told.String(), l.spans) != nil || verdict != "" && !carriedBy[verdict].MatchString(strings.Join(l.spans, "\n")) {
+	if verify(l.told.String(), l.spans) != nil || !carried(verdict, strings.Join(l.spans, "\n")) {
 		l = &line{doc: e.Document}
 		l.quote(e.From, e.To, clipped(withoutNumber(e.Text)))
 	}
