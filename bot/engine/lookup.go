@@ -48,8 +48,9 @@ func (a *Answerer) seek(ctx context.Context, q *question) ([]sought, error) {
 	}
 	at := 0
 	for i := range out {
-		a.weigh(&out[i], spreads[at:at+len(out[i].near)])
-		at += len(out[i].near)
+		n := len(out[i].near) // before the words that no document has are left out
+		a.weigh(&out[i], spreads[at:at+n])
+		at += n
 	}
 	return out, nil
 }
