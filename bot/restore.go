@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"zujian/bot/store"
+
+	"zujian/knowledge/text"
 )
 
 type restoreBackupCmd struct {
@@ -101,7 +103,7 @@ func sumOf(z *zip.Reader, name string) (string, error) {
 
 // sayChanges says what a backup would change.
 func (p *program) sayChanges(m manifest) {
-	fmt.Fprintf(p.out, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", date(m.Made))
+	fmt.Fprintf(p.out, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		if name == backupDatabase {
 			continue

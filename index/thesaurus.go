@@ -3,6 +3,7 @@ package index
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -53,11 +54,12 @@ func NewThesaurus(words *Words) *Thesaurus {
 	shipped := shippedThesaurus()
 	t := &Thesaurus{near: make(map[string][]Near, len(shipped.near)), weak: shipped.weak}
 	for w, near := range shipped.near {
-		t.near[w] = slices.Clip(near)
+		t.near[w] = slices.Clone(near) // weights are raised in place
 	}
-	for word, says := range words.Groups() {
+	groups := words.Groups()
+	for _, word := range slices.Sorted(maps.Keys(groups)) {
 		var short []string
-		for _, s := range says {
+		for _, s := range slices.Sorted(slices.Values(groups[word])) {
 			if utf8.RuneCountInString(s) <= longestSaying {
 				short = append(short, s)
 			}

@@ -46,6 +46,20 @@ func placeOfEntry(e *knowledge.Entry) string {
 	return s
 }
 
+// nameApart is a document's name with whose it is and its year, so that two of
+// one sort are told apart.
+func nameApart(d *knowledge.Document) string {
+	issuer := strings.FieldsFunc(d.Issuer, func(r rune) bool { return strings.ContainsRune("、，　 ", r) })
+	name := nameOf(d)
+	if len(issuer) > 0 && !strings.Contains(name, firstOf(issuer[0], 2)) {
+		name = issuer[0] + name
+	}
+	if len(d.Issued) >= 4 {
+		name += "（" + d.Issued[:4] + "年）"
+	}
+	return name
+}
+
 func nameOf(d *knowledge.Document) string {
 	if d.Short != "" {
 		return d.Short
@@ -66,22 +80,41 @@ const (
 func (c *comparison) answered(best []*candidate) (lead, text string, basis []Basis) {
 	lead, basis = c.firstLines(best)
 	whole := c.lineOf(best[0], true).whole
-	var places []string
+	var places []*knowledge.Entry
 	quotes := ""
 	for i, x := range best[:min(mostQuotes, len(best))] {
 		e := x.view.entry
 		quote := quotation(e)
 		switch {
+		case i > 0 && x.view.doc != best[0].view.doc: // it says the same
 		case i == 0 && (whole || size(quote) > longestQuote) || told(lead, e):
-			places = append(places, source(e))
+			places = append(places, e)
 		case size(quote) <= longestQuote && size(lead+quotes+quote) < longestReply-60:
 			quotes += "\n“" + quote + "”（" + source(e) + "）"
 		}
 	}
-	if len(places) > 0 {
-		text = "（" + strings.Join(places, "；") + "）"
+	if apart(basis) {
+		return lead, lead, basis
 	}
-	return lead, lead + text + quotes, basis
+	return lead, lead + sources(places) + quotes, basis
+}
+
+// apart says whether a line is told for each of two documents, which name
+// themselves.
+func apart(basis []Basis) bool {
+	return len(basis) > 0 && basis[0].Document != basis[len(basis)-1].Document
+}
+
+// sources names the places of entries of one document.
+func sources(entries []*knowledge.Entry) string {
+	if len(entries) == 0 {
+		return ""
+	}
+	s := "（" + source(entries[0])
+	for _, e := range entries[1:] {
+		s += "、" + placeOfEntry(e)
+	}
+	return s + "）"
 }
 
 // told says whether a line has all that an entry says.
@@ -144,5 +177,5 @@ func (c *comparison) notStated(near []*candidate) string {
 	if e.Document.Issuer != "" {
 		ask = "\n可以问" + e.Document.Issuer + "。"
 	}
-	return "文件里没有写到" + what + "。最接近的是：" + lead + "（" + source(e) + "）" + ask
+	return "文件里没有写到" + what + "。最接近的是：" + clipped(lead) + "（" + source(e) + "）" + ask
 }

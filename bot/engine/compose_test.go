@@ -36,6 +36,8 @@ var noticeLines = strings.Split(strings.TrimSpace(`
 6.消防检查合格证明；
 7.周边居民意见；
 8.年度经费预算，其中购书费不得低于预算总额的一半，由村委会盖章确认；
+（四）志愿者不发补助，免费借书。
+（五）任职不满一年的管理员，当年不评先进。
 五、补助
 类型：中心书屋；补助标准：每年八千元；牵头单位：县图书馆
 类型：流动书屋；补助标准：每年三千元；牵头单位：乡文化站
@@ -96,6 +98,9 @@ func TestFirstLine(t *testing.T) {
 		{"a verdict where it is", "租住两个月的住户能不能办借书证", "租住不满", "", "不可以。租住不满三个月的住户，不得办理借书证。"},
 		{"what is only urged", "党员是不是必须轮流值班", "提倡党员", "", "不是必须。提倡党员轮流值班，每次两小时。"},
 		{"no verdict on a denial", "不轮流值班可以吗", "提倡党员", "", "提倡党员轮流值班，每次两小时。"},
+		{"what is not granted", "志愿者有没有补助", "不发补助", "", "没有。志愿者不发补助，免费借书。"},
+		{"what is asked by saying it twice", "当了管理员三个月评不评先进", "不评先进", "", "任职不满一年的管理员，当年不评先进。"},
+		{"two questions get no verdict", "报纸能不能带走，杂志能不能借", "不得将阅览室", "", "任何人不得将阅览室的报纸带出书屋。"},
 		{"an item with its lead-in", "冒用别人身份证借书会咋样", "冒用他人", knowledge.EntryItem, "有下列情形之一的，取消借书资格：冒用他人身份证借书的。"},
 		{"a list, the first of many items", "申请新建书屋要哪些材料", "房屋平面图", knowledge.EntryList,
 			"申请新建书屋，应当提交以下材料：1.村委会申请书；2.房屋平面图；3.房屋使用权证明复印件；4.管理员身份证复印件；5.藏书目录；6.消防检查合格证明；等8项。"},
@@ -206,6 +211,38 @@ func TestTwoCompared(t *testing.T) {
 	lead, basis := c.firstLines([]*candidate{entryOf(t, d, "中心书屋", knowledge.EntryRow), entryOf(t, d, "流动书屋", knowledge.EntryRow)})
 	if !strings.Contains(lead, "八千元") || !strings.Contains(lead, "三千元") || len(basis) < 4 {
 		t.Errorf("compared: %s", lead)
+	}
+}
+
+func TestTwoDocuments(t *testing.T) {
+	first, second := notice(), notice()
+	for i, x := range second.Clauses {
+		second.Clauses[i].Text = strings.ReplaceAll(x.Text, "村委会负责", "文书负责")
+	}
+	first.Issued, second.ID, second.Issuer, second.Issued = "2023-05-01", "other", "青坪乡人民政府", "2025-02-03"
+	c := askedOf(t, "书屋归谁管")
+	_, text, basis := c.answered([]*candidate{entryOf(t, first, "村委会负责管理", ""), entryOf(t, second, "文书负责管理", "")})
+	want := "石坝乡人民政府《村级书屋管理办法》（2023年）：书屋由村委会负责管理，乡文化站每季度检查一次。（三、（一）第1句）\n" +
+		"青坪乡人民政府《村级书屋管理办法》（2025年）：书屋由文书负责管理，乡文化站每季度检查一次。（三、（一）第1句）"
+	if text != want {
+		t.Errorf("got %s", text)
+	}
+	if len(basis) != 2 || basis[0].Document != "books" || basis[1].Document != "other" {
+		t.Errorf("basis %+v", basis)
+	}
+}
+
+// TestRunOfLines is about lists that no number marks: lines ended by semicolons.
+func TestRunOfLines(t *testing.T) {
+	d := inForce(&knowledge.Document{ID: "r", Title: "办法"})
+	d.Sections, d.Clauses = knowledge.Structure([]string{"一、报名要交的东西", "照片两张；", "户口簿复印件；", "体检表。", "体检自行前往县医院。"})
+	c := askedOf(t, "报名要交哪些材料")
+	if got, _ := c.firstLine(entryOf(t, d, "户口簿", ""), true); got != "报名要交的东西：1.照片两张；2.户口簿复印件；3.体检表。" {
+		t.Errorf("got %s", got)
+	}
+	c = askedOf(t, "体检去哪里")
+	if got, _ := c.firstLine(entryOf(t, d, "自行前往", ""), true); !strings.HasSuffix(got, "体检自行前往县医院。") {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -37,7 +37,7 @@ func (c *comparison) lineOf(x *candidate, sure bool) *line {
 		}
 		c.sentenceLine(l, e)
 	}
-	if verify(l.told.String(), l.spans) != nil || verdict != "" && !carriedBy[verdict].MatchString(strings.Join(l.spans, "\n")) {
+	if verify(l.told.String(), l.spans) != nil || !carried(verdict, strings.Join(l.spans, "\n")) {
 		l = &line{doc: e.Document}
 		l.quote(e.From, e.To, clipped(withoutNumber(e.Text)))
 	}
@@ -58,7 +58,7 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 			continue
 		}
 		if other {
-			text = named(best[0]) + "：" + text + "\n" + named(x) + "：" + s
+			text = inDocument(best[0], text) + "\n" + inDocument(x, s)
 		} else {
 			text = strings.TrimSuffix(text, "。") + "；" + s
 		}
@@ -67,8 +67,10 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 	return text, basis
 }
 
-// named is how a reply names the document of an entry.
-func named(x *candidate) string { return nameOf(x.view.entry.Document) }
+// inDocument is a line with the document and the place it is from.
+func inDocument(x *candidate, s string) string {
+	return nameApart(x.view.entry.Document) + "：" + s + "（" + placeOfEntry(x.view.entry) + "）"
+}
 
 // clipped is a clause up to the last mark within the length of a line; whole
 // where there is none.

@@ -15,35 +15,66 @@ const (
 	wholeItem   = 34  // up to it an item is shown whole
 )
 
-// itemsOf gives the clauses of the list that an entry is or leads; none where
-// it is none.
+// itemsOf gives the clauses of the list that an entry is, leads or stands in,
+// and the clause it hangs on, -1 where none; no items where there is no list.
 func itemsOf(e *knowledge.Entry) (lead int, items []int) {
 	d := e.Document
 	lead = e.From
-	if e.Kind == knowledge.EntryItem {
-		lead = d.Clauses[e.From].Lead - 1
-	}
-	if lead < 0 {
-		return -1, nil
+	if own := d.Clauses[e.From].Lead; own > 0 {
+		lead = own - 1
 	}
 	for i := lead + 1; i < len(d.Clauses) && d.Clauses[i].Lead == lead+1; i++ {
 		items = append(items, i)
 	}
-	if len(items) == 0 && e.Kind == knowledge.EntryList {
-		lead = -1
-		for i := e.From; i <= e.To; i++ {
-			items = append(items, i)
-		}
+	switch {
+	case len(items) > 0:
+		return lead, items
+	case e.Kind == knowledge.EntryList:
+		return -1, clausesFrom(e.From, e.To)
+	case endsInColon(d.Clauses[e.From].Text) && e.From+1 < len(d.Clauses):
+		return runOf(d, e.From+1)
 	}
-	return lead, items
+	return runOf(d, e.From)
+}
+
+func clausesFrom(first, last int) []int {
+	var out []int
+	for i := first; i <= last; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+// runOf gives the run of lines, each ended by a semicolon but the last, that a
+// clause stands in, and the line or heading above it.
+func runOf(d *knowledge.Document, i int) (lead int, items []int) {
+	listed := func(k int) bool {
+		s := strings.TrimSpace(d.Clauses[k].Text)
+		return d.Clauses[k].Kind != knowledge.Row && (strings.HasSuffix(s, "；") || strings.HasSuffix(s, ";"))
+	}
+	first, last := i, i
+	for first > 0 && listed(first-1) {
+		first--
+	}
+	for last+1 < len(d.Clauses) && listed(last) {
+		last++
+	}
+	lead = first - 1
+	if last-first < 2 {
+		return -1, nil
+	}
+	if lead >= 0 && !endsInColon(d.Clauses[lead].Text) && d.Clauses[lead].Kind != knowledge.Heading {
+		lead = -1
+	}
+	return lead, clausesFrom(first, last)
 }
 
 // asksList says whether a list is what answers, not one of its items.
 func (q *question) asksList(e *knowledge.Entry) bool {
-	return e.Kind == knowledge.EntryList || endsInColon(strings.TrimSpace(e.Text)) || e.Kind == knowledge.EntryItem && itemsAsked.MatchString(q.last)
+	return e.Kind == knowledge.EntryList || endsInColon(strings.TrimSpace(e.Text)) || itemsAsked.MatchString(q.last)
 }
 
-var itemsAsked = regexp.MustCompile(`哪些|哪几|分别|都有啥|都要啥|列|有啥|材料|条件|步骤|流程|程序|几步|要啥|几样|都是啥|哪[一二两三四五六七八]|咋样会|啥样`)
+var itemsAsked = regexp.MustCompile(`哪些|哪几|分别|都有啥|都要啥|列|有啥|材料|条件|步骤|流程|程序|几步|要啥|几样|都指|指什么|指哪|都是啥|哪[一二两三四五六七八]|咋样会|啥样`)
 
 // listLine answers with the items of a list, short and numbered; the first of
 // them where they are many.
@@ -54,7 +85,8 @@ func (c *comparison) listLine(l *line, e *knowledge.Entry) bool {
 	}
 	d := e.Document
 	if lead >= 0 {
-		l.quote(lead, lead, leadIn(withoutNumber(d.Clauses[lead].Text)))
+		l.quote(lead, lead, bare(leadIn(withoutNumber(d.Clauses[lead].Text))))
+		l.say("：")
 	}
 	shown, n := []string{}, size(l.text.String())
 	firsts := items[:0:0]

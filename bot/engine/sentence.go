@@ -52,11 +52,10 @@ func (l *line) trimMark() {
 // leadOf gives the clause that an item has to be read with; -1 where it stands
 // by itself.
 func (c *comparison) leadOf(e *knowledge.Entry, text string) int {
-	x := &e.Document.Clauses[e.From]
-	if e.Kind != knowledge.EntryItem || x.Lead == 0 {
+	lead, items := itemsOf(e)
+	if lead < 0 || lead == e.From || len(items) == 0 || !endsInColon(e.Document.Clauses[lead].Text) {
 		return -1
 	}
-	lead := x.Lead - 1
 	fragment := strings.HasSuffix(bare(text), "的") || modalityOf(text) == none && (size(text) < shortWhole || c.q.yesNo || c.q.is("penalty"))
 	if !fragment || size(leadIn(e.Document.Clauses[lead].Text))+min(size(text), wholeClause) > longestLine {
 		return -1

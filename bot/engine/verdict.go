@@ -18,7 +18,8 @@ var (
 	needAsked   = regexp.MustCompile(`要不要|用不用|需不需要|需要.{0,14}[吗不么]$|(?:要|得|还用).{0,12}[吗不么吧]$`)
 	permitAsked = regexp.MustCompile(`能不能|可不可以|可以|[行中]不[行中]?$|行[吗么吧]|能.{0,16}[吗么不啵吧]$|准不准|让不让|能否|允许`)
 	countAsked  = regexp.MustCompile(`算不算|算.{0,8}[吗么吧不]$|占不占`)
-	askedIn     = regexp.MustCompile(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String())
+	grantAsked  = regexp.MustCompile(`有没有.{0,8}(?:补|奖|津贴|钱)|(?:发|补|奖).{0,6}[吗么]$`)
+	askedIn     = regexp.MustCompile(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String() + "|" + grantAsked.String())
 	attached    = regexp.MustCompile(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
 )
 
@@ -85,17 +86,37 @@ func (q *question) choice() (string, bool) {
 	asked := ""
 	for _, s := range strings.FieldsFunc(q.last, func(r rune) bool { return strings.ContainsRune("，,。 ？?；;", r) }) {
 		switch {
-		case !askedIn.MatchString(s) && !strings.HasSuffix(s, "吗") && !strings.HasSuffix(s, "呢"):
+		case !askedIn.MatchString(s) && doubled(s) == "" && !strings.HasSuffix(s, "吗") && !strings.HasSuffix(s, "呢"):
 		case asked != "":
 			return "", false // two questions
 		default:
 			asked = s
 		}
 	}
-	if asked == "" || !askedIn.MatchString(asked) || denialAsked.MatchString(choiceAsked.ReplaceAllString(asked, "")) {
+	if asked == "" || !askedIn.MatchString(asked) && doubled(asked) == "" || denialAsked.MatchString(withoutChoice(asked)) {
 		return "", false
 	}
 	return asked, !otherAsked.MatchString(choiceAsked.ReplaceAllString(q.last, ""))
+}
+
+// doubled gives what is asked by saying it twice: 排 of 排不排; empty where
+// nothing is.
+func doubled(s string) string {
+	r := []rune(s)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] == '不' && r[i-1] == r[i+1] && !strings.ContainsRune("能是要用可会对行准让成中算", r[i-1]) {
+			return string(r[i-1])
+		}
+	}
+	return ""
+}
+
+// withoutChoice is a question without the words that offer yes or no.
+func withoutChoice(s string) string {
+	if d := doubled(s); d != "" {
+		s = strings.ReplaceAll(s, d+"不"+d, d)
+	}
+	return choiceAsked.ReplaceAllString(strings.ReplaceAll(s, "有没有", ""), "")
 }
 
 // decisive is a segment that has a modality, with what stands around it.
@@ -237,14 +258,22 @@ func (c *comparison) hasRune(t string, at int, r rune) int {
 }
 
 var (
-	neednt    = regexp.MustCompile(`不需要|不需|无须|无需|不必|不用|可以不|可不|免于|不要求|有权不`)
-	countsIn  = regexp.MustCompile(`视为|视同|包括|属于|纳入|计入`)
-	countsOut = regexp.MustCompile(`不视为|不包括|不属于|不纳入|不计入|不记|不占`)
+	neednt     = regexp.MustCompile(`不需要|不需|无须|无需|不必|不用|可以不|可不|免于|不要求|有权不`)
+	grantsNone = regexp.MustCompile(`不发|不奖补|不补|不享受|不再发放|不领取|不安排[^，。]{0,6}(?:补|奖|资金)`)
+	countsIn   = regexp.MustCompile(`视为|视同|包括|属于|纳入|计入`)
+	countsOut  = regexp.MustCompile(`不视为|不包括|不属于|不纳入|不计入|不记|不占`)
 )
 
 // said words a modality as the answer to how it was asked.
 func said(q, segment string, m modality) string {
+	d := doubled(q)
 	switch {
+	case d != "" && strings.Contains(segment, "不"+d):
+		return "不" + d
+	case grantAsked.MatchString(q):
+		if grantsNone.MatchString(segment) {
+			return "没有"
+		}
 	case countAsked.MatchString(q):
 		if countsOut.MatchString(segment) {
 			return "不算"
@@ -281,6 +310,7 @@ func said(q, segment string, m modality) string {
 
 // carriedBy is what the document says where a verdict is given.
 var carriedBy = map[string]*regexp.Regexp{
+	"没有":   grantsNone,
 	"不算":   countsOut,
 	"算":    countsIn,
 	"不是必须": modalities[urges-1].re,
@@ -288,4 +318,12 @@ var carriedBy = map[string]*regexp.Regexp{
 	"要":    modalities[obliges-1].re,
 	"不可以":  modalities[forbids-1].re,
 	"可以":   modalities[permits-1].re,
+}
+
+// carried says whether stretches say what a verdict says; of none it is true.
+func carried(verdict, spans string) bool {
+	if re := carriedBy[verdict]; re != nil {
+		return re.MatchString(spans)
+	}
+	return strings.Contains(spans, verdict)
 }
