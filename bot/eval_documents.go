@@ -160,10 +160,15 @@ func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
 	byPart, each := engine.CrossValidate(lessons, engine.ByPart(lessons), (*engine.Lesson).Part)
 	fmt.Fprintln(p.out, "按部分轮流留出：")
 	p.printRankings(byPart, each)
+	cases := engine.DecisionCases(lessons, engine.ByDocument(lessons))
+	figures, _ := engine.TryDecision(cases, engine.WantedRates, 5)
+	fmt.Fprintf(p.out, "判断（按文件轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
+		figures.Answerable, figures.Others, figures.Right, figures.Wrong, figures.False, figures.Refused)
 	if c.Output == "" {
 		return nil
 	}
-	m := &engine.Model{Rank: engine.LearnRanking(lessons), Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document}}
+	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(cases, engine.WantedRates), Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
+		"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False}}
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}

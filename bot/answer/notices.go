@@ -55,7 +55,7 @@ func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*kno
 		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}
 	}
 	switch r.Outcome {
-	case engine.Answered:
+	case engine.Sure:
 		f.status, f.cited, f.related = Answered, refs[:r.Answers], refs[r.Answers:]
 	case engine.Unsure:
 		f.status, f.related = Unsure, refs

@@ -7,25 +7,16 @@ import (
 	"zujian/knowledge"
 )
 
-// Outcome is what became of a question.
-type Outcome int
-
-// The outcomes of a question.
-const (
-	NotStated Outcome = iota // the documents do not say
-	Unsure                   // the nearest, which may not answer
-	Answered
-)
-
 // Result is what was found for a question.
 type Result struct {
-	Outcome Outcome
-	Home    bool               // the best is of the office's own document
-	Shown   []*knowledge.Entry // the best first, five at most
-	Answers int                // how many of them answer, where it is answered
-	Lead    string             // the first line
-	Text    string             // all that a person reads
-	Basis   []Basis            // what the first line is made of
+	Outcome  Outcome
+	Decision Decision           // and why
+	Home     bool               // the best is of the office's own document
+	Shown    []*knowledge.Entry // the best first, five at most
+	Answers  int                // how many of them answer, where it is answered
+	Lead     string             // the first line
+	Text     string             // all that a person reads
+	Basis    []Basis            // what the first line is made of
 }
 
 // Ask answers the last of the turns from the documents; only bounds it to some
@@ -47,17 +38,53 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 		return r, nil
 	}
 	r.Home = shown[0].view.doc.home
-	r.Outcome, r.Answers = Answered, 1
+	r.Decision = e.model.Decide.Decide(c, c.indices(shown))
+	r.Outcome = r.Decision.Outcome
+	if r.Outcome == Sure {
+		r.Answers = c.answering(shown)
+	}
 	if !r.Home {
 		r.word(c, shown)
 	}
 	return r, nil
 }
 
+// indices gives where candidates stand among all.
+func (c *comparison) indices(shown []*candidate) []int {
+	out := make([]int, 0, len(shown))
+	for _, x := range shown {
+		for i := range c.candidates {
+			if x == &c.candidates[i] {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// asWell is by how much the score of another document's entry may be lower for
+// both to be told.
+const asWell = 0.5
+
+// answering says how many of the first entries answer: another one beside the
+// first where a second thing is asked or compared, or where another document
+// answers as well and the question does not say which is meant.
+func (c *comparison) answering(shown []*candidate) int {
+	if len(shown) < 2 {
+		return len(shown)
+	}
+	first, second := shown[0], shown[1]
+	rival := second.view.doc != first.view.doc && !second.view.doc.home && first.score-second.score < asWell
+	if c.q.asksTwo() || c.q.is("compare") || rival {
+		return 2
+	}
+	return 1
+}
+
 // word puts a result into words.
 func (r *Result) word(c *comparison, shown []*candidate) {
 	switch r.Outcome {
-	case Answered:
+	case Sure:
 		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
 	case Unsure:
 		r.Text = c.unsure(shown)

@@ -112,10 +112,8 @@ func (e *evidence) absent() []string {
 
 // features measures the evidence.
 func (e *evidence) features() map[string]float64 {
-	for name, i := range featureAt {
-		if i < len(e.best.features) && i >= 0 {
-			e.out["first: "+name] = e.best.features[i]
-		}
+	for i, name := range featureNames()[:len(e.best.features)] {
+		e.out["first: "+name] = e.best.features[i]
 	}
 	e.scores()
 	e.coverage()
@@ -135,8 +133,8 @@ func (e *evidence) set(name string, v float64) { e.out[name] = v }
 
 // of gives a feature of the ranking.
 func (x *candidate) of(name string) float64 {
-	i, ok := featureAt[name]
-	if !ok || i >= len(x.features) {
+	i := featureAt(name)
+	if i >= len(x.features) {
 		return 0
 	}
 	return x.features[i]

@@ -100,21 +100,11 @@ func (c *comparison) addPlaces(a *Answerer) {
 	}
 }
 
-// featureNames are the names of what is measured, in the order of the values.
-var featureNames []string
-
-var featureAt = map[string]int{}
-
 // row is the measurements of one candidate.
 type row []float64
 
 func (r *row) set(name string, v float64) {
-	i, ok := featureAt[name]
-	if !ok {
-		i = len(featureNames)
-		featureAt[name] = i
-		featureNames = append(featureNames, name)
-	}
+	i := featureAt(name)
 	for len(*r) <= i {
 		*r = append(*r, 0)
 	}
@@ -348,7 +338,7 @@ func (m *measurer) firstPass() {
 		m.coverage(x)
 		m.coverageBeside(x)
 		r := x.features
-		x.first = 1.6*x.found/most + 1.2*r[featureAt["covers: text, lead, path"]] + 0.8*r[featureAt["covers: all"]] + 0.8*c.document[x.view.doc]
+		x.first = 1.6*x.found/most + 1.2*r[featureAt("covers: text, lead, path")] + 0.8*r[featureAt("covers: all")] + 0.8*c.document[x.view.doc]
 		if len(m.q.place) > 0 && m.q.place.names(x.view.at, x.view.entry.Text) {
 			x.first += 3 * c.document[x.view.doc]
 		}
@@ -669,7 +659,7 @@ func (m *measurer) kind(x *candidate) {
 			unit += one64(p.MatchString(v.entry.Text)) / float64(len(m.q.values))
 		}
 	}
-	covers, beyond := x.features[featureAt["covers: text, lead, path"]], x.features[featureAt["covers: beyond its heads"]]
+	covers, beyond := x.features[featureAt("covers: text, lead, path")], x.features[featureAt("covers: beyond its heads")]
 	r.set("gives", gives)
 	r.set("gives, under its heading", heading)
 	r.set("gives × beyond", gives*beyond)
@@ -728,7 +718,7 @@ func (m *measurer) form(x *candidate, is map[string]bool) {
 	k := v.entry.Kind
 	list := one64(k == knowledge.EntryList)
 	wantsList := one64(is["list"] || is["materials"] || is["how"] || is["cond"] || is["whole"] || is["define"])
-	inPath := x.features[featureAt["covers: path"]]
+	inPath := x.features[featureAt("covers: path")]
 	r.set("is item", one64(k == knowledge.EntryItem))
 	r.set("is row", one64(k == knowledge.EntryRow))
 	r.set("is answer", one64(k == knowledge.EntryAnswer))

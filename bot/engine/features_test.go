@@ -60,7 +60,7 @@ func comparedFor(t *testing.T, a *Answerer, question string) *comparison {
 // most gives the text of the candidate that has most of a feature.
 func (c *comparison) most(feature string) candidate {
 	return slices.MaxFunc(c.candidates, func(a, b candidate) int {
-		if a.features[featureAt[feature]] < b.features[featureAt[feature]] {
+		if a.features[featureAt(feature)] < b.features[featureAt(feature)] {
 			return -1
 		}
 		return 1

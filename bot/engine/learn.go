@@ -55,7 +55,7 @@ func LearnRanking(lessons []*Lesson) map[string]float64 {
 	}
 	out := map[string]float64{}
 	for i, w := range fitPairs(p, rankPenalty) {
-		out[featureNames[i]] = w
+		out[featureNames()[i]] = w
 	}
 	return out
 }
@@ -72,7 +72,7 @@ func (l *Lesson) pairs(p *pairs) {
 	}
 	for _, i := range right {
 		for _, k := range wrong {
-			r := make([]float32, len(featureNames))
+			r := make([]float32, len(featureNames()))
 			for f, v := range l.c.candidates[i].features {
 				r[f] += float32(v)
 			}
@@ -232,4 +232,42 @@ func Rank(m *Model, lessons []*Lesson, by func(*Lesson) string) (all Ranking, ea
 		each[k] = r.shares()
 	}
 	return all.shares(), each
+}
+
+// DecisionCases decides from rankings that had not learned from the question:
+// what is needed to learn deciding.
+func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
+	held := map[int][]*Lesson{}
+	for _, l := range lessons {
+		held[folds(l)] = append(held[folds(l)], l)
+	}
+	var out []DecisionCase
+	for f := range len(held) {
+		var rest []*Lesson
+		for _, l := range lessons {
+			if folds(l) != f {
+				rest = append(rest, l)
+			}
+		}
+		m := &Model{Rank: LearnRanking(rest)}
+		for _, l := range held[f] {
+			out = append(out, l.decision(m)...)
+		}
+	}
+	return out
+}
+
+// decision is the case of a question, where its first entry is not of the
+// office's own document: that one is answered for by its keeper's words.
+func (l *Lesson) decision(m *Model) []DecisionCase {
+	shown := l.c.order(m.weights(), mostShown)
+	if len(shown) == 0 || shown[0].view.doc.home {
+		return nil
+	}
+	return []DecisionCase{{
+		Features:   newEvidence(l.c, l.c.indices(shown)).features(),
+		Answerable: l.Expect == "answer",
+		Right:      l.Expect == "answer" && label(shown[0].view.entry, l.Evidence) != 0,
+		Group:      l.Document,
+	}}
 }

@@ -48,11 +48,7 @@ func (a *Answerer) seek(ctx context.Context, q *question) ([]sought, error) {
 	}
 	at := 0
 	for i := range out {
-<<<<<<< HEAD
 		n := len(out[i].near) // before those are dropped that no document has
-=======
-		n := len(out[i].near) // before the words that no document has are left out
->>>>>>> lane-wording
 		a.weigh(&out[i], spreads[at:at+n])
 		at += n
 	}

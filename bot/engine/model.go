@@ -3,7 +3,10 @@ package engine
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/goccy/go-yaml"
 )
@@ -18,8 +21,9 @@ type Model struct {
 	On      []string           `yaml:"on"`      // from what
 	Figures map[string]float64 `yaml:"figures"` // cross-validated by document
 	Rank    map[string]float64 `yaml:"rank"`    // by feature
+	Decide  *DecisionModel     `yaml:"decide"`
 
-	list []float64 // in the order of the features
+	list atomic.Pointer[[]float64] // in the order of the features
 }
 
 // ShippedModel is the model that is part of the program.
@@ -31,13 +35,25 @@ func ReadModel(data []byte) (*Model, error) {
 	if err := yaml.UnmarshalWithOptions(data, m, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("权重文件写得不对：%s", yaml.FormatError(err, false, true))
 	}
+	if m.Decide == nil {
+		m.Decide = &DecisionModel{}
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Rank)) {
+		featureAt(name) // every feature has its place before the first question
+	}
 	return m, nil
 }
 
 // weights gives the weights in the order of the features.
 func (m *Model) weights() []float64 {
-	for len(m.list) < len(featureNames) {
-		m.list = append(m.list, m.Rank[featureNames[len(m.list)]])
+	names := featureNames()
+	if list := m.list.Load(); list != nil && len(*list) == len(names) {
+		return *list
 	}
-	return m.list
+	list := make([]float64, len(names))
+	for i, name := range names {
+		list[i] = m.Rank[name]
+	}
+	m.list.Store(&list)
+	return list
 }
