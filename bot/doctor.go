@@ -84,23 +84,27 @@ func (p *program) checkDocuments() finding {
 	if _, err := p.book(l); err != nil {
 		return finding{What: "组建规则", Say: err.Error()}
 	}
-	if s, err := p.catalogue(l).Read(); err != nil {
+	s, err := p.catalogue(l).Read()
+	if err != nil {
 		return finding{What: "文件目录", Say: err.Error()}
-	} else {
-		for _, name := range slices.Sorted(maps.Keys(s.Folder)) {
-			if problem := s.Folder[name].Problem; problem != "" {
-				return finding{What: "文件夹里的文件", Say: problem + "。处理好以后，从 " + p.folder() + " 里移走"}
-			}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Folder)) {
+		if problem := s.Folder[name].Problem; problem != "" {
+			return finding{What: "文件夹里的文件", Say: problem + "。处理好以后，从 " + p.folder() + " 里移走"}
 		}
-		if s.FolderAway(p.folder()) {
-			return finding{What: "文件夹里的文件", Say: p.folder() + " 里原来的文件一下子都不见了，文件先照旧算数。请看看磁盘接上没有；真的不要了，请一份一份用 knowledge retire"}
-		}
+	}
+	if s.FolderAway(p.folder()) {
+		return finding{What: "文件夹里的文件", Say: p.folder() + " 里原来的文件一下子都不见了，文件先照旧算数。请看看磁盘接上没有；真的不要了，请一份一份用 knowledge retire"}
 	}
 	n := 0
 	for _, d := range l.Documents {
 		n += len(d.Clauses)
 	}
-	return finding{What: "文件和规则", OK: true, Say: fmt.Sprintf("%d 份文件，%d 句，规则都对得上原文", len(l.Documents), n)}
+	say := fmt.Sprintf("%d 份文件，%d 句，规则都对得上原文", len(l.Documents), n)
+	for _, e := range s.Expiring(p.today()) {
+		say += "；《" + e.Title + "》有效到" + e.Until + "，快到期了"
+	}
+	return finding{What: "文件和规则", OK: true, Say: say}
 }
 
 // checkScans says whether scanned documents can be read here; an office without

@@ -44,6 +44,7 @@ type held struct {
 	Number     string             `json:"number"`
 	Issued     string             `json:"issued"`
 	Effective  string             `json:"effective"`
+	Until      string             `json:"until,omitempty"`
 	Ended      string             `json:"ended"`
 	Validity   knowledge.Validity `json:"validity"`
 	ReplacedBy string             `json:"replaced_by"`
@@ -82,7 +83,7 @@ func hold(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) held 
 		}
 	}
 	if e := s.Entry(d.ID); e != nil {
-		h.AddedBy, h.AddedAt, h.File, h.Doubts = e.AddedBy, e.AddedAt, e.File, e.Doubts
+		h.AddedBy, h.AddedAt, h.File, h.Doubts, h.Until = e.AddedBy, e.AddedAt, e.File, e.Doubts, e.Until
 	}
 	return h
 }
@@ -123,6 +124,9 @@ func (c *listCmd) Run(p *program) error {
 	for _, h := range all {
 		fmt.Fprintln(p.out, h.line())
 	}
+	for _, e := range s.Expiring(p.today()) {
+		fmt.Fprintf(p.out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
+	}
 	for _, problem := range inOrder(refused) {
 		fmt.Fprintf(p.out, "没有收：%s\n", problem)
 	}
@@ -141,6 +145,9 @@ func (h held) line() string {
 		if x != "" {
 			parts = append(parts, x)
 		}
+	}
+	if h.Until != "" {
+		parts = append(parts, "有效到"+h.Until)
 	}
 	parts = append(parts, fmt.Sprintf("%d 句", h.Count))
 	if h.Asks > 0 {
@@ -187,7 +194,7 @@ func (c *showCmd) Run(p *program) error {
 // about is what is known of the document, a line each.
 func (h held) about() string {
 	lines := []string{strings.TrimPrefix(string(h.Kind)+"，"+string(h.Validity), "，")}
-	for _, x := range []struct{ name, value string }{{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"不再执行", h.Ended},
+	for _, x := range []struct{ name, value string }{{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"有效到", h.Until}, {"不再执行", h.Ended},
 		{"被替代", h.ReplacedBy}, {"替代了", strings.Join(h.Replaces, "、")}, {"只给这些群", strings.Join(h.Groups, "、")}, {"来源", h.Source}, {"文件", h.File}} {
 		if x.value != "" {
 			lines = append(lines, x.name+"："+x.value)

@@ -33,18 +33,19 @@ type about struct {
 	Number    string `help:"文号" placeholder:"文号"`
 	Issued    string `help:"落款日期，像 2024-05-30" placeholder:"日期"`
 	Effective string `help:"施行日期，像 2024-07-01" placeholder:"日期"`
+	Until     string `help:"有效到哪天，过了就不再用来回答" placeholder:"日期"`
 	Scope     string `help:"管哪里，像 全市" placeholder:"范围"`
 	Source    string `help:"从哪里来的" placeholder:"来源"`
 }
 
 // given checks what was said of a document.
 func (a about) given() (catalogue.Given, error) {
-	for _, day := range []string{a.Issued, a.Effective} {
+	for _, day := range []string{a.Issued, a.Effective, a.Until} {
 		if err := checkDay(day); err != nil {
 			return catalogue.Given{}, err
 		}
 	}
-	return catalogue.Given{Title: a.Title, Short: a.Short, Issuer: a.Issuer, Number: a.Number, Issued: a.Issued, Effective: a.Effective, Scope: a.Scope, Source: a.Source}, nil
+	return catalogue.Given{Title: a.Title, Short: a.Short, Issuer: a.Issuer, Number: a.Number, Issued: a.Issued, Effective: a.Effective, Until: a.Until, Scope: a.Scope, Source: a.Source}, nil
 }
 
 func checkDay(day string) error {

@@ -62,6 +62,7 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 		return l, nil
 	}
 	s.Apply(l.Documents)
+	s.Expire(p.today())
 	for _, d := range l.Documents {
 		if err := d.ReadBeside(os.DirFS(p.shippedBeside()), d.ID); err != nil {
 			return nil, refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)

@@ -49,7 +49,7 @@ func (s *Server) showDocuments(w http.ResponseWriter, r *http.Request, who *sess
 		}
 	}
 	slices.Sort(refused)
-	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused})
+	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused, "Expiring": state.Expiring(s.now().In(beijing).Format(time.DateOnly))})
 	return nil
 }
 

@@ -23,7 +23,7 @@ import (
 // Given is what the person who adds a file says of it; what is empty is taken
 // from the file.
 type Given struct {
-	Title, Short, Issuer, Number, Issued, Effective, Scope, Source string
+	Title, Short, Issuer, Number, Issued, Effective, Until, Scope, Source string
 
 	Replaces []string // ids of the documents that it replaces
 	Groups   []string
@@ -176,7 +176,7 @@ func entryOf(r *parse.Reading, hash string, g Given, now time.Time) Entry {
 	for _, x := range []struct {
 		to    *string
 		given string
-	}{{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued}, {&e.Effective, g.Effective}, {&e.Scope, g.Scope}, {&e.Source, g.Source}} {
+	}{{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued}, {&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source}} {
 		if x.given != "" {
 			*x.to = x.given
 		}
@@ -201,6 +201,9 @@ func doubts(e Entry, d *knowledge.Document) []string {
 		case e.Issuer == "":
 			out = append(out, "没有读到发文机关，可以用 knowledge set 加 --issuer 写上。")
 		}
+	}
+	if until := lastDay(d); until != "" && e.Until == "" {
+		out = append(out, "文件里写着有效到"+until+"，要到期自动不用的，请用 knowledge set 加 --until 写上。")
 	}
 	long := 0
 	for _, c := range d.Clauses {

@@ -33,6 +33,7 @@ type Entry struct {
 	Number     string             `json:"number,omitempty"`
 	Issued     string             `json:"issued,omitempty"` // days as 2024-05-30
 	Effective  string             `json:"effective,omitempty"`
+	Until      string             `json:"until,omitempty"` // the last day on which it holds
 	Ended      string             `json:"ended,omitempty"`
 	Validity   knowledge.Validity `json:"validity"`
 	ReplacedBy string             `json:"replaced_by,omitempty"`

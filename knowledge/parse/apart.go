@@ -63,7 +63,7 @@ func (a *Apart) Read(name string, data []byte, heard func(string)) (*Reading, er
 	if err != nil {
 		return nil, fmt.Errorf("%s：读文件的程序启动不了：%w", filepath.Base(name), err)
 	}
-	t, err := w.read(job{name, data, cmp.Or(a.within, patience(len(data)))}, heard)
+	t, err := w.read(job{name, data, cmp.Or(a.within, patience(data))}, heard)
 	if err != nil || t.Tired || t.Trace != "" {
 		w.end()
 	} else {

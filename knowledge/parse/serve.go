@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"encoding/gob"
 	"fmt"
 	"io"
@@ -21,8 +22,14 @@ const (
 )
 
 // patience is how long a file may take: or, of one that is read page by page,
-// each of its pages.
-func patience(size int) time.Duration { return 15*time.Second + time.Duration(size>>20)*time.Second }
+// each of its pages. The engine for PDF takes a while to start the first time.
+func patience(data []byte) time.Duration {
+	least := 15 * time.Second
+	if bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) {
+		least = pdfPatience
+	}
+	return least + time.Duration(len(data)>>20)*time.Second
+}
 
 // Serve reads the files that Apart sends, until there are no more. It ends the
 // process where a file takes more time or memory than it may.
