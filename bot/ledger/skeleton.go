@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // skeleton is where things stand in the XML of a worksheet (ECMA-376, part 1,
@@ -220,12 +219,4 @@ func attr(e xml.StartElement, name string) string {
 		}
 	}
 	return ""
-}
-
-// trimNumber reads 1.0 and 1,200 as people mean them.
-func trimNumber(t string) string {
-	if whole, rest, ok := strings.Cut(t, "."); ok && strings.Trim(rest, "0") == "" && rest != "" {
-		t = whole
-	}
-	return t
 }

@@ -177,7 +177,7 @@ func (b *Book) committeeCell(t string) (Cell, bool) {
 	case at >= 0 && text.MoodOf(t) != text.Stated:
 		return Cell{Strange: true}, true
 	case at >= 0:
-		if p, _ := text.After(strings.TrimLeft(t[at+len("女"):], "性书记副委员支委同志成员干部")); p == text.Denied {
+		if p, _ := text.After(strings.TrimLeft(t[at+len("女"):], "性书记副委员支同志成干部")); p == text.Denied {
 			return Cell{Value: "no"}, true
 		}
 		return Cell{Value: "yes"}, true
