@@ -96,7 +96,7 @@ func (c *cutter) clause(i int) int {
 			kind = EntryPurpose
 		}
 	}
-	for _, s := range stretches(x.Text) {
+	for _, s := range stretches(x.Marker + x.Text) {
 		c.add(kind, i, i, s)
 	}
 	return i

@@ -168,10 +168,11 @@ type builder struct {
 	paragraphs int // paragraphs without a number, in all
 	paragraph  int // those seen
 	numbered   bool
-	headed     bool // the last numbered line was a heading by itself
-	article    int  // 款 of the article at hand
-	questions  int  // questions of a list of questions and answers
-	answering  int  // the section of the question that is being answered, and 1; 0 for none
+	marker     string // the number of the line at hand, until its first clause is cut
+	headed     bool   // the last numbered line was a heading by itself
+	article    int    // 款 of the article at hand
+	questions  int    // questions of a list of questions and answers
+	answering  int    // the section of the question that is being answered, and 1; 0 for none
 
 	lead     int // 1 and the clause that the list at hand hangs on; 0: no list
 	leadKind int // by what its items are numbered
@@ -278,6 +279,8 @@ func (b *builder) marked(kind int, line string) {
 		return
 	}
 	b.answering = 0
+	b.marker = strings.TrimSuffix(line, rest)
+	defer func() { b.marker = "" }()
 	inList := b.continues(kind, line)
 	for len(b.stack) > 0 && b.stack[len(b.stack)-1].kind >= kind {
 		b.stack = b.stack[:len(b.stack)-1]
@@ -431,7 +434,7 @@ func (b *builder) plain(line string) {
 	case isSigned(b.text, b.at):
 		b.signed(line)
 		return
-	case isTitle(line) && b.answering == 0:
+	case isTitle(line) && b.answering == 0 && !b.unfinished():
 		b.title(line)
 		return
 	case b.answering > 0:
@@ -451,6 +454,18 @@ func (b *builder) plain(line string) {
 	}
 	b.stack = nil
 	b.sentences(b.section(label, -1), split(line), Sentence)
+}
+
+// unfinished says whether the text so far ends in the middle of a sentence, as it
+// does where the head of a page stands in it.
+func (b *builder) unfinished() bool {
+	n := len(b.clauses)
+	if n == 0 {
+		return false
+	}
+	c := b.clauses[n-1]
+	last, _ := utf8.DecodeLastRuneInString(c.Text)
+	return (c.Kind == Sentence || c.Kind == Item) && !strings.ContainsRune("。；：！？”）!?;:)", last) && utf8.RuneCountInString(c.Text) > 5
 }
 
 // stepsOut says whether a paragraph at the end stands after all points: where
@@ -587,6 +602,10 @@ func (b *builder) clause(section, number int, text string, kind ClauseKind) {
 	if kind == Item || kind == Row {
 		c.Lead = b.lead
 	}
+	if label := strings.TrimSpace(b.marker); label != "" && !strings.HasPrefix(text, label) {
+		c.Marker = b.marker
+	}
+	b.marker = ""
 	b.clauses = append(b.clauses, c)
 	if endsInColon(text) {
 		b.lead, b.leadKind = len(b.clauses), byNothing
@@ -598,6 +617,9 @@ func (b *builder) clause(section, number int, text string, kind ClauseKind) {
 func (b *builder) locator(section, number int) string {
 	path := ""
 	for s := section; s >= 0; s = b.sections[s].Parent {
+		if x := b.sections[s]; path != "" && x.Label == x.Heading {
+			continue // what is numbered is found without the title above it
+		}
 		path = b.sections[s].Label + path
 		if runIn.MatchString(b.sections[s].Label) {
 			break // “一要带组织建设” is found by eye without its paragraph

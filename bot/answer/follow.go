@@ -62,21 +62,16 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 		if !asks && a.opensDialog(q) {
 			return a.single(ctx, q, asks)
 		}
-		if f, ok := a.fromNotices(ctx, turns); ok {
-			return f
-		}
-		return a.single(ctx, q, asks)
+		return a.fromAll(ctx, turns, func() found { return a.single(ctx, q, asks) })
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
 	if f, ok := a.documents(ctx, typed, q, before.query); ok {
 		return f
 	}
-	if !wordsAgain.MatchString(q) && !ordinal.MatchString(q) {
-		if f, ok := a.fromNotices(ctx, turns); ok {
-			return f
-		}
+	if wordsAgain.MatchString(q) || ordinal.MatchString(q) {
+		return a.follow(ctx, before, q, asks)
 	}
-	return a.follow(ctx, before, q, asks)
+	return a.fromAll(ctx, turns, func() found { return a.follow(ctx, before, q, asks) })
 }
 
 // documents answers a question about a document, or for an earlier one.

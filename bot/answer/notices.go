@@ -39,6 +39,33 @@ func (a *Answerer) askedBy(q string, weight float64, clauses map[string]map[int]
 	}
 }
 
+// keeperSure is how like what a keeper wrote down a question has to be for the
+// keeper's word to stand against a notice that is not sure.
+const keeperSure = 0.5
+
+// fromAll answers from whichever document answers: a notice that is sure, else the
+// office's own where it answers or its keeper wrote down that it does not, else
+// the nearest of the notices.
+func (a *Answerer) fromAll(ctx context.Context, turns []string, own func() found) found {
+	f, ok := a.fromNotices(ctx, turns)
+	if !ok {
+		return own()
+	}
+	if f.status == Answered {
+		return f
+	}
+	_, documents := a.askedOf(turns)
+	like := 0.0
+	for _, v := range documents {
+		like = max(like, v)
+	}
+	h := own()
+	if h.status == Dialog || like >= keeperSure && (h.status == Answered || h.status == NotStated) {
+		return h
+	}
+	return f
+}
+
 // fromNotices answers a question that is about a document which is not the
 // office's own; false where it is not.
 func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*knowledge.Document) (found, bool) {
