@@ -128,6 +128,7 @@ type found struct {
 	lead  string         // its first line
 	basis []engine.Basis // the spans
 
+	named    bool // the question names the document
 	searched bool // it came of a search, so that another may add to it
 	pinned   int  // how many of related its document's keeper put down
 }

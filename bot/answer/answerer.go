@@ -39,6 +39,7 @@ type Answerer struct {
 	inner       *inner
 	thesaurus   *index.Thesaurus
 	manners     *Manners
+	home        func() *Answerer // over the office's own documents alone
 	pool        *engine.Pool
 	engine      *engine.Engine // nil without an index
 	clauseAt    map[string]int // the position of a clause by its id in the index
@@ -83,6 +84,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	a.clauseTexts = a.features.Learn(normalAll(texts))
 	a.text = index.NewMatcher(a.clauseTexts)
 	a.collectAsks()
+	a.home = sync.OnceValue(a.overHome)
 	return a, nil
 }
 

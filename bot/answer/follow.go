@@ -30,7 +30,7 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	}
 	q := strings.TrimSpace(turns[len(turns)-1])
 	r := Guard(q)
-	if r.Status != "" && r.Status != Error {
+	if r.Status != "" && !(r.Status == Error && hasPicture(q)) {
 		return found{status: r.Status, say: r.Say}
 	}
 	if say, ok := a.smallTalk(turns); ok {
@@ -62,7 +62,7 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 		if !asks && a.opensDialog(q) {
 			return a.single(ctx, q, asks)
 		}
-		return a.fromAll(ctx, turns, func() found { return a.single(ctx, q, asks) })
+		return a.fromAll(ctx, turns, func(o *Answerer) found { return o.single(ctx, q, asks) })
 	}
 	before := a.resolve(ctx, turns[:len(turns)-1])
 	if f, ok := a.documents(ctx, typed, q, before.query); ok {
@@ -71,7 +71,7 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if wordsAgain.MatchString(q) || ordinal.MatchString(q) {
 		return a.follow(ctx, before, q, asks)
 	}
-	return a.fromAll(ctx, turns, func() found { return a.follow(ctx, before, q, asks) })
+	return a.fromAll(ctx, turns, func(o *Answerer) found { return o.follow(ctx, before, q, asks) })
 }
 
 // documents answers a question about a document, or for an earlier one.

@@ -41,18 +41,27 @@ func (a *Answerer) askedBy(q string, weight float64, clauses map[string]map[int]
 
 // keeperSure is how like what a keeper wrote down a question has to be for the
 // keeper's word to stand against a notice that is not sure.
-const keeperSure = 0.5
+const (
+	keeperSure   = 0.5
+	keeperSurely = 0.6 // and beside one that is
+
+	keeperCertain = 0.9 // for what its document does not state to be all that is said
+)
 
 // fromAll answers from whichever document answers: a notice that is sure, else the
 // office's own where it answers or its keeper wrote down that it does not, else
 // the nearest of the notices.
-func (a *Answerer) fromAll(ctx context.Context, turns []string, own func() found) found {
-	f, ok := a.fromNotices(ctx, turns)
-	if !ok {
-		return own()
+func (a *Answerer) fromAll(ctx context.Context, turns []string, by func(*Answerer) found) found {
+	own := func() found { return by(a) }
+	if a.engine != nil && a.pool.Foreign() {
+		own = func() found { return by(a.home()) }
 	}
-	if f.status == Answered {
-		return f
+	f, ok := a.fromNotices(ctx, turns)
+	if !ok || f.named && f.status == Answered {
+		if ok {
+			return f
+		}
+		return own()
 	}
 	_, documents := a.askedOf(turns)
 	like := 0.0
@@ -60,10 +69,32 @@ func (a *Answerer) fromAll(ctx context.Context, turns []string, own func() found
 		like = max(like, v)
 	}
 	h := own()
-	if h.status == Dialog || like >= keeperSure && (h.status == Answered || h.status == NotStated) {
+	switch {
+	case f.status == Answered && h.status == Answered && like >= keeperSurely:
+		h.cited = append(h.cited[:min(len(h.cited), mostCited)], f.cited[0]) // both are told, with where each is from
+		return h
+	case f.status == Answered:
+		return f
+	case h.status == Dialog, like >= keeperSure && h.status == Answered, like >= keeperCertain && h.status == NotStated:
 		return h
 	}
 	return f
+}
+
+// overHome answers from the office's own documents alone, by the words of their
+// keeper; from all where none is its own.
+func (a *Answerer) overHome() *Answerer {
+	own := &knowledge.Library{Outside: a.library.Outside}
+	for _, d := range a.library.Documents {
+		if d.Shipped || d.Kind == knowledge.Digest {
+			own.Documents = append(own.Documents, d)
+		}
+	}
+	h, err := New(own, a.words, a.book)
+	if err != nil {
+		return a
+	}
+	return h
 }
 
 // fromNotices answers a question that is about a document which is not the
@@ -76,7 +107,7 @@ func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*kno
 	if err != nil || len(r.Shown) == 0 || r.Home {
 		return found{}, false
 	}
-	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis, text: r.Text}
+	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis, text: r.Text, named: r.Named}
 	refs := make([]ref, len(r.Shown))
 	for i, e := range r.Shown {
 		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}

@@ -12,6 +12,7 @@ type Result struct {
 	Outcome  Outcome
 	Decision Decision           // and why
 	Home     bool               // the best is of the office's own document
+	Named    bool               // the question has a name that the title of its document has, and few others
 	Shown    []*knowledge.Entry // the best first, five at most
 	Answers  int                // how many of them answer, where it is answered
 	Lead     string             // the first line
@@ -38,6 +39,7 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 		return r, nil
 	}
 	r.Home = shown[0].view.doc.home
+	r.Named = shown[0].of("document: named") >= surelyNamed
 	r.Decision = e.model.Decide.Decide(c, c.indices(shown))
 	r.Outcome = r.Decision.Outcome
 	if r.Outcome == Sure {
@@ -61,6 +63,9 @@ func (c *comparison) indices(shown []*candidate) []int {
 	}
 	return out
 }
+
+// surelyNamed is from when the title of a document is taken to be named.
+const surelyNamed = 0.9
 
 // asWell is by how much the score of another document's entry may be lower for
 // both to be told.

@@ -14,7 +14,6 @@ func (q *question) wantsList() bool {
 }
 
 var (
-	placeWords = regexp.MustCompile(`讲|说|写|内容|部分|附件|最后|一句|什么表|啥表|是啥|改`)
 	notPure    = regexp.MustCompile(`几|多少|谁|能|怎么|哪|咋`)
 	lastOne    = regexp.MustCompile(`最后一句|末句|最后那句`)
 	tableAsked = regexp.MustCompile(`什么表|啥表|是什么|是啥|个什么`)
