@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"zujian/bot/engine"
 	"zujian/knowledge"
@@ -73,11 +74,24 @@ func (a *Answerer) fromAll(ctx context.Context, turns []string, by func(*Answere
 	case f.status == Answered && h.status == Answered && like >= keeperSurely:
 		h.cited = append(h.cited[:min(len(h.cited), mostCited)], f.cited[0]) // both are told, with where each is from
 		return h
+	case f.status == Answered && h.status == NotStated && like >= keeperSure && f.right < surelyRight:
+		return f.doubted()
 	case f.status == Answered:
 		return f
 	case h.status == Dialog, like >= keeperSure && h.status == Answered, like >= keeperCertain && h.status == NotStated:
 		return h
 	}
+	return f
+}
+
+// surelyRight is how likely a notice's answer has to be right where the keeper of
+// the office's own document wrote down that such a thing is not stated.
+const surelyRight = 0.75
+
+// doubted is an answer that is not sure after all.
+func (f found) doubted() found {
+	f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
+	f.text, f.lead, f.basis = f.doubtful, "", nil
 	return f
 }
 
@@ -107,7 +121,7 @@ func (a *Answerer) fromNotices(ctx context.Context, turns []string, only ...*kno
 	if err != nil || len(r.Shown) == 0 || r.Home {
 		return found{}, false
 	}
-	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis, text: r.Text, named: r.Named}
+	f := found{query: a.clean(turns[len(turns)-1]), searched: true, lead: r.Lead, basis: r.Basis, text: r.Text, named: r.Named, doubtful: r.Doubtful, right: r.Decision.Right}
 	refs := make([]ref, len(r.Shown))
 	for i, e := range r.Shown {
 		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}

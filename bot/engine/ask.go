@@ -18,6 +18,7 @@ type Result struct {
 	Lead     string             // the first line
 	Text     string             // all that a person reads
 	Basis    []Basis            // what the first line is made of
+	Doubtful string             // what a person reads where something speaks against a sure answer
 }
 
 // Ask answers the last of the turns from the documents; only bounds it to some
@@ -91,6 +92,7 @@ func (r *Result) word(c *comparison, shown []*candidate) {
 	switch r.Outcome {
 	case Sure:
 		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
+		r.Doubtful = c.unsure(shown)
 	case Unsure:
 		r.Text = c.unsure(shown)
 	default:
