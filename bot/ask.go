@@ -12,9 +12,10 @@ import (
 )
 
 type askCmd struct {
-	JSON  bool     `name:"json" help:"只输出一个 JSON 对象"`
-	AsOf  string   `name:"as-of" help:"按哪天有效的文件回答，像 2023-06-01" placeholder:"日期"`
-	Turns []string `arg:"" name:"问题" help:"问题，后面可以跟追问" passthrough:"partial"`
+	JSON    bool     `name:"json" help:"只输出一个 JSON 对象"`
+	AsOf    string   `name:"as-of" help:"按哪天有效的文件回答，像 2023-06-01" placeholder:"日期"`
+	Explain bool     `help:"再说一说是怎么找、怎么定的"`
+	Turns   []string `arg:"" name:"问题" help:"问题，后面可以跟追问" passthrough:"partial"`
 }
 
 // Run answers the last of the turns.
@@ -31,9 +32,22 @@ func (c *askCmd) Run(p *program) error {
 		return writeJSON(p.out, out)
 	}
 	fmt.Fprintln(p.out, out.Text)
+	if c.Explain {
+		return c.explain(p, a)
+	}
 	if out.Status == answer.Error {
 		return failure{"", exitFailed}
 	}
+	return nil
+}
+
+// explain says how the question was worked on.
+func (c *askCmd) explain(p *program, a *answer.Answerer) error {
+	why, err := a.Engine().Explain(p.ctx, c.Turns)
+	if err != nil {
+		return refuse("说不出是怎么找的：%v", err)
+	}
+	fmt.Fprint(p.out, "\n"+why)
 	return nil
 }
 

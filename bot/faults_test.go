@@ -69,3 +69,43 @@ func TestFaultFolder(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultLedgers puts the same workbooks, and ledgers that were once read
+// wrong, through ledger: each is written out or refused with its reason, within
+// the same bounds.
+func TestFaultLedgers(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bot := filepath.Join(t.TempDir(), "bot")
+	if err := os.Symlink(exe, bot); err != nil {
+		t.Skip("needs symbolic links, to run this test's own program under the name bot")
+	}
+	books, err := filepath.Glob("../knowledge/parse/testdata/faults/*.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledgers, err := filepath.Glob("ledger/testdata/faults/*.xlsx")
+	if err != nil || len(books) < 5 || len(ledgers) < 4 {
+		t.Fatalf("%d workbooks, %d ledgers, %v", len(books), len(ledgers), err)
+	}
+	for _, f := range append(books, ledgers...) {
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "out.xlsx")
+			cmd := exec.Command(bot, "--data", t.TempDir(), "ledger", f, "-o", out)
+			began := time.Now()
+			said, err := cmd.CombinedOutput()
+			if took := time.Since(began); !raced && took > faultTime {
+				t.Errorf("took %v", took)
+			}
+			if rss := maxRSS(cmd); !raced && rss > faultMemory {
+				t.Errorf("took %d MB", rss>>20)
+			}
+			_, made := os.Stat(out)
+			if err == nil && made != nil || err != nil && !strings.Contains(string(said), "。") || strings.Contains(string(said), "panic") {
+				t.Errorf("%v, %v: %s", err, made, said)
+			}
+		})
+	}
+}

@@ -79,7 +79,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 		return nil, err
 	}
 	a.thesaurus = index.NewThesaurus(words)
-	a.pool = engine.NewPool(library, func(d *knowledge.Document) bool { return d.Shipped })
+	a.pool = engine.NewPool(library, isOwn)
 	a.features = index.NewFeatures(a.concepts)
 	a.clauseTexts = a.features.Learn(normalAll(texts))
 	a.text = index.NewMatcher(a.clauseTexts)

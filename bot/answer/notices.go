@@ -54,6 +54,9 @@ const (
 // the nearest of the notices.
 func (a *Answerer) fromAll(ctx context.Context, turns []string, by func(*Answerer) found) found {
 	own := func() found { return by(a) }
+	if a.exactly(a.asks.Top(a.features.Of(a.clean(turns[len(turns)-1])), mostVoting)) >= 0 {
+		return own() // an office wrote down these very words, beside whichever document
+	}
 	if a.engine != nil && a.pool.Foreign() {
 		own = func() found { return by(a.home()) }
 	}
@@ -95,12 +98,16 @@ func (f found) doubted() found {
 	return f
 }
 
+// isOwn says whether the office calls a document its own: what ships, and its own
+// replies.
+func isOwn(d *knowledge.Document) bool { return d.Shipped || d.ID == knowledge.Replies }
+
 // overHome answers from the office's own documents alone, by the words of their
 // keeper; from all where none is its own.
 func (a *Answerer) overHome() *Answerer {
 	own := &knowledge.Library{Outside: a.library.Outside}
 	for _, d := range a.library.Documents {
-		if d.Shipped || d.Kind == knowledge.Digest {
+		if isOwn(d) || d.Kind == knowledge.Digest {
 			own.Documents = append(own.Documents, d)
 		}
 	}
