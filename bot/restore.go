@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,7 +17,6 @@ import (
 	"strings"
 
 	"zujian/bot/store"
-
 	"zujian/knowledge/text"
 )
 
@@ -34,8 +34,11 @@ func (c *restoreBackupCmd) Run(p *program) error {
 	}
 	defer release()
 	z, err := zip.OpenReader(c.File)
-	if err != nil {
-		return refuse("备份 %s 打不开：%v", c.File, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
+	case err != nil:
+		return refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
 	}
 	defer z.Close()
 	m, err := readManifest(&z.Reader)
