@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -24,6 +25,7 @@ func main() {
 		parse.Serve(os.Stdin, os.Stdout)
 		return
 	}
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // until the log of the data folder is open
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}

@@ -104,11 +104,13 @@ func (o *office) openLog() {
 	file := &timberjack.Logger{Filename: filepath.Join(o.p.state(), "zujian.log"), MaxSize: 10, MaxBackups: 3, FileMode: 0o600}
 	o.log, o.logFile = slog.New(slog.NewJSONHandler(file, nil)), file
 	o.p.leaving.Store(o.log)
+	slog.SetDefault(o.log)
 }
 
 // Close closes the store and the log.
 func (o *office) Close() error {
 	err := errors.Join(o.db.Close(), o.shelf.Close())
+	slog.SetDefault(slog.New(slog.DiscardHandler))
 	o.logFile.Close()
 	return err
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	bindex "github.com/blevesearch/bleve_index_api"
+
+	"zujian/knowledge"
 )
 
 // Wanted is what Find looks for: grams, each with how much it counts, in
@@ -39,6 +41,7 @@ func (x *Index) Find(ctx context.Context, w Wanted) (out []Found, err error) {
 	defer x.mu.RUnlock()
 	defer func() {
 		if r := recover(); r != nil {
+			knowledge.Caught(r)
 			out, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
 		}
 	}()
@@ -129,6 +132,7 @@ func (x *Index) Spreads(ctx context.Context, stretches []string) (spreads []Spre
 	defer x.mu.RUnlock()
 	defer func() {
 		if r := recover(); r != nil {
+			knowledge.Caught(r)
 			spreads, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
 		}
 	}()

@@ -13,6 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"zujian/knowledge"
 	"zujian/knowledge/lock"
 )
 
@@ -72,6 +73,7 @@ func (h *home) path() string { return filepath.Join(h.dir, shelfPrefix+h.fingerp
 func (h *home) open() (s *shelf, err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			knowledge.Caught(r)
 			s, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
 		}
 	}()

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"zujian/knowledge"
 )
 
 // Query is what to search for.
@@ -73,6 +75,7 @@ const closely = 100
 func (s *shelf) search(ctx context.Context, q Query) (hits []Hit, err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			knowledge.Caught(r)
 			hits, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
 		}
 	}()

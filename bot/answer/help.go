@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"zujian/knowledge"
 )
 
 // Meanings finds clauses by what they mean; an index.Meanings over the Passages
@@ -63,7 +65,9 @@ func later[T any](ctx context.Context, f func() T) func() T {
 	go func() {
 		var x T
 		defer func() {
-			_ = recover()
+			if thrown := recover(); thrown != nil {
+				knowledge.Caught(thrown)
+			}
 			done <- x
 		}()
 		x = f()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"zujian/knowledge"
 	"zujian/knowledge/parse"
 )
 
@@ -103,7 +104,8 @@ func checkZip(data []byte) error {
 
 func openBook(data []byte) (x *excelize.File, err error) {
 	defer func() {
-		if recover() != nil { // what a damaged file makes the library do
+		if thrown := recover(); thrown != nil { // what a damaged file makes the library do
+			knowledge.Caught(thrown)
 			x, err = nil, ErrDamaged
 		}
 	}()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"zujian/knowledge"
 	"zujian/knowledge/parse"
 )
 
@@ -16,7 +17,8 @@ import (
 // out.
 func readSheet(x *excelize.File, p sheetPath) (s *sheet, err error) {
 	defer func() {
-		if recover() != nil {
+		if thrown := recover(); thrown != nil {
+			knowledge.Caught(thrown)
 			s, err = nil, ErrDamaged
 		}
 	}()
@@ -155,7 +157,11 @@ func workOut(data []byte, sheets []*sheet) error {
 }
 
 func (s *sheet) workOut(x *excelize.File, r, c int) {
-	defer func() { _ = recover() }() // a formula the library cannot take
+	defer func() {
+		if thrown := recover(); thrown != nil { // a formula the library cannot take
+			knowledge.Caught(thrown)
+		}
+	}()
 	v, err := x.CalcCellValue(s.name, letter(c)+itoa(r+1))
 	if err != nil || v == "" {
 		return

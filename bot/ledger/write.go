@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"zujian/knowledge"
 )
 
 // widths of the added columns, in characters.
@@ -17,7 +19,8 @@ var widths = []float64{12, 26, 30, 40, 28, 44, 30, 60}
 // columns on the right, and the pages 汇总, 联合组建建议 and 依据原文.
 func (res *Result) XLSX() (out []byte, err error) {
 	defer func() {
-		if recover() != nil { // what an odd file makes the library do
+		if thrown := recover(); thrown != nil { // what an odd file makes the library do
+			knowledge.Caught(thrown)
 			out, err = nil, ErrDamaged
 		}
 	}()

@@ -1,0 +1,15 @@
+package knowledge
+
+import (
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+)
+
+// Caught writes a panic that was caught, and that somebody is told of in other
+// words, to the log: its type and where it came from, never what was thrown,
+// which may hold words of a message. It is for the deferred function that
+// recovered.
+func Caught(thrown any) {
+	slog.Warn("a panic was caught", "kind", fmt.Sprintf("%T", thrown), "stack", string(debug.Stack()))
+}
