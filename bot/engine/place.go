@@ -23,6 +23,9 @@ var placePatterns = []struct {
 	{"sub", regexp.MustCompile(`第?[（( ]([一二三四五六七八九十]+)[)） ]`)},
 }
 
+// betweenArticles finds an article that was put in later: 第十条之一.
+var betweenArticles = regexp.MustCompile(`条之([一二三四五六七八九十\d]+)`)
+
 var readsPlace = regexp.MustCompile(`讲|说|是啥|啥内容|写|什么表|啥表|什么$|内容|怎么规定|改了|规定|表|里|是什么|哪`)
 
 func placeOf(text, last string) place {
@@ -42,6 +45,11 @@ func placeOf(text, last string) place {
 	if p["part"] > 0 && p["article"] > 0 {
 		p["number"] = p["article"]
 		delete(p, "article")
+	}
+	if m := betweenArticles.FindStringSubmatch(text); m != nil && p["article"] > 0 {
+		if n, ok := numberOf(m[1]); ok {
+			p["between"] = int(n)
+		}
 	}
 	if p["sub"] > 0 && (p["item"] == 0 || p["article"] > 0) {
 		delete(p, "sub")
@@ -83,6 +91,10 @@ func placedAt(e *knowledge.Entry) placed {
 			} else {
 				p[l.key] = 1
 			}
+			if b := betweenArticles.FindStringSubmatch(d.Sections[s].Label); b != nil {
+				n, _ := numberOf(b[1])
+				p["between"] = int(n)
+			}
 			break
 		}
 	}
@@ -94,6 +106,9 @@ func placedAt(e *knowledge.Entry) placed {
 
 // names says whether a question's place is where an entry stands.
 func (p place) names(at placed, text string) bool {
+	if p["article"] > 0 && p["between"] != at["between"] {
+		return false
+	}
 	for key, n := range p {
 		ok := at[key] == n
 		switch key {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"regexp"
+	"slices"
 
 	"zujian/knowledge"
 )
@@ -31,9 +32,10 @@ func (c *comparison) placeRule() {
 		c.wholeRule(top)
 		return
 	}
+	meant := c.placeStandsIn(c.meant)
 	for i := range c.candidates {
 		x := &c.candidates[i]
-		if x.view.doc != c.meant || !c.q.place.names(x.view.at, x.view.entry.Text) {
+		if meant && x.view.doc != c.meant || !c.q.place.names(x.view.at, x.view.entry.Text) {
 			continue
 		}
 		x.score += 100
@@ -44,6 +46,14 @@ func (c *comparison) placeRule() {
 			x.score += 10 + float64(x.view.entry.Number)*0.01
 		}
 	}
+}
+
+// placeStandsIn says whether a document has the place that is named. Where the
+// one that is likeliest meant has none, any that has it may be.
+func (c *comparison) placeStandsIn(d *docView) bool {
+	return slices.ContainsFunc(c.candidates, func(x candidate) bool {
+		return x.view.doc == d && c.q.place.names(x.view.at, x.view.entry.Text)
+	})
 }
 
 func (c *comparison) wholeRule(top float64) {
