@@ -271,7 +271,7 @@ func printTrial(p *program, r draft.Result) {
 }
 
 // statusNames are the statuses as an operator reads them.
-var statusNames = map[answer.Status]string{answer.Answered: "答得出", answer.NotStated: "文件没有写到", answer.OutOfScope: "不在范围", answer.Dialog: "进组建对话",
+var statusNames = map[answer.Status]string{answer.Answered: "答得出", answer.NotStated: "文件没有写到", answer.Unsure: "没有把握", answer.OutOfScope: "不在范围", answer.Dialog: "进组建对话",
 	answer.Private: "涉及个人", answer.Secret: "涉密", answer.Urgent: "紧急", answer.Error: "没答成"}
 
 // besideStamp changes whenever a file beside a document, or the synonyms, do.

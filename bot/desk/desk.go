@@ -24,6 +24,7 @@ type Answer struct {
 // The statuses that the desk acts on; any other is only recorded.
 const (
 	statusNotStated = "not_stated"
+	statusUnsure    = "unsure"
 	statusPrivate   = "private"
 	statusSecret    = "secret"
 	statusUrgent    = "urgent"

@@ -83,7 +83,7 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 	}
 	m := says(a.Text)
 	m.audit, m.first = d.audit(a, text), a.Status == statusUrgent
-	if a.Status == statusNotStated {
+	if a.Status == statusNotStated || a.Status == statusUnsure {
 		m.unanswered = text
 	}
 	return m
@@ -136,7 +136,7 @@ func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text str
 		if r.Text != "" && a.Status != statusUrgent {
 			m.replies = []string{a.Text + "\n\n" + r.Text}
 		}
-		if a.Status == statusNotStated {
+		if a.Status == statusNotStated || a.Status == statusUnsure {
 			m.unanswered = text
 		}
 	}
