@@ -58,10 +58,13 @@ func TestFaultFolder(t *testing.T) {
 	}
 	alone := map[string]catalogue.Outcome{}
 	for _, f := range files {
+		if raced {
+			break // bounds are not held with the race detector; the files are still read, together, below
+		}
 		t.Run(filepath.Base(f), func(t *testing.T) { alone[filepath.Base(f)] = add(t, f)[filepath.Base(f)] })
 	}
 	for name, o := range add(t, files...) {
-		if o.Status != catalogue.Held && (o.Status != alone[name].Status || o.Title != alone[name].Title) {
+		if !raced && o.Status != catalogue.Held && (o.Status != alone[name].Status || o.Title != alone[name].Title) {
 			t.Errorf("%s: %+v, and %+v by itself", name, o, alone[name])
 		}
 		if o.Status == catalogue.Refused && (strings.Contains(o.Say, "panic") || !strings.ContainsAny(o.Say, "请")) {
