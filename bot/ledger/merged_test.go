@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -46,15 +47,19 @@ func long(t *testing.T, rows int, lay func(x *excelize.File, page string)) []byt
 // TestMergedLedgersAreRead holds that a merge over tens of thousands of rows, or
 // that many merges, cost about as much as the rows themselves.
 func TestMergedLedgersAreRead(t *testing.T) {
-	const rows = 30_000
+	rows := 30_000
+	if raced {
+		rows = 3_000
+	}
+	last := strconv.Itoa(rows + 1)
 	for name, lay := range map[string]func(*excelize.File, string){
 		"one over all": func(x *excelize.File, page string) {
-			if err := x.MergeCell(page, "C2", "C30001"); err != nil {
+			if err := x.MergeCell(page, "C2", "C"+last); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"one over all names": func(x *excelize.File, page string) {
-			if err := x.MergeCell(page, "A2", "A30001"); err != nil {
+			if err := x.MergeCell(page, "A2", "A"+last); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -106,7 +111,7 @@ func TestFarColumnsStayNarrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
-	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 200 {
+	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; !raced && mb > 200 || mb > 400 {
 		t.Errorf("reading took %d MB", mb)
 	}
 }
