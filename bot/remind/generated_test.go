@@ -12,7 +12,7 @@ import (
 
 // made is how many sentences are made; a short run makes fewer.
 func made() int {
-	if testing.Short() {
+	if testing.Short() || raced {
 		return 2400
 	}
 	return 24000
@@ -111,7 +111,7 @@ func TestNoWordIsDropped(t *testing.T) {
 	m.today = dayOf(now)
 	strange := []string{"呱呱", "除非", "下班", "领导", "不", "饭", "倒数", "周末", "隔", "前后", "上旬", "左边", "凌晨", "上", "年底", "半"}
 	changed, asked := 0, 0
-	for range 8000 {
+	for range made() / 3 {
 		s := m.makes()
 		was, err := m.c.When(s.text, now)
 		if err != nil {
@@ -164,7 +164,7 @@ func TestNoCharacterIsIdle(t *testing.T) {
 	m.today = dayOf(now)
 	asked := 0
 	const idle = "的，、个日号份之从为止一共次这那（）提起开始只截至次天除外起点年周星期礼拜节假遇和0下度第-"
-	for range 8000 {
+	for range made() / 3 {
 		s := m.makes()
 		was, err := m.c.When(s.text, now)
 		if err != nil {
@@ -195,7 +195,7 @@ func TestWordsInAnyOrder(t *testing.T) {
 	words := strings.Fields(`每天 每周 每月 每年 每个工作日 每两周 下周 本周 明年 下个月 12月 3月8日 15号 周三 一 五 最后一天 第一个工作日 月底 年底 春节 三八节 国庆节 正月十五
 		前三天 后第一个工作日 提前一小时 两小时后 三天后 从 到 起 为止 开始 之前 除外 除了 遇周末 顺延 节假日不发 共三次 一次 上午 下午三点 九点 10:30 15:00 和 、 ， 的 （ ） 提醒 妇建群 我 开会 不 左右 各 连续三天 2027年 农历 初一 廿三 12-01 9.30 双周 季度 半年 隔天 当天 内 明天 后天 周五（`)
 	read := 0
-	for range 30000 {
+	for range made() * 5 / 4 {
 		var b strings.Builder
 		for range m.IntN(7) + 1 {
 			b.WriteString(pickOne(m, words...))
@@ -219,8 +219,8 @@ func TestWordsInAnyOrder(t *testing.T) {
 		}
 		sameTimes(t, m.c, said, p)
 	}
-	if read < 2000 {
+	if read*12 < made() {
 		t.Errorf("only %d of the sentences are read", read)
 	}
-	t.Logf("%d of 30000 sentences are read", read)
+	t.Logf("%d of %d sentences are read", read, made()*5/4)
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package due
+
+const raced = false

@@ -1,0 +1,5 @@
+//go:build !race
+
+package remind
+
+const raced = false
