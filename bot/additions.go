@@ -46,12 +46,14 @@ func (p *program) try(ctx context.Context, b *rule.Book, x knowledge.Added) (tri
 	if err != nil {
 		return tried{}, err
 	}
+	defer before.Close()
 	with := *added
 	with.All = append(append([]knowledge.Added(nil), added.All...), x)
 	after, lost, err := p.answererIf(l, b, &with)
 	if err != nil {
 		return tried{}, err
 	}
+	defer after.Close()
 	for _, l := range lost {
 		if l == x {
 			return tried{}, refuse("“%s”在那份文件里没有，或者不止一处，没有记下。", x.Piece)
@@ -88,8 +90,8 @@ func misses(x knowledge.Added, now answer.Answer) string {
 	return ""
 }
 
-// answererIf makes the answerer there would be with these additions. It has no
-// index and no model: both answerers that are compared have none.
+// answererIf makes the answerer there would be with these additions, to be closed
+// after it was compared. It has no model.
 func (p *program) answererIf(without *knowledge.Library, b *rule.Book, added *knowledge.Additions) (*answer.Answerer, []knowledge.Added, error) {
 	l := without.Copy()
 	lost := l.Apply(added)
@@ -97,7 +99,7 @@ func (p *program) answererIf(without *knowledge.Library, b *rule.Book, added *kn
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := answer.New(l.On(p.today()), w, b)
+	a, err := answer.InMemory(l.On(p.today()), w, b)
 	if err != nil {
 		return nil, nil, refuse("%v", err)
 	}

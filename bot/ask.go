@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"zujian/bot/answer"
-	"zujian/index"
 )
 
 type askCmd struct {
@@ -72,17 +71,7 @@ func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := answer.New(l, w, b)
-	if err != nil {
-		return nil, refuse("%v", err)
-	}
-	x, err := index.OpenMemory(a.Entries()) // that of the data folder is of today
-	if err != nil {
-		return nil, refuse("索引建不起来：%v", err)
-	}
-	p.closers = append(p.closers, x)
-	a.SearchWith(x)
-	return a, nil
+	return p.inMemory(l, w, b) // the index of the data folder is of today
 }
 
 func writeJSON(w io.Writer, v any) error {

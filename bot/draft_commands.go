@@ -238,17 +238,7 @@ func (p *program) bareAnswerer(l *knowledge.Library, w *index.Words) (*answer.An
 	if err != nil {
 		return nil, err
 	}
-	a, err := answer.New(l, w, b)
-	if err != nil {
-		return nil, refuse("%v", err)
-	}
-	x, err := index.OpenMemory(a.Entries())
-	if err != nil {
-		return nil, refuse("索引建不起来：%v", err)
-	}
-	p.closers = append(p.closers, x)
-	a.SearchWith(x)
-	return a, nil
+	return p.inMemory(l, w, b)
 }
 
 func printTrial(p *program, r draft.Result) {

@@ -13,6 +13,7 @@ import (
 	"zujian/index"
 	"zujian/knowledge"
 	"zujian/knowledge/parse"
+	"zujian/knowledge/rule"
 )
 
 // documentsIn reads every file of a folder as a document, its id the file's
@@ -72,16 +73,16 @@ func (p *program) answererBeside(l *knowledge.Library) (*answer.Answerer, error)
 	if err != nil {
 		return nil, err
 	}
-	a, err := answer.New(l, w, b)
+	return p.inMemory(l, w, b)
+}
+
+// inMemory makes an answerer with its index in memory, until the command ends.
+func (p *program) inMemory(l *knowledge.Library, w *index.Words, b *rule.Book) (*answer.Answerer, error) {
+	a, err := answer.InMemory(l, w, b)
 	if err != nil {
 		return nil, refuse("%v", err)
 	}
-	x, err := index.OpenMemory(a.Entries())
-	if err != nil {
-		return nil, refuse("索引建不起来：%v", err)
-	}
-	p.closers = append(p.closers, x)
-	a.SearchWith(x)
+	p.closers = append(p.closers, a)
 	return a, nil
 }
 
@@ -89,59 +90,93 @@ type trainCmd struct {
 	Sets   []string `arg:"" name:"文件夹或题目" help:"一个文件夹（里面有 docs 和 questions.jsonl），或者一个问讲话的题目文件"`
 	Output string   `short:"o" placeholder:"文件" help:"权重写到哪里；不写就只报成绩"`
 	Check  bool     `help:"只用现有的权重算一遍成绩，不重新学"`
+	Held   string   `help:"学完再拿没有学过的一套来考，不轮流留出" placeholder:"文件夹"`
 }
 
 // Run learns the weights from judged questions, says how well they do on those
-// left out, and writes them.
+// left out, and writes them. Each folder is held by itself beside the office's own
+// documents, as an office would; questions on those are asked beside the first.
 func (c *trainCmd) Run(p *program) error {
-	var folders []string
-	var judged []engine.Judged
+	var lessons []*engine.Lesson
+	var beside []string // the first folder's documents
 	for _, s := range c.Sets {
-		questions := s
-		if info, err := os.Stat(s); err == nil && info.IsDir() {
-			folders = append(folders, filepath.Join(s, "docs"))
-			questions = filepath.Join(s, "questions.jsonl")
+		folders, questions := setIn(s, beside)
+		if beside == nil {
+			beside = folders
 		}
-		data, err := readFile(questions)
+		some, err := p.measured(folders, questions)
 		if err != nil {
 			return err
 		}
-		some, err := engine.ReadJudged(bytes.NewReader(data))
-		if err != nil {
-			return refuse("文件 %s：%v", questions, err)
+		lessons = append(lessons, some...)
+	}
+	switch {
+	case c.Check:
+		return c.check(p, lessons)
+	case c.Held != "":
+		return c.examine(p, lessons, beside)
+	}
+	return c.learn(p, lessons)
+}
+
+// setIn gives where a set has its documents and its questions; one that is a file
+// of questions is asked beside other documents.
+func setIn(set string, beside []string) (folders []string, questions string) {
+	if info, err := os.Stat(set); err == nil && info.IsDir() {
+		return []string{filepath.Join(set, "docs")}, filepath.Join(set, "questions.jsonl")
+	}
+	return beside, set
+}
+
+// examine learns from the lessons and says how well that does on a set of which
+// nothing was learned, held beside the first folder.
+func (c *trainCmd) examine(p *program, lessons []*engine.Lesson, beside []string) error {
+	folders, questions := setIn(c.Held, nil)
+	held, err := p.measured(append(folders, beside...), questions)
+	if err != nil {
+		return err
+	}
+	away, home := engine.Apart(engine.DecisionCases(lessons, engine.ByDocument(lessons)))
+	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(away, engine.WantedRates), Home: engine.LearnDecision(home, engine.HomeRates)}
+	p.printRankings(engine.Rank(m, held, func(l *engine.Lesson) string { return l.Kind }))
+	p.printDecisions("没有学过的", engine.Decided(m, held))
+	return nil
+}
+
+// measured reads judged questions and measures them over the documents that are
+// held and those of the folders.
+func (p *program) measured(folders []string, questions string) ([]*engine.Lesson, error) {
+	data, err := readFile(questions)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := engine.ReadJudged(bytes.NewReader(data))
+	if err != nil {
+		return nil, refuse("文件 %s：%v", questions, err)
+	}
+	for i := range judged {
+		if judged[i].Document == "" {
+			judged[i].Document = "speech"
 		}
-		for i := range some {
-			if some[i].Document == "" {
-				some[i].Document = "speech"
-			}
-		}
-		judged = append(judged, some...)
 	}
 	l, err := p.besideDocuments(folders)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a, err := p.answererBeside(l)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	e := a.Engine()
-	if e == nil {
-		return refuse("没有可以学的文件。")
-	}
-	lessons, err := e.Measure(p.ctx, judged, func(done, of int) {
+	lessons, err := a.Engine().Measure(p.ctx, judged, func(done, of int) {
 		if done%50 == 0 || done == of {
 			fmt.Fprintf(p.err, "\r量题目 %d/%d   ", done, of)
 		}
 	})
 	fmt.Fprintln(p.err)
 	if err != nil {
-		return refuse("%v", err)
+		return nil, refuse("%v", err)
 	}
-	if c.Check {
-		return c.check(p, lessons)
-	}
-	return c.learn(p, lessons)
+	return lessons, nil
 }
 
 func (c *trainCmd) check(p *program, lessons []*engine.Lesson) error {
@@ -161,14 +196,18 @@ func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
 	fmt.Fprintln(p.out, "按部分轮流留出：")
 	p.printRankings(byPart, each)
 	cases := engine.DecisionCases(lessons, engine.ByDocument(lessons))
-	figures, _ := engine.TryDecision(cases, engine.WantedRates, 5)
-	fmt.Fprintf(p.out, "判断（按文件轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
-		figures.Answerable, figures.Others, figures.Right, figures.Wrong, figures.False, figures.Refused)
+	away, home := engine.Apart(cases)
+	figures, _ := engine.TryDecision(away, engine.WantedRates, 5)
+	p.printDecisions("通知在前", figures)
+	own, _ := engine.TryDecision(home, engine.HomeRates, 5)
+	p.printDecisions("讲话在前", own)
 	if c.Output == "" {
 		return nil
 	}
-	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(cases, engine.WantedRates), Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
-		"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False}}
+	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(away, engine.WantedRates), Home: engine.LearnDecision(home, engine.HomeRates),
+		Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
+			"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False,
+			"home: sure, right": own.Right, "home: sure, wrong": own.Wrong, "home: sure, nothing answers": own.False}}
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}
@@ -196,4 +235,9 @@ func (p *program) printRankings(all engine.Ranking, parts map[string]engine.Rank
 	for _, n := range names {
 		line("　"+n, parts[n])
 	}
+}
+
+func (p *program) printDecisions(name string, f engine.DecisionFigures) {
+	fmt.Fprintf(p.out, "判断，%s（轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
+		name, f.Answerable, f.Others, f.Right, f.Wrong, f.False, f.Refused)
 }

@@ -253,7 +253,9 @@ func (p *program) answererFor(l *knowledge.Library, b *rule.Book, group string) 
 	if err != nil {
 		return nil, nil, err
 	}
-	a.SearchWith(x)
+	if err := a.SearchWith(x); err != nil {
+		return nil, nil, errors.Join(err, x.Close())
+	}
 	m, err := p.model()
 	if err != nil {
 		return nil, nil, errors.Join(err, x.Close())

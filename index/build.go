@@ -21,7 +21,9 @@ const (
 	fieldBody       = "body"       // grams of title, section and text, not stored
 	fieldText       = "text"       // grams of the text alone, not stored
 	fieldWhole      = "whole"      // grams of all that a document says, not stored
-	fieldAsks       = "asks"       // grams of a way of asking, not stored
+	fieldAsks       = "asks"       // terms of a way of asking, not stored
+	fieldGaps       = "gaps"       // terms of a way of asking for a gap, not stored
+	fieldOutside    = "outside"    // terms of a message out of the field, not stored
 	fieldCollection = "collection" // whole, not stored
 	fieldKind       = "kind"       // whole, not stored
 	fieldRecord     = "record"     // stored, not searched

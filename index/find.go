@@ -145,21 +145,29 @@ func (x *Index) Spreads(ctx context.Context, stretches []string) (spreads []Spre
 	return out, nil
 }
 
-// Entries is how many passages of the body are held.
-func (x *Index) Entries() int {
+// Held is how many passages of a kind are held.
+func (x *Index) Held(kind string) int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.shelf.stats.body().passages
+	if st := x.shelf.stats.fields[(&Passage{Kind: kind}).field()]; st != nil {
+		return st.passages
+	}
+	return 0
 }
 
-// Counts says how many entries have each gram in their text.
-func (x *Index) Counts(ctx context.Context, grams []string) ([]int, error) {
+// Counts says how many passages of a kind have each gram, of entries in their
+// own text.
+func (x *Index) Counts(ctx context.Context, kind string, grams []string) ([]int, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	field := (&Passage{Kind: kind}).field()
+	if field == fieldBody {
+		field = fieldText
+	}
 	out := make([]int, len(grams))
 	for i, g := range grams {
 		var err error
-		if out[i], err = x.shelf.count(ctx, g); err != nil {
+		if out[i], err = x.shelf.count(ctx, field, g); err != nil {
 			return nil, err
 		}
 	}
@@ -176,7 +184,7 @@ func (x *Index) IDF(df int) float64 {
 func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
 	out := Spread{Entries: math.MaxInt}
 	for i, g := range Grams(stretch) {
-		n, err := s.count(ctx, g)
+		n, err := s.count(ctx, fieldText, g)
 		if err != nil {
 			return out, err
 		}
@@ -212,9 +220,9 @@ func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
 	return out, nil
 }
 
-// count is how many entries have a gram in their text.
-func (s *shelf) count(ctx context.Context, gram string) (int, error) {
-	r, err := s.snap.TermFieldReader(ctx, []byte(gram), fieldText, false, false, false)
+// count is how many passages have a gram in a field.
+func (s *shelf) count(ctx context.Context, field, gram string) (int, error) {
+	r, err := s.snap.TermFieldReader(ctx, []byte(gram), field, false, false, false)
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

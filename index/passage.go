@@ -22,7 +22,9 @@ type Passage struct {
 const (
 	KindEntry    = "entry"    // a part of a document that may answer
 	KindDocument = "document" // all that a document says
-	KindAsk      = "ask"      // a way of asking for an entry or a gap
+	KindAsk      = "ask"      // a way of asking for an entry
+	KindGap      = "gap"      // a way of asking for what a document does not say
+	KindOutside  = "outside"  // a message out of the field
 )
 
 func (p *Passage) field() string {
@@ -31,6 +33,10 @@ func (p *Passage) field() string {
 		return fieldWhole
 	case KindAsk:
 		return fieldAsks
+	case KindGap:
+		return fieldGaps
+	case KindOutside:
+		return fieldOutside
 	}
 	return fieldBody
 }
@@ -38,10 +44,15 @@ func (p *Passage) field() string {
 // joined is what is searched: one field, since separate fields for title and
 // section were measured to hurt.
 func (p *Passage) joined() string {
-	if p.Kind == KindAsk {
+	if p.isAsked() {
 		return p.Text
 	}
 	return p.head() + p.Text
+}
+
+// isAsked says whether it is something that people ask or say.
+func (p *Passage) isAsked() bool {
+	return p.Kind == KindAsk || p.Kind == KindGap || p.Kind == KindOutside
 }
 
 func (p *Passage) head() string { return p.Title + "\n" + p.Section + "\n" }
@@ -54,6 +65,9 @@ var errRecord = errors.New("stored passage has another number of fields")
 
 func (p *Passage) record() []byte {
 	fields := []string{p.Collection, p.Kind, p.Title, p.Section, p.Label, p.Text}
+	if p.isAsked() {
+		fields[5] = "" // its finder knows it by its label
+	}
 	for i, f := range fields {
 		if strings.Contains(f, recordMark) {
 			fields[i] = strings.ReplaceAll(f, recordMark, "")

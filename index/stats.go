@@ -8,7 +8,7 @@ import (
 
 // fieldsCounted are the fields whose passages are fieldsCounted, in the order in which
 // they are stored.
-var fieldsCounted = []string{fieldBody, fieldWhole, fieldAsks}
+var fieldsCounted = []string{fieldBody, fieldWhole, fieldAsks, fieldGaps, fieldOutside}
 
 // stats is what scoring has to know of the whole index.
 type stats struct {

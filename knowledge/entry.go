@@ -247,3 +247,8 @@ func (c *cutter) beside() {
 		last = i
 	}
 }
+
+// Cite gives the citation of the entry.
+func (e *Entry) Cite() Citation {
+	return Citation{Document: e.Document.Title, Locator: e.Locator(), Quote: e.Text}
+}

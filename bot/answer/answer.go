@@ -128,9 +128,6 @@ type found struct {
 	lead  string         // its first line
 	basis []engine.Basis // the spans
 
-	named    bool    // the question names the document
-	right    float64 // how likely a notice's answer is right
-	doubtful string  // what is said where it is not sure after all
-	searched bool    // it came of a search, so that another may add to it
-	pinned   int     // how many of related its document's keeper put down
+	searched bool // it came of a search, so that another may add to it
+	pinned   int  // how many of related its document's keeper put down
 }

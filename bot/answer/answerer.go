@@ -2,6 +2,9 @@ package answer
 
 import (
 	"fmt"
+	"io"
+	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,81 +14,62 @@ import (
 	"zujian/knowledge/rule"
 )
 
-// Answerer holds what is needed to answer: the documents, what people ask of
-// them, and the rules of formation. It is safe for concurrent use.
+// Answerer holds what is needed to answer: the documents, the index of them and
+// of what people ask of them, and the rules of formation. It is safe for
+// concurrent use.
 type Answerer struct {
-	library *knowledge.Library
-	words   *index.Words
-	book    *rule.Book
-	w       weights
-
-	features    *index.Features
-	clauseTexts []index.Text   // as they are compared, with their headings
-	clauses     []ref          // every clause of every document in force
-	text        *index.Matcher // over clauses, with their headings
-	targets     []target       // what a way of asking leads to
-	asks        *index.Matcher // over every way of asking
-	profiles    *index.Matcher // all that is asked of a clause together
-	profiled    []clauseKey
-	sorter      *index.Sorter
-	stated      *index.Divider
-	asking      []string       // the ways of asking themselves
-	spoken      func() *spoken // how they sound
-	owner       []int          // owner[i] is the target of the i-th way of asking
-	searcher    Searcher       // nil: none
-	model       Model          // nil: none
-	meanings    Meanings       // nil: none
-	patience    time.Duration  // how long an answer waits for help
-	inner       *inner
-	thesaurus   *index.Thesaurus
-	manners     *Manners
-	home        func() *Answerer // over the office's own documents alone
-	pool        *engine.Pool
-	engine      *engine.Engine // nil without an index
-	clauseAt    map[string]int // the position of a clause by its id in the index
-}
-
-// target is where a way of asking leads: words of a document, the knowledge
-// that it does not say, or out of the field.
-type target struct {
-	doc    *knowledge.Document
-	pieces []ref
-	gap    *knowledge.Gap // nil where pieces answer
-	field  bool           // false for everyday messages outside the field
-	own    bool           // an office wrote it down by itself
-
-	written *knowledge.Written // a short answer of the keeper's own; nil: none
+	library   *knowledge.Library
+	words     *index.Words
+	book      *rule.Book // nil: nothing is worked out for one organisation
+	thesaurus *index.Thesaurus
+	manners   *Manners
+	pool      *engine.Pool
+	engine    *engine.Engine // nil before SearchWith
+	spoken    func() *spoken // how the ways of asking sound
+	inner     *inner
+	model     Model         // nil: none
+	meanings  Meanings      // nil: none
+	patience  time.Duration // how long an answer waits for help
+	held      io.Closer     // the index, where it is the answerer's own; nil: none
 }
 
 // New makes an Answerer over the documents in force. It fails when the
 // analysis data does not load.
 func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answerer, error) {
-	a := &Answerer{inner: new(inner), w: tuned, library: library, words: words, book: book}
-	var texts []string
-	for _, d := range library.Documents {
-		if !searched(d) {
-			continue
-		}
-		for i := range d.Clauses {
-			a.clauses = append(a.clauses, ref{doc: d, clause: i})
-			texts = append(texts, withHeading(d, i))
-		}
-	}
-	if len(a.clauses) == 0 {
+	if !slices.ContainsFunc(library.Documents, searched) {
 		return nil, fmt.Errorf("文件库是空的，没有可以依据的文件")
 	}
-	var err error
-	if a.manners, err = NewManners("", ""); err != nil {
+	manners, err := NewManners("", "")
+	if err != nil {
 		return nil, err
 	}
+	a := &Answerer{inner: new(inner), library: library, words: words, book: book, manners: manners}
 	a.thesaurus = index.NewThesaurus(words)
-	a.pool = engine.NewPool(library, isOwn)
-	a.features = index.NewFeatures(a.concepts)
-	a.clauseTexts = a.features.Learn(normalAll(texts))
-	a.text = index.NewMatcher(a.clauseTexts)
-	a.collectAsks()
-	a.home = sync.OnceValue(a.overHome)
+	a.pool = engine.NewPool(library, words, isOwn)
+	a.spoken = sync.OnceValue(func() *spoken { return listen(a.pool.AskTexts()) })
 	return a, nil
+}
+
+// InMemory makes an Answerer with an index of its own, which Close lets go.
+func InMemory(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answerer, error) {
+	a, err := New(library, words, book)
+	if err != nil {
+		return nil, err
+	}
+	x, err := index.OpenMemory(a.Entries())
+	if err != nil {
+		return nil, fmt.Errorf("索引建不起来：%w", err)
+	}
+	a.held = x
+	return a, a.SearchWith(x)
+}
+
+// Close lets go of the index, where it is the answerer's own.
+func (a *Answerer) Close() error {
+	if a.held == nil {
+		return nil
+	}
+	return a.held.Close()
 }
 
 // searched says whether a document answers questions: those in force, without
@@ -94,9 +78,65 @@ func searched(d *knowledge.Document) bool {
 	return d.Validity == knowledge.InForce && d.Kind != knowledge.Digest
 }
 
-// withHeading is a clause as it is compared: under its headings.
-func withHeading(d *knowledge.Document, clause int) string {
-	return headingsOf(d, clause) + d.Clauses[clause].Text
+// isOwn says whether the office calls a document its own: what ships, and its own
+// replies.
+func isOwn(d *knowledge.Document) bool { return d.Shipped || d.ID == knowledge.Replies }
+
+// Entries gives what an index has to hold for SearchWith.
+func (a *Answerer) Entries() index.Source { return a.pool.Passages() }
+
+// EntriesVersion changes whenever the Entries do.
+func (a *Answerer) EntriesVersion() string { return a.pool.Version() }
+
+// SearchWith has the answerer search an index of its Entries. It is for before
+// the first question; without it there is no answer from the documents.
+func (a *Answerer) SearchWith(f engine.Finder) error {
+	m, err := engine.ShippedModel()
+	if err != nil {
+		return err
+	}
+	a.engine = engine.New(a.pool, f, m)
+	return nil
+}
+
+// Engine is what finds and ranks entries; nil before SearchWith.
+func (a *Answerer) Engine() *engine.Engine { return a.engine }
+
+// Passages gives the clauses of the documents in force, for vectors of what
+// they mean.
+func Passages(l *knowledge.Library) index.Source {
+	return func() iter.Seq[index.Passage] {
+		return func(yield func(index.Passage) bool) {
+			for _, d := range l.Documents {
+				if !searched(d) {
+					continue
+				}
+				for i, c := range d.Clauses {
+					p := index.Passage{ID: clauseID(d, i), Collection: d.ID, Kind: "clause", Title: d.Title,
+						Section: headingsOf(d, i), Label: c.Locator, Text: c.Text}
+					if !yield(p) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func clauseID(d *knowledge.Document, clause int) string { return fmt.Sprintf("%s#%d", d.ID, clause) }
+
+// clauseOf gives the clause of an id as Passages gives it.
+func (a *Answerer) clauseOf(id string) (ref, bool) {
+	for _, d := range a.library.Documents {
+		if len(id) <= len(d.ID) || id[:len(d.ID)] != d.ID || id[len(d.ID)] != '#' {
+			continue
+		}
+		var n int
+		if _, err := fmt.Sscanf(id[len(d.ID)+1:], "%d", &n); err == nil && n >= 0 && n < len(d.Clauses) {
+			return ref{doc: d, clause: n}, true
+		}
+	}
+	return ref{}, false
 }
 
 // headingsOf gives the headings that a sentence stands under, the widest first.
@@ -111,68 +151,8 @@ func headingsOf(d *knowledge.Document, clause int) string {
 	return s
 }
 
-func (a *Answerer) collectAsks() {
-	var texts []string
-	add := func(t target, asks []string) {
-		a.targets = append(a.targets, t)
-		for _, q := range asks {
-			texts = append(texts, q)
-			a.owner = append(a.owner, len(a.targets)-1)
-		}
-	}
-	for _, d := range a.library.Documents {
-		if !searched(d) {
-			continue
-		}
-		for _, k := range d.Asked {
-			add(target{doc: d, pieces: refs(d, k.Pieces), field: true, own: k.Own}, k.Asks)
-		}
-		for i := range d.Written {
-			w := &d.Written[i]
-			add(target{doc: d, pieces: refs(d, w.Pieces), field: true, written: w}, w.Asks)
-		}
-		for i := range d.Gaps {
-			add(target{doc: d, pieces: refs(d, d.Gaps[i].Near), gap: &d.Gaps[i], field: true, own: d.Gaps[i].Own}, d.Gaps[i].Asks)
-		}
-	}
-	add(target{}, a.library.Outside)
-	a.asking = texts
-	a.spoken = sync.OnceValue(func() *spoken { return listen(texts) })
-	learned := a.features.Learn(normalAll(texts))
-	var wait sync.WaitGroup
-	wait.Go(func() { a.asks = index.NewMatcher(learned) })
-	var answered, missing []index.Text
-	for i, t := range learned {
-		switch x := a.targets[a.owner[i]]; {
-		case x.gap != nil:
-			missing = append(missing, t)
-		case x.field:
-			answered = append(answered, t)
-		}
-	}
-	wait.Go(func() { a.stated = index.NewDivider(answered, missing) })
-	a.sortAsks(learned)
-	wait.Wait()
-}
-
-func refs(d *knowledge.Document, pieces []knowledge.Piece) []ref {
-	var out []ref
-	for _, p := range pieces {
-		out = append(out, ref{doc: d, clause: p.Clause, piece: p.Text})
-	}
-	return out
-}
-
 // clean brings a question into the one form that everything is compared in.
 func (a *Answerer) clean(q string) string {
 	out, _ := a.words.Rewrite(q)
-	return out
-}
-
-func normalAll(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = index.Normalise(t)
-	}
 	return out
 }

@@ -76,7 +76,7 @@ func answererOver(t *testing.T, l *knowledge.Library) *Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := New(l, words, book)
+	a, err := InMemory(l, words, book)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestDigestsAreNoAnswers(t *testing.T) {
 		if d.Scope == "" || d.Source == "" || len(d.About) == 0 {
 			t.Errorf("%s does not say for whom it holds or where to check it", d.ID)
 		}
-		if slices.ContainsFunc(a.clauses, func(r ref) bool { return r.doc == d }) {
+		if slices.ContainsFunc(allClauses(a), func(r ref) bool { return r.doc == d }) {
 			t.Errorf("%s is searched for answers", d.ID)
 		}
 	}

@@ -2,13 +2,17 @@ package answer
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"zujian/bot/dialog"
+	"zujian/bot/engine"
 	"zujian/knowledge"
 )
 
@@ -55,23 +59,14 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if strings.IndexFunc(q, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
 		return found{status: OutOfScope, query: q, say: sayOutside}
 	}
-	if len(turns) == 1 {
-		if f, ok := a.documents(ctx, typed, q, ""); ok {
-			return f
-		}
-		if !asks && a.opensDialog(q) {
-			return a.single(ctx, q, asks)
-		}
-		return a.fromAll(ctx, turns, func(o *Answerer) found { return o.single(ctx, q, asks) })
+	var before found
+	if len(turns) > 1 {
+		before = a.resolve(ctx, turns[:len(turns)-1])
 	}
-	before := a.resolve(ctx, turns[:len(turns)-1])
 	if f, ok := a.documents(ctx, typed, q, before.query); ok {
 		return f
 	}
-	if wordsAgain.MatchString(q) || ordinal.MatchString(q) {
-		return a.follow(ctx, before, q, asks)
-	}
-	return a.fromAll(ctx, turns, func(o *Answerer) found { return o.follow(ctx, before, q, asks) })
+	return a.follow(ctx, before, q, asks)
 }
 
 // documents answers a question about a document, or for an earlier one.
@@ -84,22 +79,55 @@ func (a *Answerer) documents(ctx context.Context, typed, q, before string) (foun
 	return a.refer(ctx, typed, q)
 }
 
-// follow answers a turn with another before it.
+// follow answers a turn, in the light of the question before it; its query is
+// empty where there is none.
 func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool) found {
 	switch {
-	case wordsAgain.MatchString(q):
+	case wordsAgain.MatchString(q) && before.status != "":
 		return again(before, q)
-	case knowledge.NamesPlace(q) && utf8.RuneCountInString(q) <= shortPlace:
-		return a.single(ctx, q, asks)
-	case !asks && a.opensDialog(q) || before.query == "" || !leans(q):
-		f := a.single(ctx, q, asks)
-		if f.status == OutOfScope && before.query != "" {
-			return a.joint(ctx, before, q)
+	case !asks && a.opensDialog(ctx, q):
+		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
+		return found{status: Dialog, query: q, say: first.Text}
+	case knowledge.NamesPlace(q):
+		if f, ok := a.place(q); ok {
+			return f
 		}
-		return f
+	}
+	if before.query == "" || !leans(q) {
+		f := a.search(ctx, []string{q})
+		if f.status != OutOfScope || before.query == "" {
+			return f
+		}
 	}
 	return a.joint(ctx, before, q)
 }
+
+// place answers a question that names a place of the office's own document and
+// nothing else; others are found with the words beside it.
+func (a *Answerer) place(q string) (found, bool) {
+	for _, d := range a.library.Documents {
+		if !searched(d) || !isOwn(d) && a.pool.Foreign() {
+			continue
+		}
+		clauses, ok := d.Place(q)
+		if !ok {
+			continue
+		}
+		f := found{status: Answered, query: q, whole: true}
+		for _, c := range clauses {
+			f.cited = append(f.cited, ref{doc: d, clause: c})
+		}
+		return f, true
+	}
+	if utf8.RuneCountInString(q) <= shortPlace && !a.pool.Foreign() {
+		return found{status: NotStated, query: q, say: fmt.Sprintf(sayNoPlace, a.name())}, true
+	}
+	return found{}, false
+}
+
+// shortPlace is how many characters a question has that is about a place and
+// nothing else.
+const shortPlace = 14
 
 func isNumber(q string) bool {
 	_, err := strconv.Atoi(strings.TrimSpace(q))
@@ -164,10 +192,11 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 			return f
 		}
 	}
-	merged := a.replaceFacts(before.query, q)
-	f := a.search(ctx, merged, q)
-	f.query = merged
-	return f
+	earlier := a.replaceFacts(before.query, q)
+	if earlier == "" {
+		return a.search(ctx, []string{q})
+	}
+	return a.search(ctx, []string{earlier, q})
 }
 
 // pick takes the one of several answers that a turn points to: of those that
@@ -237,7 +266,7 @@ func underHeading(r ref) []ref {
 }
 
 // replaceFacts drops from a question the words whose fact the next turn gives
-// otherwise, and adds the turn.
+// otherwise.
 func (a *Answerer) replaceFacts(earlier, q string) string {
 	if a.book != nil {
 		now := a.book.Read(q).Facts
@@ -248,5 +277,5 @@ func (a *Answerer) replaceFacts(earlier, q string) string {
 			}
 		}
 	}
-	return strings.TrimSpace(turned(earlier, q) + " " + q)
+	return strings.TrimSpace(engine.Turned(earlier, q))
 }

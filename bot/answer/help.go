@@ -138,8 +138,8 @@ func (a *Answerer) nearBy(ctx context.Context, f found) []ref {
 	}
 	var out []ref
 	for _, id := range ids {
-		if at, ok := a.clauseAt[id]; ok {
-			out = append(out, a.clauses[at])
+		if r, ok := a.clauseOf(id); ok {
+			out = append(out, r)
 		}
 	}
 	return out
@@ -164,15 +164,15 @@ func (a *Answerer) rephrased(ctx context.Context, f found, turns []string) []ref
 	if words == "" {
 		return nil
 	}
-	s := a.scoreOne(ctx, a.clean(words))
-	var byAsks, byWords []ref
-	for _, x := range s.standings[:min(mostNearBy, len(s.standings))] {
-		byAsks = append(byAsks, x.ref)
+	r, err := a.ask(ctx, []string{a.clean(words)})
+	if err != nil {
+		return nil
 	}
-	for _, x := range s.wordings[:min(mostNearBy, len(s.wordings))] {
-		byWords = append(byWords, x.ref)
+	var out []ref
+	for _, e := range r.Shown {
+		out = append(out, ref{doc: e.Document, clause: e.From, entry: e})
 	}
-	return found{}.beside(byAsks, byWords).related
+	return out
 }
 
 // lastTurns gives what a follow-up leans on and the turn itself: what may not be

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"zujian/index"
@@ -11,36 +12,58 @@ import (
 	"zujian/knowledge/rule"
 )
 
-// newAnswerer answers from the shipped documents, with or without what stands
-// beside them.
-func newAnswerer(t testing.TB, bare bool) *Answerer {
-	t.Helper()
+// Answerers over what ships are made once: their indexes take longer than the
+// questions.
+var (
+	fullOnce = sync.OnceValues(func() (*Answerer, error) { return shipped(false) })
+	bareOnce = sync.OnceValues(func() (*Answerer, error) { return shipped(true) })
+)
+
+func shipped(bare bool) (*Answerer, error) {
 	words, err := index.LoadWords()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	l, err := knowledge.Shipped()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	book, err := rule.Shipped(l.Documents)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if bare {
 		l = l.Bare()
 	}
-	a, err := New(l, words, book)
+	return InMemory(l, words, book)
+}
+
+// newAnswerer gives one over what ships, a test's own but for its index.
+func newAnswerer(t testing.TB, bare bool) *Answerer {
+	t.Helper()
+	once := fullOnce
+	if bare {
+		once = bareOnce
+	}
+	a, err := once()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := index.OpenMemory(a.Entries())
-	if err != nil {
-		t.Fatal(err)
+	own := *a
+	return &own
+}
+
+// allClauses gives every clause that is searched.
+func allClauses(a *Answerer) []ref {
+	var out []ref
+	for _, d := range a.library.Documents {
+		for i := range d.Clauses {
+			if searched(d) {
+				out = append(out, ref{doc: d, clause: i})
+			}
+		}
 	}
-	t.Cleanup(func() { _ = x.Close() })
-	a.SearchWith(x)
-	return a
+	return out
 }
 
 func sharedCases(t testing.TB) []Case {

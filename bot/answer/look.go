@@ -13,62 +13,44 @@ import (
 type Look struct {
 	Answer     Answer
 	Understood string // the question as it was searched, with the words of the documents
-	Seen       []Seen // the clauses that were looked at, the likeliest first
+	Explained  string // what it asks for, what was looked for, and why it was decided so
+	Seen       []Seen // the entries that came nearest, the likeliest first
 }
 
-// Seen is one clause and why it stands where it does.
+// Seen is one entry and why it stands where it does.
 type Seen struct {
 	knowledge.Citation
 	Cited  bool
 	Score  float64  // all of it weighed; comparable within one question only
-	Words  float64  // how alike the clause's own words are, 0 to 1
+	Why    string   // what speaks for it
 	Ask    string   // the nearest way of asking that leads to it; empty: none
 	Near   float64  // how alike that one is, 0 to 1
-	Rank   int      // its place in the index, from 1; 0: not among the first
 	Common []string // what it has in common with the question, word for word
 }
 
-// mostSeen is how many clauses a look gives.
+// mostSeen is how many entries a look gives.
 const mostSeen = 20
 
 // Look answers a question and shows what was looked at for it.
 func (a *Answerer) Look(ctx context.Context, question string) Look {
 	l := Look{Answer: a.Answer(ctx, []string{question}), Understood: a.clean(a.heard(question))}
-	s := a.scoreOne(ctx, l.Understood)
-	near := a.asks.Top(s.features, mostNear)
-	ranks := a.found(ctx, l.Understood)
-	cited := map[string]bool{}
-	for _, id := range l.Answer.Clauses {
-		cited[id] = true
+	if a.engine == nil {
+		return l
 	}
-	for _, x := range s.standings[:min(len(s.standings), mostSeen)] {
-		id := clauseID(x.doc, x.clause)
-		seen := Seen{Citation: x.cite(), Cited: cited[id], Score: x.z, Words: x.words, Common: inCommon(index.Normalise(question), index.Normalise(x.text()))}
-		if i, ok := a.clauseAt[id]; ok {
-			if rank, ok := ranks[i]; ok {
-				seen.Rank = rank + 1
-			}
+	l.Explained, _ = a.engine.Explain(ctx, []string{l.Understood})
+	near, err := a.engine.Nearest(ctx, []string{l.Understood}, mostSeen)
+	if err != nil {
+		return l
+	}
+	for _, n := range near {
+		seen := Seen{Citation: clauseIn(n.Entry), Score: n.Score, Why: n.Why, Ask: n.Ask, Near: n.Like}
+		for _, c := range l.Answer.Citations {
+			seen.Cited = seen.Cited || strings.Contains(c.Quote, seen.Quote) || strings.Contains(seen.Quote, c.Quote)
 		}
-		seen.Ask, seen.Near = a.nearestAsk(near, x.ref)
+		seen.Common = inCommon(index.Normalise(question), index.Normalise(seen.Quote))
 		l.Seen = append(l.Seen, seen)
 	}
 	return l
-}
-
-// nearestAsk gives the nearest way of asking that leads to a clause.
-func (a *Answerer) nearestAsk(near []index.Match, r ref) (string, float64) {
-	for _, m := range near {
-		t := a.targets[a.owner[m.ID]]
-		if !t.field || t.gap != nil {
-			continue
-		}
-		for _, p := range t.pieces {
-			if p.same(r) {
-				return a.asking[m.ID], m.Score
-			}
-		}
-	}
-	return "", 0
 }
 
 // inCommon gives the longest stretches, of two characters and more, that two
@@ -87,4 +69,14 @@ func inCommon(a, b string) []string {
 		i += max(n, 1)
 	}
 	return out
+}
+
+// clauseIn is the clause that an entry ends with, or the stretch of one that it
+// is: what may be pointed to as a piece that answers.
+func clauseIn(e *knowledge.Entry) knowledge.Citation {
+	c := e.Cite()
+	if text := e.Document.Clauses[e.To].Text; !strings.Contains(text, c.Quote) {
+		c.Quote, c.Locator = text, e.Document.Clauses[e.To].Locator
+	}
+	return c
 }

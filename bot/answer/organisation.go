@@ -1,8 +1,8 @@
 package answer
 
 import (
+	"context"
 	"regexp"
-	"slices"
 	"strings"
 
 	"zujian/knowledge/rule"
@@ -39,7 +39,7 @@ func (a *Answerer) described(q string) (rule.Reading, bool) {
 
 // opensDialog says whether a message is an organisation told, not a question:
 // then it is the first word of the lead dialog.
-func (a *Answerer) opensDialog(q string) bool {
+func (a *Answerer) opensDialog(ctx context.Context, q string) bool {
 	if a.book == nil {
 		return false
 	}
@@ -55,7 +55,7 @@ func (a *Answerer) opensDialog(q string) bool {
 	if wish.MatchString(q) {
 		return true
 	}
-	if gap := a.nearestGap(q); gap >= askedBefore {
+	if gap := a.nearestGap(ctx, q); gap >= askedBefore {
 		return false
 	}
 	r := a.book.Read(q)
@@ -78,9 +78,17 @@ func eitherOr(q string) bool {
 // about it, and not an organisation told.
 const askedBefore = 0.60
 
-func (a *Answerer) nearestGap(q string) float64 {
-	_, gap, _ := a.best(a.askedFor(a.asks.Top(a.features.Of(q), mostVoting)))
-	return gap.score
+func (a *Answerer) nearestGap(ctx context.Context, q string) float64 {
+	if a.engine == nil {
+		return 0
+	}
+	best := 0.0
+	for _, x := range a.engine.AsksLike(ctx, q) {
+		if x.Target.Gap != nil {
+			best = max(best, x.Like)
+		}
+	}
+	return best
 }
 
 // Description is what of a message that opens the lead dialog describes the
@@ -140,11 +148,15 @@ func tells(told rule.Facts, fact string) bool {
 
 // find gives the clause of a document that a citation names.
 func (a *Answerer) find(title, quote string) (ref, bool) {
-	i := slices.IndexFunc(a.clauses, func(r ref) bool { return r.doc.Title == title && strings.Contains(r.text(), quote) })
-	if i < 0 {
-		return ref{}, false
+	for _, d := range a.library.Documents {
+		if d.Title != title || !searched(d) {
+			continue
+		}
+		for i, c := range d.Clauses {
+			if strings.Contains(c.Text, quote) {
+				return ref{doc: d, clause: i, piece: quote}, true
+			}
+		}
 	}
-	r := a.clauses[i]
-	r.piece = quote
-	return r, true
+	return ref{}, false
 }

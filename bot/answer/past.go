@@ -111,18 +111,9 @@ func (a *Answerer) within(ctx context.Context, documents []*knowledge.Document, 
 		held.Validity = knowledge.InForce
 		own.Documents = append(own.Documents, &held)
 	}
-	a.inner.mu.Lock()
-	defer a.inner.mu.Unlock()
-	in := a.inner.all[key]
-	if in == nil {
-		var err error
-		if in, err = New(own, a.words, nil); err != nil {
-			return found{status: NotStated}
-		}
-		if a.inner.all == nil || len(a.inner.all) > mostInner {
-			a.inner.all = map[string]*Answerer{}
-		}
-		a.inner.all[key] = in
+	in, err := a.inner.over(key, func() (*Answerer, error) { return InMemory(own, a.words, nil) })
+	if err != nil {
+		return found{status: Error, query: q, say: sayNoIndex}
 	}
 	f := in.fromOnly(ctx, documents, q)
 	back := func(refs []ref) []ref {
@@ -138,25 +129,44 @@ func (a *Answerer) within(ctx context.Context, documents []*knowledge.Document, 
 	return f
 }
 
-// fromOnly answers with the clauses of some documents that have most of the
-// question.
+// over gives the answerer of a key, made where there is none yet.
+func (in *inner) over(key string, made func() (*Answerer, error)) (*Answerer, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if x := in.all[key]; x != nil {
+		return x, nil
+	}
+	x, err := made()
+	if err != nil {
+		return nil, err
+	}
+	if in.all == nil || len(in.all) > mostInner {
+		in.all = map[string]*Answerer{}
+	}
+	in.all[key] = x
+	return x, nil
+}
+
+// rightEnough is how likely the first entry has to be right where the document is
+// known that is asked.
+const rightEnough = 0.4
+
+// fromOnly answers from some documents, which the question named.
 func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document, q string) found {
-	w := want(q)
-	least := a.w.otherDocument
-	if w != anything {
-		least = a.w.otherHasIt
-	}
-	var ranked []wording
-	for _, r := range a.scoreOne(ctx, q).wordings {
-		among := slices.ContainsFunc(documents, func(d *knowledge.Document) bool { return d.ID == r.doc.ID })
-		if among && !isHeading(r.ref) && r.covered >= least && w.answers(r.text()) && listed(q, []ref{r.ref}) {
-			ranked = append(ranked, r)
-		}
-	}
-	if len(ranked) == 0 {
+	r, err := a.engine.Ask(ctx, []string{q}, documents...)
+	if err != nil || len(r.Shown) == 0 || r.Decision.Right < rightEnough {
 		return found{status: NotStated, query: q}
 	}
-	return found{status: Answered, query: q, cited: a.fromWordings(ranked)}
+	f := found{status: Answered, query: q}
+	for i, e := range r.Shown {
+		x := ref{doc: e.Document, clause: e.From, entry: e}
+		if i < max(1, r.Answers) {
+			f.cited = append(f.cited, x)
+		} else {
+			f.related = append(f.related, x)
+		}
+	}
+	return f
 }
 
 // mostInner is how many of them are kept.

@@ -161,9 +161,11 @@ var kindWord = regexp.MustCompile(`(?:通知|意见|办法|规定|方案|细则|
 
 // notHeld says that a document is known by its title alone, or not at all.
 func (a *Answerer) notHeld(title string) found {
-	for _, r := range a.clauses {
-		if i := strings.Index(r.text(), "《"); i >= 0 && strings.Contains(r.text(), title) {
-			return found{status: NotStated, say: fmt.Sprintf(sayTitleOnly, title), related: []ref{r}, query: title}
+	for _, d := range a.library.Documents {
+		for i, c := range d.Clauses {
+			if searched(d) && strings.Contains(c.Text, "《") && strings.Contains(c.Text, title) {
+				return found{status: NotStated, say: fmt.Sprintf(sayTitleOnly, title), related: []ref{{doc: d, clause: i}}, query: title}
+			}
 		}
 	}
 	return found{status: NotStated, say: fmt.Sprintf(sayNotHeld, title), far: true, query: title}

@@ -22,7 +22,7 @@ func (a *Answerer) render(f found) Answer {
 		out.Related = append(out.Related, f.aside.cite())
 	}
 	if f.text != "" {
-		out.Text = strings.TrimSpace(f.warn + "\n" + f.text)
+		out.Text = strings.TrimSpace(f.warn + "\n" + strings.TrimSpace(f.worded+"\n"+f.text))
 		return out
 	}
 	switch f.status {
@@ -120,9 +120,6 @@ func (a *Answerer) lead(f found) string {
 	}
 	if f.lead != "" {
 		return f.lead
-	}
-	if w := a.modality(f); w != "" {
-		return w
 	}
 	if several(f.cited) {
 		return saySeveral

@@ -1,7 +1,5 @@
 package answer
 
-import "fmt"
-
 // What a cadre reads where no sentence of a document is the answer.
 const (
 	sayUnreadable = "这里面没有文字，我看不了。请直接打字问，比如：园区里的企业建妇联归谁管？"
@@ -16,6 +14,7 @@ const (
 	saySeveral    = "几份文件都写到这件事，分别列在下面，没有合在一起："
 	sayNothing    = "%s里没有写到这件事。"
 	sayNear       = "最接近的是："
+	sayNoIndex    = "文件的索引这会儿用不上，没有办法查。请稍后再问；一直这样，请告诉管理员。"
 	sayUnsure     = "没有把握，最接近的是："
 	sayOpen       = "它们不一定答得上。回数字看原文。"
 	sayAsk        = "请向本级妇联核实。"
@@ -24,31 +23,3 @@ const (
 	sayNoBefore   = "前面还没有引过原话。请先问一个问题，再让我念原文。"
 	sayHelp       = "您直接打字问就行，我从文件里找原话回答。\n想按一家单位的情况问该谁牵头，请回“组建”。\n文件没有写到的，我会直说。"
 )
-
-// sayMissing is the first sentence where the kind of thing asked for is not
-// there.
-var sayMissing = map[wanted]string{
-	wantPeople:  "%s里没有写人数。",
-	wantCount:   "%s里没有写具体数目。",
-	wantTime:    "%s里没有写具体时间。",
-	wantPerson:  "%s里没有写是哪一位。",
-	wantNumber:  "%s里没有写号码。",
-	wantMoney:   "%s里没有写经费、待遇的事。",
-	wantForce:   "%s里没有写强制或者处罚的规定。",
-	wantSteps:   "%s里没有写具体的程序和手续。",
-	wantShare:   "%s里没有写具体比例。",
-	wantSource:  "%s里没有写依据的是哪份文件。",
-	wantMeaning: "%s里没有写它的定义和标准。",
-	wantExample: "%s里没有写例子和试点。",
-	wantRank:    "%s里没有写级别、编制和待遇。",
-	wantEnding:  "%s里没有写撤并、变更以后怎么办。",
-}
-
-// missingSays is that sentence about a document; where nothing in particular is
-// asked for, it says that the matter itself is not there.
-func missingSays(w wanted, name string) string {
-	if m, ok := sayMissing[w]; ok {
-		return fmt.Sprintf(m, name)
-	}
-	return fmt.Sprintf(sayNothing, name)
-}

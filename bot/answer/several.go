@@ -8,40 +8,6 @@ import (
 	"zujian/knowledge"
 )
 
-// mostBeside is how many other documents an answer shows beside its own.
-const mostBeside = 2
-
-// alsoCovered is how much of a question a clause of another document has to
-// have to be shown beside the answer.
-const alsoCovered = 0.55
-
-var (
-	asksAmount = regexp.MustCompile(`多少|[几多][\p{Han}]?(?:钱|块|元|天|个月|年|人|名|家|次|岁|届)|多久|百分之几|比例`)
-	aNumber    = regexp.MustCompile(`\d|[一二两三四五六七八九十百半][\p{Han}]{0,2}(?:元|天|日|月|年|人|名|家|次|岁|届|成|数)|百分之`)
-)
-
-// others gives, for an answer from one document, the clause of each other
-// document that answers the same question as well: a reader has to see both.
-// They are never merged.
-func (a *Answerer) others(last string, f found, s scored, w wanted) []ref {
-	if w == anything || len(f.cited) == 0 {
-		return nil
-	}
-	docs := []*knowledge.Document{}
-	for _, r := range f.cited {
-		docs = append(docs, r.doc)
-	}
-	amount := asksAmount.MatchString(last)
-	var out []ref
-	for _, r := range s.wordings {
-		as := r.covered >= max(a.w.otherHasIt, alsoCovered) && w.answers(r.text()) && listed(last, []ref{r.ref}) && (!amount || aNumber.MatchString(r.text()))
-		if as && len(out) < mostBeside && !slices.Contains(docs, r.doc) && !isHeading(r.ref) {
-			out, docs = append(out, r.ref), append(docs, r.doc)
-		}
-	}
-	return out
-}
-
 // from names the documents of an answer with what a reader weighs them by,
 // where it has several.
 func from(cited []ref) []ref {

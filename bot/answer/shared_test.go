@@ -124,7 +124,7 @@ func knowing(a *Answerer, c *Case) helper {
 			return strings.Join(out, "\n"), nil
 		},
 		func(_ context.Context, _ string, n int) (ids []string, _ error) {
-			for _, r := range a.clauses {
+			for _, r := range allClauses(a) {
 				if holds(r.text()) && len(ids) < n {
 					ids = append(ids, clauseID(r.doc, r.clause))
 				}
@@ -136,6 +136,7 @@ func knowing(a *Answerer, c *Case) helper {
 
 // lying says the opposite, names what is not there, and points elsewhere.
 func lying(a *Answerer, told *atomic.Int64) helper {
+	clauses := allClauses(a)
 	return helper{
 		func(_ context.Context, system, user string) (string, error) {
 			n := int(told.Add(1))
@@ -154,7 +155,7 @@ func lying(a *Answerer, told *atomic.Int64) helper {
 		func(_ context.Context, _ string, k int) (ids []string, _ error) {
 			n := int(told.Load())
 			for i := range k {
-				r := a.clauses[(n*31+i*17)%len(a.clauses)]
+				r := clauses[(n*31+i*17)%len(clauses)]
 				ids = append(ids, clauseID(r.doc, r.clause))
 			}
 			return append(ids, "nothing#7"), nil
@@ -251,17 +252,17 @@ func TestHelpIsNeverLate(t *testing.T) {
 // its wording could not be carried.
 func TestMaskingKeepsTheDocuments(t *testing.T) {
 	a := newAnswerer(t, false)
-	for _, r := range a.clauses {
+	for _, r := range allClauses(a) {
 		if got := chat.MaskNames(r.text()); got != r.text() {
 			t.Errorf("%s\n%s", r.text(), got)
 		}
 	}
 	changed := 0
-	for _, q := range a.asking {
+	for _, q := range a.pool.AskTexts() {
 		changed += one(chat.MaskNames(q) != q)
 	}
-	t.Logf("%d of %d ways of asking lose a word", changed, len(a.asking))
-	if changed*100 > len(a.asking) {
+	t.Logf("%d of %d ways of asking lose a word", changed, len(a.pool.AskTexts()))
+	if changed*100 > len(a.pool.AskTexts()) {
 		t.Error("too many")
 	}
 }

@@ -2,7 +2,9 @@ package answer
 
 import (
 	"math"
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"zujian/index"
 )
@@ -120,4 +122,20 @@ func mostlyLetters(q string) bool {
 		}
 	}
 	return letters > han
+}
+
+// longestShared gives the longest stretch that two texts share.
+func longestShared(q, text string) string {
+	r := []rune(q)
+	best := ""
+	for i := range r {
+		for n := utf8.RuneCountInString(best) + 1; i+n <= len(r); n++ {
+			s := string(r[i : i+n])
+			if !strings.Contains(text, s) {
+				break
+			}
+			best = s
+		}
+	}
+	return best
 }

@@ -80,11 +80,13 @@ func TestStatementsAndWishesOpenTheDialog(t *testing.T) {
 	}
 }
 
-func TestAnswersWithoutAnIndex(t *testing.T) {
+// TestWithoutAnIndex holds that there is one way: without the index no question
+// is answered from the documents, and the person is told.
+func TestWithoutAnIndex(t *testing.T) {
 	a := newAnswerer(t, true)
-	a.searcher = nil
-	if got := a.Answer(context.Background(), []string{"园区内的两新组织由谁负责"}); got.Status != Answered {
-		t.Errorf("no index: %v", got.Status)
+	a.engine = nil
+	if got := a.Answer(context.Background(), []string{"园区内的两新组织由谁负责"}); got.Status != Error || got.Text != sayNoIndex || len(got.Citations) > 0 {
+		t.Errorf("no index: %v %s", got.Status, got.Text)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()

@@ -22,22 +22,22 @@ func TestTextsAreFitForAScreen(t *testing.T) {
 		whole.WriteString(c.Text)
 	}
 	n, long := 0, 0
-	for i := 0; i < len(full.asking); i += 41 {
+	for i := 0; i < len(full.pool.AskTexts()); i += 41 {
 		for _, a := range []*Answerer{full, bare} {
-			got := a.Answer(context.Background(), []string{full.asking[i]})
+			got := a.Answer(context.Background(), []string{full.pool.AskTexts()[i]})
 			n++
 			if got.Text == "" || strings.Contains(got.Text, "%!") || strings.Contains(got.Text, "\n\n") {
-				t.Errorf("%s: %q", full.asking[i], got.Text)
+				t.Errorf("%s: %q", full.pool.AskTexts()[i], got.Text)
 			}
 			if utf8.RuneCountInString(got.Text) > 200 {
 				long++
 			}
 			if m := utf8.RuneCountInString(got.Text); m > 700 {
-				t.Errorf("%s: %d characters", full.asking[i], m)
+				t.Errorf("%s: %d characters", full.pool.AskTexts()[i], m)
 			}
 			for _, line := range strings.Split(got.Text, "\n") {
 				if m := quoted.FindStringSubmatch(line); m != nil && !strings.Contains(whole.String(), m[1]) {
-					t.Errorf("%s: not in the document: %s", full.asking[i], m[1])
+					t.Errorf("%s: not in the document: %s", full.pool.AskTexts()[i], m[1])
 				}
 			}
 			checkCitations(t, doc, got)

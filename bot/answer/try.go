@@ -6,18 +6,15 @@ import (
 	"sync"
 )
 
-// How many known ways of asking are tried for something added: those nearest to
-// it, and of the rest one in so many.
-const (
-	nearTried = 200
-	restTried = 25
-)
+// restTried is of how many known ways of asking, beside those nearest to something
+// added, one is tried for it.
+const restTried = 25
 
 // Changed gives the known ways of asking that lead elsewhere than they led
 // before, and how many were tried: those nearest to what was added, which about
-// says, and one in so many of the rest. Neither model nor index is asked.
+// says, and one in so many of the rest. No model is asked.
 func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) (changed []string, tried int, err error) {
-	ways := before.waysNear(about)
+	ways := before.waysNear(ctx, about)
 	led := make([]bool, len(ways))
 	var wait sync.WaitGroup
 	for part := range runtime.GOMAXPROCS(0) {
@@ -40,14 +37,14 @@ func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) 
 }
 
 // waysNear gives the known ways of asking that are tried.
-func (a *Answerer) waysNear(about string) []string {
-	near := map[int]bool{}
-	for _, m := range a.asks.Top(a.features.Of(a.clean(about)), nearTried) {
-		near[m.ID] = true
+func (a *Answerer) waysNear(ctx context.Context, about string) []string {
+	near := map[string]bool{}
+	for _, x := range a.engine.AsksLike(ctx, a.clean(about)) {
+		near[x.Text] = true
 	}
 	var out []string
-	for i, way := range a.asking {
-		if near[i] || i%restTried == 0 {
+	for i, way := range a.pool.AskTexts() {
+		if near[way] || i%restTried == 0 {
 			out = append(out, way)
 		}
 	}
@@ -58,8 +55,7 @@ func (a *Answerer) waysNear(about string) []string {
 // it, or the id of the clause that is cited first. It asks no model and does not
 // read the question by its sound.
 func (a *Answerer) Leads(ctx context.Context, question string) string {
-	q := a.clean(question)
-	f := a.search(ctx, q, q)
+	f := a.search(ctx, []string{a.clean(question)})
 	if f.status != Answered || len(f.cited) == 0 {
 		return string(f.status)
 	}

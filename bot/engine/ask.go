@@ -12,13 +12,15 @@ type Result struct {
 	Outcome  Outcome
 	Decision Decision           // and why
 	Home     bool               // the best is of the office's own document
+	Asks     []Ask              // what the keepers wrote down that is most like it, best first
+	Keeper   Keeper             // what that says, of the first entry's document
+	Unmet    float64            // the share of its words that no document has
 	Named    bool               // the question has a name that the title of its document has, and few others
 	Shown    []*knowledge.Entry // the best first, five at most
 	Answers  int                // how many of them answer, where it is answered
 	Lead     string             // the first line
 	Text     string             // all that a person reads
 	Basis    []Basis            // what the first line is made of
-	Doubtful string             // what a person reads where something speaks against a sure answer
 }
 
 // Ask answers the last of the turns from the documents; only bounds it to some
@@ -32,7 +34,7 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 		c.keep(only)
 		shown = c.order(e.model.weights(), mostShown)
 	}
-	var r Result
+	r := Result{Asks: c.asks, Keeper: c.keeper(nil), Unmet: 1}
 	for _, x := range shown {
 		r.Shown = append(r.Shown, x.view.entry)
 	}
@@ -41,16 +43,22 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	}
 	r.Home = shown[0].view.doc.home
 	r.Named = shown[0].of("document: named") >= surelyNamed
-	r.Decision = e.model.Decide.Decide(c, c.indices(shown))
+	if d := shown[0].view.doc; !d.home {
+		r.Keeper = c.keeper(d.document)
+	}
+	r.Decision = e.model.decide(c, shown)
+	r.Unmet = r.Decision.Features["unmet: any"]
 	r.Outcome = r.Decision.Outcome
 	if r.Outcome == Sure {
 		r.Answers = c.answering(shown)
 	}
-	if !r.Home {
-		r.word(c, shown)
-	}
+	r.word(c, shown)
 	return r, nil
 }
+
+// Away says whether a document that is not the office's own answers surely, or is
+// named.
+func (r *Result) Away() bool { return !r.Home && (r.Outcome == Sure || r.Named) }
 
 // indices gives where candidates stand among all.
 func (c *comparison) indices(shown []*candidate) []int {
@@ -92,7 +100,6 @@ func (r *Result) word(c *comparison, shown []*candidate) {
 	switch r.Outcome {
 	case Sure:
 		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
-		r.Doubtful = c.unsure(shown)
 	case Unsure:
 		r.Text = c.unsure(shown)
 	default:

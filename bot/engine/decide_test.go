@@ -35,21 +35,16 @@ func answererOf(t *testing.T, documents map[string]string) *Answerer {
 			t.Fatal(err)
 		}
 	}
-	p := newPool(l, func(*knowledge.Document) bool { return false })
-	x, err := index.OpenMemory(p.Passages())
-	if err != nil {
-		t.Fatal(err)
-	}
 	words, err := index.LoadWords()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &Answerer{pool: p, finder: x, thesaurus: index.NewThesaurus(words), words: words}
-	a.u = &understander{thesaurus: a.thesaurus, words: words, known: func(s string) bool {
-		spreads, err := x.Spreads(context.Background(), []string{s})
-		return err == nil && (spreads[0].Entries > 0 || len(spreads[0].Documents) > 0)
-	}}
-	return a
+	p := NewPool(l, words, func(*knowledge.Document) bool { return false })
+	x, err := index.OpenMemory(p.Passages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(p, x, &Model{})
 }
 
 // evidenceFor asks, and takes the entry that has most of the question's words

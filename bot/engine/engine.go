@@ -25,7 +25,9 @@ type Engine struct {
 	words     *index.Words
 	u         *understander
 	model     *Model
-	asked     Asked
+
+	concepts  func(text string) []string
+	askRarity rarities
 }
 
 // Answerer is an Engine.
@@ -37,22 +39,23 @@ func searched(d *knowledge.Document) bool {
 	return d.Validity == knowledge.InForce && d.Kind != knowledge.Digest
 }
 
-// Asked tells how like a question is to what a document's keeper wrote down
-// that people ask, from 0 to 1: of the clauses that are asked for so, by
-// document id and clause, and of the document as a whole, its gaps among them.
-type Asked func(turns []string) (clauses map[string]map[int]float64, documents map[string]float64)
-
 // Pool is the documents of a library as they are indexed and compared.
-type Pool struct{ p *pool }
+type Pool struct {
+	p     *pool
+	words *index.Words
+}
 
 // NewPool cuts the documents in force into entries. home says of a document
 // that it is the office's own: a question that names none leans to it.
-func NewPool(l *knowledge.Library, home func(*knowledge.Document) bool) *Pool {
-	return &Pool{newPool(l, home)}
+func NewPool(l *knowledge.Library, words *index.Words, home func(*knowledge.Document) bool) *Pool {
+	return &Pool{newPool(l, home), words}
 }
 
+// Concepts gives what a text in normal form says, by the field's own words.
+func (p *Pool) Concepts(text string) []string { return conceptsOf(p.words, text) }
+
 // Passages is what an index holds of the pool.
-func (p *Pool) Passages() index.Source { return p.p.Passages() }
+func (p *Pool) Passages() index.Source { return p.p.Passages(p.Concepts) }
 
 // Version changes whenever the Passages do.
 func (p *Pool) Version() string {
@@ -77,12 +80,11 @@ func (p *Pool) Foreign() bool {
 	return slices.ContainsFunc(p.p.docs, func(d *docView) bool { return !d.home })
 }
 
-// New makes an engine over a pool and the index of its passages. asked may be
-// nil.
-func New(p *Pool, finder Finder, words *index.Words, model *Model, asked Asked) *Engine {
-	t := index.NewThesaurus(words)
-	e := &Engine{pool: p.p, finder: finder, thesaurus: t, words: words, model: model, asked: asked}
-	e.u = &understander{thesaurus: t, words: words, known: e.known}
+// New makes an engine over a pool and the index of its passages.
+func New(p *Pool, finder Finder, model *Model) *Engine {
+	t := index.NewThesaurus(p.words)
+	e := &Engine{pool: p.p, finder: finder, thesaurus: t, words: p.words, model: model, concepts: p.Concepts}
+	e.u = &understander{thesaurus: t, words: p.words, known: e.known}
 	return e
 }
 
@@ -101,29 +103,7 @@ func (e *Engine) ranked(ctx context.Context, turns []string) (*comparison, []*ca
 	if err != nil {
 		return nil, nil, err
 	}
-	e.measureAsked(c, turns)
 	return c, c.order(e.model.weights(), mostShown), nil
-}
-
-// measureAsked measures how like the question is to what the keepers wrote
-// down.
-func (e *Engine) measureAsked(c *comparison, turns []string) {
-	var clauses map[string]map[int]float64
-	var documents map[string]float64
-	if e.asked != nil {
-		clauses, documents = e.asked(turns)
-	}
-	for i := range c.candidates {
-		v := c.candidates[i].view
-		like := 0.0
-		for k := v.entry.From; k <= v.entry.To; k++ {
-			like = max(like, clauses[v.doc.document.ID][k])
-		}
-		r := (*row)(&c.candidates[i].features)
-		r.set("keeper: asked so", like)
-		r.set("keeper: document", documents[v.doc.document.ID])
-		r.set("keeper: document, squared", documents[v.doc.document.ID]*documents[v.doc.document.ID])
-	}
 }
 
 // order scores the candidates and gives the k best, best first, none containing

@@ -89,6 +89,7 @@ type pool struct {
 	byDoc   map[string]*docView
 	entries []*view
 	byID    map[string]*view
+	asks    []*ask
 }
 
 func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
@@ -98,6 +99,7 @@ func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
 			p.add(d, home(d))
 		}
 	}
+	p.collectAsks(l)
 	return p
 }
 
@@ -131,8 +133,9 @@ func (p *pool) add(d *knowledge.Document, home bool) {
 	p.byDoc[d.ID] = dv
 }
 
-// Passages gives what an index holds of a library: entries and whole documents.
-func (p *pool) Passages() index.Source {
+// Passages gives what an index holds of a library: entries, whole documents,
+// and the ways of asking for them.
+func (p *pool) Passages(concepts func(string) []string) index.Source {
 	return func() iter.Seq[index.Passage] {
 		return func(yield func(index.Passage) bool) {
 			for _, d := range p.docs {
@@ -140,6 +143,7 @@ func (p *pool) Passages() index.Source {
 					return
 				}
 			}
+			p.askPassages(concepts)(yield)
 		}
 	}
 }
@@ -246,7 +250,7 @@ func segmentsOf(t string) []string {
 type Finder interface {
 	Find(context.Context, index.Wanted) ([]index.Found, error)
 	Spreads(context.Context, []string) ([]index.Spread, error)
-	Counts(context.Context, []string) ([]int, error)
-	Entries() int
+	Counts(ctx context.Context, kind string, grams []string) ([]int, error)
+	Held(kind string) int
 	IDF(df int) float64
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -126,7 +127,36 @@ func (e *evidence) features() map[string]float64 {
 	e.explained()
 	e.named()
 	e.documentsNamed()
+	e.kept()
 	return e.out
+}
+
+// kept measures what the ways of asking that the keepers wrote down say.
+func (e *evidence) kept() {
+	d := e.best.view.doc
+	own, any := e.c.keeper(d.document), e.c.keeper(nil)
+	logOf := func(x float64) float64 { return math.Log(x+0.05) / 3 }
+	e.set("keeper: answer", logOf(own.Answer))
+	e.set("keeper: gap", logOf(own.Gap))
+	e.set("keeper: gap ahead", own.Gap-own.Answer)
+	e.set("keeper: any gap", logOf(any.Gap))
+	e.set("keeper: any gap ahead", any.Gap-any.Answer)
+	e.set("keeper: outside", any.Outside)
+	e.set("keeper: outside ahead", any.Outside-max(any.Answer, any.Gap))
+	e.set("keeper: answered share", any.share)
+	e.set("keeper: lean", e.c.lean)
+	e.set("keeper: likely", any.likely)
+	e.set("keeper: likely gap", any.likelyGap)
+	e.set("keeper: likely gap ahead", any.likelyGap-any.likely)
+	home := one64(d.home)
+	e.set("home × lean", home*e.c.lean)
+	e.set("home × likely gap ahead", home*(any.likelyGap-any.likely))
+	e.set("home", home)
+	e.set("home × answer", home*own.Answer)
+	e.set("home × gap", home*own.Gap)
+	e.set("home × gap ahead", home*(own.Gap-own.Answer))
+	e.set("home × share", home*any.share)
+	e.set("home × first", home*e.best.of("keeper: asked so"))
 }
 
 func (e *evidence) set(name string, v float64) { e.out[name] = v }

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"zujian/index"
+	"zujian/knowledge"
 )
 
 // kindWords say in a word what a question of a kind asks for.
@@ -43,7 +46,7 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	if len(shown) == 0 {
 		return b.String() + "没有一句跟它有相同的字词。\n", nil
 	}
-	d := e.model.Decide.Decide(c, c.indices(shown))
+	d := e.model.decide(c, shown)
 	word := map[Outcome]string{Sure: "有把握，答", Unsure: "没有把握，只列最接近的", NotStated: "没有写到"}[d.Outcome]
 	fmt.Fprintf(&b, "决定：%s。文件里有答案的可能 %.0f%%，第一句就对的可能 %.0f%%。\n", word, 100*d.Answerable, 100*d.Right)
 	if len(d.Missing) > 0 {
@@ -115,4 +118,47 @@ func (x *candidate) reasons(weights []float64) string {
 		words[i] = fmt.Sprintf("%s %.1f", w, sums[w])
 	}
 	return strings.Join(words[:min(3, len(words))], "，")
+}
+
+// Near is an entry that came near to a question, and why.
+type Near struct {
+	Entry *knowledge.Entry
+	Score float64 // comparable within one question only
+	Why   string
+	Ask   string  // the nearest way of asking that leads to it; empty: none
+	Like  float64 // how like the question that one is, from 0 to 1
+}
+
+// Nearest gives the entries nearest to the last of the turns, best first, n at
+// most. It fails where the index does.
+func (e *Engine) Nearest(ctx context.Context, turns []string, n int) ([]Near, error) {
+	c, err := e.compare(ctx, e.u.understand(turns))
+	if err != nil {
+		return nil, err
+	}
+	weights := e.model.weights()
+	var out []Near
+	for _, x := range c.order(weights, n) {
+		near := Near{Entry: x.view.entry, Score: x.score, Why: x.reasons(weights)}
+		for _, a := range c.asks {
+			leads := func(p knowledge.Piece) bool { return p.Clause >= x.view.entry.From && p.Clause <= x.view.entry.To }
+			if a.Target.Answers() && a.Target.Document == x.view.entry.Document && slices.ContainsFunc(a.Target.Pieces, leads) {
+				near.Ask, near.Like = a.Text, a.Like
+				break
+			}
+		}
+		out = append(out, near)
+	}
+	return out, nil
+}
+
+// Gives says whether a sentence has a thing of every kind that a question asks
+// for: a number, a time, a reason.
+func Gives(question, sentence string) bool {
+	for _, k := range kindsOf(index.Normalise(question)) {
+		if k.valueRE != nil && !vague[k.name] && !k.valueRE.MatchString(sentence) {
+			return false
+		}
+	}
+	return true
 }

@@ -10,7 +10,7 @@ import (
 // looked for, and the decision, in Chinese.
 func TestExplain(t *testing.T) {
 	a := answererOf(t, notices)
-	a.model = &Model{Rank: map[string]float64{"covers: text": 5}, Decide: &DecisionModel{}}
+	a.model = &Model{Rank: map[string]float64{"covers: text": 5}, Decide: &DecisionModel{}, Home: &DecisionModel{}}
 	got, err := a.Explain(context.Background(), []string{"临时救助每户最多给多少钱"})
 	if err != nil {
 		t.Fatal(err)

@@ -25,6 +25,7 @@ type candidate struct {
 	view     *view
 	found    float64 // BM25 by the index
 	first    float64 // by which candidates are chosen for the close comparison
+	asked    bool    // a way of asking like the question leads to it
 	features []float64
 	score    float64
 }
@@ -36,6 +37,8 @@ type comparison struct {
 	candidates []candidate
 	document   map[*docView]float64 // how likely each document is meant; they sum to 1
 	meant      *docView             // the likeliest
+	asks       []Ask                // the ways of asking that are most like it, best first
+	lean       float64              // how much the last turn is worded like what no document answers
 }
 
 // How many entries the index gives, and how many of them are compared closely.
@@ -74,7 +77,12 @@ func (a *Answerer) compare(ctx context.Context, q *question) (*comparison, error
 			c.candidates = append(c.candidates, candidate{view: v, found: f.Score})
 		}
 	}
+	if c.asks, err = a.asksLike(ctx, q); err != nil {
+		return nil, err
+	}
+	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.concepts))
 	c.addPlaces(a)
+	c.addAsked(a)
 	a.measure(ctx, c, docs)
 	return c, nil
 }
@@ -120,7 +128,7 @@ func (a *Answerer) gramRarity(ctx context.Context, grams map[string]float64) map
 		}
 	}
 	out := map[string]float64{}
-	spreads, err := a.finder.Counts(ctx, list)
+	spreads, err := a.finder.Counts(ctx, index.KindEntry, list)
 	if err != nil {
 		return out
 	}
@@ -173,6 +181,7 @@ func (a *Answerer) measure(ctx context.Context, c *comparison, docs []index.Foun
 	m.ready()
 	m.firstPass()
 	m.closePass()
+	c.measureAsked()
 }
 
 func merged(maps ...map[string]float64) map[string]float64 {
@@ -287,6 +296,7 @@ func (c *comparison) documents(measures map[*docView]*docMeasure, most docMeasur
 		r.set("document: named less", mostNamed-m.named)
 		r.set("document: named, squared", m.named*m.named)
 		r.set("document: home", one64(d.home))
+		r.set("document: home, none named", one64(d.home)*(1-mostNamed))
 	}
 }
 
@@ -354,7 +364,7 @@ func (m *measurer) firstPass() {
 	})
 	kept, home := c.candidates[:0:0], 0
 	for i, x := range c.candidates {
-		if i < closely || x.view.doc.home && home < homeShare {
+		if i < closely || x.asked || x.view.doc.home && home < homeShare {
 			kept = append(kept, x)
 			home += int(one64(x.view.doc.home))
 		}

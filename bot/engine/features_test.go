@@ -31,17 +31,17 @@ func trial(t *testing.T, texts map[string]string) *Answerer {
 			t.Fatal(err)
 		}
 	}
-	p := newPool(l, func(*knowledge.Document) bool { return false })
-	x, err := index.OpenMemory(p.Passages())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w, err := index.LoadWords()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &Answerer{pool: p, finder: x, words: w, thesaurus: index.NewThesaurus(w)}
-	a.u = &understander{thesaurus: a.thesaurus, words: w, known: func(string) bool { return false }}
+	p := NewPool(l, w, func(*knowledge.Document) bool { return false })
+	x, err := index.OpenMemory(p.Passages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(p, x, &Model{})
+	a.u.known = func(string) bool { return false }
 	return a
 }
 

@@ -17,7 +17,8 @@ import (
 // bars or tags. Gist is what a good first line says.
 type Judged struct {
 	ID       string   `json:"id"`
-	Document string   `json:"doc"` // the file it is asked of
+	Document string   `json:"doc"`  // the file it is asked of
+	Several  []string `json:"docs"` // the files, where several answer
 	Turns    []string `json:"turns"`
 	Expect   string   `json:"expect"` // answer or refuse
 	Evidence []string `json:"evidence"`

@@ -25,7 +25,6 @@ func (e *Engine) Measure(ctx context.Context, judged []Judged, progress func(don
 		if err != nil {
 			return nil, fmt.Errorf("第%d问：%w", i+1, err)
 		}
-		e.measureAsked(c, j.Turns)
 		l := &Lesson{Judged: j, c: c}
 		for k := range c.candidates {
 			l.labels = append(l.labels, label(c.candidates[k].view.entry, j.Evidence))
@@ -43,14 +42,27 @@ const (
 	rankPenalty  = 150
 	mostWrong    = 40 // wrong candidates of a question, the likeliest
 	questionMass = 40 // what all pairs of a question count together
+
+	// What all questions on the office's own document count together, of what the
+	// others do: they lean on its keeper's words, which no other document has.
+	homeMass = 0.1
 )
 
 // LearnRanking learns how much each feature counts.
 func LearnRanking(lessons []*Lesson) map[string]float64 {
 	var p pairs
+	home, others := 0.0, 0.0
 	for _, l := range lessons {
+		home += one64(l.home())
+		others += one64(!l.home())
+	}
+	for _, l := range lessons {
+		mass := float64(questionMass)
+		if l.home() && others > 0 {
+			mass *= min(1, homeMass*others/home)
+		}
 		if l.Expect == "answer" {
-			l.pairs(&p)
+			l.pairs(&p, mass)
 		}
 	}
 	out := map[string]float64{}
@@ -60,7 +72,7 @@ func LearnRanking(lessons []*Lesson) map[string]float64 {
 	return out
 }
 
-func (l *Lesson) pairs(p *pairs) {
+func (l *Lesson) pairs(p *pairs, mass float64) {
 	var right, wrong []int
 	for i, y := range l.labels {
 		switch {
@@ -80,7 +92,7 @@ func (l *Lesson) pairs(p *pairs) {
 				r[f] -= float32(v)
 			}
 			p.rows = append(p.rows, r)
-			p.weights = append(p.weights, questionMass/float64(len(right))/float64(len(wrong)))
+			p.weights = append(p.weights, mass/float64(len(right))/float64(len(wrong)))
 		}
 	}
 }
@@ -108,7 +120,8 @@ func (r *Ranking) add(l *Lesson, shown []*candidate) {
 		break
 	}
 	if len(shown) > 0 {
-		r.Document += one64(l.Document == "" || shown[0].view.doc.document.ID == l.Document)
+		d := shown[0].view.doc.document.ID
+		r.Document += one64(l.Document == "" || d == l.Document || slices.Contains(l.Several, d))
 	}
 }
 
@@ -250,24 +263,42 @@ func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
 			}
 		}
 		m := &Model{Rank: LearnRanking(rest)}
-		for _, l := range held[f] {
-			out = append(out, l.decision(m)...)
+		for i, l := range held[f] {
+			out = append(out, l.decision(m, i)...)
 		}
 	}
 	return out
 }
 
-// decision is the case of a question, where its first entry is not of the
-// office's own document: that one is answered for by its keeper's words.
-func (l *Lesson) decision(m *Model) []DecisionCase {
+// decision is the case of a question. Those on the office's own document are in
+// as many groups as there are folds, since there is but one document.
+func (l *Lesson) decision(m *Model, n int) []DecisionCase {
 	shown := l.c.order(m.weights(), mostShown)
-	if len(shown) == 0 || shown[0].view.doc.home {
+	if len(shown) == 0 {
 		return nil
+	}
+	group := l.Document
+	if l.home() {
+		group = fmt.Sprintf("%s %d", group, n%decisionFolds)
 	}
 	return []DecisionCase{{
 		Features:   newEvidence(l.c, l.c.indices(shown)).features(),
 		Answerable: l.Expect == "answer",
 		Right:      l.Expect == "answer" && label(shown[0].view.entry, l.Evidence) != 0,
-		Group:      l.Document,
+		Group:      group,
+		Home:       shown[0].view.doc.home,
 	}}
+}
+
+// Decided decides questions by a model, and counts.
+func Decided(m *Model, lessons []*Lesson) DecisionFigures {
+	var cases []DecisionCase
+	var outcomes []Outcome
+	for _, l := range lessons {
+		shown := l.c.order(m.weights(), mostShown)
+		right := l.Expect == "answer" && len(shown) > 0 && label(shown[0].view.entry, l.Evidence) != 0
+		cases = append(cases, DecisionCase{Answerable: l.Expect == "answer", Right: right})
+		outcomes = append(outcomes, m.decide(l.c, shown).Outcome)
+	}
+	return figuresOf(cases, outcomes)
 }

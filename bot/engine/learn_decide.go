@@ -13,6 +13,7 @@ type DecisionCase struct {
 	Answerable bool   // some document answers
 	Right      bool   // the first entry does
 	Group      string // its document or part: learned from together or not at all
+	Home       bool   // the first entry is of the office's own document
 }
 
 // DecisionRates are how often what is said surely may be wrong: of the
@@ -21,8 +22,12 @@ type DecisionCase struct {
 // is how many answerable questions may be called not stated.
 type DecisionRates struct{ Wrong, False, Unstated float64 }
 
-// WantedRates are those that the shipped model is made for.
-var WantedRates = DecisionRates{Wrong: 0.06, False: 0.09, Unstated: 0.05}
+// WantedRates are those that the shipped model is made for, HomeRates where the
+// office's own document comes first: there the keeper's words tell more.
+var (
+	WantedRates = DecisionRates{Wrong: 0.06, False: 0.09, Unstated: 0.05}
+	HomeRates   = DecisionRates{Wrong: 0.07, False: 0.05, Unstated: 0.02}
+)
 
 // DecisionFigures are what came of decisions on judged questions. Shares of
 // Right, Wrong and Unstated are of the answerable ones, those of False and
@@ -245,4 +250,17 @@ func figuresOf(cases []DecisionCase, outcomes []Outcome) DecisionFigures {
 	f.Right, f.Wrong, f.Unstated = f.Right/n, f.Wrong/n, f.Unstated/n
 	f.False, f.Refused = f.False/others, f.Refused/others
 	return f
+}
+
+// Apart gives the cases where a notice comes first, and those where the office's
+// own document does.
+func Apart(cases []DecisionCase) (away, home []DecisionCase) {
+	for _, c := range cases {
+		if c.Home {
+			home = append(home, c)
+		} else {
+			away = append(away, c)
+		}
+	}
+	return away, home
 }

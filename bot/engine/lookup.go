@@ -68,7 +68,7 @@ func (a *Answerer) weigh(s *sought, spreads []index.Spread) {
 		s.pairs = strings.Split(s.word, "")
 		s.share = piecesOfShort
 	}
-	entries := float64(a.finder.Entries())
+	entries := float64(a.finder.Held(index.KindEntry))
 	missing, docs := 1.0, 0.0
 	s.inDoc = map[string]float64{}
 	for i, sp := range spreads {

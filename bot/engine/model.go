@@ -22,6 +22,7 @@ type Model struct {
 	Figures map[string]float64 `yaml:"figures"` // cross-validated by document
 	Rank    map[string]float64 `yaml:"rank"`    // by feature
 	Decide  *DecisionModel     `yaml:"decide"`
+	Home    *DecisionModel     `yaml:"decide_home"` // where the first entry is of the office's own document
 
 	list atomic.Pointer[[]float64] // in the order of the features
 }
@@ -35,8 +36,10 @@ func ReadModel(data []byte) (*Model, error) {
 	if err := yaml.UnmarshalWithOptions(data, m, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("权重文件写得不对：%s", yaml.FormatError(err, false, true))
 	}
-	if m.Decide == nil {
-		m.Decide = &DecisionModel{}
+	for _, d := range []**DecisionModel{&m.Decide, &m.Home} {
+		if *d == nil {
+			*d = &DecisionModel{}
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Rank)) {
 		featureAt(name) // every feature has its place before the first question
@@ -56,4 +59,13 @@ func (m *Model) weights() []float64 {
 	}
 	m.list.Store(&list)
 	return list
+}
+
+// decide says how far the entries shown answer the question.
+func (m *Model) decide(c *comparison, shown []*candidate) Decision {
+	d := m.Decide
+	if len(shown) > 0 && shown[0].view.doc.home {
+		d = m.Home
+	}
+	return d.Decide(c, c.indices(shown))
 }

@@ -43,7 +43,7 @@ func shippedNotices(t testing.TB) (*Engine, []Judged) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := NewPool(l, func(d *knowledge.Document) bool { return d.Shipped })
+	p := NewPool(l, words, func(d *knowledge.Document) bool { return d.Shipped })
 	x, err := index.OpenMemory(p.Passages())
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func shippedNotices(t testing.TB) (*Engine, []Judged) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(p, x, words, m, nil), judged
+	return New(p, x, m), judged
 }
 
 func readAll(t testing.TB, name string) []byte {

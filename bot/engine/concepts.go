@@ -1,9 +1,11 @@
-package answer
+package engine
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/index"
 )
 
 // polarity names what a text says of an organisation where a single 不 or 没
@@ -22,11 +24,11 @@ var polarity = []struct {
 	{[]string{"登记", "注册"}, regexp.MustCompile(`登记|注册`), regexp.MustCompile(`(?:不|没|未|无)[^，。？,?]{0,3}(?:登记|注册)`), "登记"},
 }
 
-// concepts gives what a text in normal form has beside its characters: the
+// conceptsOf gives what a text in normal form has beside its characters: the
 // field's own words for what it says, pairs of neighbouring ones, and the
 // polarity of what it says of an organisation.
-func (a *Answerer) concepts(text string) []string {
-	out, _ := a.words.Concepts(text)
+func conceptsOf(words *index.Words, text string) []string {
+	out, _ := words.Concepts(text)
 	for _, p := range polarity {
 		if !slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(text, w) }) {
 			continue
@@ -41,9 +43,9 @@ func (a *Answerer) concepts(text string) []string {
 	return out
 }
 
-// turned drops from an earlier question what the next turn says the other way
+// Turned drops from an earlier question what the next turn says the other way
 // round.
-func turned(earlier, next string) string {
+func Turned(earlier, next string) string {
 	for _, p := range polarity {
 		now, then := p.no.MatchString(next), p.no.MatchString(earlier)
 		if p.about.MatchString(next) && p.about.MatchString(earlier) && now != then {

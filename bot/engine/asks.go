@@ -1,0 +1,427 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"zujian/index"
+	"zujian/knowledge"
+)
+
+// Target is where a way of asking leads, as the keeper of a document wrote it
+// down: words of the document, the knowledge that it does not say, or out of the
+// field.
+type Target struct {
+	Document *knowledge.Document // nil: outside the field
+	Pieces   []knowledge.Piece   // what answers; of a gap the nearest words there are
+	Gap      *knowledge.Gap      // nil where pieces answer
+	Written  *knowledge.Written  // a short answer of the keeper's own; nil: none
+	Own      bool                // an office added it: who asks in these very words gets it
+
+	once   sync.Once
+	counts map[string]float64 // of its ways of asking, how many have a term
+	asks   []*ask
+}
+
+// Answers says whether the target's pieces answer.
+func (t *Target) Answers() bool { return t.Document != nil && t.Gap == nil }
+
+// kind is under what the index holds the target's ways of asking.
+func (t *Target) kind() string {
+	switch {
+	case t.Document == nil:
+		return index.KindOutside
+	case t.Gap != nil:
+		return index.KindGap
+	}
+	return index.KindAsk
+}
+
+// ask is one way of asking.
+type ask struct {
+	text   string
+	target *Target
+	once   sync.Once
+	terms  []term
+}
+
+// term is what a way of asking is compared by, with how much it counts before
+// its rarity.
+type term struct {
+	name   string
+	weight float64
+}
+
+// Ask is a way of asking that is like a question, from 0 to 1.
+type Ask struct {
+	Text   string
+	Target *Target
+	Like   float64
+	likely float64 // by the wording of all that is asked of its target
+}
+
+// askID begins the ids of ways of asking in the index.
+const askID = "ask/"
+
+// collectAsks takes what the keepers wrote down that people ask.
+func (p *pool) collectAsks(l *knowledge.Library) {
+	add := func(t *Target, asks []string) {
+		for _, q := range asks {
+			a := &ask{text: q, target: t}
+			p.asks, t.asks = append(p.asks, a), append(t.asks, a)
+		}
+	}
+	for _, d := range p.docs {
+		d := d.document
+		for _, k := range d.Asked {
+			add(&Target{Document: d, Pieces: k.Pieces, Own: k.Own}, k.Asks)
+		}
+		for i := range d.Written {
+			w := &d.Written[i]
+			add(&Target{Document: d, Pieces: w.Pieces, Written: w}, w.Asks)
+		}
+		for i := range d.Gaps {
+			g := &d.Gaps[i]
+			add(&Target{Document: d, Pieces: g.Near, Gap: g, Own: g.Own}, g.Asks)
+		}
+	}
+	add(&Target{}, l.Outside)
+}
+
+// askPassages gives the ways of asking as an index holds them: by their terms.
+func (p *pool) askPassages(concepts func(string) []string) iter.Seq[index.Passage] {
+	return func(yield func(index.Passage) bool) {
+		for i, a := range p.asks {
+			var b strings.Builder
+			for _, t := range a.compared(concepts) {
+				b.WriteString(t.name + " ")
+			}
+			if !yield(index.Passage{ID: askID + strconv.Itoa(i), Kind: a.target.kind(), Label: strconv.Itoa(i), Text: b.String()}) {
+				return
+			}
+		}
+	}
+}
+
+func (a *ask) compared(concepts func(string) []string) []term {
+	a.once.Do(func() { a.terms = termsOf(index.Normalise(a.text), concepts) })
+	return a.terms
+}
+
+// How much each kind of term counts, before rarity.
+const (
+	weightSingle  = 0.5
+	weightPair    = 1.0
+	weightConcept = 5.0
+	conceptSpan   = 2 // concepts this near to each other make a pair
+)
+
+// termsOf gives the terms of a text in normal form, each once: its characters,
+// pairs of them, concepts and pairs of concepts.
+func termsOf(text string, concepts func(string) []string) []term {
+	sums := map[string]float64{}
+	eachCharacterAndPair(strings.ReplaceAll(text, " ", ""), func(g string) {
+		if len([]rune(g)) == 1 {
+			sums[g] += weightSingle
+		} else {
+			sums[g] += weightPair
+		}
+	})
+	said := concepts(text)
+	for i, c := range said {
+		sums[conceptName('c', c)] += weightConcept
+		for _, d := range said[i+1 : min(len(said), i+1+conceptSpan)] {
+			sums[conceptName('d', min(c, d)+"+"+max(c, d))] += weightPair
+		}
+	}
+	out := make([]term, 0, len(sums))
+	for name, w := range sums {
+		out = append(out, term{name, math.Sqrt(w)})
+	}
+	slices.SortFunc(out, func(a, b term) int { return strings.Compare(a.name, b.name) })
+	return out
+}
+
+// conceptName is a concept as one word of an index.
+func conceptName(kind byte, concept string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(concept))
+	return fmt.Sprintf("%c%x", kind, h.Sum32())
+}
+
+// How many ways of asking are looked at.
+const (
+	asksFromIndex = 80
+	mostAsks      = 40
+)
+
+// asksLike gives the ways of asking that are most like the last turn, by itself
+// or with the one before it, best first. It fails where the index does.
+func (e *Engine) asksLike(ctx context.Context, q *question) ([]Ask, error) {
+	if len(e.pool.asks) == 0 {
+		return nil, nil
+	}
+	last := q.turns[len(q.turns)-1]
+	out, err := e.asksLikeText(ctx, last)
+	if err != nil || !q.several() {
+		return out, err
+	}
+	joined, err := e.asksLikeText(ctx, q.turns[len(q.turns)-2]+" "+last)
+	if err != nil {
+		return nil, err
+	}
+	best := map[string]int{}
+	for i, a := range out {
+		best[a.Text] = i
+	}
+	for _, a := range joined {
+		if i, ok := best[a.Text]; !ok {
+			out = append(out, a)
+		} else {
+			out[i].Like, out[i].likely = max(out[i].Like, a.Like), (out[i].likely+a.likely)/2
+		}
+	}
+	return likest(out), nil
+}
+
+func likest(asks []Ask) []Ask {
+	slices.SortStableFunc(asks, func(a, b Ask) int { return cmp.Compare(b.Like, a.Like) })
+	return asks[:min(mostAsks, len(asks))]
+}
+
+// asksLikeText compares a text with the ways of asking that the index finds for
+// it: the cosine of their terms, weighed by how rare each is among all.
+func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
+	terms := termsOf(text, e.concepts)
+	if err := e.askRarity.know(ctx, e.finder, terms); err != nil {
+		return nil, err
+	}
+	wanted, weights, norm := map[string]float64{}, map[string]float64{}, 0.0
+	for _, t := range terms {
+		w := t.weight * e.askRarity.of(t.name)
+		wanted[t.name], weights[t.name] = t.weight, w
+		norm += w * w
+	}
+	var found []index.Found
+	for _, kind := range askKinds {
+		some, err := e.finder.Find(ctx, index.Wanted{Kind: kind, Grams: wanted, Size: asksFromIndex})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	var out []Ask
+	for _, f := range found {
+		i, err := strconv.Atoi(f.Label)
+		if err != nil || i >= len(e.pool.asks) {
+			continue
+		}
+		a := e.pool.asks[i]
+		own := a.compared(e.concepts)
+		if err := e.askRarity.know(ctx, e.finder, own); err != nil {
+			return nil, err
+		}
+		both, other := 0.0, 0.0
+		for _, t := range own {
+			w := t.weight * e.askRarity.of(t.name)
+			other += w * w
+			both += w * weights[t.name]
+		}
+		if both > 0 {
+			out = append(out, Ask{Text: a.text, Target: a.target, Like: both / math.Sqrt(norm*other)})
+		}
+	}
+	out = likest(out)
+	for i := range out {
+		out[i].likely = e.likely(out[i].Target, terms)
+	}
+	return out, nil
+}
+
+// askKinds are what the index holds ways of asking under.
+var askKinds = []string{index.KindAsk, index.KindGap, index.KindOutside}
+
+// rarities keeps how rare terms are among the ways of asking.
+type rarities struct {
+	mu    sync.RWMutex
+	known map[string]rarity
+}
+
+type rarity struct {
+	counts [3]float64 // by kind
+	weight float64
+	odds   float64 // of the question's being a gap's, as a logarithm; 0: unknown
+}
+
+// unseenShare is, of its rarity, what counts of a term that no way of asking has.
+const unseenShare = 0.3
+
+// know looks up those that are not known yet.
+func (r *rarities) know(ctx context.Context, f Finder, terms []term) error {
+	var missing []string
+	r.mu.RLock()
+	for _, t := range terms {
+		if _, ok := r.known[t.name]; !ok {
+			missing = append(missing, t.name)
+		}
+	}
+	r.mu.RUnlock()
+	if len(missing) == 0 {
+		return nil
+	}
+	found, held := make([]rarity, len(missing)), [3]float64{}
+	for k, kind := range askKinds {
+		counts, err := f.Counts(ctx, kind, missing)
+		if err != nil {
+			return err
+		}
+		held[k] = float64(f.Held(kind))
+		for i, n := range counts {
+			found[i].counts[k] = float64(n)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil || len(r.known) > mostRarities {
+		r.known = map[string]rarity{}
+	}
+	for i, name := range missing {
+		found[i].weigh(held)
+		r.known[name] = found[i]
+	}
+	return nil
+}
+
+// How a term's odds are reckoned.
+const (
+	oddsSmooth = 0.5 // ways of asking of either kind that are taken to have every term
+	surestOdds = 2.5 // one term counts no more than this
+)
+
+func (x *rarity) weigh(held [3]float64) {
+	n, all := x.counts[0]+x.counts[1]+x.counts[2], held[0]+held[1]+held[2]
+	x.weight = math.Log(1 + all/(1+n))
+	if n == 0 {
+		x.weight *= unseenShare
+	}
+	if x.counts[0]+x.counts[1] > 0 {
+		odds := math.Log((x.counts[1] + oddsSmooth) / (held[1] + 1) / ((x.counts[0] + oddsSmooth) / (held[0] + 1)))
+		x.odds = max(-surestOdds, min(surestOdds, odds))
+	}
+}
+
+// mostRarities bounds what is kept of words that people may type at will.
+const mostRarities = 100_000
+
+func (r *rarities) of(name string) float64 { return r.all(name).weight }
+
+func (r *rarities) all(name string) rarity {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.known[name]
+}
+
+// lean gives how much a text is worded like what is asked for gaps (above 0)
+// rather than for answers: the mean over its terms.
+func (e *Engine) lean(terms []term) float64 {
+	sum, n := 0.0, 1.0
+	for _, t := range terms {
+		if odds := e.askRarity.all(t.name).odds; odds != 0 {
+			sum += odds
+			n++
+		}
+	}
+	return sum / n
+}
+
+// targetDoubt is how many ways of asking a target is taken to have of what is
+// usual anywhere, beside its own.
+const targetDoubt = 4
+
+// likely gives how much more usual a text's terms are among the ways of asking of
+// a target than among all: the mean logarithm.
+func (e *Engine) likely(t *Target, terms []term) float64 {
+	t.once.Do(func() {
+		t.counts = map[string]float64{}
+		for _, a := range t.asks {
+			for _, x := range a.compared(e.concepts) {
+				t.counts[x.name]++
+			}
+		}
+	})
+	all, sum, n := 0.0, 0.0, 1.0
+	for _, kind := range askKinds {
+		all += float64(e.finder.Held(kind))
+	}
+	for _, x := range terms {
+		c := e.askRarity.all(x.name).counts
+		usual := (c[0] + c[1] + c[2]) / all
+		if usual == 0 {
+			continue
+		}
+		sum += math.Log((t.counts[x.name]/usual + targetDoubt) / (float64(len(t.asks)) + targetDoubt))
+		n++
+	}
+	return sum / n
+}
+
+// entryOf gives the shortest entry that holds a piece and may answer.
+func (d *docView) entryOf(p knowledge.Piece) *view {
+	var best *view
+	for _, v := range d.entries {
+		e := v.entry
+		if p.Clause < e.From || p.Clause > e.To || !e.Answers() || e.Kind == knowledge.EntryList || !strings.Contains(e.Text, p.Text) {
+			continue
+		}
+		if best == nil || len(e.Text) < len(best.entry.Text) {
+			best = v
+		}
+	}
+	return best
+}
+
+// AsksLike gives the ways of asking that are most like a text in the words of the
+// documents, best first; none where the index fails.
+func (e *Engine) AsksLike(ctx context.Context, text string) []Ask {
+	out, err := e.asksLikeText(ctx, text)
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+// AskTexts gives every way of asking.
+func (p *Pool) AskTexts() []string {
+	out := make([]string, len(p.p.asks))
+	for i, a := range p.p.asks {
+		out[i] = a.text
+	}
+	return out
+}
+
+// Likeness says how like two texts in normal form are, from 0 to 1: the cosine of
+// their terms.
+func (p *Pool) Likeness(a, b string) float64 {
+	both, one, other := 0.0, 0.0, 0.0
+	has := map[string]float64{}
+	for _, t := range termsOf(a, p.Concepts) {
+		has[t.name] = t.weight
+		one += t.weight * t.weight
+	}
+	for _, t := range termsOf(b, p.Concepts) {
+		both += t.weight * has[t.name]
+		other += t.weight * t.weight
+	}
+	if one == 0 || other == 0 {
+		return 0
+	}
+	return both / math.Sqrt(one*other)
+}
