@@ -2,23 +2,22 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bot": main})
-}
-
 // TestCommands runs every command as a person would, one file a behaviour.
 func TestCommands(t *testing.T) {
+	path := filepath.Dir(built(t)) + string(os.PathListSeparator) + os.Getenv("PATH")
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested},
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", path)
 			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
 			return os.MkdirAll(e.WorkDir+"/data", 0o700)
@@ -36,12 +35,8 @@ func rested(ts *testscript.TestScript, _ bool, names []string) {
 // BenchmarkColdAsk is the whole of it: a process starts, reads what ships and
 // answers.
 func BenchmarkColdAsk(b *testing.B) {
-	exe, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.Setenv("ZUJIAN_DATA", b.TempDir())
 	for b.Loop() {
-		coldAsk(b, exe)
+		coldAsk(b)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"zujian/index"
@@ -12,35 +13,49 @@ import (
 )
 
 // newAnswerer answers from the shipped documents, with or without what stands
-// beside them.
+// beside them. The test may change it.
 func newAnswerer(t testing.TB, bare bool) *Answerer {
 	t.Helper()
-	words, err := index.LoadWords()
+	a, err := over[bare]()
 	if err != nil {
 		t.Fatal(err)
+	}
+	mine := *a
+	return &mine
+}
+
+// over makes them once for all tests.
+var over = map[bool]func() (*Answerer, error){
+	false: sync.OnceValues(func() (*Answerer, error) { return makeAnswerer(false) }),
+	true:  sync.OnceValues(func() (*Answerer, error) { return makeAnswerer(true) }),
+}
+
+func makeAnswerer(bare bool) (*Answerer, error) {
+	words, err := index.LoadWords()
+	if err != nil {
+		return nil, err
 	}
 	l, err := knowledge.Shipped()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	book, err := rule.Shipped(l.Documents)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if bare {
 		l = l.Bare()
 	}
 	a, err := New(l, words, book)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	x, err := index.OpenMemory(a.Entries())
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { _ = x.Close() })
 	a.SearchWith(x)
-	return a
+	return a, nil
 }
 
 func sharedCases(t testing.TB) []Case {

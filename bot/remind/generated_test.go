@@ -12,7 +12,7 @@ import (
 
 // made is how many sentences are made; a short run makes fewer.
 func made() int {
-	if testing.Short() || raced {
+	if testing.Short() {
 		return 2400
 	}
 	return 24000

@@ -136,6 +136,9 @@ func (d *described) text(r *rand.Rand) string {
 // them without punctuation, with denials, corrections and any order: no fact may
 // be read as another value than was said, and few may go unread.
 func TestGeneratedDescriptions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 5,000 descriptions, one after another: needs a run without -short")
+	}
 	b := shipped(t)
 	r := rand.New(rand.NewPCG(7, 11))
 	told, unread, wrong := 0, 0, 0

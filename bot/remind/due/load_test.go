@@ -75,7 +75,7 @@ func addMany(t testing.TB, h *house, now time.Time, n int, plan func(i int) ever
 func TestYears(t *testing.T) {
 	t.Parallel()
 	reminders, years := 300, 1
-	if raced {
+	if testing.Short() {
 		reminders = 60
 	}
 	if os.Getenv("ZUJIAN_LONG") != "" {
