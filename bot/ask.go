@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"zujian/bot/answer"
 	"zujian/index"
@@ -36,7 +34,7 @@ func (c *askCmd) Run(p *program) error {
 		return c.explain(p, a)
 	}
 	if out.Status == answer.Error {
-		return failure{"", exitFailed}
+		return failure{}
 	}
 	return nil
 }
@@ -89,29 +87,4 @@ func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// longestLine is how many bytes one line from a pipe may have.
-const longestLine = 1 << 20
-
-// lines calls each with every line that is not blank.
-func lines(in io.Reader, each func(string) error) error {
-	r := bufio.NewReaderSize(in, 64<<10)
-	for {
-		line, err := r.ReadString('\n')
-		if len(line) > longestLine {
-			line = line[:longestLine]
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			if err := each(line); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -39,30 +38,6 @@ type manifest struct {
 	Made    time.Time         `json:"made"`
 	Version string            `json:"version"`
 	Files   map[string]string `json:"files"` // SHA-256 by name
-}
-
-type backupCmd struct {
-	Output string `short:"o" help:"写到哪个文件；不写就放在数据文件夹的 backup 里，留最近七份" placeholder:"文件.zip"`
-}
-
-// Run makes a backup, whether the service runs or not.
-func (c *backupCmd) Run(p *program) error {
-	db, err := p.openStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	file := c.Output
-	if file == "" {
-		file, err = p.nightlyBackup(p.ctx, db)
-	} else {
-		err = p.backup(p.ctx, db, file)
-	}
-	if err != nil {
-		return refuse("没有备份成：%v", err)
-	}
-	fmt.Fprintf(p.out, "备份好了，在 %s。里面有文件、设置和记录，请放在妥当的地方。\n", file)
-	return nil
 }
 
 func (p *program) backupFolder() string { return filepath.Join(p.data, "backup") }

@@ -14,7 +14,7 @@ import (
 // TestDamagedBackupIsRefused flips bytes all over a backup: it is either refused
 // or says the same as before, and the oldest of eight is removed.
 func TestDamagedBackupIsRefused(t *testing.T) {
-	dir := home(t)
+	dir := t.TempDir()
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, beijing)
 	p := &program{ctx: context.Background(), out: io.Discard, err: io.Discard, now: func() time.Time { return now }}
 	if err := p.configure(dir, ""); err != nil {

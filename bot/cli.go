@@ -5,18 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"os"
 	"os/exec"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/kong"
 
-	"golang.org/x/term"
-	"zujian/bot/llm"
-	"zujian/index"
 	"zujian/knowledge/parse"
 )
 
@@ -55,48 +48,6 @@ type cli struct {
 	WecomSimulator wecomSimulatorCmd `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
 }
 
-// program is one run of the program: what the commands share.
-type program struct {
-	ctx       context.Context
-	data      string
-	config    config
-	in        io.Reader
-	out, err  io.Writer
-	screen    bool // a person sees what is written to out
-	typing    bool // somebody types at a prompt while the service runs
-	now       func() time.Time
-	closers   []io.Closer
-	wordsLock sync.Mutex
-	wordsRead func() (*index.Words, error) // nil: not begun
-	helper    *llm.Client                  // nil: none, or not made yet
-	spent     *spent                       // what left for it today; nil: not counted yet
-	alone     bool                         // no language model is asked, configured or not
-	meanings  *index.Vectors               // nil: none, or not opened yet
-	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
-
-	apart      *parse.Apart // reads documents in processes of their own; nil: in this one
-	faultsLock sync.Mutex
-	faults     map[string]string // what is wrong with files of settings, by path
-
-	configFile string // where the configuration is, or would be
-}
-
-// failure is an error whose text is for the person at the terminal.
-type failure struct {
-	text   string
-	status int
-}
-
-func (f failure) Error() string { return f.text }
-
-func refuse(format string, args ...any) error {
-	return failure{fmt.Sprintf(format, args...), exitFailed}
-}
-
-func misuse(format string, args ...any) error {
-	return failure{fmt.Sprintf(format, args...), exitUsage}
-}
-
 // run parses the arguments, runs the command and gives the exit status. apart,
 // where it is not nil, makes the program that documents are read with.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, apart func() *exec.Cmd) int {
@@ -125,39 +76,14 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	return report(errs, parsed.Run(p))
 }
 
-// close lets go of what the command opened.
-func (p *program) close() {
-	for _, c := range p.closers {
-		_ = c.Close()
-	}
-}
-
 // report writes what a person has to know and gives the exit status.
 func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
 	fmt.Fprintln(w, err)
-	if f := (failure{}); errors.As(err, &f) {
-		return f.status
+	if f := (failure{}); errors.As(err, &f) && f.usage {
+		return exitUsage
 	}
 	return exitFailed
-}
-
-// inTurn lets several goroutines write whole lines.
-type inTurn struct {
-	mu sync.Mutex
-	to io.Writer
-}
-
-func (w *inTurn) Write(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.to.Write(b)
-}
-
-// isTerminal tells a terminal from a file, a pipe or a test.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -78,3 +78,25 @@ func (o *office) fileSender(channel string) chat.FileSender {
 	}
 	return nil
 }
+
+func summaryText(s ledger.Summary) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "一共%d家单位：给出建议%d家，不在两新组织范围的%d家，已建妇联%d家，情况齐全的%d家，有情况要看一眼的%d家。\n",
+		s.Organisations, s.Recommended, s.OutOfScope, s.Built, s.Complete, s.Remarked)
+	if s.Hidden > 0 {
+		fmt.Fprintf(&b, "其中%d家在隐藏的行里，也作了建议。\n", s.Hidden)
+	}
+	for i, m := range s.Missing {
+		if i == 3 {
+			break
+		}
+		fmt.Fprintf(&b, "缺“%s”的%d家。\n", m.Name, m.N)
+	}
+	if s.Groups > 0 {
+		fmt.Fprintf(&b, "可以联合组建的配成了%d组，只供参考，见“联合组建建议”。\n", s.Groups)
+	}
+	for _, d := range s.Doubts {
+		fmt.Fprintln(&b, "请看一眼："+d)
+	}
+	return b.String()
+}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"zujian/bot/remind"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
 )
@@ -94,35 +93,6 @@ func (c *remindAddCmd) Run(p *program) error {
 		fmt.Fprintln(p.out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
 	}
 	return nil
-}
-
-// kept says that reminders are kept.
-func kept(ids []int64) string {
-	var numbers []string
-	for _, id := range ids {
-		numbers = append(numbers, fmt.Sprint(id))
-	}
-	return "设好了，编号 " + strings.Join(numbers, "、") + "。到时候程序要开着（bot run）。"
-}
-
-// plainly words an error for the terminal.
-func plainly(err error) error {
-	if f := (failure{}); errors.As(err, &f) {
-		return f
-	}
-	text := err.Error()
-	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
-		text += "\n请写清楚再试一次，比如：" + firstReading(a)
-	}
-	return refuse("%s", text)
-}
-
-// firstReading is the sentence with the first option put in.
-func firstReading(a *remind.Ambiguous) string {
-	if len(a.Options) == 0 {
-		return a.With(a.Example)
-	}
-	return a.With(a.Options[0])
 }
 
 // confirms asks for 确认 and reads one line.
@@ -228,11 +198,6 @@ func (p *program) withReminders(do func(*book.Book) error) error {
 		return plainly(err)
 	}
 	return refuse("没有办成，存储出了问题：%v", err)
-}
-
-// worded reports whether an error of the reminders is in words for the person.
-func worded(err error) bool {
-	return errors.As(err, new(book.Refusal)) || remind.Worded(err)
 }
 
 type remindNextCmd struct {

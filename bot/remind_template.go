@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"zujian/bot/remind"
-	"zujian/knowledge"
 )
 
 type remindTemplatesCmd struct {
@@ -30,39 +29,6 @@ func (c *remindTemplatesCmd) Run(p *program) error {
 	return nil
 }
 
-// templateWords is the list for a person. The quotations are looked up, so
-// that each stands with its place.
-func templateWords(all []remind.Template) (string, error) {
-	library, err := knowledge.Shipped()
-	if err != nil {
-		return "", err
-	}
-	var lines []string
-	for _, t := range all {
-		line := t.Name + "：" + t.When + "，" + t.What + "。"
-		if where := placeOf(library, t); where != "" {
-			line += "\n　依据：“" + t.Quote + "”（" + where + "）"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(append(lines, "日子和次数文件里没有写，是建议，可以改。"), "\n"), nil
-}
-
-// placeOf gives where a template's sentence stands; empty where it rests on
-// none.
-func placeOf(l *knowledge.Library, t remind.Template) string {
-	d := l.Document(t.Document)
-	if d == nil || t.Quote == "" {
-		return ""
-	}
-	for _, c := range d.Clauses {
-		if strings.Contains(c.Text, t.Quote) {
-			return "讲话" + c.Locator
-		}
-	}
-	return ""
-}
-
 // sentence is what a person asked for: words of his own, or a template.
 func (c *remindAddCmd) sentence() (string, error) {
 	said := strings.Join(c.Sentence, " ")
@@ -75,23 +41,4 @@ func (c *remindAddCmd) sentence() (string, error) {
 		return "", misuse("--template 和一句话只能用一样。看说明：bot remind add --help")
 	}
 	return templateSentence(c.Template, c.To)
-}
-
-func templateSentence(name, who string) (string, error) {
-	t, ok, err := remind.FindTemplate(name)
-	if err != nil {
-		return "", err
-	}
-	if ok {
-		return t.Sentence(who), nil
-	}
-	all, err := remind.Templates()
-	var names []string
-	for _, t := range all {
-		names = append(names, t.Name)
-	}
-	if err != nil {
-		return "", err
-	}
-	return "", refuse("没有“%s”这个模板。有：%s。", name, strings.Join(names, "、"))
 }

@@ -2,63 +2,17 @@ package main
 
 import (
 	"archive/zip"
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"zujian/bot/store"
-	"zujian/knowledge/text"
 )
-
-type restoreBackupCmd struct {
-	File string `arg:"" name:"备份" help:"bot backup 做的文件"`
-	Yes  bool   `help:"不再问，直接恢复"`
-}
-
-// Run puts a backup in the place of what there is, after saying what that
-// changes and keeping what there is in a backup of its own.
-func (c *restoreBackupCmd) Run(p *program) error {
-	release, err := store.Serve(p.state())
-	if err != nil {
-		return refuse("现在不能恢复：%v。", err)
-	}
-	defer release()
-	z, err := zip.OpenReader(c.File)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
-	case err != nil:
-		return refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
-	}
-	defer z.Close()
-	m, err := readManifest(&z.Reader)
-	if err != nil {
-		return refuse("备份 %s 不完整，没有动：%v", c.File, err)
-	}
-	p.sayChanges(m)
-	if !c.Yes && !p.agrees() {
-		return refuse("没有恢复，什么也没有动。")
-	}
-	before, err := p.keepBefore()
-	if err != nil {
-		return refuse("恢复之前要先备份现在的样子，没有做成，什么也没有动：%v", err)
-	}
-	if err := p.restore(&z.Reader, m); err != nil {
-		return refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
-	}
-	fmt.Fprintf(p.out, "恢复好了。恢复前的样子在 %s。\n", before)
-	return nil
-}
 
 // readManifest reads what a backup holds, and holds every file against it.
 func readManifest(z *zip.Reader) (manifest, error) {
@@ -102,36 +56,6 @@ func sumOf(z *zip.Reader, name string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// sayChanges says what a backup would change.
-func (p *program) sayChanges(m manifest) {
-	fmt.Fprintf(p.out, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
-	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		if name == backupDatabase {
-			continue
-		}
-		data, err := os.ReadFile(filepath.Join(p.data, filepath.FromSlash(name)))
-		sum := sha256.Sum256(data)
-		switch {
-		case err != nil:
-			fmt.Fprintf(p.out, "会多出来：%s\n", name)
-		case hex.EncodeToString(sum[:]) != m.Files[name]:
-			fmt.Fprintf(p.out, "会换回去：%s\n", name)
-		}
-	}
-	for _, name := range p.backed() {
-		if m.Files[name] == "" {
-			fmt.Fprintf(p.out, "会没有了：%s\n", name)
-		}
-	}
-}
-
-// agrees asks for a word that nobody types by accident.
-func (p *program) agrees() bool {
-	fmt.Fprint(p.out, "要恢复，请打“恢复”两个字再回车：")
-	line, _ := bufio.NewReader(p.in).ReadString('\n')
-	return strings.TrimSpace(line) == "恢复"
 }
 
 // keepBefore backs up what there is.

@@ -317,16 +317,6 @@ func TestConversationEndsWithTheProgram(t *testing.T) {
 	tr.ends(exitDone)
 }
 
-func TestQRCodeIsDrawnAndGivenAsText(t *testing.T) {
-	var out bytes.Buffer
-	s := &service{office: &office{p: &program{out: &out, screen: true}}}
-	const scan = "https://login.weixin.qq.com/l/abc=="
-	s.showScan(scan)
-	if got := out.String(); !strings.Contains(got, "▀") || !strings.Contains(got, scan) || !strings.Contains(got, "https://login.weixin.qq.com/qrcode/abc==") {
-		t.Error(got)
-	}
-}
-
 // TestReminderIsSetInChat has an operator set a reminder in his own chat, and
 // anybody in the group end those to it.
 func TestReminderIsSetInChat(t *testing.T) {

@@ -15,20 +15,6 @@ import (
 	"zujian/knowledge"
 )
 
-type vectorsCmd struct{}
-
-// Run has the vectors made that are missing. The service does so by itself.
-func (c *vectorsCmd) Run(p *program) error {
-	l, v, err := p.vectorsOf()
-	if err != nil {
-		return err
-	}
-	if v == nil {
-		return refuse("配置里 [llm] 没有写 embed_model，没有向量可以算。不接也照样能答。")
-	}
-	return p.fill(v, answer.Passages(l), true)
-}
-
 // fill has the missing vectors made, and says how it goes where it is told to.
 func (p *program) fill(v *index.Vectors, source index.Source, say bool) error {
 	asked := 0

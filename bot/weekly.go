@@ -11,11 +11,6 @@ import (
 	"zujian/bot/store"
 )
 
-type weeklyCmd struct {
-	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
-	Days int  `help:"最近多少天" default:"7" placeholder:"天数"`
-}
-
 // week is what an operator reads of some days.
 type week struct {
 	Days int       `json:"days"`
@@ -28,27 +23,6 @@ type week struct {
 type asked struct {
 	Question string `json:"question"`
 	Times    int    `json:"times"` // since it was first asked
-}
-
-// Run says what was asked and answered in the last days.
-func (c *weeklyCmd) Run(p *program) error {
-	if c.Days < 1 || c.Days > 366 {
-		return misuse("--days 要在 1 到 366 之间。")
-	}
-	db, err := p.openStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	w, err := figuresOf(p.ctx, db, p.now(), c.Days)
-	if err != nil {
-		return refuse("%v", err)
-	}
-	if c.JSON {
-		return writeJSON(p.out, w)
-	}
-	fmt.Fprintln(p.out, w)
-	return nil
 }
 
 // mostUnanswered is how many questions that were not answered are listed.

@@ -88,3 +88,58 @@ func since(text string, now time.Time) (time.Time, error) {
 	}
 	return time.Time{}, misuse("看不懂日期“%s”，要像 2026-03-01 或者 30天 这样。看说明：bot audit --help", text)
 }
+
+type weeklyCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+	Days int  `help:"最近多少天" default:"7" placeholder:"天数"`
+}
+
+// Run says what was asked and answered in the last days.
+func (c *weeklyCmd) Run(p *program) error {
+	if c.Days < 1 || c.Days > 366 {
+		return misuse("--days 要在 1 到 366 之间。")
+	}
+	db, err := p.openStore()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	w, err := figuresOf(p.ctx, db, p.now(), c.Days)
+	if err != nil {
+		return refuse("%v", err)
+	}
+	if c.JSON {
+		return writeJSON(p.out, w)
+	}
+	fmt.Fprintln(p.out, w)
+	return nil
+}
+
+type pairCmd struct {
+	Forget bool `help:"取消所有管理员的配对"`
+}
+
+// Run gives a code with which one person becomes an operator.
+func (c *pairCmd) Run(p *program) error {
+	db, err := p.openStore()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if c.Forget {
+		if err := db.ForgetOperators(p.ctx); err != nil {
+			return refuse("没有取消成：%v", err)
+		}
+		fmt.Fprintln(p.out, "所有管理员的配对都取消了。")
+		return nil
+	}
+	code, err := db.NewPairingCode(p.ctx, p.now())
+	if err != nil {
+		return refuse("配对码没有生成：%v", err)
+	}
+	fmt.Fprintf(p.out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
+	if !p.config.connects() {
+		fmt.Fprintln(p.out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
+	}
+	return nil
+}

@@ -231,38 +231,3 @@ func (g pages) DropImprovement(_ context.Context, id string) (string, error) {
 	g.Changed()
 	return say, nil
 }
-
-type addedCmd struct {
-	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
-}
-
-// Run lists what the office added one by one.
-func (c *addedCmd) Run(p *program) error {
-	added, err := p.additions()
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return writeJSON(p.out, map[string]any{"added": append([]knowledge.Added{}, added.All...)})
-	}
-	for _, x := range added.All {
-		fmt.Fprintf(p.out, "%d. %s：%s\n", x.Number, x.Kind, x)
-	}
-	if len(added.All) == 0 {
-		fmt.Fprintln(p.out, "还没有自己加的。在网页的“没答上的”里加。")
-	}
-	return nil
-}
-
-type dropCmd struct {
-	Number int `arg:"" name:"第几条" help:"用 knowledge added 看"`
-}
-
-// Run takes one of them out.
-func (c *dropCmd) Run(p *program) error {
-	say, err := p.drop(c.Number)
-	if err == nil {
-		fmt.Fprintln(p.out, say)
-	}
-	return err
-}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,7 +22,10 @@ func TestDocumentsForSomeGroups(t *testing.T) {
 		t.Fatal(err)
 	}
 	notice := filepath.Join(t.TempDir(), "a.txt")
-	write(t, notice, "关于报送台账的通知\n一、各镇街每季度末向区妇联报送台账。\n2024年1月1日\n")
+	text := []byte("关于报送台账的通知\n一、各镇街每季度末向区妇联报送台账。\n2024年1月1日\n")
+	if err := os.WriteFile(notice, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	l, err := p.allDocuments()
 	if err != nil {
 		t.Fatal(err)
