@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"zujian/bot/answer"
+	"zujian/bot/office"
 	"zujian/index"
 )
 
@@ -17,68 +18,68 @@ type askCmd struct {
 }
 
 // Run answers the last of the turns.
-func (c *askCmd) Run(p *program) error {
+func (c *askCmd) Run(p *office.Office) error {
 	a, err := c.answerer(p)
 	if err != nil {
 		return err
 	}
-	out := a.Answer(p.ctx, c.Turns)
+	out := a.Answer(p.Ctx, c.Turns)
 	if c.AsOf != "" {
 		out.Text = "按" + c.AsOf + "那天有效的文件：\n" + out.Text
 	}
 	if c.JSON {
-		return writeJSON(p.out, out)
+		return writeJSON(p.Out, out)
 	}
-	fmt.Fprintln(p.out, out.Text)
+	fmt.Fprintln(p.Out, out.Text)
 	if c.Explain {
 		return c.explain(p, a)
 	}
 	if out.Status == answer.Error {
-		return failure{}
+		return office.Failure{}
 	}
 	return nil
 }
 
 // explain says how the question was worked on.
-func (c *askCmd) explain(p *program, a *answer.Answerer) error {
-	why, err := a.Engine().Explain(p.ctx, c.Turns)
+func (c *askCmd) explain(p *office.Office, a *answer.Answerer) error {
+	why, err := a.Engine().Explain(p.Ctx, c.Turns)
 	if err != nil {
-		return refuse("说不出是怎么找的：%v", err)
+		return office.Refuse("说不出是怎么找的：%v", err)
 	}
-	fmt.Fprint(p.out, "\n"+why)
+	fmt.Fprint(p.Out, "\n"+why)
 	return nil
 }
 
 // answerer is that over the documents of today, or of the day that is given.
-func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
+func (c *askCmd) answerer(p *office.Office) (*answer.Answerer, error) {
 	if c.AsOf == "" {
-		return p.answererOver(false)
+		return p.AnswererOver(false)
 	}
 	if err := checkDay(c.AsOf); err != nil {
 		return nil, err
 	}
-	l, err := p.allDocuments()
+	l, err := p.AllDocuments()
 	if err != nil {
 		return nil, err
 	}
 	l = l.On(c.AsOf)
-	b, err := p.book(l)
+	b, err := p.Book(l)
 	if err != nil {
 		return nil, err
 	}
-	w, err := p.readWords()()
+	w, err := p.ReadWords()()
 	if err != nil {
 		return nil, err
 	}
 	a, err := answer.New(l, w, b)
 	if err != nil {
-		return nil, refuse("%v", err)
+		return nil, office.Refuse("%v", err)
 	}
 	x, err := index.OpenMemory(a.Entries()) // that of the data folder is of today
 	if err != nil {
-		return nil, refuse("索引建不起来：%v", err)
+		return nil, office.Refuse("索引建不起来：%v", err)
 	}
-	p.closers = append(p.closers, x)
+	p.Closers = append(p.Closers, x)
 	a.SearchWith(x)
 	return a, nil
 }

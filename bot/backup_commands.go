@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/knowledge/text"
 )
@@ -22,22 +24,22 @@ type backupCmd struct {
 }
 
 // Run makes a backup, whether the service runs or not.
-func (c *backupCmd) Run(p *program) error {
-	db, err := p.openStore()
+func (c *backupCmd) Run(p *office.Office) error {
+	db, err := p.OpenStore()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	file := c.Output
 	if file == "" {
-		file, err = p.nightlyBackup(p.ctx, db)
+		file, err = p.NightlyBackup(p.Ctx, db)
 	} else {
-		err = p.backup(p.ctx, db, file)
+		err = p.Backup(p.Ctx, db, file)
 	}
 	if err != nil {
-		return refuse("没有备份成：%v", err)
+		return office.Refuse("没有备份成：%v", err)
 	}
-	fmt.Fprintf(p.out, "备份好了，在 %s。里面有文件、设置和记录，请放在妥当的地方。\n", file)
+	fmt.Fprintf(p.Out, "备份好了，在 %s。里面有文件、设置和记录，请放在妥当的地方。\n", file)
 	return nil
 }
 
@@ -48,65 +50,65 @@ type restoreBackupCmd struct {
 
 // Run puts a backup in the place of what there is, after saying what that
 // changes and keeping what there is in a backup of its own.
-func (c *restoreBackupCmd) Run(p *program) error {
-	release, err := store.Serve(p.state())
+func (c *restoreBackupCmd) Run(p *office.Office) error {
+	release, err := store.Serve(p.State())
 	if err != nil {
-		return refuse("现在不能恢复：%v。", err)
+		return office.Refuse("现在不能恢复：%v。", err)
 	}
 	defer release()
 	z, err := zip.OpenReader(c.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
+		return office.Refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
 	case err != nil:
-		return refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
+		return office.Refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
 	}
 	defer z.Close()
-	m, err := readManifest(&z.Reader)
+	m, err := office.ReadManifest(&z.Reader)
 	if err != nil {
-		return refuse("备份 %s 不完整，没有动：%v", c.File, err)
+		return office.Refuse("备份 %s 不完整，没有动：%v", c.File, err)
 	}
-	p.sayChanges(m)
-	if !c.Yes && !p.agrees() {
-		return refuse("没有恢复，什么也没有动。")
+	sayChanges(p, m)
+	if !c.Yes && !agrees(p) {
+		return office.Refuse("没有恢复，什么也没有动。")
 	}
-	before, err := p.keepBefore()
+	before, err := p.KeepBefore()
 	if err != nil {
-		return refuse("恢复之前要先备份现在的样子，没有做成，什么也没有动：%v", err)
+		return office.Refuse("恢复之前要先备份现在的样子，没有做成，什么也没有动：%v", err)
 	}
-	if err := p.restore(&z.Reader, m); err != nil {
-		return refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
+	if err := p.RestoreBackup(&z.Reader, m); err != nil {
+		return office.Refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
 	}
-	fmt.Fprintf(p.out, "恢复好了。恢复前的样子在 %s。\n", before)
+	fmt.Fprintf(p.Out, "恢复好了。恢复前的样子在 %s。\n", before)
 	return nil
 }
 
 // sayChanges says what a backup would change.
-func (p *program) sayChanges(m manifest) {
-	fmt.Fprintf(p.out, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
+func sayChanges(p *office.Office, m office.Manifest) {
+	fmt.Fprintf(p.Out, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		if name == backupDatabase {
+		if name == office.BackupDatabase {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(p.data, filepath.FromSlash(name)))
+		data, err := os.ReadFile(filepath.Join(p.Data, filepath.FromSlash(name)))
 		sum := sha256.Sum256(data)
 		switch {
 		case err != nil:
-			fmt.Fprintf(p.out, "会多出来：%s\n", name)
+			fmt.Fprintf(p.Out, "会多出来：%s\n", name)
 		case hex.EncodeToString(sum[:]) != m.Files[name]:
-			fmt.Fprintf(p.out, "会换回去：%s\n", name)
+			fmt.Fprintf(p.Out, "会换回去：%s\n", name)
 		}
 	}
-	for _, name := range p.backed() {
+	for _, name := range p.Backed() {
 		if m.Files[name] == "" {
-			fmt.Fprintf(p.out, "会没有了：%s\n", name)
+			fmt.Fprintf(p.Out, "会没有了：%s\n", name)
 		}
 	}
 }
 
 // agrees asks for a word that nobody types by accident.
-func (p *program) agrees() bool {
-	fmt.Fprint(p.out, "要恢复，请打“恢复”两个字再回车：")
-	line, _ := bufio.NewReader(p.in).ReadString('\n')
+func agrees(p *office.Office) bool {
+	fmt.Fprint(p.Out, "要恢复，请打“恢复”两个字再回车：")
+	line, _ := bufio.NewReader(p.In).ReadString('\n')
 	return strings.TrimSpace(line) == "恢复"
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zujian/bot/office"
 	"zujian/bot/store"
 )
 
@@ -11,13 +12,13 @@ type chatCmd struct{}
 
 // Run holds a conversation: at a terminal with a prompt, from a pipe one
 // question a line.
-func (c *chatCmd) Run(p *program) error {
-	o, err := p.openOffice()
+func (c *chatCmd) Run(p *office.Office) error {
+	o, err := p.Open()
 	if err != nil {
 		return err
 	}
 	defer o.Close()
-	return o.converse()
+	return o.Converse()
 }
 
 // bareCmd is the program without a command.
@@ -25,18 +26,18 @@ type bareCmd struct{}
 
 // Run is the conversation with the service around it; where nobody can type it
 // is the service.
-func (c *bareCmd) Run(p *program) error {
-	if !isTerminal(p.in) {
+func (c *bareCmd) Run(p *office.Office) error {
+	if !office.IsTerminal(p.In) {
 		return (&runCmd{}).Run(p)
 	}
-	p.typing = true
-	s, err := p.openService()
+	p.Typing = true
+	s, err := p.Serve()
 	if errors.Is(err, store.ErrServed) {
-		fmt.Fprintln(p.out, "另一个程序已经在运行，这里只对话。")
+		fmt.Fprintln(p.Out, "另一个程序已经在运行，这里只对话。")
 		return (&chatCmd{}).Run(p)
 	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.converse(), s.Close())
+	return errors.Join(s.Converse(), s.Close())
 }

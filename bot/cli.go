@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"zujian/bot/office"
 	"zujian/knowledge/parse"
 )
 
@@ -63,16 +64,16 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return status
 	}
 	if err != nil {
-		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
+		return report(errs, office.Misuse("%s", usageInChinese(err, parser.Model)))
 	}
-	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: isTerminal(out), now: time.Now}
+	p := &office.Office{Ctx: ctx, In: in, Out: &office.InTurn{To: out}, Err: errs, Screen: office.IsTerminal(out), Now: time.Now}
 	if apart != nil {
-		p.apart = parse.NewApart(apart)
+		p.Apart = parse.NewApart(apart)
 	}
-	if err := p.configure(c.Data, c.Config); err != nil {
+	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
 	}
-	defer p.close()
+	defer p.Close()
 	return report(errs, parsed.Run(p))
 }
 
@@ -82,7 +83,7 @@ func report(w io.Writer, err error) int {
 		return exitDone
 	}
 	fmt.Fprintln(w, err)
-	if f := (failure{}); errors.As(err, &f) && f.usage {
+	if f := (office.Failure{}); errors.As(err, &f) && f.Usage {
 		return exitUsage
 	}
 	return exitFailed

@@ -53,7 +53,7 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(v.s.console.URL()))
+	b.do(chromedp.Navigate(v.s.Console.URL()))
 	return b
 }
 

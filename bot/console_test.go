@@ -18,12 +18,13 @@ import (
 	"time"
 
 	"zujian/bot/console"
+	"zujian/bot/office"
 )
 
 // visitor is somebody at the console, with or without a session.
 type visitor struct {
 	t      *testing.T
-	s      *service
+	s      *office.Service
 	base   string
 	client *http.Client
 	dir    string
@@ -31,18 +32,18 @@ type visitor struct {
 
 // opensConsole runs the service with the console on a port of its own; configure
 // may change what is configured.
-func opensConsole(t *testing.T, configure func(*config)) *visitor {
+func opensConsole(t *testing.T, configure func(*office.Config)) *visitor {
 	t.Helper()
 	dir := home(t)
-	p := &program{ctx: context.Background(), out: io.Discard, err: io.Discard, now: time.Now}
-	if err := p.configure(dir, ""); err != nil {
+	p := &office.Office{Ctx: context.Background(), Out: io.Discard, Err: io.Discard, Now: time.Now}
+	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
 	}
-	p.config.Console.Address = "127.0.0.1:0"
+	p.Config.Console.Address = "127.0.0.1:0"
 	if configure != nil {
-		configure(&p.config)
+		configure(&p.Config)
 	}
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,10 +52,10 @@ func opensConsole(t *testing.T, configure func(*config)) *visitor {
 			t.Error(err)
 		}
 	})
-	if s.console == nil {
+	if s.Console == nil {
 		t.Fatal("the console is not open")
 	}
-	base, _, _ := strings.Cut(s.console.URL(), "?")
+	base, _, _ := strings.Cut(s.Console.URL(), "?")
 	v := &visitor{t: t, s: s, base: strings.TrimSuffix(base, "/"), dir: dir}
 	v.client = v.stranger()
 	return v
@@ -74,7 +75,7 @@ func (v *visitor) stranger() *http.Client {
 // enters opens a session with the address that was printed.
 func (v *visitor) enters() *visitor {
 	v.t.Helper()
-	resp, err := v.client.Get(v.s.console.URL())
+	resp, err := v.client.Get(v.s.Console.URL())
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -190,7 +191,7 @@ func TestConsoleDoors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, token, _ := strings.Cut(v.s.console.URL(), "token=")
+	_, token, _ := strings.Cut(v.s.Console.URL(), "token=")
 	if len(token) < 40 || bytes.Contains(log, []byte(token)) {
 		t.Error("the token is short, or stands in the log")
 	}
@@ -252,9 +253,9 @@ func TestConsoleOnAnotherAddress(t *testing.T) {
 	}
 	t.Setenv("CONSOLE_WORD", "组建助手的口令要长一点")
 	t.Setenv("CONSOLE_LONG", "correct horse battery")
-	v := opensConsole(t, func(c *config) { c.Console.Address, c.Console.PasswordEnv = "0.0.0.0:0", "CONSOLE_LONG" })
+	v := opensConsole(t, func(c *office.Config) { c.Console.Address, c.Console.PasswordEnv = "0.0.0.0:0", "CONSOLE_LONG" })
 	v.base = strings.Replace(v.base, "[::]", "127.0.0.1", 1)
-	if strings.Contains(v.s.console.URL(), "token") {
+	if strings.Contains(v.s.Console.URL(), "token") {
 		t.Error("an address that others reach was printed with a token")
 	}
 	if code, _ := v.posts("/enter", url.Values{"key": {"correct horse"}}); code != http.StatusForbidden {
@@ -465,7 +466,7 @@ func TestConsoleReminders(t *testing.T) {
 
 func TestConsoleFeed(t *testing.T) {
 	t.Setenv("CONSOLE_PASSWORD", "一个够长的口令用来测试")
-	v := opensConsole(t, func(c *config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
+	v := opensConsole(t, func(c *office.Config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
 	v.posts("/reminders", url.Values{"sentence": {"每月25日上午十点提醒园区妇建群报送组建进度"}, "by": {"组织科"}, "sure": {"1"}})
 	_, body := v.gets("/reminders")
 	feed := regexp.MustCompile(`/reminders\.ics\?key=[\w-]{40,}`).FindString(body)

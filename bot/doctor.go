@@ -1,29 +1,34 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+
+	"zujian/bot/office"
+)
 
 type doctorCmd struct {
 	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
 }
 
 // Run looks at everything and says what is well and what to do.
-func (c *doctorCmd) Run(p *program) error {
-	all := p.findings()
+func (c *doctorCmd) Run(p *office.Office) error {
+	p.TakeIn()
+	all := p.Findings()
 	well := true
 	for _, f := range all {
 		well = well && f.OK
 	}
 	if c.JSON {
-		if err := writeJSON(p.out, map[string]any{"ok": well, "findings": all}); err != nil {
+		if err := writeJSON(p.Out, map[string]any{"ok": well, "findings": all}); err != nil {
 			return err
 		}
 	} else {
 		for _, f := range all {
-			fmt.Fprintf(p.out, "%s　%s：%s\n", map[bool]string{true: "正常", false: "要处理"}[f.OK], f.What, f.Say)
+			fmt.Fprintf(p.Out, "%s　%s：%s\n", map[bool]string{true: "正常", false: "要处理"}[f.OK], f.What, f.Say)
 		}
 	}
 	if !well {
-		return refuse("有要处理的地方，见上面。")
+		return office.Refuse("有要处理的地方，见上面。")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/engine"
+	"zujian/bot/office"
 	"zujian/index"
 	"zujian/knowledge"
 	"zujian/knowledge/parse"
@@ -20,7 +21,7 @@ import (
 func documentsIn(folder string) ([]*knowledge.Document, error) {
 	files, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, refuse("文件夹 %s 打不开：%v", folder, err)
+		return nil, office.Refuse("文件夹 %s 打不开：%v", folder, err)
 	}
 	var out []*knowledge.Document
 	for _, f := range files {
@@ -33,7 +34,7 @@ func documentsIn(folder string) ([]*knowledge.Document, error) {
 		}
 		d, err := parse.Parse(f.Name(), data)
 		if err != nil {
-			return nil, refuse("%v", err)
+			return nil, office.Refuse("%v", err)
 		}
 		d.ID, d.Validity = f.Name(), knowledge.InForce
 		out = append(out, d)
@@ -43,8 +44,8 @@ func documentsIn(folder string) ([]*knowledge.Document, error) {
 
 // besideDocuments gives the documents that are held, and those of folders
 // beside them.
-func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) {
-	l, err := p.library()
+func besideDocuments(p *office.Office, folders []string) (*knowledge.Library, error) {
+	l, err := p.Library()
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) 
 		}
 		for _, d := range more {
 			if err := l.Add(d); err != nil {
-				return nil, refuse("%v", err)
+				return nil, office.Refuse("%v", err)
 			}
 		}
 	}
@@ -63,24 +64,24 @@ func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) 
 }
 
 // answererBeside makes an answerer over a library with its index in memory.
-func (p *program) answererBeside(l *knowledge.Library) (*answer.Answerer, error) {
-	b, err := p.book(l)
+func answererBeside(p *office.Office, l *knowledge.Library) (*answer.Answerer, error) {
+	b, err := p.Book(l)
 	if err != nil {
 		return nil, err
 	}
-	w, err := p.readWords()()
+	w, err := p.ReadWords()()
 	if err != nil {
 		return nil, err
 	}
 	a, err := answer.New(l, w, b)
 	if err != nil {
-		return nil, refuse("%v", err)
+		return nil, office.Refuse("%v", err)
 	}
 	x, err := index.OpenMemory(a.Entries())
 	if err != nil {
-		return nil, refuse("索引建不起来：%v", err)
+		return nil, office.Refuse("索引建不起来：%v", err)
 	}
-	p.closers = append(p.closers, x)
+	p.Closers = append(p.Closers, x)
 	a.SearchWith(x)
 	return a, nil
 }
@@ -93,7 +94,7 @@ type trainCmd struct {
 
 // Run learns the weights from judged questions, says how well they do on those
 // left out, and writes them.
-func (c *trainCmd) Run(p *program) error {
+func (c *trainCmd) Run(p *office.Office) error {
 	var folders []string
 	var judged []engine.Judged
 	for _, s := range c.Sets {
@@ -108,7 +109,7 @@ func (c *trainCmd) Run(p *program) error {
 		}
 		some, err := engine.ReadJudged(bytes.NewReader(data))
 		if err != nil {
-			return refuse("文件 %s：%v", questions, err)
+			return office.Refuse("文件 %s：%v", questions, err)
 		}
 		for i := range some {
 			if some[i].Document == "" {
@@ -117,26 +118,26 @@ func (c *trainCmd) Run(p *program) error {
 		}
 		judged = append(judged, some...)
 	}
-	l, err := p.besideDocuments(folders)
+	l, err := besideDocuments(p, folders)
 	if err != nil {
 		return err
 	}
-	a, err := p.answererBeside(l)
+	a, err := answererBeside(p, l)
 	if err != nil {
 		return err
 	}
 	e := a.Engine()
 	if e == nil {
-		return refuse("没有可以学的文件。")
+		return office.Refuse("没有可以学的文件。")
 	}
-	lessons, err := e.Measure(p.ctx, judged, func(done, of int) {
+	lessons, err := e.Measure(p.Ctx, judged, func(done, of int) {
 		if done%50 == 0 || done == of {
-			fmt.Fprintf(p.err, "\r量题目 %d/%d   ", done, of)
+			fmt.Fprintf(p.Err, "\r量题目 %d/%d   ", done, of)
 		}
 	})
-	fmt.Fprintln(p.err)
+	fmt.Fprintln(p.Err)
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
 	if c.Check {
 		return c.check(p, lessons)
@@ -144,25 +145,26 @@ func (c *trainCmd) Run(p *program) error {
 	return c.learn(p, lessons)
 }
 
-func (c *trainCmd) check(p *program, lessons []*engine.Lesson) error {
+func (c *trainCmd) check(p *office.Office, lessons []*engine.Lesson) error {
 	m, err := engine.ShippedModel()
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
-	p.printRankings(engine.Rank(m, lessons, (*engine.Lesson).Part))
+	all, parts := engine.Rank(m, lessons, (*engine.Lesson).Part)
+	printRankings(p, all, parts)
 	return nil
 }
 
-func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
+func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
 	all, parts := engine.CrossValidate(lessons, engine.ByDocument(lessons), (*engine.Lesson).Part)
-	fmt.Fprintln(p.out, "按文件轮流留出：")
-	p.printRankings(all, parts)
+	fmt.Fprintln(p.Out, "按文件轮流留出：")
+	printRankings(p, all, parts)
 	byPart, each := engine.CrossValidate(lessons, engine.ByPart(lessons), (*engine.Lesson).Part)
-	fmt.Fprintln(p.out, "按部分轮流留出：")
-	p.printRankings(byPart, each)
+	fmt.Fprintln(p.Out, "按部分轮流留出：")
+	printRankings(p, byPart, each)
 	cases := engine.DecisionCases(lessons, engine.ByDocument(lessons))
 	figures, _ := engine.TryDecision(cases, engine.WantedRates, 5)
-	fmt.Fprintf(p.out, "判断（按文件轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
+	fmt.Fprintf(p.Out, "判断（按文件轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
 		figures.Answerable, figures.Others, figures.Right, figures.Wrong, figures.False, figures.Refused)
 	if c.Output == "" {
 		return nil
@@ -172,20 +174,20 @@ func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}
-	data, err := engine.WriteModel(m, p.now())
+	data, err := engine.WriteModel(m, p.Now())
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(c.Output, data, 0o644); err != nil {
-		return refuse("权重写不进 %s：%v", c.Output, err)
+		return office.Refuse("权重写不进 %s：%v", c.Output, err)
 	}
-	fmt.Fprintf(p.out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
+	fmt.Fprintf(p.Out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
 	return nil
 }
 
-func (p *program) printRankings(all engine.Ranking, parts map[string]engine.Ranking) {
+func printRankings(p *office.Office, all engine.Ranking, parts map[string]engine.Ranking) {
 	line := func(name string, r engine.Ranking) {
-		fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
+		fmt.Fprintf(p.Out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
 	}
 	line("全部", all)
 	var names []string

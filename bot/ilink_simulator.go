@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"zujian/bot/ilink/simulator"
+	"zujian/bot/office"
 	"zujian/bot/store"
 )
 
@@ -16,7 +17,7 @@ type ilinkSimulatorCmd struct {
 }
 
 // Run opens the simulator of the WeChat robot, and 组建助手 on it.
-func (c *ilinkSimulatorCmd) Run(p *program) (err error) {
+func (c *ilinkSimulatorCmd) Run(p *office.Office) (err error) {
 	page, end, err := openSimulator(p, c.Port, "ilink-simulator", "模拟微信机器人", func(ctx context.Context, address string, ready func(string)) error {
 		return simulator.Serve(ctx, address, simulator.Options{ManualScan: c.Manual}, ready)
 	})
@@ -25,31 +26,31 @@ func (c *ilinkSimulatorCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	if c.Only {
-		fmt.Fprintf(p.out, "模拟微信机器人开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --ilink-at %s\n停下请按 Ctrl-C。\n", page, page)
-		<-p.ctx.Done()
+		fmt.Fprintf(p.Out, "模拟微信机器人开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --ilink-at %s\n停下请按 Ctrl-C。\n", page, page)
+		<-p.Ctx.Done()
 		return nil
 	}
-	p.onlySimulators()
-	if err := p.simulateIlink(page); err != nil {
+	p.OnlySimulators()
+	if err := p.SimulateIlink(page); err != nil {
 		return err
 	}
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		return err
 	}
 	c.explain(s, page)
-	<-p.ctx.Done()
+	<-p.Ctx.Done()
 	return s.Close()
 }
 
-func (c *ilinkSimulatorCmd) explain(s *service, page string) {
-	p := s.p
-	fmt.Fprintf(p.out, "模拟微信机器人和组建助手都开好了。请用浏览器打开：%s\n在网页里选一个人，直接打字问，不用@。网页下面写着还能给谁发几条。停下请按 Ctrl-C。\n", page)
-	code, err := s.db.NewPairingCode(p.ctx, p.now())
+func (c *ilinkSimulatorCmd) explain(s *office.Service, page string) {
+	p := s.Office
+	fmt.Fprintf(p.Out, "模拟微信机器人和组建助手都开好了。请用浏览器打开：%s\n在网页里选一个人，直接打字问，不用@。网页下面写着还能给谁发几条。停下请按 Ctrl-C。\n", page)
+	code, err := s.DB.NewPairingCode(p.Ctx, p.Now())
 	if err != nil {
-		s.log.Error("no pairing code", "error", err.Error())
+		s.Log.Error("no pairing code", "error", err.Error())
 		return
 	}
-	fmt.Fprintf(p.out, "想试管理命令：%d分钟内用“赵主任”发“配对 %s”，再发“管理”。这里的记录放在 %s，跟真的分开。\n",
-		int(store.PairingLasts.Minutes()), code, p.state())
+	fmt.Fprintf(p.Out, "想试管理命令：%d分钟内用“赵主任”发“配对 %s”，再发“管理”。这里的记录放在 %s，跟真的分开。\n",
+		int(store.PairingLasts.Minutes()), code, p.State())
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"zujian/bot/office"
+	"zujian/knowledge"
 	"zujian/knowledge/catalogue"
 )
 
@@ -35,15 +37,22 @@ type showCmd struct {
 	ID   string `arg:"" name:"编号" help:"文件的编号，用 knowledge list 看；文号、标题里的几个字也行"`
 }
 
+// held gives every document and the catalogue they come from, with what lay new
+// in the folder.
+func held(p *office.Office) (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error) {
+	p.TakeIn()
+	return p.Held()
+}
+
 // Run lists the documents, and the files of the folder that were not taken in.
-func (c *listCmd) Run(p *program) error {
-	l, _, s, err := p.held()
+func (c *listCmd) Run(p *office.Office) error {
+	l, _, s, err := held(p)
 	if err != nil {
 		return err
 	}
-	all := []held{}
+	all := []office.Held{}
 	for _, d := range l.Documents {
-		all = append(all, hold(d, l, s))
+		all = append(all, office.Describe(d, l, s))
 	}
 	refused := map[string]string{}
 	for name, f := range s.Folder {
@@ -52,48 +61,48 @@ func (c *listCmd) Run(p *program) error {
 		}
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"documents": all, "refused": refused})
+		return writeJSON(p.Out, map[string]any{"documents": all, "refused": refused})
 	}
 	for _, h := range all {
-		fmt.Fprintln(p.out, h.line())
+		fmt.Fprintln(p.Out, h.Line())
 	}
-	for _, e := range s.Expiring(p.today()) {
-		fmt.Fprintf(p.out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
+	for _, e := range s.Expiring(p.Today()) {
+		fmt.Fprintf(p.Out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
 	}
 	for _, problem := range inOrder(refused) {
-		fmt.Fprintf(p.out, "没有收：%s\n", problem)
+		fmt.Fprintf(p.Out, "没有收：%s\n", problem)
 	}
 	return nil
 }
 
 // Run shows a document as it was read, so that a person can check it.
-func (c *showCmd) Run(p *program) error {
-	l, _, s, err := p.held()
+func (c *showCmd) Run(p *office.Office) error {
+	l, _, s, err := held(p)
 	if err != nil {
 		return err
 	}
-	d, err := named(l, c.ID)
+	d, err := office.Find(l, c.ID)
 	if err != nil {
 		return err
 	}
-	h := hold(d, l, s)
+	h := office.Describe(d, l, s)
 	for _, x := range d.Clauses {
-		h.Text = append(h.Text, heldClause{x.Locator, x.Text, x.Blanks})
+		h.Text = append(h.Text, office.HeldClause{Locator: x.Locator, Text: x.Text, Blanks: x.Blanks})
 	}
 	if c.JSON {
-		return writeJSON(p.out, h)
+		return writeJSON(p.Out, h)
 	}
-	fmt.Fprintf(p.out, "《%s》\n%s\n", d.Title, h.about())
+	fmt.Fprintf(p.Out, "《%s》\n%s\n", d.Title, h.About())
 	for _, x := range h.Doubts {
-		fmt.Fprintln(p.out, "请看一眼："+x)
+		fmt.Fprintln(p.Out, "请看一眼："+x)
 	}
-	fmt.Fprintln(p.out)
+	fmt.Fprintln(p.Out)
 	for _, x := range h.Text {
-		fmt.Fprintf(p.out, "%s　%s", x.Locator, x.Text)
+		fmt.Fprintf(p.Out, "%s　%s", x.Locator, x.Text)
 		if x.Blanks {
-			fmt.Fprint(p.out, "　【x 是空着的数】")
+			fmt.Fprint(p.Out, "　【x 是空着的数】")
 		}
-		fmt.Fprintln(p.out)
+		fmt.Fprintln(p.Out)
 	}
 	return nil
 }
@@ -105,12 +114,12 @@ type diffCmd struct {
 }
 
 // Run compares two documents.
-func (c *diffCmd) Run(p *program) error {
-	l, _, _, err := p.held()
+func (c *diffCmd) Run(p *office.Office) error {
+	l, _, _, err := held(p)
 	if err != nil {
 		return err
 	}
-	old, err := named(l, c.Old)
+	old, err := office.Find(l, c.Old)
 	if err != nil {
 		return err
 	}
@@ -118,27 +127,27 @@ func (c *diffCmd) Run(p *program) error {
 		c.New = old.ReplacedBy
 	}
 	if c.New == "" {
-		return misuse("%s 没有被替代，请再写一份要比的文件的编号。", old.ID)
+		return office.Misuse("%s 没有被替代，请再写一份要比的文件的编号。", old.ID)
 	}
-	fresh, err := named(l, c.New)
+	fresh, err := office.Find(l, c.New)
 	if err != nil {
 		return err
 	}
 	all := catalogue.Diff(old, fresh)
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"old": old.ID, "new": fresh.ID, "differences": all})
+		return writeJSON(p.Out, map[string]any{"old": old.ID, "new": fresh.ID, "differences": all})
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(p.out, "两份的正文一样。")
+		fmt.Fprintln(p.Out, "两份的正文一样。")
 	}
 	for _, d := range all {
 		if d.Old.Quote != "" {
-			fmt.Fprintf(p.out, "旧 %s　%s\n", d.Old.Locator, d.Old.Quote)
+			fmt.Fprintf(p.Out, "旧 %s　%s\n", d.Old.Locator, d.Old.Quote)
 		}
 		if d.New.Quote != "" {
-			fmt.Fprintf(p.out, "新 %s　%s\n", d.New.Locator, d.New.Quote)
+			fmt.Fprintf(p.Out, "新 %s　%s\n", d.New.Locator, d.New.Quote)
 		}
-		fmt.Fprintln(p.out)
+		fmt.Fprintln(p.Out)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"zujian/bot/office"
 	"zujian/knowledge/catalogue"
 )
 
@@ -46,14 +47,14 @@ func (a about) given() (catalogue.Given, error) {
 
 func checkDay(day string) error {
 	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-		return misuse("“%s”不是日期，要写成 2024-05-30 这样。", day)
+		return office.Misuse("“%s”不是日期，要写成 2024-05-30 这样。", day)
 	}
 	return nil
 }
 
 // Run takes in files and says what became of each.
-func (c *addCmd) Run(p *program) error {
-	l, cat, _, err := p.held()
+func (c *addCmd) Run(p *office.Office) error {
+	l, cat, _, err := held(p)
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (c *addCmd) Run(p *program) error {
 	}
 	g.Groups, g.By = c.Group, c.By
 	for _, name := range c.Replaces {
-		d, err := named(l, name)
+		d, err := office.Find(l, name)
 		if err != nil {
 			return err
 		}
@@ -71,30 +72,30 @@ func (c *addCmd) Run(p *program) error {
 	}
 	files, err := catalogue.Files(c.Paths)
 	if err != nil {
-		return refuse("%v。", err)
+		return office.Refuse("%v。", err)
 	}
 	if len(files) == 0 {
-		return refuse("文件夹里没有文件。")
+		return office.Refuse("文件夹里没有文件。")
 	}
 	if len(files) > 1 && (len(c.Replaces) > 0 || g.Title != "" || g.Number != "") {
-		return misuse("一次加几份文件时，不能写 --replaces、--title、--number。请一份一份加。")
+		return office.Misuse("一次加几份文件时，不能写 --replaces、--title、--number。请一份一份加。")
 	}
-	if !c.JSON && isTerminal(p.err) {
-		cat = cat.TellPages(func(file, page string) { fmt.Fprintf(p.err, "%s：%s。\n", file, page) })
+	if !c.JSON && office.IsTerminal(p.Err) {
+		cat = cat.TellPages(func(file, page string) { fmt.Fprintf(p.Err, "%s：%s。\n", file, page) })
 	}
-	outcomes, err := cat.Add(files, g, p.now(), p.progress(len(files), c.JSON))
+	outcomes, err := cat.Add(files, g, p.Now(), progress(p, len(files), c.JSON))
 	if err != nil {
-		return refuse("没有加成，什么也没有改：%v。", err)
+		return office.Refuse("没有加成，什么也没有改：%v。", err)
 	}
-	return p.tellAdded(cat, outcomes, c.JSON)
+	return tellAdded(p, cat, outcomes, c.JSON)
 }
 
 // progress shows a bar where a person watches and there is much to read.
-func (p *program) progress(n int, quiet bool) func(done, all int) {
-	if quiet || !isTerminal(p.err) || n < 20 {
+func progress(p *office.Office, n int, quiet bool) func(done, all int) {
+	if quiet || !office.IsTerminal(p.Err) || n < 20 {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.err), mpb.WithWidth(40))
+	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithWidth(40))
 	bar := bars.AddBar(int64(n), mpb.PrependDecorators(decor.Name("读文件 ")), mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
 	return func(done, all int) {
 		bar.SetCurrent(int64(done))
@@ -104,7 +105,7 @@ func (p *program) progress(n int, quiet bool) func(done, all int) {
 	}
 }
 
-func (p *program) tellAdded(cat *catalogue.Catalogue, outcomes []catalogue.Outcome, asJSON bool) error {
+func tellAdded(p *office.Office, cat *catalogue.Catalogue, outcomes []catalogue.Outcome, asJSON bool) error {
 	count := map[catalogue.Status]int{}
 	doubtful := 0
 	for _, o := range outcomes {
@@ -114,36 +115,36 @@ func (p *program) tellAdded(cat *catalogue.Catalogue, outcomes []catalogue.Outco
 		}
 	}
 	if asJSON {
-		if err := writeJSON(p.out, map[string]any{"files": outcomes, "added": count[catalogue.Added], "held": count[catalogue.Held], "refused": count[catalogue.Refused], "doubtful": doubtful}); err != nil {
+		if err := writeJSON(p.Out, map[string]any{"files": outcomes, "added": count[catalogue.Added], "held": count[catalogue.Held], "refused": count[catalogue.Refused], "doubtful": doubtful}); err != nil {
 			return err
 		}
 	} else {
 		for _, o := range outcomes {
-			p.tellOutcome(o)
+			tellOutcome(p, o)
 		}
 		if len(outcomes) > 1 {
-			fmt.Fprintf(p.out, "一共%d份：收了%d份，已经有的%d份，没有收的%d份；收了的里面有%d份请看一眼。\n", len(outcomes), count[catalogue.Added], count[catalogue.Held], count[catalogue.Refused], doubtful)
+			fmt.Fprintf(p.Out, "一共%d份：收了%d份，已经有的%d份，没有收的%d份；收了的里面有%d份请看一眼。\n", len(outcomes), count[catalogue.Added], count[catalogue.Held], count[catalogue.Refused], doubtful)
 		}
 	}
 	if count[catalogue.Refused] > 0 {
-		return refuse("有%d份没有收，原因见上面。", count[catalogue.Refused])
+		return office.Refuse("有%d份没有收，原因见上面。", count[catalogue.Refused])
 	}
 	return nil
 }
 
-func (p *program) tellOutcome(o catalogue.Outcome) {
+func tellOutcome(p *office.Office, o catalogue.Outcome) {
 	switch o.Status {
 	case catalogue.Added:
-		fmt.Fprintf(p.out, "收了：《%s》，编号 %s，%d 句。用 knowledge show %s 核对一遍。\n", o.Title, o.ID, o.Clauses, o.ID)
+		fmt.Fprintf(p.Out, "收了：《%s》，编号 %s，%d 句。用 knowledge show %s 核对一遍。\n", o.Title, o.ID, o.Clauses, o.ID)
 	case catalogue.Held:
-		fmt.Fprintf(p.out, "已经有了：%s，%s。\n", filepath.Base(o.File), o.Say)
+		fmt.Fprintf(p.Out, "已经有了：%s，%s。\n", filepath.Base(o.File), o.Say)
 	case catalogue.Refused:
-		fmt.Fprintf(p.out, "没有收：%s\n", o.Say)
+		fmt.Fprintf(p.Out, "没有收：%s\n", o.Say)
 	}
 	for _, d := range o.Doubts {
-		fmt.Fprintln(p.out, "　请看一眼："+d)
+		fmt.Fprintln(p.Out, "　请看一眼："+d)
 	}
 	for _, id := range o.Instead {
-		fmt.Fprintf(p.out, "　像是替代了 %s。是的话请运行：bot knowledge replace %s %s\n", id, o.ID, id)
+		fmt.Fprintf(p.Out, "　像是替代了 %s。是的话请运行：bot knowledge replace %s %s\n", id, o.ID, id)
 	}
 }

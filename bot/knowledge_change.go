@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"zujian/bot/office"
 	"zujian/knowledge/catalogue"
 )
 
@@ -13,8 +15,8 @@ type replaceCmd struct {
 }
 
 // Run has one document replace another.
-func (c *replaceCmd) Run(p *program) error {
-	return p.change(func(s *catalogue.State, find finder) (string, error) {
+func (c *replaceCmd) Run(p *office.Office) error {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
 		fresh, err := find(c.New)
 		if err != nil {
 			return "", err
@@ -23,7 +25,7 @@ func (c *replaceCmd) Run(p *program) error {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%s 替代 %s", fresh, old), s.Replace(fresh, old, p.now())
+		return fmt.Sprintf("%s 替代 %s", fresh, old), s.Replace(fresh, old, p.Now())
 	}, "记下了：%s。旧的以后只在问到它时才引，会说明已经被替代。撤回用 knowledge undo。\n")
 }
 
@@ -33,14 +35,14 @@ type retireCmd struct {
 }
 
 // Run marks a document as repealed.
-func (c *retireCmd) Run(p *program) error {
+func (c *retireCmd) Run(p *office.Office) error {
 	if err := checkDay(c.On); err != nil {
 		return err
 	}
 	if c.On == "" {
-		c.On = p.now().Format(time.DateOnly)
+		c.On = p.Now().Format(time.DateOnly)
 	}
-	return p.change(func(s *catalogue.State, find finder) (string, error) {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
 		id, err := find(c.ID)
 		if err != nil {
 			return "", err
@@ -54,8 +56,8 @@ type restoreCmd struct {
 }
 
 // Run has a document hold again.
-func (c *restoreCmd) Run(p *program) error {
-	return p.change(func(s *catalogue.State, find finder) (string, error) {
+func (c *restoreCmd) Run(p *office.Office) error {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
 		id, err := find(c.ID)
 		if err != nil {
 			return "", err
@@ -73,7 +75,7 @@ type setCmd struct {
 }
 
 // Run changes what is written of a document.
-func (c *setCmd) Run(p *program) error {
+func (c *setCmd) Run(p *office.Office) error {
 	g, err := c.given()
 	if err != nil {
 		return err
@@ -82,7 +84,7 @@ func (c *setCmd) Run(p *program) error {
 	if c.Everyone {
 		g.Groups = []string{""}
 	}
-	return p.change(func(s *catalogue.State, find finder) (string, error) {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
 		id, err := find(c.ID)
 		if err != nil {
 			return "", err
@@ -94,16 +96,16 @@ func (c *setCmd) Run(p *program) error {
 type undoCmd struct{}
 
 // Run takes the last change of the catalogue back.
-func (c *undoCmd) Run(p *program) error {
-	_, cat, _, err := p.held()
+func (c *undoCmd) Run(p *office.Office) error {
+	_, cat, _, err := held(p)
 	if err != nil {
 		return err
 	}
-	undone, err := cat.Undo(p.now())
+	undone, err := cat.Undo(p.Now())
 	if err != nil {
-		return refuse("%v。", err)
+		return office.Refuse("%v。", err)
 	}
-	fmt.Fprintf(p.out, "撤回了：%s。\n", undone)
+	fmt.Fprintf(p.Out, "撤回了：%s。\n", undone)
 	return nil
 }
 
@@ -111,25 +113,25 @@ func (c *undoCmd) Run(p *program) error {
 type finder func(name string) (string, error)
 
 // change makes one change of the catalogue and says that it is made.
-func (p *program) change(f func(*catalogue.State, finder) (string, error), say string) error {
-	l, cat, _, err := p.held()
+func change(p *office.Office, f func(*catalogue.State, finder) (string, error), say string) error {
+	l, cat, _, err := held(p)
 	if err != nil {
 		return err
 	}
 	find := func(name string) (string, error) {
-		d, err := named(l, name)
+		d, err := office.Find(l, name)
 		if err != nil {
 			return "", err
 		}
 		return d.ID, nil
 	}
-	did, err := cat.Do(p.now(), func(s *catalogue.State) (string, error) { return f(s, find) })
-	if known := (failure{}); errors.As(err, &known) {
+	did, err := cat.Do(p.Now(), func(s *catalogue.State) (string, error) { return f(s, find) })
+	if known := (office.Failure{}); errors.As(err, &known) {
 		return err
 	}
 	if err != nil {
-		return refuse("没有改成：%v。", err)
+		return office.Refuse("没有改成：%v。", err)
 	}
-	fmt.Fprintf(p.out, say, did)
+	fmt.Fprintf(p.Out, say, did)
 	return nil
 }

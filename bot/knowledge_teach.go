@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
 	"zujian/bot/answer"
 	"zujian/bot/draft"
+	"zujian/bot/office"
 	"zujian/knowledge"
 )
 
@@ -15,19 +17,19 @@ type addedCmd struct {
 }
 
 // Run lists what the office added one by one.
-func (c *addedCmd) Run(p *program) error {
-	added, err := p.additions()
+func (c *addedCmd) Run(p *office.Office) error {
+	added, err := p.Additions()
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"added": append([]knowledge.Added{}, added.All...)})
+		return writeJSON(p.Out, map[string]any{"added": append([]knowledge.Added{}, added.All...)})
 	}
 	for _, x := range added.All {
-		fmt.Fprintf(p.out, "%d. %s：%s\n", x.Number, x.Kind, x)
+		fmt.Fprintf(p.Out, "%d. %s：%s\n", x.Number, x.Kind, x)
 	}
 	if len(added.All) == 0 {
-		fmt.Fprintln(p.out, "还没有自己加的。在网页的“没答上的”里加。")
+		fmt.Fprintln(p.Out, "还没有自己加的。在网页的“没答上的”里加。")
 	}
 	return nil
 }
@@ -37,10 +39,10 @@ type dropCmd struct {
 }
 
 // Run takes one of them out.
-func (c *dropCmd) Run(p *program) error {
-	say, err := p.drop(c.Number)
+func (c *dropCmd) Run(p *office.Office) error {
+	say, err := p.DropAddition(c.Number)
 	if err == nil {
-		fmt.Fprintln(p.out, say)
+		fmt.Fprintln(p.Out, say)
 	}
 	return err
 }
@@ -52,70 +54,70 @@ type draftCmd struct {
 }
 
 // Run drafts what people may ask of a document and what it does not state.
-func (c *draftCmd) Run(p *program) error {
-	l, _, _, err := p.held()
+func (c *draftCmd) Run(p *office.Office) error {
+	l, _, _, err := held(p)
 	if err != nil {
 		return err
 	}
-	d, err := named(l, c.ID)
+	d, err := office.Find(l, c.ID)
 	if err != nil {
 		return err
 	}
 	if c.Hand {
-		return p.giveDraft(draft.ByHand(d), c.Out)
+		return giveDraft(p, draft.ByHand(d), c.Out)
 	}
-	m, err := p.drafter("bot knowledge draft --hand " + d.ID)
+	m, err := p.Drafter("bot knowledge draft --hand " + d.ID)
 	if err != nil {
 		return err
 	}
-	f, err := draft.Document(p.ctx, m, l, d, p.tell("写草稿"))
-	return p.giveWritten(f, err, c.Out, "bot knowledge draft --hand "+d.ID)
+	f, err := draft.Document(p.Ctx, m, l, d, tell(p, "写草稿"))
+	return giveWritten(p, f, err, c.Out, "bot knowledge draft --hand "+d.ID)
 }
 
 // giveWritten gives what a model wrote, and says where it failed.
-func (p *program) giveWritten(f draft.File, err error, file, byHand string) error {
+func giveWritten(p *office.Office, f draft.File, err error, file, byHand string) error {
 	switch {
-	case p.ctx.Err() != nil:
-		return p.ctx.Err()
+	case p.Ctx.Err() != nil:
+		return p.Ctx.Err()
 	case err != nil && f.Empty():
-		return refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 %s 自己写。", modelTrouble(err), byHand)
+		return office.Refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 %s 自己写。", office.ModelTrouble(err), byHand)
 	case err != nil:
-		fmt.Fprintf(p.err, "有的句子没有写成：%s。写成的在下面。\n", modelTrouble(err))
+		fmt.Fprintf(p.Err, "有的句子没有写成：%s。写成的在下面。\n", office.ModelTrouble(err))
 	}
-	return p.giveDraft(f, file)
+	return giveDraft(p, f, file)
 }
 
 // tell says how a long work goes.
-func (p *program) tell(what string) func(done, of int) {
-	return func(done, of int) { fmt.Fprintf(p.err, "%s %d/%d\n", what, done, of) }
+func tell(p *office.Office, what string) func(done, of int) {
+	return func(done, of int) { fmt.Fprintf(p.Err, "%s %d/%d\n", what, done, of) }
 }
 
 // giveDraft writes a draft to a file that does not exist yet, or to the screen.
-func (p *program) giveDraft(f draft.File, file string) error {
+func giveDraft(p *office.Office, f draft.File, file string) error {
 	asks, gaps, words := f.Count()
 	if f.Empty() {
-		return refuse("没有写出可以用的草稿。可以用 --hand 自己写。")
+		return office.Refuse("没有写出可以用的草稿。可以用 --hand 自己写。")
 	}
 	data, err := f.Encode()
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
 	if file == "" {
-		_, err := p.out.Write(data)
+		_, err := p.Out.Write(data)
 		return err
 	}
 	h, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
-		return refuse("%s 已经有了，请换一个文件名，免得把改过的盖掉。", file)
+		return office.Refuse("%s 已经有了，请换一个文件名，免得把改过的盖掉。", file)
 	}
 	if err != nil {
-		return refuse("%s 写不进去：%v", file, err)
+		return office.Refuse("%s 写不进去：%v", file, err)
 	}
 	_, err = h.Write(data)
 	if err := errors.Join(err, h.Close()); err != nil {
-		return refuse("%s 写不进去：%v", file, err)
+		return office.Refuse("%s 写不进去：%v", file, err)
 	}
-	fmt.Fprintf(p.out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps, words, file)
+	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps, words, file)
 	return nil
 }
 
@@ -126,51 +128,51 @@ type acceptCmd struct {
 }
 
 // Run takes a draft in that an operator has looked at, once it was tried.
-func (c *acceptCmd) Run(p *program) error {
+func (c *acceptCmd) Run(p *office.Office) error {
 	data, err := readFile(c.File)
 	if err != nil {
 		return err
 	}
 	f, err := draft.Read(data)
 	if err != nil {
-		return refuse("%s：%v", c.File, err)
+		return office.Refuse("%s：%v", c.File, err)
 	}
-	r, taken, err := p.accept(f, c.Force)
+	r, taken, err := p.AcceptDraft(f, c.Force)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		if err := writeJSON(p.out, map[string]any{"accepted": taken, "result": r}); err != nil {
+		if err := writeJSON(p.Out, map[string]any{"accepted": taken, "result": r}); err != nil {
 			return err
 		}
 	} else {
 		printTrial(p, r)
 	}
 	if !taken {
-		return refuse("没有收，什么也没有改：上面列的老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
+		return office.Refuse("没有收，什么也没有改：上面列的老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
 	}
 	if !c.JSON {
-		fmt.Fprintln(p.out, "收进去了。服务开着的话，几秒钟后就用上。要改，改数据文件夹里的 .yaml；前一份留作 .bak。")
+		fmt.Fprintln(p.Out, "收进去了。服务开着的话，几秒钟后就用上。要改，改数据文件夹里的 .yaml；前一份留作 .bak。")
 	}
 	return nil
 }
 
-func printTrial(p *program, r draft.Result) {
+func printTrial(p *office.Office, r draft.Result) {
 	if r.Asked > 0 {
-		fmt.Fprintf(p.out, "新问法 %d 种，领得到的 %d 种。\n", r.Asked, r.Led)
+		fmt.Fprintf(p.Out, "新问法 %d 种，领得到的 %d 种。\n", r.Asked, r.Led)
 	}
 	for _, q := range r.Lost {
-		fmt.Fprintf(p.out, "还领不到：%s\n", q)
+		fmt.Fprintf(p.Out, "还领不到：%s\n", q)
 	}
 	for _, g := range r.Gained {
 		text, _, _ := strings.Cut(g.Text, "\n")
-		fmt.Fprintf(p.out, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, statusNames[g.Before], statusNames[g.After], text)
+		fmt.Fprintf(p.Out, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, office.StatusNames[g.Before], office.StatusNames[g.After], text)
 	}
 	if r.Tried > 0 {
-		fmt.Fprintf(p.out, "原来的问法有 %d 种，试了 %d 种，领的地方没变的 %d 种。\n", r.All, r.Tried, r.Kept)
+		fmt.Fprintf(p.Out, "原来的问法有 %d 种，试了 %d 种，领的地方没变的 %d 种。\n", r.All, r.Tried, r.Kept)
 	}
 	for _, q := range r.Moved {
-		fmt.Fprintf(p.out, "会领到别处：%s\n", q)
+		fmt.Fprintf(p.Out, "会领到别处：%s\n", q)
 	}
 }
 
@@ -189,65 +191,65 @@ type unansweredDraftCmd struct {
 }
 
 // Run lists what was not answered.
-func (c *unansweredListCmd) Run(p *program) error {
-	groups, answered, _, err := p.unanswered()
+func (c *unansweredListCmd) Run(p *office.Office) error {
+	groups, answered, _, err := p.Unanswered()
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered})
+		return writeJSON(p.Out, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered})
 	}
 	for i, g := range groups {
-		fmt.Fprintf(p.out, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, statusNames[g.Now])
+		fmt.Fprintf(p.Out, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, office.StatusNames[g.Now])
 		for _, q := range g.Questions[1:] {
-			fmt.Fprintf(p.out, "   %s\n", q)
+			fmt.Fprintf(p.Out, "   %s\n", q)
 		}
 		if g.Nearest.Quote != "" {
-			fmt.Fprintf(p.out, "   最接近：《%s》%s“%s”\n", g.Nearest.Document, g.Nearest.Locator, g.Nearest.Quote)
+			fmt.Fprintf(p.Out, "   最接近：《%s》%s“%s”\n", g.Nearest.Document, g.Nearest.Locator, g.Nearest.Quote)
 		}
 	}
 	switch {
 	case len(groups) == 0:
-		fmt.Fprintln(p.out, "没有没答上的问题。")
+		fmt.Fprintln(p.Out, "没有没答上的问题。")
 	default:
-		fmt.Fprintln(p.out, "要补，用 bot unanswered draft -o 草稿.yaml，看过以后 bot knowledge accept 草稿.yaml。")
+		fmt.Fprintln(p.Out, "要补，用 bot unanswered draft -o 草稿.yaml，看过以后 bot knowledge accept 草稿.yaml。")
 	}
 	if answered > 0 {
-		fmt.Fprintf(p.out, "另有 %d 个以前没答上，现在答得出，不列了。\n", answered)
+		fmt.Fprintf(p.Out, "另有 %d 个以前没答上，现在答得出，不列了。\n", answered)
 	}
 	return nil
 }
 
 // Run drafts where what was not answered may lead.
-func (c *unansweredDraftCmd) Run(p *program) error {
-	groups, _, l, err := p.unanswered()
+func (c *unansweredDraftCmd) Run(p *office.Office) error {
+	groups, _, l, err := p.Unanswered()
 	if err != nil {
 		return err
 	}
 	if len(groups) == 0 {
-		return refuse("没有没答上的问题，不用写草稿。")
+		return office.Refuse("没有没答上的问题，不用写草稿。")
 	}
 	if c.Hand {
-		return p.giveDraft(draft.ByHandFor(l, groups), c.Out)
+		return giveDraft(p, draft.ByHandFor(l, groups), c.Out)
 	}
-	m, err := p.drafter("bot unanswered draft --hand")
+	m, err := p.Drafter("bot unanswered draft --hand")
 	if err != nil {
 		return err
 	}
-	f, err := draft.Unanswered(p.ctx, m, l, groups, p.tell("写草稿"))
-	return p.giveWritten(f, err, c.Out, "bot unanswered draft --hand")
+	f, err := draft.Unanswered(p.Ctx, m, l, groups, tell(p, "写草稿"))
+	return giveWritten(p, f, err, c.Out, "bot unanswered draft --hand")
 }
 
 type vectorsCmd struct{}
 
 // Run has the vectors made that are missing. The service does so by itself.
-func (c *vectorsCmd) Run(p *program) error {
-	l, v, err := p.vectorsOf()
+func (c *vectorsCmd) Run(p *office.Office) error {
+	l, v, err := p.VectorsOf()
 	if err != nil {
 		return err
 	}
 	if v == nil {
-		return refuse("配置里 [llm] 没有写 embed_model，没有向量可以算。不接也照样能答。")
+		return office.Refuse("配置里 [llm] 没有写 embed_model，没有向量可以算。不接也照样能答。")
 	}
-	return p.fill(v, answer.Passages(l), true)
+	return p.FillVectors(v, answer.Passages(l), true)
 }

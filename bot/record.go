@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"zujian/bot/office"
 	"zujian/bot/store"
 )
 
@@ -19,53 +20,53 @@ type auditCmd struct {
 }
 
 // Run exports the record of answers.
-func (c *auditCmd) Run(p *program) error {
-	from, err := since(c.Since, p.now())
+func (c *auditCmd) Run(p *office.Office) error {
+	from, err := since(c.Since, p.Now())
 	if err != nil {
 		return err
 	}
-	db, err := p.openStore()
+	db, err := p.OpenStore()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	to := p.now().Add(time.Minute)
+	to := p.Now().Add(time.Minute)
 	if c.JSON {
 		return c.asJSON(p, db, from, to)
 	}
 	if c.Output == "" {
-		_, err = db.ExportAudit(p.ctx, p.out, from, to)
+		_, err = db.ExportAudit(p.Ctx, p.Out, from, to)
 		return err
 	}
 	return c.toFile(p, db, from, to)
 }
 
-func (c *auditCmd) asJSON(p *program, db *store.DB, from, to time.Time) error {
+func (c *auditCmd) asJSON(p *office.Office, db *store.DB, from, to time.Time) error {
 	lines := []store.Line{}
-	err := db.EachAuditLine(p.ctx, from, to, func(l store.Line) error {
+	err := db.EachAuditLine(p.Ctx, from, to, func(l store.Line) error {
 		lines = append(lines, l)
 		return nil
 	})
 	if err != nil {
-		return refuse("记录读不出来：%v", err)
+		return office.Refuse("记录读不出来：%v", err)
 	}
-	return writeJSON(p.out, map[string]any{"lines": lines})
+	return writeJSON(p.Out, map[string]any{"lines": lines})
 }
 
 // toFile writes a new file: a record is not written over another.
-func (c *auditCmd) toFile(p *program, db *store.DB, from, to time.Time) error {
+func (c *auditCmd) toFile(p *office.Office, db *store.DB, from, to time.Time) error {
 	f, err := os.OpenFile(c.Output, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return refuse("文件 %s 已经有了，请换一个名字。", c.Output)
+		return office.Refuse("文件 %s 已经有了，请换一个名字。", c.Output)
 	}
 	if err != nil {
-		return refuse("文件 %s 写不了：%v", c.Output, err)
+		return office.Refuse("文件 %s 写不了：%v", c.Output, err)
 	}
-	n, err := db.ExportAudit(p.ctx, f, from, to)
+	n, err := db.ExportAudit(p.Ctx, f, from, to)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return refuse("记录没有导出全：%v", err)
+		return office.Refuse("记录没有导出全：%v", err)
 	}
-	fmt.Fprintf(p.out, "导出了 %d 条，在 %s。\n", n, c.Output)
+	fmt.Fprintf(p.Out, "导出了 %d 条，在 %s。\n", n, c.Output)
 	return nil
 }
 
@@ -86,7 +87,7 @@ func since(text string, now time.Time) (time.Time, error) {
 			return day, nil
 		}
 	}
-	return time.Time{}, misuse("看不懂日期“%s”，要像 2026-03-01 或者 30天 这样。看说明：bot audit --help", text)
+	return time.Time{}, office.Misuse("看不懂日期“%s”，要像 2026-03-01 或者 30天 这样。看说明：bot audit --help", text)
 }
 
 type weeklyCmd struct {
@@ -95,23 +96,23 @@ type weeklyCmd struct {
 }
 
 // Run says what was asked and answered in the last days.
-func (c *weeklyCmd) Run(p *program) error {
+func (c *weeklyCmd) Run(p *office.Office) error {
 	if c.Days < 1 || c.Days > 366 {
-		return misuse("--days 要在 1 到 366 之间。")
+		return office.Misuse("--days 要在 1 到 366 之间。")
 	}
-	db, err := p.openStore()
+	db, err := p.OpenStore()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	w, err := figuresOf(p.ctx, db, p.now(), c.Days)
+	w, err := office.WeekOf(p.Ctx, db, p.Now(), c.Days)
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
 	if c.JSON {
-		return writeJSON(p.out, w)
+		return writeJSON(p.Out, w)
 	}
-	fmt.Fprintln(p.out, w)
+	fmt.Fprintln(p.Out, w)
 	return nil
 }
 
@@ -120,26 +121,26 @@ type pairCmd struct {
 }
 
 // Run gives a code with which one person becomes an operator.
-func (c *pairCmd) Run(p *program) error {
-	db, err := p.openStore()
+func (c *pairCmd) Run(p *office.Office) error {
+	db, err := p.OpenStore()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	if c.Forget {
-		if err := db.ForgetOperators(p.ctx); err != nil {
-			return refuse("没有取消成：%v", err)
+		if err := db.ForgetOperators(p.Ctx); err != nil {
+			return office.Refuse("没有取消成：%v", err)
 		}
-		fmt.Fprintln(p.out, "所有管理员的配对都取消了。")
+		fmt.Fprintln(p.Out, "所有管理员的配对都取消了。")
 		return nil
 	}
-	code, err := db.NewPairingCode(p.ctx, p.now())
+	code, err := db.NewPairingCode(p.Ctx, p.Now())
 	if err != nil {
-		return refuse("配对码没有生成：%v", err)
+		return office.Refuse("配对码没有生成：%v", err)
 	}
-	fmt.Fprintf(p.out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
-	if !p.config.connects() {
-		fmt.Fprintln(p.out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
+	fmt.Fprintf(p.Out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
+	if !p.Config.Connects() {
+		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
 	}
 	return nil
 }

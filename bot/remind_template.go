@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zujian/bot/office"
 	"zujian/bot/remind"
 )
 
@@ -12,20 +13,20 @@ type remindTemplatesCmd struct {
 }
 
 // Run lists the templates with what they rest on.
-func (c *remindTemplatesCmd) Run(p *program) error {
+func (c *remindTemplatesCmd) Run(p *office.Office) error {
 	all, err := remind.Templates()
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"templates": all})
+		return writeJSON(p.Out, map[string]any{"templates": all})
 	}
-	said, err := templateWords(all)
+	said, err := office.TemplateWords(all)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, said)
-	fmt.Fprintln(p.out, "用一个：bot remind add --template 核对明细账 --to 园区妇建群")
+	fmt.Fprintln(p.Out, said)
+	fmt.Fprintln(p.Out, "用一个：bot remind add --template 核对明细账 --to 园区妇建群")
 	return nil
 }
 
@@ -34,11 +35,11 @@ func (c *remindAddCmd) sentence() (string, error) {
 	said := strings.Join(c.Sentence, " ")
 	switch {
 	case c.Template == "" && said == "":
-		return "", misuse("还缺内容：写一句话，或者用 --template。看说明：bot remind add --help")
+		return "", office.Misuse("还缺内容：写一句话，或者用 --template。看说明：bot remind add --help")
 	case c.Template == "":
 		return said, nil
 	case said != "":
-		return "", misuse("--template 和一句话只能用一样。看说明：bot remind add --help")
+		return "", office.Misuse("--template 和一句话只能用一样。看说明：bot remind add --help")
 	}
-	return templateSentence(c.Template, c.To)
+	return office.TemplateSentence(c.Template, c.To)
 }

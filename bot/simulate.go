@@ -7,6 +7,7 @@ import (
 	"net"
 	"strconv"
 
+	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/bot/wechat/simulator"
 )
@@ -18,7 +19,7 @@ type simulatorCmd struct {
 
 // Run opens the simulator, and 组建助手 on it: somebody without an account tries
 // everything on one page.
-func (c *simulatorCmd) Run(p *program) (err error) {
+func (c *simulatorCmd) Run(p *office.Office) (err error) {
 	page, end, err := openSimulator(p, c.Port, "wechat-simulator", "模拟微信", func(ctx context.Context, address string, ready func(string)) error {
 		return simulator.Serve(ctx, address, simulator.Options{}, ready)
 	})
@@ -27,30 +28,30 @@ func (c *simulatorCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	if c.Only {
-		fmt.Fprintf(p.out, "模拟微信开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --wechat-at %s\n停下请按 Ctrl-C。\n", page, page)
-		<-p.ctx.Done()
+		fmt.Fprintf(p.Out, "模拟微信开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --wechat-at %s\n停下请按 Ctrl-C。\n", page, page)
+		<-p.Ctx.Done()
 		return nil
 	}
-	p.onlySimulators()
-	if err := p.simulate(page); err != nil {
+	p.OnlySimulators()
+	if err := p.Simulate(page); err != nil {
 		return err
 	}
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		return err
 	}
 	c.explain(s, page)
-	<-p.ctx.Done()
+	<-p.Ctx.Done()
 	return s.Close()
 }
 
 // openSimulator starts a simulator and gives its address and what ends it.
-func openSimulator(p *program, port int, command, what string, serve func(ctx context.Context, address string, ready func(string)) error) (page string, end func() error, err error) {
+func openSimulator(p *office.Office, port int, command, what string, serve func(ctx context.Context, address string, ready func(string)) error) (page string, end func() error, err error) {
 	if port < 0 || port > 65535 {
-		return "", nil, misuse("端口要在 0 到 65535 之间，现在是 %d。看说明：bot %s --help", port, command)
+		return "", nil, office.Misuse("端口要在 0 到 65535 之间，现在是 %d。看说明：bot %s --help", port, command)
 	}
 	// The service sends what waits before the simulator goes.
-	ctx, stop := context.WithCancel(context.WithoutCancel(p.ctx))
+	ctx, stop := context.WithCancel(context.WithoutCancel(p.Ctx))
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
 		ended <- serve(ctx, net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), func(url string) { ready <- url })
@@ -61,20 +62,20 @@ func openSimulator(p *program, port int, command, what string, serve func(ctx co
 	case err := <-ended:
 		stop()
 		if op := (&net.OpError{}); errors.As(err, &op) {
-			return "", nil, refuse("端口 %d 用不了，多半是被别的程序占着。请换一个：bot %s --port %d", port, command, port+1)
+			return "", nil, office.Refuse("端口 %d 用不了，多半是被别的程序占着。请换一个：bot %s --port %d", port, command, port+1)
 		}
-		return "", nil, refuse("%s没有开起来：%v", what, err)
+		return "", nil, office.Refuse("%s没有开起来：%v", what, err)
 	}
 }
 
-func (c *simulatorCmd) explain(s *service, page string) {
-	p := s.p
-	fmt.Fprintf(p.out, "模拟微信和组建助手都开好了。请用浏览器打开：%s\n在网页里扮演群成员，先@组建助手再问；选“私聊”可以直接问。停下请按 Ctrl-C。\n", page)
-	code, err := s.db.NewPairingCode(p.ctx, p.now())
+func (c *simulatorCmd) explain(s *office.Service, page string) {
+	p := s.Office
+	fmt.Fprintf(p.Out, "模拟微信和组建助手都开好了。请用浏览器打开：%s\n在网页里扮演群成员，先@组建助手再问；选“私聊”可以直接问。停下请按 Ctrl-C。\n", page)
+	code, err := s.DB.NewPairingCode(p.Ctx, p.Now())
 	if err != nil {
-		s.log.Error("no pairing code", "error", err.Error())
+		s.Log.Error("no pairing code", "error", err.Error())
 		return
 	}
-	fmt.Fprintf(p.out, "想试管理命令：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n“群里：赵主任”可以发“@组建助手 管理 停用本群”。这里的记录放在 %s，跟真的分开。\n",
-		int(store.PairingLasts.Minutes()), code, p.state())
+	fmt.Fprintf(p.Out, "想试管理命令：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n“群里：赵主任”可以发“@组建助手 管理 停用本群”。这里的记录放在 %s，跟真的分开。\n",
+		int(store.PairingLasts.Minutes()), code, p.State())
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/bot/wecom/simulator"
 )
@@ -16,7 +17,7 @@ type wecomSimulatorCmd struct {
 
 // Run opens the simulator, and 组建助手 on it: somebody without WeCom tries
 // everything on one page.
-func (c *wecomSimulatorCmd) Run(p *program) (err error) {
+func (c *wecomSimulatorCmd) Run(p *office.Office) (err error) {
 	page, end, err := openSimulator(p, c.Port, "wecom-simulator", "模拟企业微信", func(ctx context.Context, address string, ready func(string)) error {
 		return simulator.Serve(ctx, address, simulator.Options{}, ready)
 	})
@@ -25,31 +26,31 @@ func (c *wecomSimulatorCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	if c.Only {
-		fmt.Fprintf(p.out, "模拟企业微信开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --wecom-at %s\n停下请按 Ctrl-C。\n", page, page)
-		<-p.ctx.Done()
+		fmt.Fprintf(p.Out, "模拟企业微信开好了，网页：%s\n另开一个窗口，把组建助手接上来：\nbot run --wecom-at %s\n停下请按 Ctrl-C。\n", page, page)
+		<-p.Ctx.Done()
 		return nil
 	}
-	p.onlySimulators()
-	if err := p.simulateWecom(page); err != nil {
+	p.OnlySimulators()
+	if err := p.SimulateWecom(page); err != nil {
 		return err
 	}
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		return err
 	}
 	c.explain(s, page)
-	<-p.ctx.Done()
+	<-p.Ctx.Done()
 	return s.Close()
 }
 
-func (c *wecomSimulatorCmd) explain(s *service, page string) {
-	p := s.p
-	fmt.Fprintf(p.out, "模拟企业微信和组建助手都开好了。请用浏览器打开：%s\n在网页里扮演群成员，先@组建助手再问；选“私聊”可以直接问。停下请按 Ctrl-C。\n", page)
-	code, err := s.db.NewPairingCode(p.ctx, p.now())
+func (c *wecomSimulatorCmd) explain(s *office.Service, page string) {
+	p := s.Office
+	fmt.Fprintf(p.Out, "模拟企业微信和组建助手都开好了。请用浏览器打开：%s\n在网页里扮演群成员，先@组建助手再问；选“私聊”可以直接问。停下请按 Ctrl-C。\n", page)
+	code, err := s.DB.NewPairingCode(p.Ctx, p.Now())
 	if err != nil {
-		s.log.Error("no pairing code", "error", err.Error())
+		s.Log.Error("no pairing code", "error", err.Error())
 		return
 	}
-	fmt.Fprintf(p.out, "想试管理命令和提醒：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n群“%s”只接了群机器人，提醒发得进去，问了不会答。这里的记录放在 %s，跟真的分开。\n",
-		int(store.PairingLasts.Minutes()), code, simulator.ExamplePushName, p.state())
+	fmt.Fprintf(p.Out, "想试管理命令和提醒：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n群“%s”只接了群机器人，提醒发得进去，问了不会答。这里的记录放在 %s，跟真的分开。\n",
+		int(store.PairingLasts.Minutes()), code, simulator.ExamplePushName, p.State())
 }

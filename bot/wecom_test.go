@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/bot/wecom/simulator"
 )
@@ -97,7 +98,7 @@ func TestBothSimulatorsAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to := chat.Target{Channel: webhookChannel, Chat: simulator.ExamplePushName, Group: true}
+	to := chat.Target{Channel: office.WebhookChannel, Chat: simulator.ExamplePushName, Group: true}
 	if _, err := db.Enqueue(t.Context(), time.Now(), store.Out{Target: to, Text: "请报进度"}); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,130 @@
+package office
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ReadManifest reads what a backup holds, and holds every file against it.
+func ReadManifest(z *zip.Reader) (Manifest, error) {
+	var m Manifest
+	f, err := z.Open(backupManifest)
+	if err != nil {
+		return m, errors.New("里面没有目录，多半没有写完")
+	}
+	defer f.Close()
+	if err := json.NewDecoder(f).Decode(&m); err != nil {
+		return m, errors.New("里面的目录读不出来")
+	}
+	for name, want := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(name)) || !backs(name) {
+			return m, fmt.Errorf("里面有不该有的文件“%s”", name)
+		}
+		if got, err := sumOf(z, name); err != nil || got != want {
+			return m, fmt.Errorf("里面的“%s”坏了", name)
+		}
+	}
+	if m.Files[BackupDatabase] == "" {
+		return m, errors.New("里面没有记录")
+	}
+	return m, nil
+}
+
+// backs says whether a name is one that a backup may hold.
+func backs(name string) bool {
+	folder, _, nested := strings.Cut(name, "/")
+	return name == BackupDatabase || slices.Contains(backedSettings, name) || nested && slices.Contains(backedFolders, folder)
+}
+
+func sumOf(z *zip.Reader, name string) (string, error) {
+	f, err := z.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// KeepBefore backs up what there is.
+func (p *Office) KeepBefore() (string, error) {
+	db, err := p.OpenStore()
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
+		return "", err
+	}
+	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(Beijing).Format("20060102-150405")+".zip")
+	return file, p.Backup(p.Ctx, db, file)
+}
+
+// RestoreBackup writes everything beside what there is, and only then takes its place.
+func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
+	work, err := os.MkdirTemp(p.Data, "restore-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	for name := range m.Files {
+		if err := unpack(z, name, filepath.Join(work, "new", filepath.FromSlash(name))); err != nil {
+			return err
+		}
+	}
+	for _, name := range append(slices.Clone(backedFolders), backedSettings...) {
+		if err := swap(filepath.Join(work, "new", name), filepath.Join(p.Data, name), filepath.Join(work, "old-"+name)); err != nil {
+			return err
+		}
+	}
+	database := filepath.Join(p.State(), BackupDatabase)
+	for _, rest := range []string{"-wal", "-shm"} {
+		if err := os.RemoveAll(database + rest); err != nil {
+			return err
+		}
+	}
+	return os.Rename(filepath.Join(work, "new", BackupDatabase), database)
+}
+
+// swap puts what is new in the place of what was, which goes aside. Nothing new
+// leaves nothing.
+func swap(fresh, place, aside string) error {
+	if exists(place) {
+		if err := os.Rename(place, aside); err != nil {
+			return err
+		}
+	}
+	if !exists(fresh) {
+		return nil
+	}
+	return os.Rename(fresh, place)
+}
+
+func unpack(z *zip.Reader, name, path string) error {
+	in, err := z.Open(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
