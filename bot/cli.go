@@ -42,6 +42,7 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`

@@ -224,9 +224,9 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.do(chromedp.Click("section.card form button"))
 	b.sees("配对 ")
 	b.looks("channels")
-	for _, path := range []string{"/record", "/settings?check=1"} {
+	for _, path := range []string{"/record", "/settings?check=1", "/help", "/help/commands", "/help/settings"} {
 		b.goes(path)
-		b.looks(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"))
+		b.looks(strings.ReplaceAll(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"), "/", "-"))
 	}
 	b.do(chromedp.Click("header button"))
 	b.sees("口令每次启动都换") // the settings speak of it too
@@ -260,7 +260,7 @@ func TestConsoleWithoutScripts(t *testing.T) {
 	if !strings.Contains(text(), "第3点第2句") {
 		t.Errorf("no answer without scripts:\n%s", text())
 	}
-	for path, words := range map[string]string{"/lead": "看建议", "/documents": "手里的文件", "/documents/speech": "读出来的正文", "/search?q=几家": "看过的句子", "/reminders": "这个月哪天发什么", "/ledger": "逐家判断", "/settings": "配置"} {
+	for path, words := range map[string]string{"/lead": "看建议", "/documents": "手里的文件", "/documents/speech": "读出来的正文", "/search?q=几家": "看过的句子", "/reminders": "这个月哪天发什么", "/ledger": "逐家判断", "/settings": "配置", "/help/reminders": "晚上九点到早上七点半不发"} {
 		b.goes(path)
 		if !strings.Contains(text(), words) {
 			t.Errorf("%s without scripts lacks %s", path, words)

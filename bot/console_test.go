@@ -570,3 +570,18 @@ func TestConsoleFirstPage(t *testing.T) {
 		t.Errorf("%d bytes", size)
 	}
 }
+
+// TestConsoleHelp reads the handbook on the page, in a session only.
+func TestConsoleHelp(t *testing.T) {
+	v := opensConsole(t, nil)
+	if _, body := v.gets("/help/reminders"); strings.Contains(body, "晚上九点到早上七点半不发") {
+		t.Error("shown to a stranger")
+	}
+	v = v.enters()
+	for path, words := range map[string]string{"/help": "先做什么", "/help/reminders": "晚上九点到早上七点半不发", "/help/settings": "per_minute = 10", "/help/none": "先做什么"} {
+		code, body := v.gets(path)
+		if code != http.StatusOK || !strings.Contains(body, words) {
+			t.Errorf("%s: %d %s", path, code, body)
+		}
+	}
+}

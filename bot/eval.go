@@ -52,7 +52,7 @@ func (c *evalCmd) Run(p *office.Office) error {
 		return office.Misuse("--passages 和 --queries 要一起给。")
 	}
 	if p.Alone = !c.LLM; c.LLM && p.Config.LLM.BaseURL == "" {
-		return office.Refuse("配置里没有 [llm]，没有模型可以接。看 README 的“语言模型”。")
+		return office.Refuse("配置里没有 [llm]，没有模型可以接。看 bot help 语言模型。")
 	}
 	var r evalReport
 	for _, file := range c.Cases {

@@ -158,6 +158,8 @@ type action func(w http.ResponseWriter, r *http.Request, who *session) error
 func (s *Server) routes() map[string]action {
 	return map[string]action{
 		"GET /{$}":                   s.showTalk,
+		"GET /help":                  s.showHelp,
+		"GET /help/{name}":           s.showHelp,
 		"POST /say":                  s.say,
 		"GET /documents":             s.showDocuments,
 		"POST /documents":            s.addDocuments,

@@ -43,6 +43,7 @@ var places = []struct{ path, name, title string }{
 	{"/channels", "channels", "渠道"},
 	{"/record", "record", "记录"},
 	{"/settings", "settings", "设置"},
+	{"/help", "help", "帮助"},
 }
 
 // others are the pages that are in no menu.
