@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -207,9 +206,6 @@ func (s *service) lookForDocuments(seen string) string {
 	c := s.p.catalogue(shipped)
 	for _, o := range s.p.follow(c) {
 		s.log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
-		if o.Trace != "" {
-			s.log.Error("a file brought its reader down", "file", filepath.Base(o.File), "trace", o.Trace)
-		}
 	}
 	stamp := c.Stamp() + s.p.today() + s.p.besideStamp()
 	if stamp == seen {

@@ -40,7 +40,6 @@ type Outcome struct {
 	Say     string   `json:"say,omitempty"`     // why it was refused, or what it is held as
 	Doubts  []string `json:"doubts,omitempty"`  // what a person should look at
 	Instead []string `json:"instead,omitempty"` // ids of documents that it seems to replace
-	Trace   string   `json:"-"`                 // where the program failed on it, for the log
 }
 
 // Status says what became of a file.
@@ -126,9 +125,6 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 	})
 	if err != nil {
 		o.Say = err.Error()
-		if f := (*parse.Failure)(nil); errors.As(err, &f) {
-			o.Trace = f.Trace
-		}
 		return o, Entry{}
 	}
 	d := r.Document
