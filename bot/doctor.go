@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
@@ -95,6 +96,12 @@ func (p *program) checkDocuments() finding {
 	}
 	if s.FolderAway(p.folder()) {
 		return finding{What: "文件夹里的文件", Say: p.folder() + " 里原来的文件一下子都不见了，文件先照旧算数。请看看磁盘接上没有；真的不要了，请一份一份用 knowledge retire"}
+	}
+	if _, lost := p.catalogue(l).Documents(s); len(lost) > 0 {
+		return finding{What: "文件", Say: strings.Join(lost, "、") + " 的正文和原件都坏了，没有用上。" + sayAddAgain}
+	}
+	if lost := p.catalogue(l).Unbacked(s); len(lost) > 0 {
+		return finding{What: "文件", Say: strings.Join(lost, "、") + " 的原件坏了或者不在了，正文还是好的。" + sayAddAgain}
 	}
 	n := 0
 	for _, d := range l.Documents {

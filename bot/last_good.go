@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"zujian/knowledge/text"
 )
 
 // lastGood reads a file of settings that the office edits, and where it is
@@ -42,13 +44,7 @@ func keepGood(path, kept string) {
 	if before, err := os.ReadFile(kept); err == nil && bytes.Equal(before, data) {
 		return
 	}
-	if os.MkdirAll(filepath.Dir(kept), 0o700) != nil {
-		return
-	}
-	beside := kept + ".new"
-	if os.WriteFile(beside, data, 0o600) == nil {
-		_ = os.Rename(beside, kept)
-	}
+	_ = text.WriteWhole(kept, data)
 }
 
 // setFault notes what is wrong with a file of settings, and says it once.

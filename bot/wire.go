@@ -56,7 +56,7 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 	}
 	c := p.catalogue(l)
 	p.follow(c)
-	s, err := c.Read()
+	s, own, err := p.ownDocuments(c)
 	if err != nil {
 		fmt.Fprintf(p.err, "%v。这次只用随程序带的文件。\n", err)
 		return l, nil
@@ -68,10 +68,6 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 			return nil, refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)
 		}
 	}
-	own, lost := c.Documents(s)
-	for _, id := range lost {
-		fmt.Fprintf(p.err, "文件 %s 的正文读不出来，这次没有用上。请重新加一遍。\n", id)
-	}
 	for _, d := range own {
 		if err := p.addOwn(l, d, s.Entry(d.ID).File); err != nil {
 			return nil, err
@@ -79,6 +75,39 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 	}
 	return l, nil
 }
+
+// ownDocuments gives the catalogue and the documents that an office added. What is
+// damaged is put right where it can be, and told.
+func (p *program) ownDocuments(c *catalogue.Catalogue) (*catalogue.State, []*knowledge.Document, error) {
+	s, err := c.Read()
+	if err != nil {
+		return nil, nil, err
+	}
+	own, damaged := c.Documents(s)
+	if !s.Recovered() && len(damaged) == 0 {
+		return s, own, nil
+	}
+	m, err := c.Mend(p.now())
+	if err != nil {
+		fmt.Fprintf(p.err, "文件目录坏了的地方这次没有修好：%v\n", err)
+	}
+	if m.Catalogue {
+		fmt.Fprintf(p.err, "文件目录坏了或者不见了，用的是留着的最近一份，请用 bot knowledge list 看一眼对不对。\n")
+	}
+	for _, id := range m.Rebuilt {
+		fmt.Fprintf(p.err, "文件 %s 的正文被改动过或者坏了，已经照原件重新读了一遍。\n", id)
+	}
+	for _, id := range m.Lost {
+		fmt.Fprintf(p.err, "文件 %s 的正文坏了，原件也不在，这次没有用上。%s\n", id, sayAddAgain)
+	}
+	if s, err = c.Read(); err != nil {
+		return nil, nil, err
+	}
+	own, _ = c.Documents(s)
+	return s, own, nil
+}
+
+const sayAddAgain = "请把原来的文件用 bot knowledge add 再加一次，内容一样的会补回来。"
 
 // today is the day by which documents hold.
 func (p *program) today() string { return p.now().Format(time.DateOnly) }

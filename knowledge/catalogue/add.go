@@ -116,6 +116,9 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 	name := filepath.Base(path)
 	if id := held(hashOf(data)); id != "" {
 		o.Status, o.ID, o.Say = Held, id, "内容跟手里的 "+id+" 一样"
+		if err := b.c.bringBack(b.before.Entry(id), data); err != nil {
+			o.Status, o.Say = Refused, fmt.Sprintf("存不下来：%v", err)
+		}
 		return o, Entry{}
 	}
 	r, err := b.c.reader.Read(name, data, func(page string) {
@@ -134,7 +137,7 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Status, o.ID, o.Say = Held, id, "正文跟手里的 "+id+" 一样，只是文件不同"
 		return o, Entry{}
 	}
-	if err := b.store(e, d, data); err != nil {
+	if err := b.store(&e, d, data); err != nil {
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}
