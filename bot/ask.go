@@ -64,7 +64,7 @@ func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
 		return nil, err
 	}
 	l = l.On(c.AsOf)
-	b, err := p.book(l)
+	b, err := p.bookOrFault(l)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // What a backup holds besides the record: the office's documents and settings.
@@ -31,6 +32,7 @@ const (
 	backupDatabase = "zujian.db"
 	backupManifest = "manifest.json" // what is in it, and what each file is to be
 	backupsKept    = 7
+	backupWork     = "backup-" // how the folders begin in which one is made
 	backupEvery    = 24 * time.Hour
 )
 
@@ -76,6 +78,9 @@ func (p *program) nightlyBackup(ctx context.Context, db *store.DB) (string, erro
 	if err := p.backup(ctx, db, file); err != nil {
 		return "", err
 	}
+	if db.Anew() {
+		return file, nil // the older ones hold what is lost
+	}
 	all := p.backups()
 	for _, old := range all[:max(0, len(all)-backupsKept)] {
 		if err := os.Remove(old); err != nil {
@@ -92,19 +97,23 @@ func (p *program) backups() []string {
 	return all
 }
 
-// backup writes a new file whole or not at all.
+// backup writes a new file whole or not at all. Without a store that can be read
+// (nil) it holds the file of it as it is.
 func (p *program) backup(ctx context.Context, db *store.DB, file string) (err error) {
 	if exists(file) {
 		return refuse("文件 %s 已经有了，请换一个名字", file)
 	}
-	work, err := os.MkdirTemp(filepath.Dir(file), "backup-")
+	work, err := os.MkdirTemp(filepath.Dir(file), backupWork)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	copied := filepath.Join(work, backupDatabase)
-	if err := db.CopyTo(ctx, copied); err != nil {
-		return err
+	copied := filepath.Join(p.state(), backupDatabase)
+	if db != nil {
+		copied = filepath.Join(work, backupDatabase)
+		if err := db.CopyTo(ctx, copied); err != nil {
+			return err
+		}
 	}
 	aside := filepath.Join(work, "backup.zip")
 	out, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -115,7 +124,7 @@ func (p *program) backup(ctx context.Context, db *store.DB, file string) (err er
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return err
 	}
-	return os.Rename(aside, file)
+	return text.Rename(aside, file)
 }
 
 func (p *program) fillBackup(ctx context.Context, z *zip.Writer, database string) error {

@@ -48,6 +48,7 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
@@ -120,6 +121,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	}
 	if err := p.configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
+	}
+	if apart != nil { // not in a test, which shares its environment
+		p.keepTempInside()
 	}
 	defer p.close()
 	return report(errs, parsed.Run(p))

@@ -158,7 +158,10 @@ func (p *program) checkRecord() []finding {
 		return []finding{{What: "存储", Say: err.Error()}}
 	}
 	defer db.Close()
-	all := []finding{{What: "存储", OK: true, Say: "打得开"}}
+	all := []finding{{What: "存储", OK: true, Say: "打得开，读得全"}}
+	if trouble := p.storeTrouble(db); trouble != "" {
+		all[0] = finding{What: "存储", Say: trouble}
+	}
 	for _, name := range p.config.known() {
 		all = append(all, p.checkChannel(db, name))
 	}

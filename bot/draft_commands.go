@@ -234,7 +234,7 @@ func (p *program) draftedWords(f draft.File) (*index.Words, error) {
 
 // bareAnswerer answers from a library by its words alone, on an index in memory.
 func (p *program) bareAnswerer(l *knowledge.Library, w *index.Words) (*answer.Answerer, error) {
-	b, err := p.book(l)
+	b, err := p.bookOrFault(l)
 	if err != nil {
 		return nil, err
 	}
@@ -274,10 +274,11 @@ func printTrial(p *program, r draft.Result) {
 var statusNames = map[answer.Status]string{answer.Answered: "答得出", answer.NotStated: "文件没有写到", answer.Unsure: "没有把握", answer.OutOfScope: "不在范围", answer.Dialog: "进组建对话",
 	answer.Private: "涉及个人", answer.Secret: "涉密", answer.Urgent: "紧急", answer.Error: "没答成"}
 
-// besideStamp changes whenever a file beside a document, or the synonyms, do.
+// besideStamp changes whenever a file beside a document, the synonyms or the
+// rules do.
 func (p *program) besideStamp() string {
 	var b strings.Builder
-	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"), filepath.Join(p.data, "words.yaml"), p.additionsFile()} {
+	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"), filepath.Join(p.data, "words.yaml"), p.additionsFile(), p.formationFile()} {
 		files, _ := filepath.Glob(pattern)
 		for _, f := range files {
 			if info, err := os.Stat(f); err == nil {

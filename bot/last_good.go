@@ -23,6 +23,9 @@ func (p *program) lastGood(path string, read func(path string) error) error {
 	}
 	kept := filepath.Join(p.data, "last-good", name)
 	err := read(path)
+	if err == nil && empty(path) && !empty(kept) {
+		err = fmt.Errorf("%s 不见了，或者是空的。有意删的，请把 %s 也删掉", path, kept)
+	}
 	if err == nil {
 		keepGood(path, kept)
 		p.setFault(path, nil)
@@ -33,6 +36,12 @@ func (p *program) lastGood(path string, read func(path string) error) error {
 	}
 	p.setFault(path, err)
 	return nil
+}
+
+// empty says whether there is nothing in a file, or no file.
+func empty(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Size() == 0
 }
 
 // keepGood keeps a file that was read well. That it cannot is no reason to stop.

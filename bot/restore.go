@@ -134,27 +134,42 @@ func (p *program) agrees() bool {
 	return strings.TrimSpace(line) == "恢复"
 }
 
-// keepBefore backs up what there is.
+// keepBefore backs up what there is, a damaged store as it is.
 func (p *program) keepBefore() (string, error) {
-	db, err := p.openStore()
-	if err != nil {
-		return "", err
-	}
-	defer db.Close()
 	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
 		return "", err
 	}
 	file := filepath.Join(p.backupFolder(), "before-"+p.now().In(beijing).Format("20060102-150405")+".zip")
-	return file, p.backup(p.ctx, db, file)
+	db, err := store.Open(filepath.Join(p.state(), backupDatabase))
+	if err == nil {
+		defer db.Close()
+		err = p.backup(p.ctx, db, file)
+	}
+	if store.Damaged(err) {
+		err = p.backup(p.ctx, nil, file)
+	}
+	return file, err
+}
+
+// halfRestored names the folders in which restore works.
+const halfRestored = "restore-"
+
+// wholeAgain fails where a restoration was cut off: what there is may be some of
+// the old and some of the new.
+func (p *program) wholeAgain() error {
+	if left, _ := filepath.Glob(filepath.Join(p.data, halfRestored+"*")); len(left) > 0 {
+		return refuse("上一次恢复没有做完，现在的文件和记录可能不全。请再用 bot restore 恢复一次；要恢复以前的样子，用 backup 里名字是 before- 开头的那一份。")
+	}
+	return nil
 }
 
 // restore writes everything beside what there is, and only then takes its place.
 func (p *program) restore(z *zip.Reader, m manifest) error {
-	work, err := os.MkdirTemp(p.data, "restore-")
+	left, _ := filepath.Glob(filepath.Join(p.data, halfRestored+"*"))
+	work, err := os.MkdirTemp(p.data, halfRestored)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
 	for name := range m.Files {
 		if err := unpack(z, name, filepath.Join(work, "new", filepath.FromSlash(name))); err != nil {
 			return err
@@ -166,26 +181,34 @@ func (p *program) restore(z *zip.Reader, m manifest) error {
 		}
 	}
 	database := filepath.Join(p.state(), backupDatabase)
-	for _, rest := range []string{"-wal", "-shm"} {
-		if err := os.RemoveAll(database + rest); err != nil {
+	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database)} {
+		if err := os.RemoveAll(rest); err != nil {
 			return err
 		}
 	}
-	return os.Rename(filepath.Join(work, "new", backupDatabase), database)
+	if err := text.Rename(filepath.Join(work, "new", backupDatabase), database); err != nil {
+		return err
+	}
+	for _, done := range append(left, work) {
+		if err := os.RemoveAll(done); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // swap puts what is new in the place of what was, which goes aside. Nothing new
 // leaves nothing.
 func swap(fresh, place, aside string) error {
 	if exists(place) {
-		if err := os.Rename(place, aside); err != nil {
+		if err := text.Rename(place, aside); err != nil {
 			return err
 		}
 	}
 	if !exists(fresh) {
 		return nil
 	}
-	return os.Rename(fresh, place)
+	return text.Rename(fresh, place)
 }
 
 func unpack(z *zip.Reader, name, path string) error {

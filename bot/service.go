@@ -52,7 +52,13 @@ func (p *program) openService() (*service, error) {
 	if err != nil {
 		return nil, refuse("数据文件夹 %s 用不了：%v", p.state(), err)
 	}
-	o, err := p.openOffice()
+	if err = p.wholeAgain(); err == nil {
+		p.sweep()
+	}
+	var o *office
+	if err == nil {
+		o, err = p.openOffice()
+	}
 	if err != nil {
 		release()
 		return nil, err
@@ -85,6 +91,10 @@ func (s *service) start() error {
 	longest := map[string]int{}
 	for _, t := range s.posts {
 		longest[t.channel.Name()] = t.channel.Can().Longest
+	}
+	if trouble := s.p.storeTrouble(s.db); trouble != "" {
+		s.log.Error("the store is not as it was")
+		s.line("%s", trouble)
 	}
 	s.purge(context.WithoutCancel(s.p.ctx))
 	s.office.service = s

@@ -18,8 +18,7 @@ import (
 // rest. It is filled again while questions are answered; they wait only for the
 // swap.
 type shelf struct {
-	p    *program
-	book *rule.Book
+	p *program
 
 	fills sync.Mutex // one filling at a time
 
@@ -31,6 +30,7 @@ type shelf struct {
 // filling is what a shelf holds between two changes of the documents. It is let
 // go of when the last question that began with it is answered.
 type filling struct {
+	book      *rule.Book
 	answerers map[string]*answer.Answerer // by group; see everything
 	library   *knowledge.Library
 	open      []io.Closer
@@ -60,9 +60,13 @@ func (s *shelf) fill(l *knowledge.Library) error {
 	if err := s.p.knowGroupDocuments(l); err != nil {
 		return err
 	}
-	f := &filling{answerers: map[string]*answer.Answerer{}, library: l}
+	b, err := s.p.bookOrFault(l)
+	if err != nil {
+		return err
+	}
+	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l}
 	for name, own := range s.libraries(l) {
-		a, x, err := s.p.answererFor(own, s.book, name)
+		a, x, err := s.p.answererFor(own, b, name)
 		if err != nil {
 			return errors.Join(err, f.Close())
 		}
@@ -133,6 +137,13 @@ func (s *shelf) scoped(group string) desk.Answerer {
 	return shelved{s, group}
 }
 
+// rules gives the rules as they stand.
+func (s *shelf) rules() *rule.Book {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.now.book.On(s.p.now())
+}
+
 func (s *shelf) version() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -182,12 +193,13 @@ func (s *service) watch(ctx context.Context) {
 	defer ticker.Stop()
 	var filling sync.WaitGroup
 	defer filling.Wait()
-	seen := ""
+	seen, config := "", s.lookAtConfig("")
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+			config = s.lookAtConfig(config)
 			before := seen
 			if seen = s.lookForDocuments(seen); seen != before && s.p.meanings != nil {
 				filling.Go(func() { s.fillVectors(ctx) })

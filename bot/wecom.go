@@ -48,7 +48,7 @@ func (c wecomConfig) check() string {
 		case (c.SecretFile == "") == (c.SecretEnv == "") && c.secret == "":
 			return "wecom 里的 secret_file 和 secret_env 要写一个，也只写一个：密钥放在文件里，或者放在环境变量里，不要直接写在配置里。"
 		case c.Address != "" && wecom.CheckAddress(c.Address) != nil:
-			return fmt.Sprintf("wecom 里的 address 要像 %s 这样，现在是“%s”。用企业微信的服务器，请把这一行删掉。", wecom.Address, c.Address)
+			return fmt.Sprintf("wecom 里的 address 要像 %s 这样，现在是“%s”。用企业微信的服务器，请把这一行删掉。", wecom.Address, openly(c.Address))
 		}
 	}
 	seen := map[string]bool{}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,7 +63,6 @@ func (p *program) documentsWithout() (*knowledge.Library, error) {
 		return l, nil
 	}
 	s.Apply(l.Documents)
-	s.Expire(p.today())
 	for _, d := range l.Documents {
 		if err := d.ReadBeside(os.DirFS(p.shippedBeside()), d.ID); err != nil {
 			return nil, refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)
@@ -83,6 +83,7 @@ func (p *program) ownDocuments(c *catalogue.Catalogue) (*catalogue.State, []*kno
 	if err != nil {
 		return nil, nil, err
 	}
+	s.Expire(p.today())
 	own, damaged := c.Documents(s)
 	if !s.Recovered() && len(damaged) == 0 {
 		return s, own, nil
@@ -103,6 +104,7 @@ func (p *program) ownDocuments(c *catalogue.Catalogue) (*catalogue.State, []*kno
 	if s, err = c.Read(); err != nil {
 		return nil, nil, err
 	}
+	s.Expire(p.today())
 	own, _ = c.Documents(s)
 	return s, own, nil
 }
@@ -206,12 +208,36 @@ func (p *program) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	return w, nil
 }
 
+// sayNoRules is for whoever asks for a recommendation where formation.yaml is not
+// right. What an office laid down for itself must not be passed over, so nothing
+// is recommended meanwhile; where it is wrong is for the operator.
+const sayNoRules = "本单位的组建规则写得有一处不对，改好以前不出组建建议，免得说错。别的问题照常回答。请告诉管理员：用 bot doctor 看是哪一处。"
+
+// bookOrFault is book for answering questions: with rules that are not right it
+// gives one by which nothing is recommended, and tells the operator.
+func (p *program) bookOrFault(l *knowledge.Library) (*rule.Book, error) {
+	b, err := p.book(l)
+	if err == nil {
+		return b, nil
+	}
+	shipped, wrong := rule.Shipped(l.Documents)
+	if wrong != nil {
+		return nil, refuse("%v", wrong)
+	}
+	fmt.Fprintf(p.err, "%v\n改好以前不出组建建议，别的照常。\n", err)
+	b = shipped.On(p.now())
+	b.Fault = sayNoRules
+	return b, nil
+}
+
 // book gives the rules of formation, under the office's own formation.yaml.
 func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
-	own := filepath.Join(p.data, "formation.yaml")
 	var overlays []rule.File
-	if data, err := os.ReadFile(own); err == nil {
-		overlays = append(overlays, rule.File{Name: own, Data: data})
+	data, err := os.ReadFile(p.formationFile())
+	if err == nil {
+		overlays = append(overlays, rule.File{Name: p.formationFile(), Data: data})
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, refuse("%s 打不开：%v", p.formationFile(), err)
 	}
 	b, err := rule.Shipped(l.Documents, overlays...)
 	if err != nil {
@@ -219,6 +245,8 @@ func (p *program) book(l *knowledge.Library) (*rule.Book, error) {
 	}
 	return b.On(p.now()), nil
 }
+
+func (p *program) formationFile() string { return filepath.Join(p.data, "formation.yaml") }
 
 // readWords begins to read the synonyms, once, while other things are read; what
 // it gives waits for them.
@@ -248,7 +276,7 @@ func (p *program) answererOver(bare bool) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := p.book(l)
+	b, err := p.bookOrFault(l)
 	if err != nil {
 		return nil, err
 	}

@@ -54,6 +54,7 @@ type Book struct {
 	Names     map[string]string
 	Words     map[string][]string // what a description is read by
 	Contact   string              // the federation's telephone as the office wrote it, or ""
+	Fault     string              // why nothing may be recommended by it; it is for reading questions only
 
 	facts   map[string]int
 	layers  map[string]int
