@@ -13,6 +13,7 @@ import (
 	"zujian/bot/remind/book"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // phrases gives the calendar, under the office's own holidays.yaml.
@@ -135,4 +136,4 @@ func (c remindConfig) check() string {
 }
 
 // beijing is the zone in which times are said.
-var beijing = time.FixedZone("CST", 8*60*60)
+var beijing = text.Beijing

@@ -12,6 +12,7 @@ import (
 	"zujian/bot/remind"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // Proposal is a reminder that was understood and not yet confirmed.
@@ -124,9 +125,9 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 	if same != 0 {
 		said = append(said, fmt.Sprintf("注意：%s已经有一条一样的提醒，编号 %d。再设一条，每次会说两遍。", ChatWords(to), same))
 	}
-	delete(day, b.Policy.Move(next).In(beijing)) // they go out together
+	delete(day, b.Policy.Move(next).In(text.Beijing)) // they go out together
 	if same == 0 && to.Group && b.Policy.PerDay > 0 && len(day) >= b.Policy.PerDay {
-		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(beijing).Format("1月2日"), len(day), b.Policy.PerDay))
+		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(text.Beijing).Format("1月2日"), len(day), b.Policy.PerDay))
 	}
 	if b.Doubt != nil {
 		if why := b.Doubt(ctx, to); why != "" {
@@ -163,8 +164,8 @@ func (b *Book) same(r store.Reminder, plan planned) bool {
 }
 
 func midnight(t time.Time) time.Time {
-	y, m, d := t.In(beijing).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, beijing)
+	y, m, d := t.In(text.Beijing).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
 }
 
 // targets finds the chats that a sentence names.
