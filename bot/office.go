@@ -124,11 +124,14 @@ type turns struct {
 // sayLost is for a dialog that an older program left in a form of its own.
 const sayLost = "上次的组建对话接不上了。要重新问，请回“组建”。"
 
-func (d turns) Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, desk.Reply) {
+func (d turns) Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, desk.Reply) {
 	var s dialog.Session
 	var r dialog.Reply
 	if len(state) == 0 {
 		description := answer.Description(text)
+		if description == "" && d.machine.TellsOf(before) {
+			description = before
+		}
 		s, r = d.machine.StartHeard(description, d.p.listen(ctx, d.machine.Book, description), now)
 	} else {
 		if err := json.Unmarshal(state, &s); err != nil {

@@ -50,9 +50,10 @@ type Reply struct {
 }
 
 // Dialog takes one message of a dialog. No state opens one, with the message
-// as the first description.
+// as the first description; before is what the person asked last, which may tell
+// of the organisation already, or "".
 type Dialog interface {
-	Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, Reply)
+	Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, Reply)
 }
 
 // Records is what the desk keeps; store.DB is one.

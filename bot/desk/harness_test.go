@@ -54,7 +54,7 @@ func (echo) Answer(ctx context.Context, turns []string) Answer {
 // counting is a dialog of three questions.
 type counting struct{}
 
-func (counting) Step(_ context.Context, state []byte, text string, _ time.Time) ([]byte, Reply) {
+func (counting) Step(_ context.Context, state []byte, text, _ string, _ time.Time) ([]byte, Reply) {
 	var got []string
 	if len(state) > 0 {
 		json.Unmarshal(state, &got)

@@ -43,5 +43,5 @@ func spoken(n int) string {
 	if n < 1 || n > 99 {
 		return strconv.Itoa(n)
 	}
-	return text.Spoken(n)
+	return text.Chinese(n)
 }

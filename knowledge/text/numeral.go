@@ -172,20 +172,3 @@ func positional(r []rune) (int, bool) {
 	}
 	return n, true
 }
-
-// Spoken writes a number from 1 to 99 in characters: 三, 十, 二十一.
-func Spoken(n int) string {
-	digits := []rune(" 一二三四五六七八九")
-	tens, ones := n/10, n%10
-	said := ""
-	if tens > 1 {
-		said = string(digits[tens])
-	}
-	if tens > 0 {
-		said += "十"
-	}
-	if ones > 0 {
-		said += string(digits[ones])
-	}
-	return said
-}
