@@ -18,7 +18,7 @@ import (
 const sayOrders = "管理命令：\n" +
 	"管理 状态：连得怎么样、待发的消息、文件\n" +
 	"管理 不明：没发出去和不知道发出去没有的消息\n" +
-	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
+	"管理 重发 编号、管理 重发 编号 到 群名、管理 放弃 编号：处理上面的一条\n" +
 	"管理 提醒 一句话，管理 提醒 列表：按时提醒群里\n" +
 	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
 	"管理 周报：这一周问了什么、答了什么\n" +
@@ -48,7 +48,7 @@ func (o *office) operate(ctx context.Context, in chat.Inbound, command string) (
 	case "不明", "待发":
 		say, err = o.troubled(ctx)
 	case "重发":
-		say, err = o.settle(ctx, rest, o.db.Resend, "放回去了，会接着发。")
+		say, err = o.resend(ctx, rest)
 	case "放弃":
 		say, err = o.settle(ctx, rest, o.db.Discard, "不再管这一条了。")
 	case "周报":
@@ -189,6 +189,22 @@ func beginning(text string) string {
 		return text
 	}
 	return string([]rune(text)[:troubledRunes]) + "……"
+}
+
+// resend puts a message back, for another group where one is named after 到.
+func (o *office) resend(ctx context.Context, rest string) (string, error) {
+	number, group, elsewhere := strings.Cut(rest, "到")
+	group = strings.Trim(strings.TrimPrefix(strings.TrimSpace(group), "群"), "“”\" ")
+	if !elsewhere || group == "" {
+		return o.settle(ctx, rest, o.db.Resend, "放回去了，会接着发。")
+	}
+	to := chat.Target{Channel: o.p.config.reach(group)[0], Chat: group, Group: true}
+	again := func(ctx context.Context, id int64) error { return o.db.ResendTo(ctx, id, to) }
+	say, err := o.settle(ctx, number, again, "改发到群“"+group+"”，会接着发。")
+	if doubt := o.p.doubtReach(ctx, o.db, to); err == nil && doubt != "" {
+		say += doubt
+	}
+	return say, err
 }
 
 // settle does what a person decided about one message.

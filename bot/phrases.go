@@ -66,10 +66,13 @@ func (c remindConfig) nameOf(speaker string) string {
 	if name := c.Names[speaker]; name != "" {
 		return name
 	}
-	if c.Approver != "" && plainID.MatchString(speaker) {
+	if !plainID.MatchString(speaker) {
+		return speaker
+	}
+	if c.Approver != "" {
 		return c.Approver
 	}
-	return speaker
+	return "管理员"
 }
 
 // plainID is what looks like an id and not like a Chinese name.

@@ -39,6 +39,9 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 // orderWords are a command of an operator: 管理 alone, or with what to do.
 var orderWords = regexp.MustCompile(`^管理(?:[\s\x{3000}：:]+(.*))?$`)
 
+// answersOrder are what an operator answers to a command.
+var answersOrder = []string{"确认", "确认多次", "确认全体", "取消"}
+
 // operate lets an operator give a command. For anybody else the text is a
 // question like any other.
 func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made, bool) {

@@ -263,6 +263,7 @@ const (
 	limited          // for us, over the limit, and the person is to be told once
 	forUs
 	perhaps // for us if its writer has a dialog open
+	order   // over the limit, and for us if its writer is an operator
 	unread  // for us, and nothing that we can read; the person is to be told once
 )
 
@@ -298,9 +299,12 @@ func (d *Desk) count(in chat.Inbound) handling {
 		return forUs
 	}
 	allowed, tell := d.limit.take(keyOf(in), d.now())
+	text, _ := d.addressed(in)
 	switch {
 	case allowed:
 		return forUs
+	case orderWords.MatchString(text) || slices.Contains(answersOrder, text):
+		return order
 	case tell:
 		return limited
 	}

@@ -42,6 +42,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		}
 	}()
 	text, _ := d.addressed(in)
+	if h == order && !d.mayOrder(ctx, in) {
+		return made{}
+	}
 	if d.muted(ctx, in) {
 		m, _ := d.operate(ctx, in, text)
 		return m

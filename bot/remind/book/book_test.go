@@ -103,8 +103,11 @@ func TestCautions(t *testing.T) {
 	if _, said := o.adds("元旦上午九点提醒妇建群值班"); strings.Contains(said, "注意") {
 		t.Errorf("an ordinary one: %s", said)
 	}
-	if _, said := o.adds("后天上午九点提醒妇建群@所有人交表"); !strings.Contains(said, "每个人都会被叫到") {
-		t.Errorf("everybody is called: %s", said)
+	for sentence, want := range map[string]string{"后天上午九点提醒妇建群@所有人交表": "确认全体", "后天上午九点提醒妇建群所有人交表": "确认", "每周一上午九点提醒妇建群@全体成员交表": "确认全体"} {
+		made, _, err := o.Propose(o.ctx, Asker{Name: "赵主任"}, sentence)
+		if word, why := made.Confirm(); err != nil || word != want || (why == "") != (want == "确认") {
+			t.Errorf("%s: %s %s %v", sentence, word, why, err)
+		}
 	}
 	o.Doubt = func(context.Context, chat.Target) string { return "没有这个群。" }
 	if _, said := o.adds("明天上午九点提醒东镇群开会"); !strings.Contains(said, "注意：没有这个群。") {

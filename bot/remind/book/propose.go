@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,8 +21,9 @@ type Proposal struct {
 	Plan     json.RawMessage   `json:"plan,omitempty"`
 	To       []chat.Target     `json:"to,omitempty"`
 	Approver string            `json:"approver,omitempty"`
-	Often    int               `json:"often,omitempty"` // times a year, where that is more than monthly
-	Ask      *remind.Ambiguous `json:"ask,omitempty"`   // instead of all that: what is to be answered first
+	Often    int               `json:"often,omitempty"`    // times a year, where that is more than monthly
+	Everyone bool              `json:"everyone,omitempty"` // it calls everybody of a group
+	Ask      *remind.Ambiguous `json:"ask,omitempty"`      // instead of all that: what is to be answered first
 }
 
 // Asker is whoever writes a reminder: his name, his direct chat and the group
@@ -34,6 +36,25 @@ type Asker struct {
 
 // SayMonthly warns of a reminder that comes more often than monthly.
 const SayMonthly = "这一条比每月一次勤，一年大约 %d 次，群里的人会嫌烦。确实要这么勤，"
+
+// everyone calls all of a group, as 企业微信 can.
+var everyone = regexp.MustCompile(`@\s*(?:所有人|全体成员|全体|all\b)`)
+
+// Confirm gives the word that a person confirms a proposal with, and why it is not
+// the plain one; "" where it is.
+func (p Proposal) Confirm() (word, why string) {
+	word = "确认"
+	if p.Often > 0 {
+		word, why = "确认多次", fmt.Sprintf(SayMonthly, p.Often)
+	}
+	if p.Everyone {
+		word, why = "确认全体", why+SayEveryone
+	}
+	return word, why
+}
+
+// SayEveryone warns of a reminder that calls everybody.
+const SayEveryone = "这一条会@群里所有人，每个人的手机都会响。确实要这样，"
 
 // Propose understands a sentence, and gives what is to be said of it. Errors
 // are worded for the person.
@@ -62,6 +83,7 @@ func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Propos
 	}
 	made := Proposal{Plan: kept, To: to, Approver: from.Name}
 	on := planned{plan, b.Plans.Calendar}
+	made.Everyone = everyone.MatchString(plan.Text())
 	if n := on.aYear(now); n > monthly && plan.Recurs() {
 		made.Often = n
 	}
@@ -86,9 +108,6 @@ func (b *Book) understood(ctx context.Context, on planned, made Proposal) (strin
 	lines := []string{"我理解：" + strings.TrimRight(on.Understood(), "。") + "。",
 		"发给：" + strings.Join(to, "、") + "。定的人：" + made.Approver + "。", "接下来："}
 	lines = append(lines, said...)
-	if strings.Contains(on.Text(), "@所有人") || strings.Contains(on.Text(), "@全体") {
-		lines = append(lines, "注意：里面有@所有人，群里每个人都会被叫到。不用叫所有人，请去掉这几个字再设。")
-	}
 	for _, t := range made.To {
 		more, err := b.cautions(ctx, on, t)
 		if err != nil {
