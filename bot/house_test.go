@@ -14,8 +14,8 @@ var rooms = []string{"knowledge", "index", "bot"}
 // adapters are the only packages that may import a library.
 var adapters = map[string]string{
 	"github.com/blevesearch/bleve":       "zujian/index",
-	"github.com/coder/websocket":         "zujian/bot/wecom",
-	"github.com/eatmoreapple/openwechat": "zujian/bot/wechat",
+	"github.com/coder/websocket":         "zujian/bot/channel/wecom",
+	"github.com/eatmoreapple/openwechat": "zujian/bot/channel/wechat",
 	"github.com/sashabaranov/go-openai":  "zujian/bot/llm",
 	"modernc.org/sqlite":                 "zujian/bot/store",
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"zujian/bot/channel/ilink"
 	"zujian/bot/chat"
-	"zujian/bot/ilink"
 )
 
 // ilinkChannel is the name of the channel.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"zujian/bot/ilink/simulator"
+	simulator "zujian/bot/simulator/ilink"
 	"zujian/bot/store"
 )
 

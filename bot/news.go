@@ -9,9 +9,9 @@ import (
 
 	"github.com/mdp/qrterminal/v3"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
 )
 
 // channelNames are the channels as a person calls them.

@@ -9,12 +9,12 @@ import (
 	"sync"
 	"time"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
 	"zujian/bot/console"
 	"zujian/bot/desk"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
 )
 
 // service is an office with its channels running.

@@ -7,8 +7,8 @@ import (
 	"net"
 	"strconv"
 
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 type simulatorCmd struct {

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
-	"zujian/bot/wecom"
-	"zujian/bot/wecom/simulator"
+	simulator "zujian/bot/simulator/wecom"
 )
 
 // The names of WeCom's channels.

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	simulator "zujian/bot/simulator/wecom"
 	"zujian/bot/store"
-	"zujian/bot/wecom/simulator"
 )
 
 type wecomSimulatorCmd struct {

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wecom"
 	"zujian/bot/store"
-	"zujian/bot/wecom/simulator"
 )
 
 // TestWecomSimulatorIsOneCommand does what somebody without WeCom does: one

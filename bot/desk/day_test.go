@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 const evenings = "提醒：今日填报"

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // inHouse runs a test in simulated time against a running program.

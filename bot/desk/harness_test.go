@@ -16,10 +16,10 @@ import (
 
 	"go.uber.org/goleak"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
-	"zujian/bot/wechat/simulator"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

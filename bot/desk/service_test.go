@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // other answers from the documents of one group.

@@ -1,0 +1,65 @@
+package wechat
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+)
+
+// keepHot writes the session down, so that the next start needs no scan. The
+// file holds the keys of the account: it is for its owner only.
+func (c *Channel) keepHot(s *session) error {
+	if c.opts.HotFile == "" {
+		return nil
+	}
+	s.jar.mu.Lock()
+	data, err := json.Marshal(openwechat.HotReloadStorageItem{Jar: s.jar.inner, BaseRequest: s.request,
+		LoginInfo: s.info, WechatDomain: s.caller.Client.Domain, SyncKey: s.first.SyncKey, UUID: s.uuid})
+	s.jar.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("encode the login: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(c.opts.HotFile), 0o700); err != nil {
+		return fmt.Errorf("keep the login: %w", err)
+	}
+	fresh := c.opts.HotFile + ".new"
+	if err := os.WriteFile(fresh, data, 0o600); err != nil {
+		return fmt.Errorf("keep the login: %w", err)
+	}
+	s.kept = time.Now()
+	return os.Rename(fresh, c.opts.HotFile)
+}
+
+// readHot gives the session of an earlier run; nil where there is none that
+// can be used.
+func (c *Channel) readHot() *openwechat.HotReloadStorageItem {
+	if c.opts.HotFile == "" {
+		return nil
+	}
+	data, err := os.ReadFile(c.opts.HotFile)
+	if err != nil {
+		return nil
+	}
+	var item openwechat.HotReloadStorageItem
+	err = json.Unmarshal(data, &item)
+	if err != nil || item.Jar == nil || item.BaseRequest == nil || item.LoginInfo == nil || item.WechatDomain == "" {
+		c.dropHot()
+		return nil
+	}
+	return &item
+}
+
+func (c *Channel) dropHot() {
+	if c.opts.HotFile == "" {
+		return
+	}
+	if err := os.Remove(c.opts.HotFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		c.Log.Warn("cannot remove the old login", "error", err.Error())
+	}
+}

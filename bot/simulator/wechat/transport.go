@@ -1,0 +1,66 @@
+package wechat
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+)
+
+// RoundTrip makes a simulator a transport: requests are answered in the
+// process, without a socket, so that a test may run in simulated time.
+func (s *Sim) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	down := s.faults.down
+	s.mu.Unlock()
+	if down {
+		s.note(r.URL.Path)
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("network is unreachable")}
+	}
+	in := r.Clone(r.Context())
+	in.Host = r.URL.Host
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	out := &recorder{header: http.Header{}}
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- fmt.Errorf("read: connection reset by peer (%v)", p)
+			}
+		}()
+		s.ServeHTTP(out, in)
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			return nil, err
+		}
+		return out.response(r), nil
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
+}
+
+// recorder keeps an answer.
+type recorder struct {
+	header http.Header
+	body   bytes.Buffer
+	status int
+}
+
+func (o *recorder) Header() http.Header         { return o.header }
+func (o *recorder) Write(p []byte) (int, error) { return o.body.Write(p) }
+func (o *recorder) WriteHeader(status int)      { o.status = status }
+
+func (o *recorder) response(r *http.Request) *http.Response {
+	if o.status == 0 {
+		o.status = http.StatusOK
+	}
+	return &http.Response{StatusCode: o.status, Status: http.StatusText(o.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: o.header, Body: io.NopCloser(&o.body), ContentLength: int64(o.body.Len()), Request: r}
+}
