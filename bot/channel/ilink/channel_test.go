@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/simulator/faults"
 	simulator "zujian/bot/simulator/ilink"
 )
 
@@ -84,12 +85,12 @@ func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 		}
 		r.wants(chat.Online)
 		for name, body := range map[string]string{"a code": `{"ret":-1}`, "no answer": "null", "a page": "<html>502</html>"} {
-			r.sim.Answer("sendmessage", 1, http.StatusOK, body)
+			r.sim.Meddle("sendmessage", 1, faults.Reply(http.StatusOK, body))
 			if err := r.send(zhao); err == nil || chat.NotSent(err) {
 				t.Errorf("%s is said to be certain: %v", name, err)
 			}
 		}
-		r.sim.Answer("sendmessage", 1, http.StatusTooManyRequests, "")
+		r.sim.Meddle("sendmessage", 1, faults.Reply(http.StatusTooManyRequests, ""))
 		if err := r.send(zhao); !errors.Is(err, chat.ErrTooOften) {
 			t.Errorf("429: %v", err)
 		}
@@ -165,7 +166,7 @@ func TestOutageIsQuietAndReported(t *testing.T) {
 		r.sim.SetDown(true)
 		pass(time.Hour)
 		down := r.sim.Requests()[n:]
-		if most := mostInASecond(down); most > 1 || len(down) > 120 {
+		if most := faults.MostInASecond(down); most > 1 || len(down) > 120 {
 			t.Errorf("%d requests in an hour without network, at most %d a second", len(down), most)
 		}
 		r.sim.SetDown(false)
@@ -206,7 +207,7 @@ func TestStrangeAnswersEndNothing(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, simulator.Options{})
 			defer r.close()
-			r.sim.Answer("getupdates", 3, http.StatusOK, body)
+			r.sim.Meddle("getupdates", 3, faults.Reply(http.StatusOK, body))
 			r.comesThrough(name)
 		})
 	}
@@ -214,11 +215,14 @@ func TestStrangeAnswersEndNothing(t *testing.T) {
 
 func TestFaultsEndNothing(t *testing.T) {
 	for name, fault := range map[string]func(*simulator.Sim){
-		"garbage": func(s *simulator.Sim) { s.Garbage(3) }, "gateway": func(s *simulator.Sim) { s.BadGateway(3) },
-		"no buf": func(s *simulator.Sim) { s.DropBuf(3) }, "twice": func(s *simulator.Sim) { s.Duplicate(1) },
-		"redirect": func(s *simulator.Sim) { s.Answer("", 3, http.StatusTemporaryRedirect, "") },
+		"garbage": func(s *simulator.Sim) { s.Meddle("", 3, faults.Garbage) }, "gateway": func(s *simulator.Sim) { s.Meddle("", 3, faults.Gateway) },
+		"no buf": func(s *simulator.Sim) {
+			s.Meddle("getupdates", 3, faults.Without("get_updates_buf"))
+			pass(time.Second) // the poll under way is over
+		}, "twice": func(s *simulator.Sim) { s.Duplicate(1) },
+		"redirect": func(s *simulator.Sim) { s.Meddle("", 3, faults.Reply(http.StatusTemporaryRedirect, "")) },
 		"too often": func(s *simulator.Sim) {
-			s.Answer("getupdates", 3, http.StatusOK, `{"ret":-2}`)
+			s.Meddle("getupdates", 3, faults.Reply(http.StatusOK, `{"ret":-2}`))
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -236,7 +240,8 @@ func TestSameNewsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		defer r.close()
-		r.sim.DropBuf(500)
+		r.sim.Meddle("getupdates", faults.Always, faults.Without("get_updates_buf"))
+		pass(time.Second) // the poll under way is over
 		n := len(r.sim.Requests())
 		r.sim.Say(zhao, "还在吗")
 		pass(time.Hour)
@@ -246,7 +251,7 @@ func TestSameNewsForEver(t *testing.T) {
 		if s := r.ch.Report().State; s != chat.Unreachable {
 			t.Errorf("state %s", s)
 		}
-		r.sim.DropBuf(0)
+		r.sim.Meddle("getupdates", 0, nil)
 		r.received()
 		pass(2 * time.Minute)
 		if got := r.received(); len(got) != 1 || r.ch.Report().State != chat.Online {
@@ -328,8 +333,8 @@ func TestNoKeyIsLogged(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		r.says(zhao, "机密的话")
 		var said strings.Builder
-		for _, fault := range []func(){func() { r.sim.Garbage(2) }, func() { r.sim.BadGateway(2) }, func() { r.sim.SetDown(true) }, r.sim.Logout,
-			func() { r.sim.HoldSends(1) }, func() { r.sim.LoseSends(1) }, func() { r.sim.Answer("", 2, 200, `{"ret":-1,"errmsg":"机密的话"}`) }} {
+		for _, fault := range []func(){func() { r.sim.Meddle("", 2, faults.Garbage) }, func() { r.sim.Meddle("", 2, faults.Gateway) }, func() { r.sim.SetDown(true) }, r.sim.Logout,
+			func() { r.sim.HoldSends(1) }, func() { r.sim.LoseSends(1) }, func() { r.sim.Meddle("", 2, faults.Reply(200, `{"ret":-1,"errmsg":"机密的话"}`)) }} {
 			fault()
 			if err := r.send(zhao); err != nil {
 				said.WriteString(err.Error() + "\n" + cause(err) + "\n")

@@ -148,15 +148,3 @@ func (r *rig) count(n int, path string) int {
 	}
 	return count
 }
-
-// mostInASecond gives the largest number of requests within any second.
-func mostInASecond(requests []simulator.Request) int {
-	most := 0
-	for i, from := 0, 0; i < len(requests); i++ {
-		for requests[i].At.Sub(requests[from].At) >= time.Second {
-			from++
-		}
-		most = max(most, i-from+1)
-	}
-	return most
-}

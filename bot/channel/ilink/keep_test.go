@@ -184,7 +184,7 @@ func TestRestartKeepsEverything(t *testing.T) {
 		if slices.ContainsFunc(r.reports(), func(s chat.Report) bool { return s.State == chat.WaitingScan }) {
 			t.Errorf("a hot start asked for a scan: %v", r.reports())
 		}
-		if first := r.sim.Requests()[n+1]; first.Path != "getupdates" || first.Buf == "" {
+		if first := r.sim.Requests()[n+1]; first.Path != "getupdates" || first.Note == "" {
 			t.Errorf("the first poll: %+v", first)
 		}
 		if r.left(zhao) != 10 || r.left(li) != 10 {

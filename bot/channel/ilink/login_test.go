@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/simulator/faults"
 	simulator "zujian/bot/simulator/ilink"
 )
 
@@ -39,7 +40,7 @@ func TestRefusedAccountIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		defer r.close()
-		r.sim.RefuseLogin(true)
+		r.sim.Meddle("get_qrcode_status", faults.Always, faults.Reply(http.StatusOK, `{"status":"need_verifycode"}`))
 		r.sim.Logout()
 		pass(24 * time.Hour)
 		if codes := r.count(0, "get_bot_qrcode"); codes > 6 {
@@ -74,7 +75,7 @@ func TestStatusesOfTheScan(t *testing.T) {
 			r := newRig(t, sim)
 			defer r.close()
 			pass(time.Minute)
-			r.sim.Answer("get_qrcode_status", 1, http.StatusOK, body)
+			r.sim.Meddle("get_qrcode_status", 1, faults.Reply(http.StatusOK, body))
 			pass(38 * time.Second) // the poll that is under way ends, the next has the answer
 			if got := r.ch.Report().State; got != want {
 				t.Errorf("%s: state %s, want %s", body, got, want)
@@ -96,7 +97,7 @@ func TestStrangeCodes(t *testing.T) {
 		`{"qrcode":"a","qrcode_img_content":"换行\n"}`, `{"ret":-1,"qrcode":"a","qrcode_img_content":"https://a"}`} {
 		synctest.Test(t, func(t *testing.T) {
 			sim := simulator.New(simulator.Options{})
-			sim.Answer("get_bot_qrcode", 1, http.StatusOK, body)
+			sim.Meddle("get_bot_qrcode", 1, faults.Reply(http.StatusOK, body))
 			r := &rig{t: t, sim: sim}
 			r.run()
 			defer r.close()
@@ -113,7 +114,7 @@ func TestStrangeCodes(t *testing.T) {
 func TestCodeByPost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim := simulator.New(simulator.Options{})
-		sim.Answer("get_bot_qrcode", 1, http.StatusMethodNotAllowed, "")
+		sim.Meddle("get_bot_qrcode", 1, faults.Reply(http.StatusMethodNotAllowed, ""))
 		r := &rig{t: t, sim: sim}
 		r.run()
 		defer r.close()

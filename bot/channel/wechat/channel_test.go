@@ -10,8 +10,12 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/simulator/faults"
 	simulator "zujian/bot/simulator/wechat"
 )
+
+// refusal1203 is the login page for an account that is restricted.
+const refusal1203 = `<error><ret>1203</ret><message>为了你的帐号安全，此微信号不能登录网页微信。</message></error>`
 
 func aGroup(name string) chat.Target { return chat.Target{Channel: "wechat", Chat: name, Group: true} }
 
@@ -131,7 +135,7 @@ func TestOutageIsQuietAndReported(t *testing.T) {
 		r.sim.SetDown(true)
 		pass(time.Hour)
 		down := r.sim.Requests()[n:]
-		if most := mostInASecond(down); most > 1 || len(down) > 120 {
+		if most := faults.MostInASecond(down); most > 1 || len(down) > 120 {
 			t.Errorf("%d requests in an hour without network, at most %d a second", len(down), most)
 		}
 		r.sim.SetDown(false)
@@ -179,7 +183,7 @@ func TestRefusedAccountIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		defer r.close()
-		r.sim.RefuseLogin(true)
+		r.sim.Meddle("/webwxnewloginpage", faults.Always, faults.Reply(200, refusal1203))
 		r.sim.Logout(1203)
 		pass(24 * time.Hour)
 		pages := 0
@@ -203,11 +207,11 @@ func TestStrangeAnswersEndNothing(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		defer r.close()
 		for name, fault := range map[string]func(){
-			"no SyncKey": func() { r.sim.DropSyncKey(3) },
-			"HTML":       func() { r.sim.Garbage(3) },
+			"no SyncKey": func() { r.sim.Meddle("/webwxsync", 3, faults.Without("SyncKey", "SyncCheckKey")) },
+			"HTML":       func() { r.sim.Meddle("", 3, faults.HTML) },
 			"1205 sync": func() {
-				r.sim.AnswerSync(1205)
-				time.AfterFunc(5*time.Minute, func() { r.sim.AnswerSync(0) })
+				r.sim.Meddle("/synccheck", faults.Always, faults.Reply(200, `window.synccheck={retcode:"1205",selector:"0"}`))
+				time.AfterFunc(5*time.Minute, func() { r.sim.Meddle("/synccheck", 0, nil) })
 			},
 		} {
 			n := len(r.sim.Requests())

@@ -117,16 +117,3 @@ func (r *rig) wants(states ...chat.State) {
 		r.t.Errorf("states %v, want %v among them in this order", heard, states)
 	}
 }
-
-// mostInASecond gives the largest number of requests within any second from
-// the n-th request on, while the network was down or otherwise.
-func mostInASecond(requests []simulator.Request) int {
-	most := 0
-	for i, from := 0, 0; i < len(requests); i++ {
-		for requests[i].At.Sub(requests[from].At) >= time.Second {
-			from++
-		}
-		most = max(most, i-from+1)
-	}
-	return most
-}

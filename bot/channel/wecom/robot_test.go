@@ -143,9 +143,9 @@ func TestTakenOverIsHardlyFoughtFor(t *testing.T) {
 		defer away.close()
 		here := newRig(t, sim, nil)
 		defer here.close()
-		n := len(sim.Dials())
+		n := len(sim.Requests())
 		pass(48 * time.Hour)
-		if more := len(sim.Dials()) - n; more < 4 || more > 12 {
+		if more := len(sim.Requests()) - n; more < 4 || more > 12 {
 			t.Errorf("connected %d times more", more)
 		}
 		if away.ch.Report().State == chat.Online {
@@ -173,12 +173,12 @@ func TestUnansweredPingsEndTheConnection(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
 		defer r.close()
 		pass(time.Hour)
-		if n := len(r.sim.Dials()); n != 1 {
+		if n := len(r.sim.Requests()); n != 1 {
 			t.Fatalf("%d connections in a quiet hour", n)
 		}
 		r.sim.Mute(true)
 		pass(3 * time.Minute)
-		if n := len(r.sim.Dials()); n < 2 {
+		if n := len(r.sim.Requests()); n < 2 {
 			t.Error("the dead connection was kept")
 		}
 		r.sim.Mute(false)
@@ -215,15 +215,15 @@ func TestPausesGrow(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, newSim(t), nil)
 			defer r.close()
-			n := len(r.sim.Dials())
+			n := len(r.sim.Requests())
 			wrong(r)
 			pass(time.Hour)
-			dials := r.sim.Dials()[n:]
+			dials := r.sim.Requests()[n:]
 			if len(dials) < 3 || len(dials) > 70 {
 				t.Errorf("%s: %d connections in an hour", what, len(dials))
 			}
 			for i := range dials[1:] {
-				if gap := dials[i+1].Sub(dials[i]); gap < time.Second || i > 7 && gap < time.Minute {
+				if gap := dials[i+1].At.Sub(dials[i].At); gap < time.Second || i > 7 && gap < time.Minute {
 					t.Errorf("%s: connection %d came %s after the one before", what, i+1, gap)
 				}
 			}

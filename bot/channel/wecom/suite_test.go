@@ -52,7 +52,7 @@ func (f far) Sent() []chattest.Sent {
 func (f far) LimitSends(on bool) { f.AnswerSends(map[bool]int{true: 45009}[on]) }
 func (f far) Logout()            { f.TakeOver() }
 func (f far) Login()             { f.relogin() }
-func (f far) Requests() int      { return len(f.Dials()) }
+func (f far) Requests() int      { return len(f.Sim.Requests()) }
 
 func newSim(t *testing.T) *simulator.Sim {
 	sim := simulator.New(simulator.Options{})

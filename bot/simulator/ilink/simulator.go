@@ -8,15 +8,15 @@ package ilink
 
 import (
 	"fmt"
-	"sync"
 	"time"
+
+	"zujian/bot/simulator"
 )
 
 // Options set up a simulator; every zero value is usable.
 type Options struct {
-	Self       string        // name of the robot; usually 组建助手
-	Poll       time.Duration // how long a long poll is held; usually 35 s
-	ManualScan bool          // a login waits for Scan instead of going through
+	Self       string // name of the robot; usually 组建助手
+	ManualScan bool   // a login waits for Scan instead of going through
 }
 
 // Person is somebody who may write to the robot. ID is his from_user_id.
@@ -30,15 +30,6 @@ type Sent struct {
 	ClientID string
 }
 
-// Request is one request. Bad means that it was made while the network was down
-// or got an answer that makes no sense.
-type Request struct {
-	At   time.Time
-	Path string
-	Buf  string // get_updates_buf of a getupdates
-	Bad  bool
-}
-
 // The window that a message opens, and the codes of answers.
 const (
 	sendsPerMessage = 10
@@ -50,22 +41,20 @@ const (
 
 // Sim is a running simulator. It is safe for use from several goroutines.
 type Sim struct {
+	simulator.Far
 	opts Options
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced whenever something happened
-	people   []Person
-	windows  map[string]*window // by person
-	gen      int                // of logins
-	bot      string             // id of the robot
-	code     string             // the QR code that is shown
-	scanned  bool               // it was scanned and confirmed
-	token    string             // of the present session; empty when logged out
-	log      []message
-	sent     []Sent
-	refused  int // sends outside a window
-	requests []Request
-	secrets  []string
+	people  []Person
+	windows map[string]*window // by person
+	gen     int                // of logins
+	bot     string             // id of the robot
+	code    string             // the QR code that is shown
+	scanned bool               // it was scanned and confirmed
+	token   string             // of the present session; empty when logged out
+	log     []message
+	sent    []Sent
+	refused int // sends outside a window
+	secrets []string
 
 	replaying int // messages that the next poll delivers again
 	faults    faults
@@ -101,29 +90,17 @@ func New(opts Options) *Sim {
 	if opts.Self == "" {
 		opts.Self = "组建助手"
 	}
-	if opts.Poll == 0 {
-		opts.Poll = 35 * time.Second
-	}
-	return &Sim{opts: opts, changed: make(chan struct{}), windows: map[string]*window{}, bot: "b1@im.bot"}
-}
-
-// do changes the simulator and wakes everything that waits for a change.
-func (s *Sim) do(change func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change()
-	close(s.changed)
-	s.changed = make(chan struct{})
+	return &Sim{opts: opts, Far: simulator.Far{Poll: 35 * time.Second}, windows: map[string]*window{}, bot: "b1@im.bot"}
 }
 
 // AddPerson adds somebody to the page.
-func (s *Sim) AddPerson(p Person) { s.do(func() { s.people = append(s.people, p) }) }
+func (s *Sim) AddPerson(p Person) { s.Do(func() { s.people = append(s.people, p) }) }
 
 // Scan confirms the QR code that is shown.
-func (s *Sim) Scan() { s.do(func() { s.scanned = true }) }
+func (s *Sim) Scan() { s.Do(func() { s.scanned = true }) }
 
 // NewBot has the next login be that of another robot.
-func (s *Sim) NewBot() { s.do(func() { s.bot = fmt.Sprintf("b%d@im.bot", s.gen+2) }) }
+func (s *Sim) NewBot() { s.Do(func() { s.bot = fmt.Sprintf("b%d@im.bot", s.gen+2) }) }
 
 // Say has a person write, and gives the message's id.
 func (s *Sim) Say(person, text string) string {
@@ -146,14 +123,13 @@ const firstID = 9_300_000_000_000_000_000
 
 func (s *Sim) add(m message) string {
 	m.at = time.Now()
-	s.do(func() {
+	s.Do(func() {
 		m.seq = int64(len(s.log) + 1)
 		m.id = fmt.Sprint(uint64(firstID) + uint64(m.seq))
 		m.token = s.secret("context", m.seq)
 		s.windows[m.from] = &window{token: m.token, wrote: m.at, left: sendsPerMessage}
 		s.log = append(s.log, m)
-		if s.faults.duplicate > 0 {
-			s.faults.duplicate--
+		if simulator.Take(&s.Twice) {
 			m.seq++
 			s.log = append(s.log, m)
 		}
@@ -170,36 +146,29 @@ func (s *Sim) secret(of string, n any) string {
 
 // Secrets gives every key that was given out.
 func (s *Sim) Secrets() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return append([]string(nil), s.secrets...)
 }
 
 // Sent gives what the program has sent so far.
 func (s *Sim) Sent() []Sent {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return append([]Sent(nil), s.sent...)
 }
 
 // Refused gives how many sends came outside a window: the eleventh to a
 // message, after 24 hours, or with another token than the last.
 func (s *Sim) Refused() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.refused
-}
-
-// Requests gives every request so far.
-func (s *Sim) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Request(nil), s.requests...)
 }
 
 // Online reports whether the program is logged in.
 func (s *Sim) Online() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.token != ""
 }

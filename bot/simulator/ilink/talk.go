@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"zujian/bot/simulator"
 )
 
 // bufAt is get_updates_buf after a message.
@@ -31,9 +33,9 @@ func seqOf(buf string) int64 {
 // updates is the long poll for messages after buf.
 func (s *Sim) updates(w http.ResponseWriter, r *http.Request, buf string) {
 	seq, token := seqOf(buf), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-	s.wait(r, func() bool { return int64(len(s.log)) > seq || s.token != token || s.replaying > 0 })
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Wait(r, func() bool { return int64(len(s.log)) > seq || s.token != token || s.replaying > 0 })
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	if s.token != token {
 		reply(w, obj{"ret": codeLoggedOut, "errmsg": "session timeout"})
 		return
@@ -44,13 +46,7 @@ func (s *Sim) updates(w http.ResponseWriter, r *http.Request, buf string) {
 	for _, m := range s.log[seq:] {
 		list = append(list, s.wire(m))
 	}
-	answer := obj{"ret": 0, "msgs": list, "longpolling_timeout_ms": s.opts.Poll.Milliseconds()}
-	if s.faults.dropBuf > 0 && len(list) > 0 {
-		s.faults.dropBuf--
-	} else {
-		answer["get_updates_buf"] = bufAt(int64(len(s.log)))
-	}
-	reply(w, answer)
+	reply(w, obj{"ret": 0, "msgs": list, "longpolling_timeout_ms": s.Poll.Milliseconds(), "get_updates_buf": bufAt(int64(len(s.log)))})
 }
 
 // wire is a message as it is delivered.
@@ -72,7 +68,7 @@ func (s *Sim) wire(m message) obj {
 // as users of the interface report.
 func (s *Sim) send(w http.ResponseWriter, r *http.Request, in call) {
 	code, lose, hold := 0, false, false
-	s.do(func() {
+	s.Do(func() {
 		m := in.Message
 		open := s.windows[m.To]
 		switch {
@@ -86,27 +82,13 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request, in call) {
 		default:
 			open.left--
 			s.sent = append(s.sent, Sent{time.Now(), m.To, m.Items[0].Text.Text, m.ClientID})
-			lose, hold = take(&s.faults.loseSends), take(&s.faults.holdSends)
+			lose, hold = simulator.Take(&s.Lose), simulator.Take(&s.Hold)
 		}
 	})
-	if hold {
-		<-r.Context().Done()
-	}
-	if lose || hold {
-		panic(http.ErrAbortHandler)
-	}
+	simulator.Finish(r, lose, hold)
 	if code != 0 {
 		reply(w, obj{"ret": code, "errmsg": "prepare failed"})
 		return
 	}
 	reply(w, obj{"message_id": json.Number(fmt.Sprint(uint64(firstID) + uint64(time.Now().UnixMicro())))})
-}
-
-// take counts a fault down and reports whether it was there.
-func take(n *int) bool {
-	if *n <= 0 {
-		return false
-	}
-	*n--
-	return true
 }

@@ -35,7 +35,7 @@ func (s *Sim) upload(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	id, whole := "@up-"+asked.FileMd5, false
-	s.do(func() {
+	s.Do(func() {
 		if r.FormValue("chunk") == "" || r.FormValue("chunk") == "0" {
 			s.uploads[id] = nil
 		}
@@ -50,8 +50,8 @@ func (s *Sim) upload(w http.ResponseWriter, r *http.Request) {
 
 // media gives a file that somebody sent.
 func (s *Sim) media(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	for _, m := range s.log {
 		if m.file != "" && r.FormValue("mediaid") == "@media-"+m.id {
 			w.Write(m.data)

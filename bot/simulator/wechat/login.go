@@ -8,7 +8,7 @@ import (
 
 // login is the long poll for the scan of the QR code.
 func (s *Sim) login(w http.ResponseWriter, r *http.Request) {
-	if !s.wait(r, func() bool { return s.scanned || !s.opts.ManualScan }) {
+	if !s.Wait(r, func() bool { return s.scanned || !s.opts.ManualScan }) {
 		fmt.Fprint(w, `window.code=408;`)
 		return
 	}
@@ -21,15 +21,8 @@ func (s *Sim) login(w http.ResponseWriter, r *http.Request) {
 
 // newSession is the page that a confirmed scan leads to.
 func (s *Sim) newSession(w http.ResponseWriter) {
-	s.mu.Lock()
-	refuse := s.faults.refuse
-	s.mu.Unlock()
-	if refuse {
-		fmt.Fprint(w, `<error><ret>1203</ret><message>为了你的帐号安全，此微信号不能登录网页微信。</message></error>`)
-		return
-	}
 	var sid string
-	s.do(func() {
+	s.Do(func() {
 		s.gen++
 		s.sid, s.scanned = fmt.Sprintf("sid-%d", s.gen), false
 		sid = s.sid
@@ -58,8 +51,8 @@ func sidOf(r *http.Request, into any) string {
 
 // stale answers a request of a session that has ended, and says so.
 func (s *Sim) stale(w http.ResponseWriter, sid string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	if sid != "" && sid == s.sid {
 		return false
 	}
@@ -72,8 +65,8 @@ func (s *Sim) init(w http.ResponseWriter, r *http.Request) {
 	if s.stale(w, sidOf(r, nil)) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	from := max(0, s.delivered-s.faults.replayBack)
 	s.faults.replayBack = 0
 	reply(w, 0, obj{"User": obj{"UserName": s.selfName(), "NickName": s.opts.Self, "Uin": 12345},
@@ -82,8 +75,8 @@ func (s *Sim) init(w http.ResponseWriter, r *http.Request) {
 
 // contacts lists friends and saved groups, without the members of groups.
 func (s *Sim) contacts(w http.ResponseWriter) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	var list []obj
 	for _, g := range s.groups {
 		if !g.Unsaved {
@@ -100,8 +93,8 @@ func (s *Sim) contacts(w http.ResponseWriter) {
 func (s *Sim) details(w http.ResponseWriter, r *http.Request) {
 	var asked []struct{ UserName string }
 	sidOf(r, &asked)
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	list := []obj{}
 	for _, a := range asked {
 		if key, ok := s.keyOf(a.UserName); ok && a.UserName[1] == '@' {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 )
 
 type obj = map[string]any
@@ -14,16 +13,16 @@ const prefix = "/cgi-bin/mmwebwx-bin"
 
 // ServeHTTP answers as login.wx.qq.com, wx.qq.com and webpush.wx.qq.com do.
 func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	path := strings.TrimPrefix(r.URL.Path, prefix)
-	down, garbage := s.note(path)
-	if down {
-		panic(http.ErrAbortHandler) // the connection is cut
-	}
-	if garbage {
-		fmt.Fprint(w, "<html><body>502 Bad Gateway</body></html>")
-		return
-	}
-	switch path {
+	s.Answer(w, r, strings.TrimPrefix(r.URL.Path, prefix), "", s.answer)
+}
+
+// RoundTrip makes a simulator a transport.
+func (s *Sim) RoundTrip(r *http.Request) (*http.Response, error) {
+	return s.Far.RoundTrip(r, strings.TrimPrefix(r.URL.Path, prefix), s)
+}
+
+func (s *Sim) answer(w http.ResponseWriter, r *http.Request) {
+	switch strings.TrimPrefix(r.URL.Path, prefix) {
 	case "/jslogin":
 		fmt.Fprint(w, `window.QRLogin.code = 200; window.QRLogin.uuid = "sim-uuid==";`)
 	case "/cgi-bin/mmwebwx-bin/login", "/login":
@@ -51,43 +50,9 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// note writes a request down and reports what is wrong with it.
-func (s *Sim) note(path string) (down, garbage bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	down = s.faults.down
-	if garbage = s.faults.garbage > 0 && !down; garbage {
-		s.faults.garbage--
-	}
-	s.requests = append(s.requests, Request{time.Now(), path, down || garbage})
-	return down, garbage
-}
-
 func reply(w http.ResponseWriter, ret int, m obj) {
 	m["BaseResponse"] = obj{"Ret": ret, "ErrMsg": ""}
 	json.NewEncoder(w).Encode(m) // the client has gone if this fails
-}
-
-// wait holds a long poll until ready says so, the poll is over or the client
-// has gone; ready is called under the lock. It reports whether it was ready.
-func (s *Sim) wait(r *http.Request, ready func() bool) bool {
-	over := time.NewTimer(s.opts.Poll)
-	defer over.Stop()
-	for {
-		s.mu.Lock()
-		ok, changed := ready(), s.changed
-		s.mu.Unlock()
-		if ok {
-			return true
-		}
-		select {
-		case <-changed:
-		case <-over.C:
-			return false
-		case <-r.Context().Done():
-			return false
-		}
-	}
 }
 
 func (s *Sim) name(kind, key string) string {

@@ -1,22 +1,16 @@
 package wechat
 
 import (
+	"cmp"
 	"context"
-	_ "embed"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
-)
 
-//go:embed page.html
-var page []byte
+	"zujian/bot/simulator"
+)
 
 // Example gives the simulator a group and a friend, who is in the group too, to
 // try the program with.
@@ -28,116 +22,90 @@ func (s *Sim) Example() {
 
 // Serve runs a simulator with the example group on addr until ctx ends: WeChat's
 // protocol for a program whose wechat.base_url points here, and a page where
-// one types as a member of the group. It calls ready, which may be nil, with
-// the address that it got. addr should be a local one: there is no login.
+// one types as a member of the group. Ready is as in simulator.Serve.
 func Serve(ctx context.Context, addr string, opts Options, ready func(url string)) error {
 	s := New(opts)
 	s.Example()
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listen for the simulator: %w", err)
-	}
-	if ready != nil {
-		ready("http://" + listener.Addr().String())
-	}
-	return s.serve(ctx, listener)
+	// A program sends the host that it believes to speak to.
+	isFar := func(r *http.Request) bool { return strings.HasSuffix(r.Host, ".qq.com") }
+	return simulator.Serve(ctx, addr, s.Handler(s.page(), isFar, s), ready, nil)
 }
 
-func (s *Sim) serve(ctx context.Context, listener net.Listener) error {
-	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
-	stopped := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(stopped)
-		server.Close()
-	})
-	err := server.Serve(listener)
-	if !stop() {
-		<-stopped
-	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+func (s *Sim) page() simulator.Page {
+	return simulator.Page{Title: "模拟微信", About: "这里不是真微信，用来不带微信号试程序。", Source: "照读到的网页微信协议做的。在这里试得好，不等于真微信也一样。",
+		Sample: "@组建助手 律所在园区里，归谁管？", Files: "赵主任私聊发文件（比如台账）", Typed: s.typed, Talk: s.talk,
+		Who: []simulator.Option{{Value: "li", Label: "群里：李家村-李干部"}, {Value: "wang", Label: "群里：社区-王干部"},
+			{Value: "zhao-donghe", Label: "群里：赵主任"}, {Value: "zhao", Label: "私聊：赵主任"}},
+		Faults: s.Faults(simulator.Fault{Kind: "logout", Label: "退出登录", Do: func() { s.Logout(1101) }},
+			simulator.Fault{Kind: "limit", Label: "发得太勤", Do: func() { s.AnswerSends(1205) }},
+			simulator.Fault{Kind: "nolimit", Label: "不再嫌勤", Do: func() { s.AnswerSends(0) }}),
+		More: func(pages *http.ServeMux) {
+			pages.HandleFunc("POST /file", s.takeFile)
+			pages.HandleFunc("GET /file/{n}", s.giveFile)
+		}}
 }
 
-// handler tells the protocol from the page: a program sends the host that it
-// believes to speak to.
-func (s *Sim) handler() http.Handler {
-	pages := http.NewServeMux()
-	pages.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(page)
-	})
-	pages.HandleFunc("GET /talk", s.showTalk)
-	pages.HandleFunc("POST /say", s.takeWords)
-	pages.HandleFunc("POST /file", s.takeFile)
-	pages.HandleFunc("GET /file/{n}", s.giveFile)
-	pages.HandleFunc("POST /fault", s.takeFault)
-	guarded := http.NewCrossOriginProtection().Handler(pages)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.Host, ".qq.com") {
-			s.ServeHTTP(w, r)
-			return
-		}
-		guarded.ServeHTTP(w, r)
-	})
-}
-
-// line is one message on the page.
-type line struct {
-	At   time.Time `json:"at"`
-	Chat string    `json:"chat"`
-	Who  string    `json:"who"`
-	Text string    `json:"text"`
-}
-
-// showTalk gives everything that was said, in order of time. With after=N it
-// waits, as long as a poll lasts, until there are other than N lines.
-func (s *Sim) showTalk(w http.ResponseWriter, r *http.Request) {
-	if n, err := strconv.Atoi(r.FormValue("after")); err == nil {
-		online := s.Online()
-		s.wait(r, func() bool { return len(s.log)+len(s.sent) != n || (s.sid != "") != online })
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	lines := []line{}
-	sent := s.sent
-	for _, m := range s.log {
-		for len(sent) > 0 && sent[0].At.Before(m.at) {
-			lines, sent = append(lines, line{sent[0].At, sent[0].Chat, s.opts.Self, sent[0].Text}), sent[1:]
-		}
-		chat := m.from
-		if m.group != nil {
-			chat = m.group.Key
-		}
-		text := m.text
-		if m.file != "" {
-			text = "［文件］" + m.file
-		}
-		lines = append(lines, line{m.at, chat, m.from, text})
-	}
-	for _, m := range sent {
-		lines = append(lines, line{m.At, m.Chat, s.opts.Self, m.Text})
-	}
-	json.NewEncoder(w).Encode(obj{"online": s.sid != "", "lines": lines})
-}
-
-// takeWords is somebody typing on the page.
-func (s *Sim) takeWords(w http.ResponseWriter, r *http.Request) {
-	who, text := r.FormValue("who"), r.FormValue("text")
-	switch {
-	case text == "":
-		http.Error(w, "请先写一句话。", http.StatusBadRequest)
-	case who == "zhao":
+// typed is somebody typing on the page.
+func (s *Sim) typed(who, _, text string) string {
+	switch who {
+	case "zhao":
 		s.SayDirect(who, text)
-	case who == "li" || who == "wang":
-		s.Say("donghe", who, text)
-	case who == "zhao-donghe":
+	case "zhao-donghe":
 		s.Say("donghe", "zhao", text)
 	default:
-		http.Error(w, "没有这个人。", http.StatusBadRequest)
+		s.Say("donghe", who, text)
 	}
+	return ""
+}
+
+// talk is everything that was said.
+func (s *Sim) talk() simulator.Talk {
+	t := simulator.Talk{Online: s.sid != "", State: "还没有登录"}
+	if t.Online {
+		t.State = "程序已登录"
+	}
+	for _, m := range s.log {
+		l := simulator.Line{At: m.at, Chat: "私聊", Who: s.shown(m), Text: m.text}
+		if m.group != nil {
+			l.Chat = "群"
+		}
+		if m.file != "" {
+			l.Text = "［文件］" + m.file
+		}
+		t.Lines = append(t.Lines, l)
+	}
+	for _, m := range s.sent {
+		l := simulator.Line{At: m.At, Chat: "群", Who: s.opts.Self, Text: m.Text, File: m.File != ""}
+		if _, direct := s.friend(m.Chat); direct {
+			l.Chat = "私聊"
+		}
+		t.Lines = append(t.Lines, l)
+	}
+	return t
+}
+
+// shown is who wrote a message, as the page has him.
+func (s *Sim) shown(m message) string {
+	if m.group != nil {
+		for _, x := range m.group.Members {
+			if x.Key == m.from {
+				return cmp.Or(x.Display, x.Nick)
+			}
+		}
+	}
+	if f, ok := s.friend(m.from); ok {
+		return f.Remark
+	}
+	return "本号的手机"
+}
+
+func (s *Sim) friend(key string) (Friend, bool) {
+	for _, f := range s.friends {
+		if f.Key == key {
+			return *f, true
+		}
+	}
+	return Friend{}, false
 }
 
 // mostFile is how many bytes a file of the page may have.
@@ -176,28 +144,4 @@ func (s *Sim) giveFile(w http.ResponseWriter, r *http.Request) {
 		n--
 	}
 	http.Error(w, "没有这个文件。", http.StatusNotFound)
-}
-
-// takeFault makes something go wrong from the page.
-func (s *Sim) takeFault(w http.ResponseWriter, r *http.Request) {
-	code, err := strconv.Atoi(r.FormValue("code"))
-	if err != nil {
-		code = 0
-	}
-	switch r.FormValue("kind") {
-	case "down":
-		s.SetDown(code != 0)
-	case "logout":
-		s.Logout(code)
-	case "send":
-		s.AnswerSends(code)
-	case "key":
-		s.DropSyncKey(1)
-	case "hold":
-		s.HoldSends(1)
-	case "twice":
-		s.Duplicate(1)
-	default:
-		http.Error(w, "没有这种故障。", http.StatusBadRequest)
-	}
 }

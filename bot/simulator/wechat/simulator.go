@@ -5,15 +5,15 @@ package wechat
 
 import (
 	"fmt"
-	"sync"
 	"time"
+
+	"zujian/bot/simulator"
 )
 
 // Options set up a simulator; every zero value is usable.
 type Options struct {
-	Self       string        // nickname of the account; usually 组建助手
-	Poll       time.Duration // how long a long poll is held; usually 25 s, as on the real server
-	ManualScan bool          // a login waits for Scan instead of going through
+	Self       string // nickname of the account; usually 组建助手
+	ManualScan bool   // a login waits for Scan instead of going through
 }
 
 // Member is somebody in a group. Nick is the account's nickname, Display the
@@ -43,20 +43,11 @@ type Sent struct {
 	Data []byte // what was in it
 }
 
-// Request is one request. Bad means that it was made while the network was
-// down or got an answer that makes no sense.
-type Request struct {
-	At   time.Time
-	Path string
-	Bad  bool
-}
-
 // Sim is a running simulator. It is safe for use from several goroutines.
 type Sim struct {
+	simulator.Far
 	opts Options
 
-	mu        sync.Mutex
-	changed   chan struct{} // closed and replaced whenever something happened
 	groups    []*Group
 	friends   []*Friend
 	gen       int    // login generation: user names change with it, as on the real server
@@ -66,7 +57,6 @@ type Sim struct {
 	log       []message
 	delivered int64 // seq of the last message that the program has had
 	sent      []Sent
-	requests  []Request
 	uploads   map[string][]byte // by the handle of each
 	faults    faults
 }
@@ -90,32 +80,20 @@ func New(opts Options) *Sim {
 	if opts.Self == "" {
 		opts.Self = "组建助手"
 	}
-	if opts.Poll == 0 {
-		opts.Poll = 25 * time.Second
-	}
-	return &Sim{opts: opts, changed: make(chan struct{}), ended: 1101, uploads: map[string][]byte{}}
-}
-
-// do changes the simulator and wakes everything that waits for a change.
-func (s *Sim) do(change func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change()
-	close(s.changed)
-	s.changed = make(chan struct{})
+	return &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, ended: 1101, uploads: map[string][]byte{}}
 }
 
 // AddGroup adds a group.
-func (s *Sim) AddGroup(g Group) { s.do(func() { s.groups = append(s.groups, &g) }) }
+func (s *Sim) AddGroup(g Group) { s.Do(func() { s.groups = append(s.groups, &g) }) }
 
 // AddFriend adds a friend.
-func (s *Sim) AddFriend(f Friend) { s.do(func() { s.friends = append(s.friends, &f) }) }
+func (s *Sim) AddFriend(f Friend) { s.Do(func() { s.friends = append(s.friends, &f) }) }
 
 // Rename gives a group a new name.
-func (s *Sim) Rename(group, name string) { s.do(func() { s.group(group).Name = name }) }
+func (s *Sim) Rename(group, name string) { s.Do(func() { s.group(group).Name = name }) }
 
 // Scan confirms the QR code that is shown.
-func (s *Sim) Scan() { s.do(func() { s.scanned = true }) }
+func (s *Sim) Scan() { s.Do(func() { s.scanned = true }) }
 
 // Say writes in a group as a member, and gives the message's id.
 func (s *Sim) Say(group, member, text string) string {
@@ -149,19 +127,18 @@ func (s *Sim) SayOwn(group, text string) string {
 }
 
 func (s *Sim) find(group string) *Group {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.group(group)
 }
 
 func (s *Sim) add(m message) string {
 	m.at = time.Now()
-	s.do(func() {
+	s.Do(func() {
 		m.seq = int64(len(s.log) + 1)
 		m.id = fmt.Sprint(700000000 + m.seq)
 		s.log = append(s.log, m)
-		if s.faults.duplicate > 0 {
-			s.faults.duplicate--
+		if simulator.Take(&s.Twice) {
 			m.seq++
 			s.log = append(s.log, m)
 		}
@@ -180,15 +157,15 @@ func (s *Sim) group(key string) *Group {
 
 // Sent gives what the program has sent so far.
 func (s *Sim) Sent() []Sent {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return append([]Sent(nil), s.sent...)
 }
 
 // Said gives the texts that people wrote so far, duplicates once each.
 func (s *Sim) Said() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	var texts []string
 	for i, m := range s.log {
 		if i == 0 || s.log[i-1].id != m.id {
@@ -198,24 +175,9 @@ func (s *Sim) Said() []string {
 	return texts
 }
 
-// Requests gives every request so far.
-func (s *Sim) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Request(nil), s.requests...)
-}
-
 // Online reports whether the program is logged in.
 func (s *Sim) Online() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.sid != ""
-}
-
-// Changed gives a channel that is closed at the next change: a message, a
-// fault, a login, something sent.
-func (s *Sim) Changed() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.changed
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"zujian/bot/simulator"
 )
 
 func syncKey(seq int64) obj {
@@ -22,22 +24,15 @@ func (s *Sim) syncCheck(w http.ResponseWriter, r *http.Request) {
 		seq = 0
 	}
 	code, selector := 0, 0
-	s.wait(r, func() bool {
-		code = s.faults.syncRet
+	s.Wait(r, func() bool {
 		if sid := q.Get("sid"); sid == "" || sid != s.sid {
 			code = s.ended
 		}
 		if int64(len(s.log)) > seq {
 			selector = 2
 		}
-		return s.faults.down || code != 0 || selector != 0
+		return code != 0 || selector != 0
 	})
-	s.mu.Lock()
-	down := s.faults.down
-	s.mu.Unlock()
-	if down {
-		panic(http.ErrAbortHandler)
-	}
 	fmt.Fprintf(w, `window.synccheck={retcode:"%d",selector:"%d"}`, code, selector)
 }
 
@@ -47,8 +42,8 @@ func (s *Sim) sync(w http.ResponseWriter, r *http.Request) {
 	if s.stale(w, sidOf(r, &key)) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	var seq int64
 	if len(key.List) > 0 {
 		seq = min(key.List[0].Val, int64(len(s.log)))
@@ -57,14 +52,9 @@ func (s *Sim) sync(w http.ResponseWriter, r *http.Request) {
 	for _, m := range s.log[seq:] {
 		list = append(list, s.wire(m))
 	}
-	answer := obj{"AddMsgCount": len(list), "AddMsgList": list}
-	if s.faults.dropKey > 0 {
-		s.faults.dropKey--
-	} else {
-		s.delivered = max(s.delivered, int64(len(s.log)))
-		answer["SyncKey"], answer["SyncCheckKey"] = syncKey(int64(len(s.log))), syncKey(int64(len(s.log)))
-	}
-	reply(w, 0, answer)
+	last := int64(len(s.log))
+	s.delivered = max(s.delivered, last)
+	reply(w, 0, obj{"AddMsgCount": len(list), "AddMsgList": list, "SyncKey": syncKey(last), "SyncCheckKey": syncKey(last)})
 }
 
 // wire is a message in the web form: the sender of a group message stands in
@@ -92,27 +82,16 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request) {
 	if s.stale(w, sidOf(r, &msg)) {
 		return
 	}
-	s.mu.Lock()
-	ret, lose, hold := s.faults.sendRet, s.faults.loseSends > 0, s.faults.holdSends > 0
+	s.Mu.Lock()
+	ret, lose, hold := s.faults.sendRet, simulator.Take(&s.Lose), simulator.Take(&s.Hold)
 	key, known := s.keyOf(msg.ToUserName)
-	if lose {
-		s.faults.loseSends--
-	}
-	if hold {
-		s.faults.holdSends--
-	}
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	if ret == 0 && !known {
 		ret = 1
 	}
 	if ret == 0 {
-		s.do(func() { s.sent = append(s.sent, s.sentOf(key, msg.Content)) })
+		s.Do(func() { s.sent = append(s.sent, s.sentOf(key, msg.Content)) })
 	}
-	if hold {
-		<-r.Context().Done()
-	}
-	if lose || hold {
-		panic(http.ErrAbortHandler)
-	}
+	simulator.Finish(r, lose, hold)
 	reply(w, ret, obj{"MsgID": "srv-" + msg.LocalID, "LocalID": msg.LocalID})
 }

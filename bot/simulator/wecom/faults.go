@@ -4,59 +4,42 @@ import "time"
 
 // faults are what goes wrong at present.
 type faults struct {
-	down      bool          // the network
-	lose      int           // sends that arrive while their answer is lost
 	code      int           // what sends are answered with
 	subscribe int           // what subscriptions are answered with
-	duplicate int           // messages that come twice
 	mute      bool          // nothing is answered, pings least of all
 	slow      time.Duration // before every answer
 }
 
-// SetDown takes the network away or gives it back.
-func (s *Sim) SetDown(down bool) {
-	s.do(func() { s.faults.down = down })
-	if down {
-		s.Cut()
-	}
-}
-
-// Cut ends every connection without a word.
-func (s *Sim) Cut() {
-	s.mu.Lock()
+// cut ends every connection without a word.
+func (s *Sim) cut() {
+	s.Mu.Lock()
 	var all []*client
 	for c := range s.clients {
 		all = append(all, c)
 	}
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	for _, c := range all {
 		_ = c.ws.CloseNow()
 	}
 }
 
-// LoseSends has the next n sends arrive while their answers are lost.
-func (s *Sim) LoseSends(n int) { s.do(func() { s.faults.lose = n }) }
-
 // AnswerSends has every send answered with code, such as 45009; 0 ends it.
-func (s *Sim) AnswerSends(code int) { s.do(func() { s.faults.code = code }) }
+func (s *Sim) AnswerSends(code int) { s.Do(func() { s.faults.code = code }) }
 
 // AnswerSubscriptions has every subscription answered with code; 0 ends it.
-func (s *Sim) AnswerSubscriptions(code int) { s.do(func() { s.faults.subscribe = code }) }
-
-// Duplicate has each of the next n messages come twice under one id.
-func (s *Sim) Duplicate(n int) { s.do(func() { s.faults.duplicate = n }) }
+func (s *Sim) AnswerSubscriptions(code int) { s.Do(func() { s.faults.subscribe = code }) }
 
 // Mute has the robot's far end take everything and answer nothing.
-func (s *Sim) Mute(mute bool) { s.do(func() { s.faults.mute = mute }) }
+func (s *Sim) Mute(mute bool) { s.Do(func() { s.faults.mute = mute }) }
 
 // Slow has every answer take so long.
-func (s *Sim) Slow(d time.Duration) { s.do(func() { s.faults.slow = d }) }
+func (s *Sim) Slow(d time.Duration) { s.Do(func() { s.faults.slow = d }) }
 
 // Raw sends the program a frame as it is given.
 func (s *Sim) Raw(data []byte) {
-	s.mu.Lock()
+	s.Mu.Lock()
 	c := s.active
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	if c != nil {
 		c.raw(data)
 	}
@@ -66,7 +49,7 @@ func (s *Sim) Raw(data []byte) {
 // subscribed is told, and its connection closed.
 func (s *Sim) TakeOver() {
 	var old *client
-	s.do(func() { old, s.active = s.active, nil })
+	s.Do(func() { old, s.active = s.active, nil })
 	if old != nil {
 		old.dismiss(s.opts.BotID)
 	}
@@ -74,7 +57,7 @@ func (s *Sim) TakeOver() {
 
 // Forget has WeCom no longer know the connection that is subscribed, while it
 // stands.
-func (s *Sim) Forget() { s.do(func() { s.active = nil }) }
+func (s *Sim) Forget() { s.Do(func() { s.active = nil }) }
 
 func (c *client) dismiss(bot string) {
 	c.write(obj{"cmd": "aibot_event_callback", "headers": obj{"req_id": "ev-taken"},
@@ -84,4 +67,4 @@ func (c *client) dismiss(bot string) {
 
 // Expire has WeCom no longer take answers to the messages that were written so
 // far under their req_id.
-func (s *Sim) Expire() { s.do(func() { clear(s.open) }) }
+func (s *Sim) Expire() { s.Do(func() { clear(s.open) }) }

@@ -2,11 +2,11 @@ package wecom
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
 	"sync"
-	"time"
+
+	"zujian/bot/simulator"
 )
 
 // near is a listener within the process: no socket, so that a test may run in
@@ -38,12 +38,12 @@ func (n *near) Addr() net.Addr { return &net.UnixAddr{Name: "simulator", Net: "u
 // Open serves what comes by Dial until the function that it gives is called.
 func (s *Sim) Open() (end func()) {
 	ctx, stop := context.WithCancel(context.Background())
-	server := &http.Server{Handler: s.handler(), BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := &http.Server{Handler: s, BaseContext: func(net.Listener) context.Context { return ctx }}
 	done := make(chan struct{})
 	go func() { defer close(done); server.Serve(s.near) }()
 	return func() {
 		stop()
-		s.Cut()
+		s.cut()
 		server.Close()
 		<-done
 	}
@@ -51,14 +51,12 @@ func (s *Sim) Open() (end func()) {
 
 // Dial connects to the simulator within the process, whatever the address.
 func (s *Sim) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	s.mu.Lock()
-	down := s.faults.down
+	s.Mu.Lock()
+	down := s.Down
+	s.Mu.Unlock()
 	if down { // else the request is noted when it comes
-		s.requests = append(s.requests, time.Now())
-	}
-	s.mu.Unlock()
-	if down {
-		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("network is unreachable")}
+		s.Note("", "")
+		return nil, simulator.ErrDown
 	}
 	ours, theirs := net.Pipe()
 	select {

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/coder/websocket"
+
+	"zujian/bot/simulator"
 )
 
 // frame is one of the program.
@@ -41,7 +43,7 @@ func (s *Sim) robot(w http.ResponseWriter, r *http.Request) {
 	}
 	ws.SetReadLimit(1 << 20)
 	c := &client{ws}
-	s.do(func() { s.clients[c] = true })
+	s.Do(func() { s.clients[c] = true })
 	defer s.gone(c)
 	for {
 		_, data, err := ws.Read(r.Context())
@@ -59,7 +61,7 @@ func (s *Sim) robot(w http.ResponseWriter, r *http.Request) {
 
 func (s *Sim) gone(c *client) {
 	_ = c.ws.CloseNow()
-	s.do(func() {
+	s.Do(func() {
 		delete(s.clients, c)
 		if s.active == c {
 			s.active = nil
@@ -73,7 +75,7 @@ func (s *Sim) take(ctx context.Context, c *client, f frame) {
 	var old *client
 	var quiet bool
 	var slow time.Duration
-	s.do(func() {
+	s.Do(func() {
 		quiet, slow = s.faults.mute, s.faults.slow
 		switch f.Cmd {
 		case "aibot_subscribe":
@@ -136,11 +138,7 @@ func (s *Sim) takeSend(c *client, how func(frame) int, f frame, quiet bool) (int
 		return s.faults.code, quiet
 	}
 	code := how(f)
-	if code == 0 && s.faults.lose > 0 {
-		s.faults.lose--
-		quiet = true
-	}
-	return code, quiet
+	return code, code == 0 && simulator.Take(&s.Lose) || quiet
 }
 
 func (s *Sim) respond(f frame) int {

@@ -10,10 +10,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/coder/websocket"
+
+	"zujian/bot/simulator"
 )
 
 // Options set up a simulator; every zero value is usable.
@@ -55,23 +56,21 @@ type obj = map[string]any
 
 // Sim is a running simulator. It is safe for use from several goroutines.
 type Sim struct {
+	simulator.Far
 	opts Options
 	near *near
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced whenever something happened
-	groups   []Group
-	clients  map[*client]bool
-	active   *client           // the one that is subscribed
-	open     map[string]string // chat by the req_id of a message that was not answered yet
-	said     []said
-	sent     []Sent
-	got      map[string][]time.Time // what each chat got, for the limits
-	requests []time.Time
-	over     int // messages beyond the limits
-	refused  int // subscriptions
-	last     int
-	faults   faults
+	groups  []Group
+	clients map[*client]bool
+	active  *client           // the one that is subscribed
+	open    map[string]string // chat by the req_id of a message that was not answered yet
+	said    []said
+	sent    []Sent
+	got     map[string][]time.Time // what each chat got, for the limits
+	over    int                    // messages beyond the limits
+	refused int                    // subscriptions
+	last    int
+	faults  faults
 }
 
 // client is a connection of the program.
@@ -84,20 +83,13 @@ func New(opts Options) *Sim {
 			*v = usual
 		}
 	}
-	return &Sim{opts: opts, near: newNear(), changed: make(chan struct{}), clients: map[*client]bool{}, open: map[string]string{}, got: map[string][]time.Time{}}
-}
-
-// do changes the simulator and wakes everything that waits for a change.
-func (s *Sim) do(change func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change()
-	close(s.changed)
-	s.changed = make(chan struct{})
+	s := &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, near: newNear(), clients: map[*client]bool{}, open: map[string]string{}, got: map[string][]time.Time{}}
+	s.Cut = s.cut
+	return s
 }
 
 // AddGroup adds a group.
-func (s *Sim) AddGroup(g Group) { s.do(func() { s.groups = append(s.groups, g) }) }
+func (s *Sim) AddGroup(g Group) { s.Do(func() { s.groups = append(s.groups, g) }) }
 
 func (s *Sim) group(id string) *Group {
 	for i := range s.groups {
@@ -147,15 +139,14 @@ func (s *Sim) say(body obj, chat, user, text string) string {
 	var to *client
 	var id, req string
 	times := 1
-	s.do(func() {
+	s.Do(func() {
 		s.last++
 		id, req = fmt.Sprintf("msg-%d", s.last), fmt.Sprintf("cb-%d", s.last)
 		to = s.active
 		if to != nil {
 			s.open[req] = chat
 		}
-		if s.faults.duplicate > 0 {
-			s.faults.duplicate--
+		if simulator.Take(&s.Twice) {
 			times = 2
 		}
 		s.said = append(s.said, said{time.Now(), chat, user, text, to != nil})
@@ -172,35 +163,28 @@ func (s *Sim) say(body obj, chat, user, text string) string {
 // Sent gives what the program has sent so far. A stream that was written anew
 // is one message, with its last words.
 func (s *Sim) Sent() []Sent {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return append([]Sent(nil), s.sent...)
-}
-
-// Dials gives when the program tried to connect or to push.
-func (s *Sim) Dials() []time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]time.Time(nil), s.requests...)
 }
 
 // Over gives how many messages were beyond what a chat may get.
 func (s *Sim) Over() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.over
 }
 
 // Refused gives how many subscriptions were refused.
 func (s *Sim) Refused() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.refused
 }
 
 // Online reports whether the program is subscribed.
 func (s *Sim) Online() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.active != nil
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+
+	"zujian/bot/simulator"
 )
 
 // WebhookPath is where webhooks are.
@@ -23,18 +25,13 @@ func (s *Sim) webhook(w http.ResponseWriter, r *http.Request) {
 	if err != nil || json.Unmarshal(data, &in) != nil || in.MsgType != "text" || in.Text.Content == "" {
 		code = 40008
 	}
-	s.do(func() {
+	s.Do(func() {
 		if code == 0 {
 			code = s.push(r.FormValue("key"), in.Text.Content, in.Text.Mentions)
 		}
-		if code == 0 && s.faults.lose > 0 {
-			s.faults.lose--
-			lost = true
-		}
+		lost = code == 0 && simulator.Take(&s.Lose)
 	})
-	if lost {
-		panic(http.ErrAbortHandler) // the connection is cut
-	}
+	simulator.Finish(r, lost, false)
 	w.Header().Set("Content-Type", "application/json")
 	json.NewEncoder(w).Encode(obj{"errcode": code, "errmsg": "simulated"})
 }

@@ -1,23 +1,29 @@
-package wechat
+package simulator
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
+
+	"zujian/knowledge"
 )
 
-// RoundTrip makes a simulator a transport: requests are answered in the
-// process, without a socket, so that a test may run in simulated time.
-func (s *Sim) RoundTrip(r *http.Request) (*http.Response, error) {
-	s.mu.Lock()
-	down := s.faults.down
-	s.mu.Unlock()
+// ErrDown is what a connection fails with while the network is down.
+var ErrDown = &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("network is unreachable")}
+
+var errReset = errors.New("read: connection reset by peer")
+
+// RoundTrip answers a request in the process, without a socket, so that a test
+// may run in simulated time. path is what the far end calls the request.
+func (f *Far) RoundTrip(r *http.Request, path string, far http.Handler) (*http.Response, error) {
+	f.Mu.Lock()
+	down := f.Down
+	f.Mu.Unlock()
 	if down {
-		s.note(r.URL.Path)
-		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("network is unreachable")}
+		f.Note(path, "")
+		return nil, ErrDown
 	}
 	in := r.Clone(r.Context())
 	in.Host = r.URL.Host
@@ -28,11 +34,14 @@ func (s *Sim) RoundTrip(r *http.Request) (*http.Response, error) {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
-			if p := recover(); p != nil {
-				done <- fmt.Errorf("read: connection reset by peer (%v)", p)
+			if thrown := recover(); thrown != nil {
+				if thrown != http.ErrAbortHandler {
+					knowledge.Caught(thrown)
+				}
+				done <- errReset
 			}
 		}()
-		s.ServeHTTP(out, in)
+		far.ServeHTTP(out, in)
 		done <- nil
 	}()
 	select {
