@@ -64,7 +64,7 @@ func (p *program) openOffice() (*office, error) {
 	o := &office{p: p, db: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.config
-	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Shared: o.sharedName, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind, Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
 		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}, p},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,

@@ -23,10 +23,11 @@ const sayOrders = "管理命令：\n" +
 	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
 	"管理 周报：这一周问了什么、答了什么\n" +
 	"管理 停用本群、管理 启用本群：在群里@我发\n" +
+	"管理 绑定 群名：微信群有专用文件的，用绑定码认一次\n" +
 	"管理 重新登录：微信出一个新的二维码，在运行的终端里看；企业微信重新接上"
 
 // orderWord are the words of the commands of an operator.
-var orderWord = []string{"", "帮助", "状态", "不明", "待发", "重发", "放弃", "周报", "提醒", "恢复提醒", "停用本群", "启用本群", "重新登录", "重新扫码"}
+var orderWord = []string{"", "帮助", "状态", "不明", "待发", "重发", "放弃", "周报", "提醒", "恢复提醒", "停用本群", "启用本群", "绑定", "重新登录", "重新扫码"}
 
 // isOrder reports whether a command of an operator begins so.
 func isOrder(command string) bool {

@@ -23,6 +23,9 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if code := pairingWords.FindStringSubmatch(text); code != nil {
 		return says(d.pair(ctx, in, code[1])), true
 	}
+	if code := bindWords.FindStringSubmatch(text); code != nil {
+		return says(d.bind(ctx, in, code[1])), true
+	}
 	if m, ok := d.operate(ctx, in, text); ok {
 		return m, ok
 	}
@@ -46,6 +49,9 @@ func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made,
 		return made{}, false
 	}
 	order := orderWords.FindStringSubmatch(text)
+	if reply, ok := d.orderBinding(in, strings.TrimSpace(order[1])); ok {
+		return says(reply), true
+	}
 	reply, ok := d.opts.Operator(ctx, in, strings.TrimSpace(order[1]))
 	if !ok {
 		reply = sayUnknownCommand

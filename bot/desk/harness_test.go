@@ -116,6 +116,7 @@ func (h *house) open() *house {
 	}
 	log := slog.New(slog.NewJSONHandler(&locked{to: h.log}, nil))
 	o := Options{Answerer: echo{}, Dialog: counting{}, Records: db, Version: func() string { return "v1" }, Log: log}
+	o.Bind = func(_ context.Context, in chat.Inbound, name string) error { return h.ch.Bind(in.Ref, name) }
 	if h.change != nil {
 		h.change(&o)
 	}

@@ -33,5 +33,11 @@ const (
 	sayNotPaired      = "配对码不对，或者已经过期。请在终端用 bot pair 重新要一个，十分钟内发来。"
 	sayPairDirectly   = "配对请在私聊里发，不要在群里发。"
 	sayNoOperator     = "这是管理员的命令，您还不是管理员。要当管理员，请在装了我的那台机器上用 bot pair 要一个配对码，再私聊发给我。"
+	sayBindThere      = "请在十分钟内，到群“%s”里发：@%s 绑定 %s。发了以后，这个群才用它专用的文件。微信重新扫码登录以后，要再绑一次。"
+	sayBindDirectly   = "要绑定群，请在私聊里发“管理 绑定 群名”，不要在群里发。"
+	sayNothingToBind  = "配置里没有给群“%s”写专用的文件，不用绑定。请看看群名写得对不对。"
+	sayBound          = "绑好了，这个群用它专用的文件。"
+	sayNotBound       = "绑定码不对，或者已经过期。请让管理员私聊我发“管理 绑定 群名”，重新要一个。"
+	sayNoNeedToBind   = "这里不用绑定。"
 	sayUnknownCommand = "没有这个管理命令。发“管理”看有哪些。"
 )

@@ -12,6 +12,13 @@ import (
 	"github.com/eatmoreapple/openwechat"
 )
 
+// kept is what lasts between runs. User names of groups last as long as the
+// login does, and with them what they are bound to.
+type kept struct {
+	openwechat.HotReloadStorageItem
+	Bound map[string]string
+}
+
 // keepHot writes the session down, so that the next start needs no scan. The
 // file holds the keys of the account: it is for its owner only.
 func (c *Channel) keepHot(s *session) error {
@@ -19,8 +26,10 @@ func (c *Channel) keepHot(s *session) error {
 		return nil
 	}
 	s.jar.mu.Lock()
-	data, err := json.Marshal(openwechat.HotReloadStorageItem{Jar: s.jar.inner, BaseRequest: s.request,
-		LoginInfo: s.info, WechatDomain: s.caller.Client.Domain, SyncKey: s.first.SyncKey, UUID: s.uuid})
+	s.roster.mu.Lock()
+	data, err := json.Marshal(kept{openwechat.HotReloadStorageItem{Jar: s.jar.inner, BaseRequest: s.request,
+		LoginInfo: s.info, WechatDomain: s.caller.Client.Domain, SyncKey: s.first.SyncKey, UUID: s.uuid}, s.roster.bound})
+	s.roster.mu.Unlock()
 	s.jar.mu.Unlock()
 	if err != nil {
 		return fmt.Errorf("encode the login: %w", err)
@@ -38,7 +47,7 @@ func (c *Channel) keepHot(s *session) error {
 
 // readHot gives the session of an earlier run; nil where there is none that
 // can be used.
-func (c *Channel) readHot() *openwechat.HotReloadStorageItem {
+func (c *Channel) readHot() *kept {
 	if c.opts.HotFile == "" {
 		return nil
 	}
@@ -46,7 +55,7 @@ func (c *Channel) readHot() *openwechat.HotReloadStorageItem {
 	if err != nil {
 		return nil
 	}
-	var item openwechat.HotReloadStorageItem
+	var item kept
 	err = json.Unmarshal(data, &item)
 	if err != nil || item.Jar == nil || item.BaseRequest == nil || item.LoginInfo == nil || item.WechatDomain == "" {
 		c.dropHot()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"github.com/eatmoreapple/openwechat"
 
@@ -38,7 +39,7 @@ func (c protocol) Login(ctx context.Context, _ chat.Handler) (*session, error) {
 }
 
 // hotLogin starts from a kept session. Messages since then are delivered.
-func (c *Channel) hotLogin(ctx context.Context, item *openwechat.HotReloadStorageItem) (*session, error) {
+func (c *Channel) hotLogin(ctx context.Context, item *kept) (*session, error) {
 	s := c.newSession(ctx)
 	s.jar.inner, s.caller.Client.Domain = item.Jar, item.WechatDomain
 	s.info, s.request, s.uuid = item.LoginInfo, item.BaseRequest, item.UUID
@@ -46,6 +47,7 @@ func (c *Channel) hotLogin(ctx context.Context, item *openwechat.HotReloadStorag
 		s.End(errClosed)
 		return nil, err
 	}
+	maps.Copy(s.roster.bound, item.Bound)
 	if item.SyncKey != nil && sound(item.SyncKey) {
 		s.first.SyncKey = item.SyncKey
 	}

@@ -159,8 +159,8 @@ func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
 			}
 		}
 	}
-	in.Shared = s.roster.twin(g.name)
-	if same == 1 && who.nick != "" && !in.Shared {
+	in.Named, in.Bound = true, s.roster.boundAs(in.Ref)
+	if same == 1 && who.nick != "" && !s.roster.twin(g.name) {
 		in.Speaker = who.nick
 	}
 }

@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"html"
+	"maps"
 	"sync"
 	"time"
 
@@ -37,12 +38,29 @@ type roster struct {
 	mu      sync.Mutex
 	people  map[string]*openwechat.User
 	groups  map[string]*group
-	renamed [][2]string // old and new name, not told yet
+	bound   map[string]string // names in the configuration by user name of the group
+	renamed [][2]string       // old and new name, not told yet
 	asked   time.Time
 }
 
 func newRoster(s *session) *roster {
-	return &roster{s: s, self: s.first.User.UserName, people: map[string]*openwechat.User{}, groups: map[string]*group{}}
+	return &roster{s: s, self: s.first.User.UserName, people: map[string]*openwechat.User{}, groups: map[string]*group{}, bound: map[string]string{}}
+}
+
+// boundAs gives the name by which an operator bound a group in this login; empty
+// where nobody did.
+func (r *roster) boundAs(user string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.bound[user]
+}
+
+// bind notes it. One group alone has a name.
+func (r *roster) bind(user, name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.DeleteFunc(r.bound, func(_, n string) bool { return n == name })
+	r.bound[user] = name
 }
 
 func isGroup(user string) bool { return len(user) > 1 && user[:2] == "@@" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
@@ -23,7 +24,8 @@ type session struct {
 	first   *openwechat.WebInitResponse
 	uuid    string
 	roster  *roster
-	kept    time.Time // when the login was last written down
+	kept    time.Time   // when the login was last written down
+	unkept  atomic.Bool // something has to be written down at once
 }
 
 func (c *Channel) newSession(ctx context.Context) *session {
@@ -75,6 +77,9 @@ func (c protocol) Stay(s *session, handle chat.Handler) error {
 // round waits for news, fetches and hands them on, and gives how many there
 // were.
 func (c *Channel) round(s *session, handle chat.Handler) (int, error) {
+	if s.unkept.Swap(false) {
+		c.write(s)
+	}
 	check := openwechat.CallerSyncCheckOptions(s.options())
 	answer, err := s.caller.SyncCheck(s.Ctx, &check)
 	if err == nil {
@@ -108,6 +113,18 @@ func (c *Channel) round(s *session, handle chat.Handler) (int, error) {
 		c.write(s)
 	}
 	return len(news.AddMsgList), nil
+}
+
+// Bind has a group be known by a name of the configuration while this login
+// lasts, in later runs too.
+func (c *Channel) Bind(ref, name string) error {
+	s := c.Current()
+	if s == nil {
+		return chat.ErrLoggedOut
+	}
+	s.roster.bind(ref, name)
+	s.unkept.Store(true)
+	return nil
 }
 
 // write keeps the login; failing to costs a scan at the next start.
