@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,10 @@ type config struct {
 	Wechat wechatConfig `toml:"wechat"`
 	Wecom  wecomConfig  `toml:"wecom"`
 	Ilink  ilinkConfig  `toml:"ilink"`
+
+	Official officialConfig `toml:"official"`
+	Kf       serviceConfig  `toml:"kf"`
+
 	Desk   deskConfig   `toml:"desk"`
 	Remind remindConfig `toml:"remind"`
 	LLM    llmConfig    `toml:"llm"`
@@ -40,10 +45,11 @@ type wechatConfig struct {
 
 // deskConfig holds limits; zero means the usual one.
 type deskConfig struct {
-	PerMinute   int `toml:"per_minute"`
-	Queue       int `toml:"queue"`
-	DialogHours int `toml:"dialog_hours"`
-	AuditDays   int `toml:"audit_days"`
+	PerMinute   int  `toml:"per_minute"`
+	Queue       int  `toml:"queue"`
+	DialogHours int  `toml:"dialog_hours"`
+	AuditDays   int  `toml:"audit_days"`
+	NoWelcome   bool `toml:"no_welcome"` // say nothing in a group that somebody joins
 }
 
 // remindConfig is for reminders; zero means the usual.
@@ -210,6 +216,11 @@ func (c config) check() string {
 	if wrong := c.Wecom.check(); wrong != "" {
 		return wrong
 	}
+	for _, wrong := range []string{c.Official.check(), c.Kf.check()} {
+		if wrong != "" {
+			return wrong
+		}
+	}
 	if wrong := c.Remind.check(); wrong != "" {
 		return wrong
 	}
@@ -251,7 +262,7 @@ func isLocal(address string) bool {
 // state is the folder of what the program writes down. A trial on a simulator
 // has its own, so that it cannot touch the real login or the real record.
 func (p *program) state() string {
-	if p.config.Wechat.BaseURL != "" || p.config.Ilink.BaseURL != "" || p.config.Wecom.simulated() {
+	if slices.ContainsFunc(p.config.configured(), p.config.simulated) {
 		return filepath.Join(p.data, "simulator")
 	}
 	return p.data

@@ -164,7 +164,7 @@ func (p *program) checkChannel(db *store.DB, name string) finding {
 	f := finding{What: channelNames[name]}
 	s, err := p.standing(p.ctx, db, name)
 	if err == nil {
-		err = p.config.Wecom.readable(name)
+		err = p.config.readable(name)
 	}
 	if err != nil {
 		f.Say = err.Error()

@@ -35,8 +35,12 @@ func (c config) simulated(channel string) bool {
 	switch channel {
 	case ilinkChannel:
 		return c.Ilink.BaseURL != ""
-	case robotChannel:
+	case robotChannel, webhookChannel:
 		return c.Wecom.simulated()
+	case officialChannel:
+		return c.Official.BaseURL != ""
+	case serviceChannel:
+		return c.Kf.BaseURL != ""
 	}
 	return c.Wechat.BaseURL != ""
 }

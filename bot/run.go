@@ -53,6 +53,8 @@ func (c *runCmd) Run(p *program) error {
 func (p *program) onlySimulators() {
 	p.config.Wechat.Enabled = p.config.Wechat.Enabled && p.config.Wechat.BaseURL != ""
 	p.config.Ilink.Enabled = p.config.Ilink.Enabled && p.config.Ilink.BaseURL != ""
+	p.config.Official.Enabled = p.config.Official.Enabled && p.config.Official.BaseURL != ""
+	p.config.Kf.Enabled = p.config.Kf.Enabled && p.config.Kf.BaseURL != ""
 	if !p.config.Wecom.simulated() {
 		p.config.Wecom = wecomConfig{Name: p.config.Wecom.Name}
 	}

@@ -72,7 +72,7 @@ type served struct{ failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *service) start() error {
-	for _, add := range []func() error{s.addWechat, s.addIlink, s.addWecom} {
+	for _, add := range []func() error{s.addWechat, s.addIlink, s.addWecom, s.addOfficial} {
 		if err := add(); err != nil {
 			return refuse("%v", err)
 		}

@@ -176,6 +176,10 @@ func (l *Loop[S]) say(state chat.State, why error, scan string) {
 	l.standing.Change(r)
 }
 
+// Trouble says that the far end cannot be reached, for a reason outside of any
+// session.
+func (l *Loop[S]) Trouble(err error) { l.say(chat.Unreachable, err, "") }
+
 const (
 	shortPause   = 2 * time.Second
 	refusedPause = 6 * time.Hour

@@ -71,6 +71,12 @@ type Inbound struct {
 	File  *Attachment // nil where none came with it
 	// Kind is what came where neither a text nor a file did.
 	Kind Kind
+	// Arrived says that somebody has just come into the chat: nothing is asked, and
+	// he may be welcomed.
+	Arrived bool
+	// Once says that the far end takes one message in answer and no more: nothing
+	// may go before the answer itself.
+	Once bool
 	// Recalls is the id of a message that its writer took back; nothing else is
 	// set then but the channel.
 	Recalls string

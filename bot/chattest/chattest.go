@@ -42,6 +42,7 @@ type Rig struct {
 	Relogin  bool          // a logout exists
 	// Keeps says that what is written during an outage is delivered after it.
 	Keeps bool
+	Most  int // messages that may answer one, where an answer may have more parts; 0: no limit
 }
 
 // Run runs the suite; open makes a fresh rig inside a synctest bubble, and ends
@@ -70,7 +71,7 @@ var cases = []struct {
 	{"order", nil, order},
 	{"once", nil, once},
 	{"duplicate", receives, duplicate},
-	{"split", nil, split},
+	{"split", func(r *Rig) bool { return r.Most == 0 }, split},
 	{"signs", nil, signs},
 	{"guarded", receives, guarded},
 	{"quoted", receives, quoted},

@@ -109,6 +109,7 @@ type Options struct {
 	// pairing, held to no limit.
 	Local []string
 
+	NoWelcome  bool          // says nothing in a group that somebody joins
 	PerMinute  int           // messages of one person; 0: 10
 	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
 	ReplyLasts time.Duration // how long a reply waits for the channel; 0: 2 h
@@ -233,10 +234,14 @@ const (
 	forUs
 	perhaps // for us if its writer has a dialog open
 	unread  // for us, and nothing that we can read; the person is to be told once
+	welcome // somebody has come in
 )
 
 // admit makes the cheap decisions. It never waits.
 func (d *Desk) admit(in chat.Inbound) handling {
+	if in.Arrived {
+		return d.arrives(in)
+	}
 	if in.Own || in.Text == "" && !d.takesFile(in) && (in.Kind == "" || in.Group) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
 		return ignored
 	}
@@ -253,6 +258,20 @@ func (d *Desk) admit(in chat.Inbound) handling {
 		return perhaps
 	}
 	return d.count(in)
+}
+
+// arrives has a person be welcomed who opens a direct chat, and one line be said
+// in a group that somebody joined, at most once a day.
+func (d *Desk) arrives(in chat.Inbound) handling {
+	old := !in.Sent.IsZero() && in.Sent.Before(d.started)
+	if old || in.Group && d.opts.NoWelcome || in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+		return ignored
+	}
+	in.Speaker, in.Kind = "", "" // once for all of them
+	if !d.once.first(in, d.now()) {
+		return ignored
+	}
+	return welcome
 }
 
 // takesFile reports whether a message is a file for us: in a group it is for the

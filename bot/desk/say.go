@@ -18,11 +18,20 @@ func sayUnread(k chat.Kind) string {
 	return string(k) + "我看不了，只看得懂文字。请把想问的打成一两句话发给我。"
 }
 
+// sayWelcome is said to whoever opens the chat, or in a group that he joined.
+func sayWelcome(in chat.Inbound) string {
+	if in.Group {
+		return sayGroupWelcome
+	}
+	return sayHelp
+}
+
 // Everything that the desk says itself.
 const (
 	sayHelp = "我是组建助手，按手里的文件回答两新组织建妇联的问题，文件没写的会直说。\n" +
 		"群里请先@我再问，比如“律所在园区里，归谁管”；私聊请直接问。\n" +
 		"想按一家单位的情况一步步问，请回“组建”；再看这几行，请回“帮助”。"
+	sayGroupWelcome   = "我是组建助手。要问两新组织建妇联的事，请先@我再问，比如“律所在园区里，归谁管”。"
 	sayTooFast        = "您问得有点快，前面的我都会答。请过一分钟再接着问。"
 	sayBusy           = "这会儿群里问的人多，有的没来得及答。请过一分钟再问一遍。"
 	sayLooking        = "正在查，请稍等。"

@@ -346,3 +346,24 @@ func TestMessageGivenAgainAfterAStart(t *testing.T) {
 		h.expect(h.says("li", "@组建助手 刚才说的"), "接着：刚才说的")
 	})
 }
+
+// TestWelcomeInAGroup has people join: one line a day says how to ask, nobody is
+// answered, and a configuration may have it say nothing.
+func TestWelcomeInAGroup(t *testing.T) {
+	join := func(h *house, words string) func() { return func() { h.sim.Notice("donghe", words) } }
+	for _, silent := range []bool{false, true} {
+		inHouse(t, func(o *Options) { o.NoWelcome = silent }, func(t *testing.T, h *house) {
+			pass(2 * time.Minute)
+			want := []string{sayGroupWelcome}
+			if silent {
+				want = nil
+			}
+			h.expect(join(h, `"李桂芳"邀请"王五"加入了群聊`), want...)
+			h.expect(join(h, `"赵六"通过扫描"李桂芳"分享的二维码加入群聊`))
+			h.expect(join(h, `你修改群名为“东河镇网格员群”`))
+			h.expect(h.says("li", `他邀请她加入了群聊`)) // somebody only writes so
+			pass(25 * time.Hour)
+			h.expect(join(h, `"李桂芳"邀请"钱七、孙八"加入了群聊`), want...)
+		})
+	}
+}

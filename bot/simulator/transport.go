@@ -25,6 +25,11 @@ func (f *Far) RoundTrip(r *http.Request, path string, far http.Handler) (*http.R
 		f.Note(path, "")
 		return nil, ErrDown
 	}
+	return InProcess(r, far)
+}
+
+// InProcess gives the answer of a handler in this process to a request.
+func InProcess(r *http.Request, far http.Handler) (*http.Response, error) {
 	in := r.Clone(r.Context())
 	in.Host = r.URL.Host
 	if in.Body == nil {

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"zujian/bot/channel"
 )
 
 // kept is what lasts between runs. It holds keys of the account and of the
@@ -94,42 +96,9 @@ func (k *keeper) write() {
 	if k.file == "" {
 		return
 	}
-	if err := writeFile(k.file, k.kept); err != nil {
+	if err := channel.Keep(k.file, k.kept); err != nil {
 		k.log.Error("cannot keep the login", "cause", fmt.Sprintf("%T", err))
 	}
-}
-
-// writeFile replaces a file as a whole, so that the old one stays where the
-// program is killed or the disk is full.
-func writeFile(file string, what kept) error {
-	data, err := json.Marshal(what)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
-	}
-	fresh := file + ".new"
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := writeNew(fresh, data); err != nil {
-		return errors.Join(err, os.Remove(fresh))
-	}
-	return os.Rename(fresh, file)
-}
-
-// writeNew writes a file that does not exist yet, down to the disk.
-func writeNew(file string, data []byte) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
 }
 
 // complaint says what is wrong with the file, for the first report.

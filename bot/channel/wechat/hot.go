@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
+
+	"zujian/bot/channel"
 )
 
 // kept is what lasts between runs. User names of groups last as long as the
@@ -27,22 +28,15 @@ func (c *Channel) keepHot(s *session) error {
 	}
 	s.jar.mu.Lock()
 	s.roster.mu.Lock()
-	data, err := json.Marshal(kept{openwechat.HotReloadStorageItem{Jar: s.jar.inner, BaseRequest: s.request,
+	err := channel.Keep(c.opts.HotFile, kept{openwechat.HotReloadStorageItem{Jar: s.jar.inner, BaseRequest: s.request,
 		LoginInfo: s.info, WechatDomain: s.caller.Client.Domain, SyncKey: s.first.SyncKey, UUID: s.uuid}, s.roster.bound})
 	s.roster.mu.Unlock()
 	s.jar.mu.Unlock()
 	if err != nil {
-		return fmt.Errorf("encode the login: %w", err)
-	}
-	if err := os.MkdirAll(filepath.Dir(c.opts.HotFile), 0o700); err != nil {
-		return fmt.Errorf("keep the login: %w", err)
-	}
-	fresh := c.opts.HotFile + ".new"
-	if err := os.WriteFile(fresh, data, 0o600); err != nil {
 		return fmt.Errorf("keep the login: %w", err)
 	}
 	s.kept = time.Now()
-	return os.Rename(fresh, c.opts.HotFile)
+	return nil
 }
 
 // readHot gives the session of an earlier run; nil where there is none that

@@ -26,11 +26,11 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 		return
 	}
 	text := m.MsgType == openwechat.MsgTypeText && m.Url == "" // a place on the map is a text with an address
-	kind := kindOf(m)
-	if file == nil && !quoting && !text && kind == "" {
+	kind, joins := kindOf(m), joined(m)
+	if file == nil && !quoting && !text && kind == "" && !joins {
 		return
 	}
-	in := chat.Inbound{File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	in := chat.Inbound{Arrived: joins, File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
 	peer := m.FromUserName
 	if in.Own {
 		peer = m.ToUserName
@@ -111,6 +111,13 @@ func kindOf(m *openwechat.Message) chat.Kind {
 		return chat.Link
 	}
 	return ""
+}
+
+// entered is WeChat's own notice in a group that somebody joined.
+var entered = regexp.MustCompile(`^[^\n]{1,200}(?:邀请[^\n]{1,400}加入了群聊|通过扫描[^\n]{1,200}二维码加入群聊)`)
+
+func joined(m *openwechat.Message) bool {
+	return m.MsgType == openwechat.MsgTypeSys && isGroup(m.FromUserName) && entered.MatchString(readable(m.Content))
 }
 
 var recallID = regexp.MustCompile(`<msgid>(\d+)</msgid>`)

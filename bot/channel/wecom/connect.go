@@ -132,9 +132,11 @@ func (c *Channel) take(l *link, f frame, handle chat.Handler) error {
 	case cmdMessage:
 		c.receive(l, f, handle)
 	case cmdEvent:
-		if decodeEvent(f.Body) == eventTaken {
+		e := decodeEvent(f.Body)
+		if e.Event.Type == eventTaken {
 			return channel.ErrTaken
 		}
+		c.receiveEvent(l, f.Headers.ReqID, e, handle)
 	}
 	return nil // what is not known may be new, and is left alone
 }

@@ -19,10 +19,16 @@ const (
 	cmdEvent     = "aibot_event_callback"
 	cmdRespond   = "aibot_respond_msg"
 	cmdSend      = "aibot_send_msg"
+	cmdWelcome   = "aibot_respond_welcome_msg"
 )
 
-// eventTaken says that another connection of the robot took over.
-const eventTaken = "disconnected_event"
+// Kinds of events: another connection of the robot took over; somebody opened the
+// chat with it; somebody said of an answer whether it was good.
+const (
+	eventTaken    = "disconnected_event"
+	eventEntered  = "enter_chat"
+	eventFeedback = "feedback_event"
+)
 
 type obj = map[string]any
 
@@ -164,15 +170,21 @@ func (m message) sent() time.Time {
 	return time.Unix(m.Created, 0)
 }
 
-// decodeEvent gives the kind of an event; empty where there is none.
-func decodeEvent(body []byte) string {
-	var e struct {
-		Event struct {
-			Type string `json:"eventtype"`
-		} `json:"event"`
-	}
+// event is the body of an event, with the person who caused it.
+type event struct {
+	message
+	Event struct {
+		Type     string `json:"eventtype"`
+		Feedback struct {
+			Type int `json:"type"` // 1 good, 2 bad, 3 taken back
+		} `json:"feedback_event"`
+	} `json:"event"`
+}
+
+// decodeEvent reads an event; one without a kind is none.
+func decodeEvent(body []byte) (e event) {
 	if json.Unmarshal(body, &e) != nil {
-		return ""
+		return event{}
 	}
-	return e.Event.Type
+	return e
 }

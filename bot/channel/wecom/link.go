@@ -146,6 +146,10 @@ func (l *link) forget(id string) {
 // maxOpen bounds what is remembered of messages that nobody answered.
 const maxOpen = 10_000
 
+// welcomeMark stands before the req_id of an event that may be answered with a
+// welcome.
+const welcomeMark = "welcome "
+
 // opened notes that a message may be answered under its req_id.
 func (l *link) opened(id string) {
 	l.mu.Lock()

@@ -24,6 +24,28 @@ func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
 	c.Hand(handle, in)
 }
 
+// receiveEvent hands on what a person did other than to write.
+func (c *Channel) receiveEvent(l *link, req string, e event, handle chat.Handler) {
+	if e.From.User == "" {
+		return
+	}
+	in := chat.Inbound{Channel: c.opts.Name, Chat: e.From.User, ID: e.ID, Ref: req, Speaker: e.From.User,
+		Proof: "userid:" + e.From.User, Me: c.opts.Robot, Addressed: true, Sent: e.sent()}
+	if e.ChatType == "group" && e.Chat != "" {
+		in.Chat, in.Group = c.groupName(e.Chat), true
+	}
+	switch feedback := map[int]string{1: "有用", 2: "没用"}[e.Event.Feedback.Type]; {
+	case e.Event.Type == eventEntered && !in.Group:
+		in.Arrived = true
+		l.opened(welcomeMark + req)
+	case e.Event.Type == eventFeedback && feedback != "":
+		in.Text = feedback
+	default:
+		return
+	}
+	c.Hand(handle, in)
+}
+
 // kinds are the messages that hold no text.
 var kinds = map[string]chat.Kind{"image": chat.Picture, "voice": chat.Voice, "file": chat.Paper, "video": chat.Video, "location": chat.Place, "link": chat.Link}
 

@@ -61,8 +61,12 @@ func (c *Channel) find(to chat.Target) (string, error) {
 // deliver answers the message that the target came from, or pushes, and gives
 // the req_id.
 func (c *Channel) deliver(ctx context.Context, l *link, to chat.Target, id, words string) (string, error) {
+	if to.Ref != "" && l.takeOpen(welcomeMark+to.Ref) {
+		code, err := l.ask(ctx, cmdWelcome, to.Ref, obj{"msgtype": "markdown", "markdown": obj{"content": words}})
+		return to.Ref, outcome(code, err)
+	}
 	if to.Ref != "" && l.takeOpen(to.Ref) {
-		body := obj{"msgtype": "stream", "stream": obj{"id": l.newID("stream"), "finish": true, "content": words}}
+		body := obj{"msgtype": "stream", "stream": obj{"id": l.newID("stream"), "finish": true, "content": words, "feedback": obj{"id": to.Ref}}}
 		code, err := l.ask(ctx, cmdRespond, to.Ref, body)
 		if err != nil || !late(code) {
 			return to.Ref, outcome(code, err)

@@ -64,15 +64,16 @@ type Sim struct {
 // message is one that a group member or friend wrote; user names are filled in
 // when it is delivered, since they change with each login.
 type message struct {
-	seq   int64
-	id    string
-	group *Group // nil: direct
-	from  string // key of the member or friend; empty: our own telephone
-	text  string
-	kind  int    // MsgType; 0: a text
-	file  string // its name, where it is one
-	data  []byte
-	at    time.Time
+	seq    int64
+	id     string
+	group  *Group // nil: direct
+	from   string // key of the member or friend; empty: our own telephone
+	text   string
+	kind   int    // MsgType; 0: a text
+	notice bool   // of WeChat itself, in a group
+	file   string // its name, where it is one
+	data   []byte
+	at     time.Time
 }
 
 // New makes a simulator with no groups and no friends.
@@ -114,6 +115,11 @@ func (s *Sim) SayFile(friend, name string, data []byte) string {
 // MsgType.
 func (s *Sim) SendKind(friend string, kind int) string {
 	return s.add(message{from: friend, kind: kind})
+}
+
+// Notice has WeChat say something in a group by itself.
+func (s *Sim) Notice(group, text string) {
+	s.add(message{group: s.find(group), from: "", kind: 10000, text: text, notice: true})
 }
 
 // Recall takes a message of a friend back.

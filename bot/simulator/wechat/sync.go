@@ -63,6 +63,8 @@ func (s *Sim) wire(m message) obj {
 	text := strings.ReplaceAll(html.EscapeString(m.text), "\n", "<br/>")
 	from, to := s.personName(m.from), s.selfName()
 	switch {
+	case m.notice:
+		from = s.groupName(m.group)
 	case m.group != nil && m.from == "":
 		from, to = s.selfName(), s.groupName(m.group)
 	case m.group != nil:

@@ -83,6 +83,8 @@ func (s *Sim) take(ctx context.Context, c *client, f frame) {
 		case "ping":
 		case "aibot_respond_msg":
 			code, quiet = s.takeSend(c, s.respond, f, quiet)
+		case "aibot_respond_welcome_msg":
+			code, quiet = s.takeSend(c, s.greet, f, quiet)
 		case "aibot_send_msg":
 			code, quiet = s.takeSend(c, s.send, f, quiet)
 		default:
@@ -160,6 +162,16 @@ func (s *Sim) respond(f frame) int {
 		}
 	}
 	return s.keep(Sent{Chat: chat, By: "respond", Req: f.Headers.ReqID, Text: st.Content, stream: st.ID}, robotLimits)
+}
+
+// greet takes a welcome, which is for the event that somebody opened the chat.
+func (s *Sim) greet(f frame) int {
+	chat, ok := s.open["enter "+f.Headers.ReqID]
+	if !ok {
+		return 846605
+	}
+	delete(s.open, "enter "+f.Headers.ReqID)
+	return s.keep(Sent{Chat: chat, By: "welcome", Req: f.Headers.ReqID, Text: f.Body.Markdown.Content}, robotLimits)
 }
 
 func (s *Sim) send(f frame) int {

@@ -160,6 +160,26 @@ func (s *Sim) say(body obj, chat, user, text string) string {
 	return id
 }
 
+// Event has a person do something other than write: enter_chat, or
+// feedback_event with what it says.
+func (s *Sim) Event(user, kind string, more map[string]any) {
+	var to *client
+	var req string
+	s.Do(func() {
+		s.last++
+		req, to = fmt.Sprintf("ev-%d", s.last), s.active
+		s.open["enter "+req] = user
+	})
+	event := obj{"eventtype": kind}
+	if more != nil {
+		event[kind] = more
+	}
+	if to != nil {
+		to.write(obj{"cmd": "aibot_event_callback", "headers": obj{"req_id": req}, "body": obj{"msgid": req, "aibotid": s.opts.BotID,
+			"create_time": time.Now().Unix(), "chattype": "single", "from": obj{"userid": user}, "msgtype": "event", "event": event}})
+	}
+}
+
 // Sent gives what the program has sent so far. A stream that was written anew
 // is one message, with its last words.
 func (s *Sim) Sent() []Sent {
