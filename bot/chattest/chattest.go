@@ -15,7 +15,12 @@ import (
 //
 //	Requests() int // every request and connection so far, those that failed too
 //
-// the suite holds how often the channel knocks in an outage.
+// the suite holds how often the channel knocks in an outage; and where it has
+//
+//	Picture(chat string)    // somebody sends what cannot be read, in a direct chat
+//	Recall(chat, id string) // somebody takes a message back, in a direct chat
+//
+// what becomes of those.
 type Far interface {
 	// Say has somebody write in one of Rig.Chats, given by Target.Chat, and gives
 	// the message's id as the channel will report it. who is li or wang; in a
@@ -75,6 +80,8 @@ var cases = []struct {
 	{"signs", nil, signs},
 	{"guarded", receives, guarded},
 	{"quoted", receives, quoted},
+	{"unread", func(r *Rig) bool { _, ok := r.Far.(pictures); return ok && !r.PushOnly }, unread},
+	{"recalled", func(r *Rig) bool { _, ok := r.Far.(recalls); return ok && !r.PushOnly }, recalled},
 	{"limits", nil, limits},
 	{"fair", receives, fair},
 	{"outage", nil, outage},

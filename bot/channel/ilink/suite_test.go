@@ -26,8 +26,9 @@ func (f far) Sent() []chattest.Sent {
 	return sent
 }
 
-func (f far) Login()        { f.ch.Relogin(); f.Scan() }
-func (f far) Requests() int { return len(f.Sim.Requests()) }
+func (f far) Picture(chat string) { f.SendPicture(chat) }
+func (f far) Login()              { f.ch.Relogin(); f.Scan() }
+func (f far) Requests() int       { return len(f.Sim.Requests()) }
 
 func TestSuite(t *testing.T) {
 	chattest.Run(t, func(t *testing.T) *chattest.Rig {

@@ -21,6 +21,7 @@ const zhao, li = "oZhao", "oLi"
 type far struct{ *simulator.Sim }
 
 func (f far) Say(chat, _, text string) string { return f.Sim.Say(chat, text) }
+func (f far) Picture(chat string)             { f.Send(chat, "image") }
 func (f far) Logout()                         {}
 func (f far) Login()                          {}
 func (f far) Requests() int                   { return len(f.Sim.Requests()) }
@@ -63,6 +64,11 @@ func TestSuite(t *testing.T) {
 	})
 }
 
+// kf is WeChat's customer service, which says that a message was taken back.
+type kf struct{ far }
+
+func (f kf) Recall(chat, id string) { f.Event(chat, "user_recall_msg", id) }
+
 func TestServiceSuite(t *testing.T) {
 	chattest.Run(t, func(t *testing.T) *chattest.Rig {
 		sim := simulator.New(simulator.Options{Service: true})
@@ -72,7 +78,7 @@ func TestServiceSuite(t *testing.T) {
 		}
 		sim.Connect(ch.Handler())
 		settle(t)
-		return &chattest.Rig{Channel: ch, Far: far{sim}, Chats: chats("kf"), Keeps: true, Most: 5}
+		return &chattest.Rig{Channel: ch, Far: kf{far{sim}}, Chats: chats("kf"), Keeps: true, Most: 5}
 	})
 }
 

@@ -36,10 +36,12 @@ func (f far) Sent() []chattest.Sent {
 	return sent
 }
 
-func (f far) LimitSends(on bool) { f.AnswerSends(map[bool]int{true: 1205}[on]) }
-func (f far) Logout()            { f.Sim.Logout(1101) }
-func (f far) Login()             { f.ch.Relogin(); f.Scan() }
-func (f far) Requests() int      { return len(f.Sim.Requests()) }
+func (f far) Picture(string)      { f.SendKind("zhao", 3) }
+func (f far) Recall(_, id string) { f.Sim.Recall("zhao", id) }
+func (f far) LimitSends(on bool)  { f.AnswerSends(map[bool]int{true: 1205}[on]) }
+func (f far) Logout()             { f.Sim.Logout(1101) }
+func (f far) Login()              { f.ch.Relogin(); f.Scan() }
+func (f far) Requests() int       { return len(f.Sim.Requests()) }
 
 func TestSuite(t *testing.T) {
 	chattest.Run(t, func(t *testing.T) *chattest.Rig {

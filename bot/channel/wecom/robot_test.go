@@ -338,3 +338,24 @@ func TestEventsOfPeople(t *testing.T) {
 		}
 	})
 }
+
+// TestTakenOverComesBack has another program take the robot and end, with nobody
+// there to say so: the page tells, and after an hour it is tried again.
+func TestTakenOverComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, newSim(t), nil)
+		defer r.close()
+		r.sim.TakeOver()
+		pass(59 * time.Minute)
+		if got := r.ch.Report(); got.State != chat.LoggedOut || !strings.Contains(got.Advice(), "过一小时再试一次") {
+			t.Errorf("%+v", got)
+		}
+		pass(2 * time.Minute)
+		r.wants(chat.Online, chat.LoggedOut, chat.Online)
+		r.sim.TakeOver() // the other comes back: it is left alone for longer
+		pass(119 * time.Minute)
+		r.wants(chat.LoggedOut)
+		pass(2 * time.Minute)
+		r.wants(chat.Online)
+	})
+}

@@ -49,6 +49,9 @@ func (f far) Sent() []chattest.Sent {
 	return sent
 }
 
+func (f far) Picture(chat string) {
+	f.SayBody(chat, chat, map[string]any{"chattype": "single", "msgtype": "image"})
+}
 func (f far) LimitSends(on bool) { f.AnswerSends(map[bool]int{true: 45009}[on]) }
 func (f far) Logout()            { f.TakeOver() }
 func (f far) Login()             { f.relogin() }
