@@ -50,9 +50,9 @@ type cli struct {
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
-	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
-	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
-	WecomSimulator wecomSimulatorCmd `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
+	Unanswered     unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
+	IlinkSimulator simulatorCmd  `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
+	WecomSimulator simulatorCmd  `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
 }
 
 // program is one run of the program: what the commands share.
