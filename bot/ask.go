@@ -63,7 +63,7 @@ func (c *askCmd) answerer(p *office.Office) (*answer.Answerer, error) {
 		return nil, err
 	}
 	l = l.On(c.AsOf)
-	b, err := p.Book(l)
+	b, err := p.BookOrFault(l)
 	if err != nil {
 		return nil, err
 	}

@@ -42,12 +42,13 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
 	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
-	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
-	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
-	WecomSimulator wecomSimulatorCmd `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
+	Unanswered     unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
+	IlinkSimulator simulatorCmd  `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
+	WecomSimulator simulatorCmd  `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
 }
 
 // run parses the arguments, runs the command and gives the exit status. apart,
@@ -73,6 +74,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	}
 	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
+	}
+	if apart != nil { // not in a test, which shares its environment
+		p.KeepTempInside()
 	}
 	defer p.Close()
 	return report(errs, parsed.Run(p))

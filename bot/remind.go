@@ -37,6 +37,7 @@ type remindAddCmd struct {
 	To       string   `help:"和 --template 一起用：提醒哪个群；不写就提醒您" placeholder:"群名"`
 	Yes      bool     `help:"不再问，直接设"`
 	Often    bool     `help:"允许比每月一次勤"`
+	Everyone bool     `help:"允许@所有人"`
 	By       string   `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
 	Sentence []string `arg:"" optional:"" name:"一句话" help:"什么时候提醒谁做什么"`
 }
@@ -71,8 +72,8 @@ func (c *remindAddCmd) Run(p *office.Office) error {
 	if !c.JSON {
 		fmt.Fprintln(p.Out, said)
 	}
-	if made.Often > 0 && !c.Often {
-		return office.Refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
+	if err := allowed(made, c.Often, c.Everyone); err != nil {
+		return err
 	}
 	if !c.Yes && !confirms(p) {
 		fmt.Fprintln(p.Out, "没有设。")
@@ -92,6 +93,17 @@ func (c *remindAddCmd) Run(p *office.Office) error {
 	fmt.Fprintln(p.Out, office.SayKept(ids))
 	if !p.Config.Connects() {
 		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
+	}
+	return nil
+}
+
+// allowed refuses what needs a word of its own that was not given.
+func allowed(made book.Proposal, often, everyone bool) error {
+	if made.Often > 0 && !often {
+		return office.Refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
+	}
+	if made.Everyone && !everyone {
+		return office.Refuse(book.SayEveryone + "请加上 --everyone 再设。")
 	}
 	return nil
 }

@@ -13,10 +13,11 @@ import (
 )
 
 type remindImportCmd struct {
-	File  string `arg:"" name:"表格" help:"XLSX、CSV 或者一行一句的 TXT"`
-	Yes   bool   `help:"不再问，直接设"`
-	Often bool   `help:"允许比每月一次勤"`
-	By    string `help:"定提醒的人" placeholder:"姓名"`
+	File     string `arg:"" name:"表格" help:"XLSX、CSV 或者一行一句的 TXT"`
+	Yes      bool   `help:"不再问，直接设"`
+	Often    bool   `help:"允许比每月一次勤"`
+	Everyone bool   `help:"允许@所有人"`
+	By       string `help:"定提醒的人" placeholder:"姓名"`
 }
 
 // Run keeps a list of reminders: all of them or, where a line is not
@@ -66,8 +67,8 @@ func (c *remindImportCmd) Run(p *office.Office) error {
 func (c *remindImportCmd) understand(p *office.Office, b *book.Book, from book.Asker, sentences []book.Line) (all []store.Reminder, wrong []string, err error) {
 	for _, s := range sentences {
 		made, said, err := b.Propose(p.Ctx, from, s.Text)
-		if err == nil && made.Often > 0 && !c.Often {
-			err = office.Refuse(book.SayMonthly+"请加上 --often 再导入。", made.Often)
+		if err == nil {
+			err = allowed(made, c.Often, c.Everyone)
 		}
 		if err != nil {
 			wrong = append(wrong, fmt.Sprintf("第%d行“%s”：%s", s.Row, s.Text, strings.ReplaceAll(office.Plainly(err).Error(), "\n", "　")))

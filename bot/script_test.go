@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,7 +16,7 @@ func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested, "replaces": replaces},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PATH", path)
 			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
@@ -29,6 +30,18 @@ func TestCommands(t *testing.T) {
 func rested(ts *testscript.TestScript, _ bool, names []string) {
 	for _, name := range names {
 		ts.Check(os.Chtimes(ts.MkAbs(name), time.Time{}, time.Now().Add(-time.Hour)))
+	}
+}
+
+// replaces puts one word for another in every file of a folder, as somebody
+// might behind the program's back.
+func replaces(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*"))
+	ts.Check(err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		ts.Check(err)
+		ts.Check(os.WriteFile(file, bytes.ReplaceAll(data, []byte(args[1]), []byte(args[2])), 0o600))
 	}
 }
 

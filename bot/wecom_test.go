@@ -15,8 +15,8 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/office"
+	simulator "zujian/bot/simulator/wecom"
 	"zujian/bot/store"
-	"zujian/bot/wecom/simulator"
 )
 
 // TestWecomSimulatorIsOneCommand does what somebody without WeCom does: one

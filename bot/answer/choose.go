@@ -42,6 +42,9 @@ type scoredRef struct {
 // question mark.
 func (a *Answerer) single(ctx context.Context, q string, asks bool) found {
 	if !asks && a.opensDialog(q) {
+		if a.book.Fault != "" {
+			return found{status: Dialog, query: q, say: a.book.Fault}
+		}
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
 	}

@@ -69,7 +69,7 @@ func Listen(o Options) (*Server, error) {
 		o.Address = Usual
 	}
 	s := &Server{opts: o, log: o.Log, now: o.Now, local: Loopback(o.Address), ended: make(chan struct{})}
-	if !s.local && len([]rune(o.Password)) < ShortestPassword {
+	if !s.local && !Fit(o.Password) {
 		return nil, ErrPassword
 	}
 	var err error

@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/simulator/faults"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // inHouse runs a test in simulated time against a running program.
@@ -283,7 +284,7 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 			h.sim.SayDirect("zhao", q)
 		}
 		h.sim.LoseSends(1)
-		h.sim.Garbage(2)
+		h.sim.Meddle("", 2, faults.HTML)
 		pass(2 * time.Minute)
 		h.sim.SetDown(true)
 		pass(2 * time.Minute)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -19,8 +18,7 @@ import (
 // rest. It is filled again while questions are answered; they wait only for the
 // swap.
 type shelf struct {
-	p    *Office
-	book *rule.Book
+	p *Office
 
 	fills sync.Mutex // one filling at a time
 
@@ -32,6 +30,7 @@ type shelf struct {
 // filling is what a shelf holds between two changes of the documents. It is let
 // go of when the last question that began with it is answered.
 type filling struct {
+	book      *rule.Book
 	answerers map[string]*answer.Answerer // by group; see everything
 	library   *knowledge.Library
 	open      []io.Closer
@@ -61,9 +60,13 @@ func (s *shelf) fill(l *knowledge.Library) error {
 	if err := s.p.knowGroupDocuments(l); err != nil {
 		return err
 	}
-	f := &filling{answerers: map[string]*answer.Answerer{}, library: l}
+	b, err := s.p.BookOrFault(l)
+	if err != nil {
+		return err
+	}
+	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l}
 	for name, own := range s.libraries(l) {
-		a, x, err := s.p.answererFor(own, s.book, name)
+		a, x, err := s.p.answererFor(own, b, name)
 		if err != nil {
 			return errors.Join(err, f.Close())
 		}
@@ -134,6 +137,13 @@ func (s *shelf) scoped(group string) desk.Answerer {
 	return shelved{s, group}
 }
 
+// rules gives the rules as they stand.
+func (s *shelf) rules() *rule.Book {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.now.book.On(s.p.Now())
+}
+
 func (s *shelf) version() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -183,12 +193,13 @@ func (s *Service) watch(ctx context.Context) {
 	defer ticker.Stop()
 	var filling sync.WaitGroup
 	defer filling.Wait()
-	seen := ""
+	seen, config := "", s.lookAtConfig("")
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+			config = s.lookAtConfig(config)
 			before := seen
 			if seen = s.lookForDocuments(seen); seen != before && s.Office.Meanings != nil {
 				filling.Go(func() { s.fillVectors(ctx) })
@@ -202,9 +213,6 @@ func (s *Service) watch(ctx context.Context) {
 func (s *Service) lookForDocuments(seen string) string {
 	for _, o := range s.Office.TakeIn() {
 		s.Log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
-		if o.Trace != "" {
-			s.Log.Error("a file brought its reader down", "file", filepath.Base(o.File), "trace", o.Trace)
-		}
 	}
 	stamp := s.Office.catalogue(&knowledge.Library{}).Stamp() + s.Office.Today() + s.Office.besideStamp()
 	if stamp == seen {

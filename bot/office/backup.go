@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // What a backup holds besides the record: the office's documents and settings.
@@ -30,6 +31,7 @@ const (
 	BackupDatabase = "zujian.db"
 	backupManifest = "manifest.json" // what is in it, and what each file is to be
 	backupsKept    = 7
+	backupWork     = "backup-" // how the folders begin in which one is made
 	backupEvery    = 24 * time.Hour
 )
 
@@ -51,7 +53,10 @@ func (p *Office) NightlyBackup(ctx context.Context, db *store.DB) (string, error
 	if err := p.Backup(ctx, db, file); err != nil {
 		return "", err
 	}
-	all := p.backups()
+	if db.Anew() {
+		return file, nil // the older ones hold what is lost
+	}
+	all := p.Backups()
 	for _, old := range all[:max(0, len(all)-backupsKept)] {
 		if err := os.Remove(old); err != nil {
 			return file, err
@@ -60,26 +65,30 @@ func (p *Office) NightlyBackup(ctx context.Context, db *store.DB) (string, error
 	return file, nil
 }
 
-// backups gives the backups of the data folder, oldest first.
-func (p *Office) backups() []string {
+// Backups gives the backups of the data folder, oldest first.
+func (p *Office) Backups() []string {
 	all, _ := filepath.Glob(filepath.Join(p.backupFolder(), "zujian-*.zip"))
 	slices.Sort(all)
 	return all
 }
 
-// Backup writes a new file whole or not at all.
+// Backup writes a new file whole or not at all. Without a store that can be read
+// (nil) it holds the file of it as it is.
 func (p *Office) Backup(ctx context.Context, db *store.DB, file string) (err error) {
 	if exists(file) {
 		return Refuse("文件 %s 已经有了，请换一个名字", file)
 	}
-	work, err := os.MkdirTemp(filepath.Dir(file), "backup-")
+	work, err := os.MkdirTemp(filepath.Dir(file), backupWork)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	copied := filepath.Join(work, BackupDatabase)
-	if err := db.CopyTo(ctx, copied); err != nil {
-		return err
+	copied := filepath.Join(p.State(), BackupDatabase)
+	if db != nil {
+		copied = filepath.Join(work, BackupDatabase)
+		if err := db.CopyTo(ctx, copied); err != nil {
+			return err
+		}
 	}
 	aside := filepath.Join(work, "backup.zip")
 	out, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -90,7 +99,7 @@ func (p *Office) Backup(ctx context.Context, db *store.DB, file string) (err err
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return err
 	}
-	return os.Rename(aside, file)
+	return text.Rename(aside, file)
 }
 
 func (p *Office) fillBackup(ctx context.Context, z *zip.Writer, database string) error {
@@ -177,7 +186,7 @@ func (s *Service) backEvery(ctx context.Context) {
 }
 
 func (s *Service) backupIsOld() bool {
-	all := s.Office.backups()
+	all := s.Office.Backups()
 	if len(all) == 0 {
 		return true
 	}

@@ -35,7 +35,7 @@ func TestDamagedBackupIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(p.backups()); n != backupsKept {
+	if n := len(p.Backups()); n != backupsKept {
 		t.Errorf("%d backups are kept, want %d", n, backupsKept)
 	}
 	data, err := os.ReadFile(file)

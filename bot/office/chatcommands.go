@@ -28,8 +28,6 @@ const (
 	sayUnmuteOperators = "要恢复提醒，请管理员在群里@我发“管理 恢复提醒”。"
 	sayDropped         = "好的，没有设。"
 	sayFirstAnswer     = "前面的问题还没有答。请先答，不设了请回“取消”。"
-	sayOften           = "请回“确认多次”；不设请回“取消”。"
-	sayConfirm         = "要设请回“确认”，不设请回“取消”。"
 )
 
 var remindWords = regexp.MustCompile(`^提醒[\s\x{3000}：:]+(\S.*)$`)
@@ -199,10 +197,8 @@ func (o *Front) draft(ctx context.Context, in chat.Inbound, sentence string) (st
 		return "", err
 	case err != nil: // what the sentence lacks, worded for the person
 		return err.Error(), nil
-	case made.Often > 0:
-		say += "\n" + fmt.Sprintf(book.SayMonthly, made.Often) + sayOften
 	default:
-		say += "\n" + sayConfirm
+		say += "\n" + askConfirm(made)
 	}
 	body, err := json.Marshal(made)
 	if err != nil {
@@ -243,7 +239,8 @@ func (o *Front) answerDraft(ctx context.Context, in chat.Inbound, text string) (
 	if err := json.Unmarshal(body, &made); err != nil {
 		return "", err
 	}
-	confirmed := text == "确认" || text == "确认多次"
+	confirmed := slices.Contains([]string{"确认", "确认多次", "确认全体"}, text)
+	word, _ := made.Confirm()
 	switch {
 	case text == "取消":
 		_, err := o.DB.EndDraft(ctx, draftKey(in))
@@ -254,10 +251,19 @@ func (o *Front) answerDraft(ctx context.Context, in chat.Inbound, text string) (
 		return o.draft(ctx, in, made.Ask.With(text))
 	case !confirmed || made.Ask != nil:
 		return "", nil
-	case made.Often > 0 && text == "确认":
-		return fmt.Sprintf(book.SayMonthly, made.Often) + sayOften, nil
+	case text != word && word != "确认":
+		return askConfirm(made), nil
 	}
 	return o.keepDraft(ctx, in, made)
+}
+
+// askConfirm asks for the word that confirms.
+func askConfirm(made book.Proposal) string {
+	word, why := made.Confirm()
+	if why == "" {
+		why = "要设"
+	}
+	return why + "请回“" + word + "”；不设请回“取消”。"
 }
 
 // settles reports whether a text answers a question about a sentence.

@@ -30,7 +30,7 @@ func TestWhatAsksForAChange(t *testing.T) {
 
 func TestWhoGivesIt(t *testing.T) {
 	c := remindConfig{Names: map[string]string{"zhao": "赵主任"}}
-	for speaker, want := range map[string]string{"zhao": "赵主任", "li": "li", "钱主任": "钱主任"} {
+	for speaker, want := range map[string]string{"zhao": "赵主任", "li": "管理员", "钱主任": "钱主任"} {
 		if got := c.nameOf(speaker); got != want {
 			t.Errorf("%s: %s", speaker, got)
 		}

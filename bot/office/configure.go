@@ -3,11 +3,13 @@ package office
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +24,10 @@ type Config struct {
 	Wechat wechatConfig `toml:"wechat"`
 	Wecom  wecomConfig  `toml:"wecom"`
 	Ilink  ilinkConfig  `toml:"ilink"`
+
+	Official officialConfig `toml:"official"`
+	Kf       serviceConfig  `toml:"kf"`
+
 	Desk   deskConfig   `toml:"desk"`
 	Remind remindConfig `toml:"remind"`
 	LLM    llmConfig    `toml:"llm"`
@@ -40,10 +46,11 @@ type wechatConfig struct {
 
 // deskConfig holds limits; zero means the usual one.
 type deskConfig struct {
-	PerMinute   int `toml:"per_minute"`
-	Queue       int `toml:"queue"`
-	DialogHours int `toml:"dialog_hours"`
-	AuditDays   int `toml:"audit_days"`
+	PerMinute   int  `toml:"per_minute"`
+	Queue       int  `toml:"queue"`
+	DialogHours int  `toml:"dialog_hours"`
+	AuditDays   int  `toml:"audit_days"`
+	NoWelcome   bool `toml:"no_welcome"` // say nothing in a group that somebody joins
 }
 
 // remindConfig is for reminders; zero means the usual.
@@ -110,7 +117,7 @@ func (c llmConfig) check() string {
 	case c.BaseURL == "" && c.Model+c.EmbedModel+c.KeyFile+c.KeyEnv == "":
 		return ""
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Sprintf("llm 里的 base_url 要像 http://127.0.0.1:11434/v1 这样，现在是“%s”。", c.BaseURL)
+		return fmt.Sprintf("llm 里的 base_url 要像 http://127.0.0.1:11434/v1 这样，现在是“%s”。", openly(c.BaseURL))
 	case u.User != nil || u.RawQuery != "":
 		return "llm 里的 base_url 不要带密码、密钥和问号后面的东西，密钥请写在 key_file 里。"
 	case llm.Forbidden(u.Hostname()):
@@ -151,30 +158,56 @@ func (p *Office) Configure(data, file string) error {
 		file = filepath.Join(data, "zujian.toml")
 	}
 	p.ConfigFile = file
-	if !exists(file) {
-		if named {
-			return Refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
-		}
-		return nil
+	if named && !exists(file) {
+		return Refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
 	}
 	return p.lastGood(file, p.readConfig)
 }
 
 // readConfig takes over a configuration that is right in every key.
 func (p *Office) readConfig(file string) error {
-	var c Config
+	c, err := configIn(file)
+	if err == nil {
+		p.Config = c
+	}
+	return err
+}
+
+// configIn reads a configuration; an empty one where there is no file.
+func configIn(file string) (c Config, err error) {
 	meta, err := toml.DecodeFile(file, &c)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
 	if err != nil {
-		return Refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err))
+		return c, Refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err))
 	}
 	if extra := meta.Undecoded(); len(extra) > 0 {
-		return Refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
+		return c, Refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
 	}
 	if wrong := c.check(); wrong != "" {
-		return Refuse("配置文件 %s：%s", file, wrong)
+		return c, Refuse("配置文件 %s：%s", file, wrong)
 	}
-	p.Config = c
-	return nil
+	return c, nil
+}
+
+// lookAtConfig says when the configuration was changed while the service runs, and
+// where it is wrong. seen is what it gave the last time; "" is for the first.
+func (s *Service) lookAtConfig(seen string) string {
+	info, err := os.Stat(s.Office.ConfigFile)
+	if err != nil {
+		return "none"
+	}
+	now := info.ModTime().String()
+	if seen == "" || seen == now {
+		return now
+	}
+	if _, err := configIn(s.Office.ConfigFile); err != nil {
+		s.line("%v\n现在照旧用启动时的配置。", err)
+	} else {
+		s.line("配置 %s 改了，停下再启动就用新的。", s.Office.ConfigFile)
+	}
+	return now
 }
 
 func tomlInChinese(err error) string {
@@ -202,13 +235,18 @@ func (c Config) check() string {
 		}
 	}
 	if u := c.Wechat.BaseURL; u != "" && !isLocal(u) {
-		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", u)
+		return fmt.Sprintf("wechat 里的 base_url 只用来接模拟微信，要像 http://127.0.0.1:8790 这样，现在是“%s”。接真微信请把这一行删掉。", openly(u))
 	}
 	if wrong := c.Ilink.check(c.Wechat); wrong != "" {
 		return wrong
 	}
 	if wrong := c.Wecom.check(); wrong != "" {
 		return wrong
+	}
+	for _, wrong := range []string{c.Official.check(), c.Kf.check()} {
+		if wrong != "" {
+			return wrong
+		}
 	}
 	if wrong := c.Remind.check(); wrong != "" {
 		return wrong
@@ -237,6 +275,22 @@ func (c Config) check() string {
 	return ""
 }
 
+// openly gives an address without what may be a secret in it: a name and password,
+// and what stands behind a question mark.
+func openly(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	address, _, _ = strings.Cut(address, "#")
+	at := strings.LastIndex(address, "@")
+	if at < 0 {
+		return address
+	}
+	scheme, _, found := strings.Cut(address[:at], "//")
+	if !found {
+		return "…" + address[at:]
+	}
+	return scheme + "//…" + address[at:]
+}
+
 // isLocal reports whether an address leads to this machine. A login must not
 // be sent anywhere else than to WeChat.
 func isLocal(address string) bool {
@@ -251,7 +305,7 @@ func isLocal(address string) bool {
 // State is the folder of what the program writes down. A trial on a simulator
 // has its own, so that it cannot touch the real login or the real record.
 func (p *Office) State() string {
-	if p.Config.Wechat.BaseURL != "" || p.Config.Ilink.BaseURL != "" || p.Config.Wecom.simulated() {
+	if slices.ContainsFunc(p.Config.Configured(), p.Config.simulated) {
 		return filepath.Join(p.Data, "simulator")
 	}
 	return p.Data

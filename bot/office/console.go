@@ -102,7 +102,7 @@ func (g pages) Changed() {
 }
 
 // Book gives the rules as they hold today.
-func (g pages) Book() *rule.Book { return g.shelf.book.On(g.Office.Now()) }
+func (g pages) Book() *rule.Book { return g.shelf.rules() }
 
 // Look answers a question and shows what was looked at.
 func (g pages) Look(ctx context.Context, question string) (answer.Look, error) {

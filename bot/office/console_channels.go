@@ -61,6 +61,8 @@ func (g pages) Settings() []console.Setting {
 		{Name: "配置文件", Value: g.Office.ConfigFile + map[bool]string{true: "", false: "（没有，用平常的）"}[exists(g.Office.ConfigFile)]},
 		{Name: "微信", Value: yes(c.Wechat.Enabled)},
 		{Name: "微信机器人", Value: yes(c.Ilink.Enabled)},
+		{Name: "公众号", Value: yes(c.Official.Enabled) + "，密钥不显示"},
+		{Name: "微信客服", Value: yes(c.Kf.Enabled) + "，密钥不显示"},
 		{Name: "企业微信", Value: yes(c.Wecom.Enabled) + "，密钥不显示"},
 		{Name: "群机器人", Value: fmt.Sprintf("%d 个群，地址不显示", len(c.Wecom.Webhooks))},
 		{Name: "叫什么名字", Value: cmp.Or(c.Wechat.Name, "组建助手")},

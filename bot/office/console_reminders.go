@@ -53,7 +53,7 @@ func (g pages) proposal(ctx context.Context, by, sentence string) (book.Proposal
 // Propose understands a sentence and says it back.
 func (g pages) Propose(ctx context.Context, by, sentence string) (string, bool, error) {
 	made, said, err := g.proposal(ctx, by, sentence)
-	return said, made.Often > 0, err
+	return said, made.Often > 0 || made.Everyone, err
 }
 
 // AddReminder keeps what a sentence says.
@@ -62,8 +62,8 @@ func (g pages) AddReminder(ctx context.Context, by, sentence string, often bool)
 	if err != nil {
 		return "", err
 	}
-	if made.Often > 0 && !often {
-		return "", console.Told("这一条比每月一次勤，要先确认多次。没有设。")
+	if _, why := made.Confirm(); why != "" && !often {
+		return "", console.Told(why + "请先确认。没有设。")
 	}
 	all, err := g.book().Reminders(made)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,7 +37,7 @@ func (p *Office) AllDocuments() (*knowledge.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	added, err := p.additionsInForce()
+	added, err := p.AdditionsInForce()
 	if err != nil {
 		return nil, err
 	}
@@ -54,21 +55,16 @@ func (p *Office) documentsWithout() (*knowledge.Library, error) {
 		return nil, Refuse("%v", err)
 	}
 	c := p.catalogue(l)
-	s, err := c.Read()
+	s, own, err := p.ownDocuments(c)
 	if err != nil {
 		fmt.Fprintf(p.Err, "%v。这次只用随程序带的文件。\n", err)
 		return l, nil
 	}
 	s.Apply(l.Documents)
-	s.Expire(p.Today())
 	for _, d := range l.Documents {
 		if err := d.ReadBeside(os.DirFS(p.shippedBeside()), d.ID); err != nil {
 			return nil, Refuse("%s：%v", filepath.Join(p.shippedBeside(), d.ID), err)
 		}
-	}
-	own, lost := c.Documents(s)
-	for _, id := range lost {
-		fmt.Fprintf(p.Err, "文件 %s 的正文读不出来，这次没有用上。请重新加一遍。\n", id)
 	}
 	for _, d := range own {
 		if err := p.addOwn(l, d, s.Entry(d.ID).File); err != nil {
@@ -78,15 +74,50 @@ func (p *Office) documentsWithout() (*knowledge.Library, error) {
 	return l, nil
 }
 
+// ownDocuments gives the catalogue and the documents that an office added. What is
+// damaged is put right where it can be, and told.
+func (p *Office) ownDocuments(c *catalogue.Catalogue) (*catalogue.State, []*knowledge.Document, error) {
+	s, err := c.Read()
+	if err != nil {
+		return nil, nil, err
+	}
+	s.Expire(p.Today())
+	own, damaged := c.Documents(s)
+	if !s.Recovered() && len(damaged) == 0 {
+		return s, own, nil
+	}
+	m, err := c.Mend(p.Now())
+	if err != nil {
+		fmt.Fprintf(p.Err, "文件目录坏了的地方这次没有修好：%v\n", err)
+	}
+	if m.Catalogue {
+		fmt.Fprintf(p.Err, "文件目录坏了或者不见了，用的是留着的最近一份，请用 bot knowledge list 看一眼对不对。\n")
+	}
+	for _, id := range m.Rebuilt {
+		fmt.Fprintf(p.Err, "文件 %s 的正文被改动过或者坏了，已经照原件重新读了一遍。\n", id)
+	}
+	for _, id := range m.Lost {
+		fmt.Fprintf(p.Err, "文件 %s 的正文坏了，原件也不在，这次没有用上。%s\n", id, sayAddAgain)
+	}
+	if s, err = c.Read(); err != nil {
+		return nil, nil, err
+	}
+	s.Expire(p.Today())
+	own, _ = c.Documents(s)
+	return s, own, nil
+}
+
+const sayAddAgain = "请把原来的文件用 bot knowledge add 再加一次，内容一样的会补回来。"
+
 // Today is the day by which documents hold.
 func (p *Office) Today() string { return p.Now().Format(time.DateOnly) }
 
 // additionsFile is where what an office adds beside the documents is kept.
 func (p *Office) additionsFile() string { return filepath.Join(p.Data, "additions.yaml") }
 
-// additionsInForce is what answers rest on; additions is the file as it is, for
+// AdditionsInForce is what answers rest on; additions is the file as it is, for
 // whoever changes it.
-func (p *Office) additionsInForce() (a *knowledge.Additions, err error) {
+func (p *Office) AdditionsInForce() (a *knowledge.Additions, err error) {
 	err = p.lastGood(p.additionsFile(), func(path string) error {
 		a, err = knowledge.ReadAdditions(path)
 		return err
@@ -154,7 +185,7 @@ func (p *Office) addOwn(l *knowledge.Library, d *knowledge.Document, file string
 // words gives the synonyms, under the office's own words.yaml and what it added
 // one by one.
 func (p *Office) words() (*index.Words, error) {
-	added, err := p.additionsInForce()
+	added, err := p.AdditionsInForce()
 	if err != nil {
 		return nil, err
 	}
@@ -180,12 +211,36 @@ func (p *Office) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	return w, nil
 }
 
+// sayNoRules is for whoever asks for a recommendation where formation.yaml is not
+// right. What an office laid down for itself must not be passed over, so nothing
+// is recommended meanwhile; where it is wrong is for the operator.
+const sayNoRules = "本单位的组建规则写得有一处不对，改好以前不出组建建议，免得说错。别的问题照常回答。请告诉管理员：用 bot doctor 看是哪一处。"
+
+// BookOrFault is book for answering questions: with rules that are not right it
+// gives one by which nothing is recommended, and tells the operator.
+func (p *Office) BookOrFault(l *knowledge.Library) (*rule.Book, error) {
+	b, err := p.Book(l)
+	if err == nil {
+		return b, nil
+	}
+	shipped, wrong := rule.Shipped(l.Documents)
+	if wrong != nil {
+		return nil, Refuse("%v", wrong)
+	}
+	fmt.Fprintf(p.Err, "%v\n改好以前不出组建建议，别的照常。\n", err)
+	b = shipped.On(p.Now())
+	b.Fault = sayNoRules
+	return b, nil
+}
+
 // Book gives the rules of formation, under the office's own formation.yaml.
 func (p *Office) Book(l *knowledge.Library) (*rule.Book, error) {
-	own := filepath.Join(p.Data, "formation.yaml")
 	var overlays []rule.File
-	if data, err := os.ReadFile(own); err == nil {
-		overlays = append(overlays, rule.File{Name: own, Data: data})
+	data, err := os.ReadFile(p.formationFile())
+	if err == nil {
+		overlays = append(overlays, rule.File{Name: p.formationFile(), Data: data})
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, Refuse("%s 打不开：%v", p.formationFile(), err)
 	}
 	b, err := rule.Shipped(l.Documents, overlays...)
 	if err != nil {
@@ -193,6 +248,8 @@ func (p *Office) Book(l *knowledge.Library) (*rule.Book, error) {
 	}
 	return b.On(p.Now()), nil
 }
+
+func (p *Office) formationFile() string { return filepath.Join(p.Data, "formation.yaml") }
 
 // ReadWords begins to read the synonyms, once, while other things are read; what
 // it gives waits for them.
@@ -222,7 +279,7 @@ func (p *Office) AnswererOver(bare bool) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := p.Book(l)
+	b, err := p.BookOrFault(l)
 	if err != nil {
 		return nil, err
 	}

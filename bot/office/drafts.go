@@ -123,7 +123,7 @@ func (p *Office) draftedWords(f draft.File) (*index.Words, error) {
 
 // bareAnswerer answers from a library by its words alone, on an index in memory.
 func (p *Office) bareAnswerer(l *knowledge.Library, w *index.Words) (*answer.Answerer, error) {
-	b, err := p.Book(l)
+	b, err := p.BookOrFault(l)
 	if err != nil {
 		return nil, err
 	}
@@ -153,10 +153,11 @@ var StatusNames = map[answer.Status]string{
 	answer.Error:      "没答成",
 }
 
-// besideStamp changes whenever a file beside a document, or the synonyms, do.
+// besideStamp changes whenever a file beside a document, the synonyms or the
+// rules do.
 func (p *Office) besideStamp() string {
 	var b strings.Builder
-	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"), filepath.Join(p.Data, "words.yaml"), p.additionsFile()} {
+	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"), filepath.Join(p.Data, "words.yaml"), p.additionsFile(), p.formationFile()} {
 		files, _ := filepath.Glob(pattern)
 		for _, f := range files {
 			if info, err := os.Stat(f); err == nil {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
@@ -70,6 +71,12 @@ func (p *Office) checkDocuments() finding {
 	if s.FolderAway(p.folder()) {
 		return finding{What: "文件夹里的文件", Say: p.folder() + " 里原来的文件一下子都不见了，文件先照旧算数。请看看磁盘接上没有；真的不要了，请一份一份用 knowledge retire"}
 	}
+	if _, lost := p.catalogue(l).Documents(s); len(lost) > 0 {
+		return finding{What: "文件", Say: strings.Join(lost, "、") + " 的正文和原件都坏了，没有用上。" + sayAddAgain}
+	}
+	if lost := p.catalogue(l).Unbacked(s); len(lost) > 0 {
+		return finding{What: "文件", Say: strings.Join(lost, "、") + " 的原件坏了或者不在了，正文还是好的。" + sayAddAgain}
+	}
 	n := 0
 	for _, d := range l.Documents {
 		n += len(d.Clauses)
@@ -125,7 +132,10 @@ func (p *Office) checkRecord() []finding {
 		return []finding{{What: "存储", Say: err.Error()}}
 	}
 	defer db.Close()
-	all := []finding{{What: "存储", OK: true, Say: "打得开"}}
+	all := []finding{{What: "存储", OK: true, Say: "打得开，读得全"}}
+	if trouble := p.StoreTrouble(db); trouble != "" {
+		all[0] = finding{What: "存储", Say: trouble}
+	}
 	for _, name := range p.Config.known() {
 		all = append(all, p.checkChannel(db, name))
 	}
@@ -138,7 +148,7 @@ func (p *Office) checkChannel(db *store.DB, name string) finding {
 	f := finding{What: channelNames[name]}
 	s, err := p.standing(p.Ctx, db, name)
 	if err == nil {
-		err = p.Config.Wecom.readable(name)
+		err = p.Config.readable(name)
 	}
 	if err != nil {
 		f.Say = err.Error()

@@ -46,11 +46,7 @@ func (p *Office) Open() (*Front, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := p.Book(l)
-	if err != nil {
-		return nil, err
-	}
-	shelf := &shelf{p: p, book: b, beside: p.besideStamp()}
+	shelf := &shelf{p: p, beside: p.besideStamp()}
 	if err := shelf.fill(l); err != nil {
 		return nil, err
 	}
@@ -65,10 +61,10 @@ func (p *Office) Open() (*Front, error) {
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.Config
-	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Shared: o.sharedName, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
-		Dialog: turns{&dialog.Machine{Book: b, Expiry: c.Desk.dialogExpiry()}, p},
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind, Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
+		Dialog: turns{o},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
-		PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
+		NoWelcome: c.Desk.NoWelcome, PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
 		Now: p.Now, Log: o.Log})
 	return o, nil
 }
@@ -81,10 +77,30 @@ func guard(text string) (desk.Answer, bool) {
 
 func (p *Office) OpenStore() (*store.DB, error) {
 	db, err := store.Open(filepath.Join(p.State(), "zujian.db"))
-	if err != nil {
+	switch {
+	case store.Damaged(err):
+		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
+	case err != nil:
 		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
 	}
 	return db, nil
+}
+
+const (
+	sayRestore = "请用 bot restore 加上备份恢复，备份在数据文件夹的 backup 里，最近的排在最后。"
+	sayAnew    = "存储 zujian.db 不是原来那一份，以前的记录和提醒都不在里面。" + sayRestore + "确定从头来的，把 zujian.db.id 删掉。"
+	sayBroken  = "存储 zujian.db 里有地方坏了，有的记录会读不出来。先停下服务，" + sayRestore
+)
+
+// StoreTrouble says what of the store somebody has to look after; empty: nothing.
+func (p *Office) StoreTrouble(db *store.DB) string {
+	switch err := db.Check(p.Ctx); {
+	case db.Anew():
+		return sayAnew
+	case err != nil && p.Ctx.Err() == nil:
+		return sayBroken
+	}
+	return ""
 }
 
 // knowGroupDocuments refuses a group's document that is not held.
@@ -117,25 +133,29 @@ func (o *Front) Close() error {
 }
 
 // turns lets the desk take turns of a dialog.Machine.
-type turns struct {
-	machine *dialog.Machine
-	p       *Office
-}
+type turns struct{ *Front }
 
 // sayLost is for a dialog that an older program left in a form of its own.
 const sayLost = "上次的组建对话接不上了。要重新问，请回“组建”。"
 
-func (d turns) Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, desk.Reply) {
+func (d turns) Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, desk.Reply) {
 	var s dialog.Session
 	var r dialog.Reply
+	m := &dialog.Machine{Book: d.shelf.rules(), Expiry: d.Office.Config.Desk.dialogExpiry()}
+	if m.Book.Fault != "" {
+		return nil, desk.Reply{Text: m.Book.Fault, Ended: true, Aside: len(state) > 0}
+	}
 	if len(state) == 0 {
 		description := answer.Description(text)
-		s, r = d.machine.StartHeard(description, d.p.Listen(ctx, d.machine.Book, description), now)
+		if description == "" && m.TellsOf(before) {
+			description = before
+		}
+		s, r = m.StartHeard(description, d.Office.Listen(ctx, m.Book, description), now)
 	} else {
 		if err := json.Unmarshal(state, &s); err != nil {
 			return nil, desk.Reply{Text: sayLost, Ended: true, Expired: true}
 		}
-		s, r = d.machine.Step(s, text, now)
+		s, r = m.Step(s, text, now)
 	}
 	next, err := json.Marshal(s)
 	if err != nil {

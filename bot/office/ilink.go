@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"zujian/bot/channel/ilink"
 	"zujian/bot/chat"
-	"zujian/bot/ilink"
 )
 
 // ilinkChannel is the name of the channel.
@@ -23,7 +23,7 @@ type ilinkConfig struct {
 func (c ilinkConfig) check(w wechatConfig) string {
 	switch {
 	case c.BaseURL != "" && !isLocal(c.BaseURL):
-		return fmt.Sprintf("ilink 里的 base_url 只用来接模拟微信机器人，要像 http://127.0.0.1:8793 这样，现在是“%s”。接真微信请把这一行删掉。", c.BaseURL)
+		return fmt.Sprintf("ilink 里的 base_url 只用来接模拟微信机器人，要像 http://127.0.0.1:8793 这样，现在是“%s”。接真微信请把这一行删掉。", openly(c.BaseURL))
 	case c.BaseURL != "" && w.Enabled && w.BaseURL == "", w.BaseURL != "" && c.Enabled && c.BaseURL == "":
 		return "wechat 和 ilink 一个接的是真的，一个接的是模拟的，不能一起用。请把其中一个的 enabled 改成 false。"
 	}
@@ -35,8 +35,12 @@ func (c Config) simulated(channel string) bool {
 	switch channel {
 	case ilinkChannel:
 		return c.Ilink.BaseURL != ""
-	case robotChannel:
+	case robotChannel, WebhookChannel:
 		return c.Wecom.simulated()
+	case officialChannel:
+		return c.Official.BaseURL != ""
+	case serviceChannel:
+		return c.Kf.BaseURL != ""
 	}
 	return c.Wechat.BaseURL != ""
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"zujian/knowledge/text"
 )
 
 // lastGood reads a file of settings that the office edits, and where it is
@@ -21,6 +23,9 @@ func (p *Office) lastGood(path string, read func(path string) error) error {
 	}
 	kept := filepath.Join(p.Data, "last-good", name)
 	err := read(path)
+	if err == nil && empty(path) && !empty(kept) {
+		err = fmt.Errorf("%s 不见了，或者是空的。有意删的，请把 %s 也删掉", path, kept)
+	}
 	if err == nil {
 		keepGood(path, kept)
 		p.setFault(path, nil)
@@ -33,6 +38,12 @@ func (p *Office) lastGood(path string, read func(path string) error) error {
 	return nil
 }
 
+// empty says whether there is nothing in a file, or no file.
+func empty(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Size() == 0
+}
+
 // keepGood keeps a file that was read well. That it cannot is no reason to stop.
 func keepGood(path, kept string) {
 	data, err := os.ReadFile(path)
@@ -42,13 +53,7 @@ func keepGood(path, kept string) {
 	if before, err := os.ReadFile(kept); err == nil && bytes.Equal(before, data) {
 		return
 	}
-	if os.MkdirAll(filepath.Dir(kept), 0o700) != nil {
-		return
-	}
-	beside := kept + ".new"
-	if os.WriteFile(beside, data, 0o600) == nil {
-		_ = os.Rename(beside, kept)
-	}
+	_ = text.WriteWhole(kept, data)
 }
 
 // setFault notes what is wrong with a file of settings, and says it once.

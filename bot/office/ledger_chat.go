@@ -50,7 +50,11 @@ func (o *Front) takeFile(ctx context.Context, in chat.Inbound, operator func() b
 }
 
 func (o *Front) workThrough(ctx context.Context, name string, data []byte) (*ledger.Result, error) {
-	f, err := ledger.Read(o.shelf.book.On(o.Office.Now()), name, data, nil)
+	b := o.shelf.rules()
+	if b.Fault != "" {
+		return nil, errors.New(strings.TrimSuffix(b.Fault, "。"))
+	}
+	f, err := ledger.Read(b, name, data, nil)
 	if err != nil {
 		return nil, err
 	}

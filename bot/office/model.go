@@ -15,6 +15,7 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/llm"
 	"zujian/knowledge/rule"
+	"zujian/knowledge/text"
 )
 
 // Model gives the client of the language model, or nil where none is
@@ -126,11 +127,10 @@ func (s *spent) Take(day string, most, characters int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	aside := s.file + ".new"
-	if err := errors.Join(os.MkdirAll(filepath.Dir(s.file), 0o700), os.WriteFile(aside, data, 0o600)); err != nil {
+	if err := text.WriteWhole(s.file, data); err != nil {
 		return false, err
 	}
-	return true, os.Rename(aside, s.file)
+	return true, nil
 }
 
 func (s *spent) read() (spentToday, error) {

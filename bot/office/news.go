@@ -9,13 +9,13 @@ import (
 
 	"github.com/mdp/qrterminal/v3"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
 )
 
 // channelNames are the channels as a person calls them.
-var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", WebhookChannel: "群机器人", ilinkChannel: "微信机器人", terminal: "终端"}
+var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", WebhookChannel: "群机器人", ilinkChannel: "微信机器人", officialChannel: "公众号", serviceChannel: "微信客服", terminal: "终端"}
 
 // newsWithin is the time in which news have to be in the outbox.
 const newsWithin = 10 * time.Second
@@ -129,15 +129,27 @@ func (s *Service) renamed(channel, old, new string) {
 	}
 }
 
-// sharedName tells that two groups have the name of one with documents of its
-// own, so that neither gets them.
-func (o *Front) sharedName(in chat.Inbound) {
+// bind has the channel know a group by the name that the configuration has.
+func (o *Front) bind(_ context.Context, in chat.Inbound, name string) error {
+	if o.service != nil {
+		for _, t := range o.service.Posts {
+			if b, may := t.channel.(chat.Binder); may && t.channel.Name() == in.Channel {
+				return b.Bind(in.Ref, name)
+			}
+		}
+	}
+	return chat.ErrNoTarget
+}
+
+// notBound tells that a group has the name of one with documents of its own, and
+// does not get them until an operator has bound it.
+func (o *Front) notBound(in chat.Inbound) {
 	if o.service == nil {
 		return
 	}
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
 	defer stop()
-	text := fmt.Sprintf("有两个群都叫“%s”，分不清哪一个是配置里的，它专用的文件先都不给了。请把其中一个改名，或者把机器人请出不相干的群。", in.Chat)
+	text := fmt.Sprintf("群“%s”在配置里有专用的文件，但还没有绑定，先没有给：别的群也可以叫这个名字。请管理员私聊发“管理 绑定 %s”，再到群里发收到的绑定码。", in.Chat, in.Chat)
 	o.service.line("%s", text)
 	o.service.tell(ctx, "", text)
 }

@@ -29,15 +29,15 @@ type Office struct {
 	Screen     bool // a person sees what is written to Out
 	Typing     bool // somebody types at a prompt while the service runs
 	Now        func() time.Time
-	Apart      *parse.Apart // reads documents in processes of their own; nil: in this one
-	Alone      bool         // no language model is asked, configured or not
-	Closers    []io.Closer  // what Close lets go of
+	Apart      *parse.Apart   // reads documents in processes of their own; nil: in this one
+	Alone      bool           // no language model is asked, configured or not
+	Closers    []io.Closer    // what Close lets go of
+	Meanings   *index.Vectors // nil: none, or not opened yet
 
 	wordsLock sync.Mutex
 	wordsRead func() (*index.Words, error) // nil: not begun
 	helper    *llm.Client                  // nil: none, or not made yet
 	spent     *spent                       // what left for it today; nil: not counted yet
-	Meanings  *index.Vectors               // nil: none, or not opened yet
 	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
 
 	faultsLock sync.Mutex

@@ -18,15 +18,16 @@ import (
 const sayOrders = "管理命令：\n" +
 	"管理 状态：连得怎么样、待发的消息、文件\n" +
 	"管理 不明：没发出去和不知道发出去没有的消息\n" +
-	"管理 重发 编号、管理 放弃 编号：处理上面的一条\n" +
+	"管理 重发 编号、管理 重发 编号 到 群名、管理 放弃 编号：处理上面的一条\n" +
 	"管理 提醒 一句话，管理 提醒 列表：按时提醒群里\n" +
 	"管理 恢复提醒：群里静音以后再发提醒，在群里@我发\n" +
 	"管理 周报：这一周问了什么、答了什么\n" +
 	"管理 停用本群、管理 启用本群：在群里@我发\n" +
+	"管理 绑定 群名：微信群有专用文件的，用绑定码认一次\n" +
 	"管理 重新登录：微信出一个新的二维码，在运行的终端里看；企业微信重新接上"
 
 // orderWord are the words of the commands of an operator.
-var orderWord = []string{"", "帮助", "状态", "不明", "待发", "重发", "放弃", "周报", "提醒", "恢复提醒", "停用本群", "启用本群", "重新登录", "重新扫码"}
+var orderWord = []string{"", "帮助", "状态", "不明", "待发", "重发", "放弃", "周报", "提醒", "恢复提醒", "停用本群", "启用本群", "绑定", "重新登录", "重新扫码"}
 
 // isOrder reports whether a command of an operator begins so.
 func isOrder(command string) bool {
@@ -48,7 +49,7 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 	case "不明", "待发":
 		say, err = o.troubled(ctx)
 	case "重发":
-		say, err = o.settle(ctx, rest, o.DB.Resend, "放回去了，会接着发。")
+		say, err = o.resend(ctx, rest)
 	case "放弃":
 		say, err = o.settle(ctx, rest, o.DB.Discard, "不再管这一条了。")
 	case "周报":
@@ -189,6 +190,22 @@ func beginning(text string) string {
 		return text
 	}
 	return string([]rune(text)[:troubledRunes]) + "……"
+}
+
+// resend puts a message back, for another group where one is named after 到.
+func (o *Front) resend(ctx context.Context, rest string) (string, error) {
+	number, group, elsewhere := strings.Cut(rest, "到")
+	group = strings.Trim(strings.TrimPrefix(strings.TrimSpace(group), "群"), "“”\" ")
+	if !elsewhere || group == "" {
+		return o.settle(ctx, rest, o.DB.Resend, "放回去了，会接着发。")
+	}
+	to := chat.Target{Channel: o.Office.Config.reach(group)[0], Chat: group, Group: true}
+	again := func(ctx context.Context, id int64) error { return o.DB.ResendTo(ctx, id, to) }
+	say, err := o.settle(ctx, number, again, "改发到群“"+group+"”，会接着发。")
+	if doubt := o.Office.doubtReach(ctx, o.DB, to); err == nil && doubt != "" {
+		say += doubt
+	}
+	return say, err
 }
 
 // settle does what a person decided about one message.

@@ -16,6 +16,7 @@ import (
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Phrases gives the calendar, under the office's own holidays.yaml.
@@ -68,10 +69,13 @@ func (c remindConfig) nameOf(speaker string) string {
 	if name := c.Names[speaker]; name != "" {
 		return name
 	}
-	if c.Approver != "" && plainID.MatchString(speaker) {
+	if !plainID.MatchString(speaker) {
+		return speaker
+	}
+	if c.Approver != "" {
 		return c.Approver
 	}
-	return speaker
+	return "管理员"
 }
 
 // plainID is what looks like an id and not like a Chinese name.
@@ -138,7 +142,7 @@ func (c remindConfig) check() string {
 }
 
 // Beijing is the zone in which times are said.
-var Beijing = time.FixedZone("CST", 8*60*60)
+var Beijing = text.Beijing
 
 // SayKept says that reminders are kept.
 func SayKept(ids []int64) string {

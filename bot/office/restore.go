@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // ReadManifest reads what a backup holds, and holds every file against it.
@@ -58,27 +61,42 @@ func sumOf(z *zip.Reader, name string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// KeepBefore backs up what there is.
+// KeepBefore backs up what there is, a damaged store as it is.
 func (p *Office) KeepBefore() (string, error) {
-	db, err := p.OpenStore()
-	if err != nil {
-		return "", err
-	}
-	defer db.Close()
 	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
 		return "", err
 	}
 	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(Beijing).Format("20060102-150405")+".zip")
-	return file, p.Backup(p.Ctx, db, file)
+	db, err := store.Open(filepath.Join(p.State(), BackupDatabase))
+	if err == nil {
+		defer db.Close()
+		err = p.Backup(p.Ctx, db, file)
+	}
+	if store.Damaged(err) {
+		err = p.Backup(p.Ctx, nil, file)
+	}
+	return file, err
+}
+
+// HalfRestored names the folders in which restore works.
+const HalfRestored = "restore-"
+
+// WholeAgain fails where a restoration was cut off: what there is may be some of
+// the old and some of the new.
+func (p *Office) WholeAgain() error {
+	if left, _ := filepath.Glob(filepath.Join(p.Data, HalfRestored+"*")); len(left) > 0 {
+		return Refuse("上一次恢复没有做完，现在的文件和记录可能不全。请再用 bot restore 恢复一次；要恢复以前的样子，用 backup 里名字是 before- 开头的那一份。")
+	}
+	return nil
 }
 
 // RestoreBackup writes everything beside what there is, and only then takes its place.
 func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
-	work, err := os.MkdirTemp(p.Data, "restore-")
+	left, _ := filepath.Glob(filepath.Join(p.Data, HalfRestored+"*"))
+	work, err := os.MkdirTemp(p.Data, HalfRestored)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
 	for name := range m.Files {
 		if err := unpack(z, name, filepath.Join(work, "new", filepath.FromSlash(name))); err != nil {
 			return err
@@ -90,26 +108,34 @@ func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
 		}
 	}
 	database := filepath.Join(p.State(), BackupDatabase)
-	for _, rest := range []string{"-wal", "-shm"} {
-		if err := os.RemoveAll(database + rest); err != nil {
+	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database)} {
+		if err := os.RemoveAll(rest); err != nil {
 			return err
 		}
 	}
-	return os.Rename(filepath.Join(work, "new", BackupDatabase), database)
+	if err := text.Rename(filepath.Join(work, "new", BackupDatabase), database); err != nil {
+		return err
+	}
+	for _, done := range append(left, work) {
+		if err := os.RemoveAll(done); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // swap puts what is new in the place of what was, which goes aside. Nothing new
 // leaves nothing.
 func swap(fresh, place, aside string) error {
 	if exists(place) {
-		if err := os.Rename(place, aside); err != nil {
+		if err := text.Rename(place, aside); err != nil {
 			return err
 		}
 	}
 	if !exists(fresh) {
 		return nil
 	}
-	return os.Rename(fresh, place)
+	return text.Rename(fresh, place)
 }
 
 func unpack(z *zip.Reader, name, path string) error {

@@ -25,7 +25,7 @@ func (c Config) checkReach(g groupConfig) string {
 			return fmt.Sprintf("群“%s”的 reach 里有“%s”，只能写 微信、企业微信、群机器人。", g.Name, word)
 		case seen[word]:
 			return fmt.Sprintf("群“%s”的 reach 里“%s”写了两遍，请删掉一个。", g.Name, word)
-		case !slices.Contains(c.configured(), channel):
+		case !slices.Contains(c.Configured(), channel):
 			return fmt.Sprintf("群“%s”的 reach 里有“%s”，可是它还没有接。请先接上，或者把它删掉。", g.Name, word)
 		case channel == robotChannel && c.Wecom.Groups[g.Name] == "":
 			return fmt.Sprintf("群“%s”要走企业微信，请在 [wecom.groups] 下面写上它的编号。", g.Name)

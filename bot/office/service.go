@@ -9,12 +9,12 @@ import (
 	"sync"
 	"time"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
 	"zujian/bot/console"
 	"zujian/bot/desk"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
 )
 
 // Service is an office with its channels running.
@@ -52,7 +52,13 @@ func (p *Office) Serve() (*Service, error) {
 	if err != nil {
 		return nil, Refuse("数据文件夹 %s 用不了：%v", p.State(), err)
 	}
-	o, err := p.Open()
+	if err = p.WholeAgain(); err == nil {
+		p.sweep()
+	}
+	var o *Front
+	if err == nil {
+		o, err = p.Open()
+	}
 	if err != nil {
 		release()
 		return nil, err
@@ -72,7 +78,7 @@ type served struct{ Failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *Service) start() error {
-	for _, add := range []func() error{s.addWechat, s.addIlink, s.addWecom} {
+	for _, add := range []func() error{s.addWechat, s.addIlink, s.addWecom, s.addOfficial} {
 		if err := add(); err != nil {
 			return Refuse("%v", err)
 		}
@@ -85,6 +91,10 @@ func (s *Service) start() error {
 	longest := map[string]int{}
 	for _, t := range s.Posts {
 		longest[t.channel.Name()] = t.channel.Can().Longest
+	}
+	if trouble := s.Office.StoreTrouble(s.DB); trouble != "" {
+		s.Log.Error("the store is not as it was")
+		s.line("%s", trouble)
 	}
 	s.purge(context.WithoutCancel(s.Office.Ctx))
 	s.Front.service = s

@@ -7,6 +7,8 @@ import "strings"
 func (p *Office) OnlySimulators() {
 	p.Config.Wechat.Enabled = p.Config.Wechat.Enabled && p.Config.Wechat.BaseURL != ""
 	p.Config.Ilink.Enabled = p.Config.Ilink.Enabled && p.Config.Ilink.BaseURL != ""
+	p.Config.Official.Enabled = p.Config.Official.Enabled && p.Config.Official.BaseURL != ""
+	p.Config.Kf.Enabled = p.Config.Kf.Enabled && p.Config.Kf.BaseURL != ""
 	if !p.Config.Wecom.simulated() {
 		p.Config.Wecom = wecomConfig{Name: p.Config.Wecom.Name}
 	}

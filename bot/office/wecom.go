@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
-	"zujian/bot/wecom"
-	"zujian/bot/wecom/simulator"
+	simulator "zujian/bot/simulator/wecom"
 )
 
 // The names of WeCom's channels.
@@ -48,7 +48,7 @@ func (c wecomConfig) check() string {
 		case (c.SecretFile == "") == (c.SecretEnv == "") && c.secret == "":
 			return "wecom 里的 secret_file 和 secret_env 要写一个，也只写一个：密钥放在文件里，或者放在环境变量里，不要直接写在配置里。"
 		case c.Address != "" && wecom.CheckAddress(c.Address) != nil:
-			return fmt.Sprintf("wecom 里的 address 要像 %s 这样，现在是“%s”。用企业微信的服务器，请把这一行删掉。", wecom.Address, c.Address)
+			return fmt.Sprintf("wecom 里的 address 要像 %s 这样，现在是“%s”。用企业微信的服务器，请把这一行删掉。", wecom.Address, openly(c.Address))
 		}
 	}
 	seen := map[string]bool{}
@@ -157,17 +157,18 @@ func (s *Service) unnamedGroup(id string) {
 
 // Connects reports whether any channel is configured.
 func (c Config) Connects() bool {
-	return len(c.configured()) > 0
+	return len(c.Configured()) > 0
 }
 
-// configured gives the channels that are, in the order in which people read
+// Configured gives the channels that are, in the order in which people read
 // of them.
-func (c Config) configured() []string {
+func (c Config) Configured() []string {
 	var names []string
 	for _, n := range []struct {
 		name string
 		is   bool
-	}{{"wechat", c.Wechat.Enabled}, {ilinkChannel, c.Ilink.Enabled}, {robotChannel, c.Wecom.Enabled}, {WebhookChannel, len(c.Wecom.Webhooks) > 0}} {
+	}{{"wechat", c.Wechat.Enabled}, {ilinkChannel, c.Ilink.Enabled}, {robotChannel, c.Wecom.Enabled}, {WebhookChannel, len(c.Wecom.Webhooks) > 0},
+		{officialChannel, c.Official.Enabled}, {serviceChannel, c.Kf.Enabled}} {
 		if n.is {
 			names = append(names, n.name)
 		}
@@ -178,7 +179,7 @@ func (c Config) configured() []string {
 // known gives the channels of which the operator reads: those that are
 // configured, and WeChat, which may be missed.
 func (c Config) known() []string {
-	names := c.configured()
+	names := c.Configured()
 	if !slices.Contains(names, "wechat") {
 		names = append([]string{"wechat"}, names...)
 	}

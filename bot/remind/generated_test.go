@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/6tail/lunar-go/calendar"
+
+	"zujian/knowledge/text"
 )
 
 // made is how many sentences are made; a short run makes fewer.
@@ -25,8 +27,8 @@ func makers(t testing.TB, seed uint64) *maker {
 // moments at which the sentences are said: an ordinary day, the end of a year,
 // of a short month, a holiday.
 var moments = []time.Time{
-	time.Date(2026, 11, 25, 9, 0, 0, 0, Shanghai), time.Date(2026, 12, 31, 18, 20, 0, 0, Shanghai),
-	time.Date(2026, 2, 28, 7, 0, 0, 0, Shanghai), time.Date(2026, 10, 4, 12, 0, 0, 0, Shanghai), time.Date(2026, 7, 6, 15, 45, 0, 0, Shanghai),
+	time.Date(2026, 11, 25, 9, 0, 0, 0, text.Beijing), time.Date(2026, 12, 31, 18, 20, 0, 0, text.Beijing),
+	time.Date(2026, 2, 28, 7, 0, 0, 0, text.Beijing), time.Date(2026, 10, 4, 12, 0, 0, 0, text.Beijing), time.Date(2026, 7, 6, 15, 45, 0, 0, text.Beijing),
 }
 
 func TestMadeSentences(t *testing.T) {
