@@ -7,7 +7,6 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/office"
-	"zujian/index"
 )
 
 type askCmd struct {
@@ -62,26 +61,11 @@ func (c *askCmd) answerer(p *office.Office) (*answer.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	l = l.On(c.AsOf)
-	b, err := p.BookOrFault(l)
-	if err != nil {
-		return nil, err
-	}
 	w, err := p.ReadWords()()
 	if err != nil {
 		return nil, err
 	}
-	a, err := answer.New(l, w, b)
-	if err != nil {
-		return nil, office.Refuse("%v", err)
-	}
-	x, err := index.OpenMemory(a.Entries()) // that of the data folder is of today
-	if err != nil {
-		return nil, office.Refuse("索引建不起来：%v", err)
-	}
-	p.Closers = append(p.Closers, x)
-	a.SearchWith(x)
-	return a, nil
+	return p.InMemory(l.On(c.AsOf), w) // the index of the data folder is of today
 }
 
 func writeJSON(w io.Writer, v any) error {

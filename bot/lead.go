@@ -22,11 +22,7 @@ type leadCmd struct {
 
 // Run recommends who should lead, or says what it still needs.
 func (c *leadCmd) Run(p *office.Office) error {
-	l, err := p.Library()
-	if err != nil {
-		return err
-	}
-	b, err := p.Book(l)
+	_, b, err := p.Rules()
 	if err != nil {
 		return err
 	}
@@ -170,11 +166,7 @@ type rulesCmd struct {
 
 // Run draws the rules from the file they are decided by.
 func (c *rulesCmd) Run(p *office.Office) error {
-	l, err := p.Library()
-	if err != nil {
-		return err
-	}
-	b, err := p.Book(l)
+	_, b, err := p.Rules()
 	if err != nil {
 		return err
 	}

@@ -39,11 +39,7 @@ func (c *ledgerCmd) Run(p *office.Office) error {
 	if err := c.checkNames(); err != nil {
 		return err
 	}
-	l, err := p.Library()
-	if err != nil {
-		return err
-	}
-	b, err := p.Book(l)
+	_, b, err := p.Rules()
 	if err != nil {
 		return err
 	}

@@ -51,20 +51,11 @@ func (c *remindAddCmd) Run(p *office.Office) error {
 	if c.JSON && !c.Yes {
 		return office.Misuse("--json 要和 --yes 一起用：没有人可以问。看说明：bot remind add --help")
 	}
-	calendar, err := p.Phrases()
-	if err != nil {
-		return err
-	}
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	from, err := p.NamedOperator(p.Ctx, db, c.By)
-	if err != nil {
-		return office.Refuse("存储读不出来：%v", err)
-	}
-	b := p.ReminderBook(db, calendar)
+	return asking(p, c.By, func(b *book.Book, from book.Asker) error { return c.propose(p, b, from, sentence) })
+}
+
+// propose says what a sentence was understood as, and keeps it once confirmed.
+func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, sentence string) error {
 	made, said, err := b.Propose(p.Ctx, from, sentence)
 	if err != nil {
 		return office.Plainly(err)
@@ -83,7 +74,7 @@ func (c *remindAddCmd) Run(p *office.Office) error {
 	if err != nil {
 		return office.Plainly(err)
 	}
-	ids, err := db.AddReminders(p.Ctx, all...)
+	ids, err := b.DB.AddReminders(p.Ctx, all...)
 	if err != nil {
 		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}
@@ -182,6 +173,17 @@ type remindCancelCmd struct {
 // Run cancels a reminder.
 func (c *remindCancelCmd) Run(p *office.Office) error {
 	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Cancelled)) })
+}
+
+// asking is withReminders for somebody who gives reminders.
+func asking(p *office.Office, by string, do func(*book.Book, book.Asker) error) error {
+	return withReminders(p, func(b *book.Book) error {
+		from, err := p.NamedOperator(p.Ctx, b.DB, by)
+		if err != nil {
+			return office.Refuse("存储读不出来：%v", err)
+		}
+		return do(b, from)
+	})
 }
 
 // withReminders opens the store for a command about kept reminders.

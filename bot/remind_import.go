@@ -27,20 +27,11 @@ func (c *remindImportCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	calendar, err := p.Phrases()
-	if err != nil {
-		return err
-	}
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	from, err := p.NamedOperator(p.Ctx, db, c.By)
-	if err != nil {
-		return office.Refuse("存储读不出来：%v", err)
-	}
-	all, wrong, err := c.understand(p, p.ReminderBook(db, calendar), from, sentences)
+	return asking(p, c.By, func(b *book.Book, from book.Asker) error { return c.keep(p, b, from, sentences) })
+}
+
+func (c *remindImportCmd) keep(p *office.Office, b *book.Book, from book.Asker, sentences []book.Line) error {
+	all, wrong, err := c.understand(p, b, from, sentences)
 	if err != nil {
 		return err
 	}
@@ -55,7 +46,7 @@ func (c *remindImportCmd) Run(p *office.Office) error {
 		fmt.Fprintln(p.Out, "没有设。")
 		return nil
 	}
-	ids, err := db.AddReminders(p.Ctx, all...)
+	ids, err := b.DB.AddReminders(p.Ctx, all...)
 	if err != nil {
 		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}

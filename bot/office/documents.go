@@ -249,6 +249,16 @@ func (p *Office) Book(l *knowledge.Library) (*rule.Book, error) {
 	return b.On(p.Now()), nil
 }
 
+// Rules gives the documents of today and the rules by them.
+func (p *Office) Rules() (*knowledge.Library, *rule.Book, error) {
+	l, err := p.Library()
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := p.Book(l)
+	return l, b, err
+}
+
 func (p *Office) formationFile() string { return filepath.Join(p.Data, "formation.yaml") }
 
 // ReadWords begins to read the synonyms, once, while other things are read; what

@@ -74,7 +74,7 @@ func (p *Office) tryDraft(f draft.File, l *knowledge.Library) (draft.Result, err
 	if err != nil {
 		return draft.Result{}, err
 	}
-	before, err := p.bareAnswerer(l, words)
+	before, err := p.InMemory(l, words)
 	if err != nil {
 		return draft.Result{}, err
 	}
@@ -85,7 +85,7 @@ func (p *Office) tryDraft(f draft.File, l *knowledge.Library) (draft.Result, err
 	if words, err = p.draftedWords(f); err != nil {
 		return draft.Result{}, err
 	}
-	after, err := p.bareAnswerer(laid, words)
+	after, err := p.InMemory(laid, words)
 	if err != nil {
 		return draft.Result{}, err
 	}
@@ -121,8 +121,8 @@ func (p *Office) draftedWords(f draft.File) (*index.Words, error) {
 	return w, nil
 }
 
-// bareAnswerer answers from a library by its words alone, on an index in memory.
-func (p *Office) bareAnswerer(l *knowledge.Library, w *index.Words) (*answer.Answerer, error) {
+// InMemory answers from a library by its words alone, on an index in memory.
+func (p *Office) InMemory(l *knowledge.Library, w *index.Words) (*answer.Answerer, error) {
 	b, err := p.BookOrFault(l)
 	if err != nil {
 		return nil, err

@@ -23,11 +23,7 @@ func (p *Office) Unanswered() ([]draft.Cluster, int, *knowledge.Library, error) 
 	if err != nil {
 		return nil, 0, nil, Refuse("没答上的问题读不出来：%v", err)
 	}
-	l, err := p.Library()
-	if err != nil {
-		return nil, 0, nil, err
-	}
-	b, err := p.Book(l)
+	l, b, err := p.Rules()
 	if err != nil {
 		return nil, 0, nil, err
 	}
