@@ -92,7 +92,8 @@ func furnished(t *testing.T) string {
 	dir := home(t)
 	write(t, filepath.Join(dir, "zujian.toml"), "[wechat]\nenabled = true\n")
 	write(t, filepath.Join(dir, "words.yaml"), "{}\n")
-	write(t, filepath.Join(dir, "additions.yaml"), "next: 2\nadded:\n- {number: 1, kind: 同义词, at: 2026-03-02T09:00:00+08:00, word: 妇联, same: 娘家人}\n")
+	write(t, filepath.Join(dir, "additions.yaml"),
+		"next: 2\nadded:\n- {number: 1, kind: 同义词, at: 2026-03-02T09:00:00+08:00, word: 妇联, same: 娘家人}\n")
 	notice := filepath.Join(t.TempDir(), "notice.txt")
 	write(t, notice, "关于星光补贴的通知\n\n一、补贴标准。每家一次性补贴两万元。\n二、每年三月底前报到区妇联。\n")
 	did(t, exitDone, "", "knowledge", "add", notice)

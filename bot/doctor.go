@@ -24,7 +24,11 @@ func (c *doctorCmd) Run(p *office.Office) error {
 		}
 	} else {
 		for _, f := range all {
-			fmt.Fprintf(p.Out, "%s　%s：%s\n", map[bool]string{true: "正常", false: "要处理"}[f.OK], f.What, f.Say)
+			how := "要处理"
+			if f.OK {
+				how = "正常"
+			}
+			fmt.Fprintf(p.Out, "%s　%s：%s\n", how, f.What, f.Say)
 		}
 	}
 	if !well {

@@ -23,7 +23,8 @@ func replies(of func(system, user string) string) http.HandlerFunc {
 			text = of(request.Messages[0].Content, request.Messages[1].Content)
 		}
 		content, _ := json.Marshal(text)
-		fmt.Fprintf(w, "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
+		fmt.Fprintf(w,
+			"data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
 	}
 }
 

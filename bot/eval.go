@@ -236,7 +236,8 @@ func printReport(p *office.Office, r evalReport) {
 }
 
 func printRetrieval(p *office.Office, s index.Report) {
-	fmt.Fprintf(p.Out, "检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
+	fmt.Fprintf(p.Out,
+		"检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
 		s.Set, s.N, s.Hit1, s.Hit5, s.Hit10, s.MRR10, s.Recall10, s.P50, s.P99, s.IndexPerS, s.IndexMB)
 }
 

@@ -169,8 +169,9 @@ func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
 	if c.Output == "" {
 		return nil
 	}
-	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(cases, engine.WantedRates), Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
-		"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False}}
+	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(cases, engine.WantedRates),
+		Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
+			"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False}}
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}

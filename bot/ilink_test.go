@@ -103,7 +103,8 @@ func TestClosedWindowIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Enqueue(t.Context(), time.Now(), store.Out{Target: chat.Target{Channel: "ilink", Chat: liID}, Text: "请看新的讲话"}); err != nil {
+	if _, err := db.Enqueue(t.Context(), time.Now(), store.Out{Target: chat.Target{Channel: "ilink", Chat: liID},
+		Text: "请看新的讲话"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -42,7 +42,8 @@ func (a about) given() (catalogue.Given, error) {
 			return catalogue.Given{}, err
 		}
 	}
-	return catalogue.Given{Title: a.Title, Short: a.Short, Issuer: a.Issuer, Number: a.Number, Issued: a.Issued, Effective: a.Effective, Until: a.Until, Scope: a.Scope, Source: a.Source}, nil
+	return catalogue.Given{Title: a.Title, Short: a.Short, Issuer: a.Issuer, Number: a.Number, Issued: a.Issued, Effective: a.Effective,
+		Until: a.Until, Scope: a.Scope, Source: a.Source}, nil
 }
 
 func checkDay(day string) error {
@@ -115,7 +116,8 @@ func tellAdded(p *office.Office, cat *catalogue.Catalogue, outcomes []catalogue.
 		}
 	}
 	if asJSON {
-		if err := writeJSON(p.Out, map[string]any{"files": outcomes, "added": count[catalogue.Added], "held": count[catalogue.Held], "refused": count[catalogue.Refused], "doubtful": doubtful}); err != nil {
+		if err := writeJSON(p.Out, map[string]any{"files": outcomes, "added": count[catalogue.Added], "held": count[catalogue.Held],
+			"refused": count[catalogue.Refused], "doubtful": doubtful}); err != nil {
 			return err
 		}
 	} else {
@@ -123,7 +125,8 @@ func tellAdded(p *office.Office, cat *catalogue.Catalogue, outcomes []catalogue.
 			tellOutcome(p, o)
 		}
 		if len(outcomes) > 1 {
-			fmt.Fprintf(p.Out, "一共%d份：收了%d份，已经有的%d份，没有收的%d份；收了的里面有%d份请看一眼。\n", len(outcomes), count[catalogue.Added], count[catalogue.Held], count[catalogue.Refused], doubtful)
+			fmt.Fprintf(p.Out, "一共%d份：收了%d份，已经有的%d份，没有收的%d份；收了的里面有%d份请看一眼。\n", len(outcomes), count[catalogue.Added],
+				count[catalogue.Held], count[catalogue.Refused], doubtful)
 		}
 	}
 	if count[catalogue.Refused] > 0 {

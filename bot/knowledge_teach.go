@@ -117,7 +117,8 @@ func giveDraft(p *office.Office, f draft.File, file string) error {
 	if err := errors.Join(err, h.Close()); err != nil {
 		return office.Refuse("%s 写不进去：%v", file, err)
 	}
-	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps, words, file)
+	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps,
+		words, file)
 	return nil
 }
 

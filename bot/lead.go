@@ -79,7 +79,8 @@ func (c *leadCmd) once(p *office.Office, b *rule.Book, facts rule.Facts, descrip
 	}
 	if c.JSON {
 		read := b.Read(description)
-		return writeJSON(p.Out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts, Heard: heard(p, b, facts, description)})
+		return writeJSON(p.Out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts,
+			Heard: heard(p, b, facts, description)})
 	}
 	fmt.Fprintln(p.Out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
@@ -100,8 +101,8 @@ func (c *leadCmd) several(p *office.Office, b *rule.Book, description string, al
 		ask.Options = append(ask.Options, b.ValueName("kind", u.Facts["kind"]))
 	}
 	none := []string{}
-	return writeJSON(p.Out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text, Owner: none,
-		Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
+	return writeJSON(p.Out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text,
+		Owner: none, Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
 }
 
 // led is a recommendation with what the description was read as, and with what a

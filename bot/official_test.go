@@ -32,8 +32,9 @@ func TestOfficialAccountAnswers(t *testing.T) {
 	far := httptest.NewServer(sim)
 	defer far.Close()
 	write(t, filepath.Join(dir, "keys.toml"), "secret = \"simsecret\"\ntoken = \"simtoken\"\naes_key = \""+sims.ExampleKey+"\"\n")
-	write(t, filepath.Join(dir, "zujian.toml"), "[official]\nenabled = true\napp_id = \""+sims.ExampleID+"\"\nkeys_file = '"+filepath.Join(dir, "keys.toml")+
-		"'\ncustomer = true\nlisten = \""+listen+"\"\nbase_url = \""+far.URL+"\"\n")
+	write(t, filepath.Join(dir, "zujian.toml"),
+		"[official]\nenabled = true\napp_id = \""+sims.ExampleID+"\"\nkeys_file = '"+filepath.Join(dir, "keys.toml")+
+			"'\ncustomer = true\nlisten = \""+listen+"\"\nbase_url = \""+far.URL+"\"\n")
 	tr := try(t, strings.NewReader(""), "run")
 	defer tr.stop()
 	tr.sees("公众号：在线")

@@ -10,6 +10,7 @@ import (
 	"zujian/bot/office"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 type remindCmd struct {
@@ -238,7 +239,7 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	}
 	next := make([]string, 0, len(at))
 	for _, t := range at {
-		next = append(next, t.In(office.Beijing).Format(time.RFC3339))
+		next = append(next, t.In(text.Beijing).Format(time.RFC3339))
 	}
 	return writeJSON(p.Out, map[string]any{"understood": plan.Understood(), "next": next})
 }

@@ -55,7 +55,8 @@ func (c *remindImportCmd) keep(p *office.Office, b *book.Book, from book.Asker, 
 }
 
 // understand reads every line, and says each back or what is wrong with it.
-func (c *remindImportCmd) understand(p *office.Office, b *book.Book, from book.Asker, sentences []book.Line) (all []store.Reminder, wrong []string, err error) {
+func (c *remindImportCmd) understand(p *office.Office, b *book.Book, from book.Asker, sentences []book.Line) (all []store.Reminder,
+	wrong []string, err error) {
 	for _, s := range sentences {
 		made, said, err := b.Propose(p.Ctx, from, s.Text)
 		if err == nil {

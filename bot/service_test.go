@@ -119,7 +119,8 @@ func TestGroupDocuments(t *testing.T) {
 	}
 	list := did(t, exitDone, "", "knowledge", "list")
 	id := strings.Fields(list[strings.LastIndex(list[:strings.Index(list, "《关于报送台账")], "\n")+1:])[0]
-	write(t, filepath.Join(dir, "zujian.toml"), "[wechat]\nenabled = true\nbase_url = \""+p.base+"\"\n[[group]]\nname = \"东河镇网格员群\"\ndocuments = [\""+id+"\"]\n")
+	write(t, filepath.Join(dir, "zujian.toml"),
+		"[wechat]\nenabled = true\nbase_url = \""+p.base+"\"\n[[group]]\nname = \"东河镇网格员群\"\ndocuments = [\""+id+"\"]\n")
 	again := try(t, strings.NewReader(""), "run")
 	defer again.stop()
 	again.sees("微信：在线")
@@ -138,13 +139,15 @@ func TestGroupDocuments(t *testing.T) {
 // written: the store, the log, what is printed, the export.
 func TestNothingPersonalIsKept(t *testing.T) {
 	dir, p, tr := serves(t, "")
-	for _, q := range []string{"园区里的企业归谁管", "园区里的企业归谁管，我电话13812345678", "组建", "女工六百来人，联系人张桂芳13912345678", "查一下11010519491231002X住哪", "人数多少，问的是0912-3456789"} {
+	for _, q := range []string{"园区里的企业归谁管", "园区里的企业归谁管，我电话13812345678", "组建", "女工六百来人，联系人张桂芳13912345678", "查一下11010519491231002X住哪",
+		"人数多少，问的是0912-3456789"} {
 		p.says("zhao", q)
 		p.hears("")
 	}
 	printed := tr.ends(exitDone)
 	audit := did(t, exitDone, "", "audit", "--json")
-	if !strings.Contains(audit, `"status":"private"`) || !strings.Contains(audit, `"question":"园区里的企业归谁管","status":"answered","clauses":["speech#`) {
+	if !strings.Contains(audit, `"status":"private"`) || !strings.Contains(audit,
+		`"question":"园区里的企业归谁管","status":"answered","clauses":["speech#`) {
 		t.Errorf("audit: %s", audit)
 	}
 	all := map[string]string{"printed": printed, "audit": audit}
@@ -234,7 +237,8 @@ func TestOldRecordGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, days := range []int{100, 80} {
-		err := db.Record(t.Context(), store.Turn{At: time.Now().AddDate(0, 0, -days), Audit: &store.Audit{Status: "answered", Question: "老问题"}})
+		err := db.Record(t.Context(), store.Turn{At: time.Now().AddDate(0, 0, -days), Audit: &store.Audit{Status: "answered",
+			Question: "老问题"}})
 		if err != nil {
 			t.Fatal(err)
 		}

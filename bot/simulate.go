@@ -44,7 +44,8 @@ var farEnds = map[string]farEnd{
 	}, (*office.Office).SimulateWecom, "在网页里扮演群成员，先@组建助手再问；选“私聊”可以直接问。",
 		"想试管理命令和提醒：%d分钟内用“私聊：赵主任”发“配对 %s”，再发“管理”。\n群“" + wecom.ExamplePushName +
 			"”只接了群机器人，提醒发得进去，问了不会答。这里的记录放在 %s，跟真的分开。\n"},
-	"ilink-simulator": {"模拟微信机器人", 8793, "--ilink-at", func(c *simulatorCmd, ctx context.Context, address string, ready func(string)) error {
+	"ilink-simulator": {"模拟微信机器人", 8793, "--ilink-at", func(c *simulatorCmd, ctx context.Context, address string,
+		ready func(string)) error {
 		return ilink.Serve(ctx, address, ilink.Options{ManualScan: c.Manual}, ready)
 	}, (*office.Office).SimulateIlink, "在网页里选一个人，直接打字问，不用@。网页下面写着还能给谁发几条。",
 		"想试管理命令：%d分钟内用“赵主任”发“配对 %s”，再发“管理”。这里的记录放在 %s，跟真的分开。\n"},

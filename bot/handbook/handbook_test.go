@@ -16,7 +16,8 @@ func TestPages(t *testing.T) {
 		}
 		seen[p.Title], seen[p.Name] = true, true
 		html, err := p.HTML()
-		if err != nil || strings.Contains(string(html), "<script") || strings.Contains(string(html), "|--") || strings.Contains(string(html), "raw HTML omitted") {
+		if err != nil || strings.Contains(string(html), "<script") || strings.Contains(string(html), "|--") ||
+			strings.Contains(string(html), "raw HTML omitted") {
 			t.Errorf("%s: %v %s", p.Name, err, html)
 		}
 		if plain := p.Plain(); strings.Contains(plain, "```") || strings.Contains(plain, "**") || strings.Contains(plain, "|---") || strings.Contains(plain, "\n## ") {

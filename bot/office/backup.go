@@ -49,7 +49,7 @@ func (p *Office) NightlyBackup(ctx context.Context, db *store.DB) (string, error
 	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
 		return "", err
 	}
-	file := filepath.Join(p.backupFolder(), "zujian-"+p.Now().In(Beijing).Format("20060102-150405")+".zip")
+	file := filepath.Join(p.backupFolder(), "zujian-"+p.Now().In(text.Beijing).Format("20060102-150405")+".zip")
 	if err := p.Backup(ctx, db, file); err != nil {
 		return "", err
 	}

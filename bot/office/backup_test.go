@@ -9,13 +9,15 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"zujian/knowledge/text"
 )
 
 // TestDamagedBackupIsRefused flips bytes all over a backup: it is either refused
 // or says the same as before, and the oldest of eight is removed.
 func TestDamagedBackupIsRefused(t *testing.T) {
 	dir := t.TempDir()
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, Beijing)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, text.Beijing)
 	p := &Office{Ctx: context.Background(), Out: io.Discard, Err: io.Discard, Now: func() time.Time { return now }}
 	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)

@@ -106,7 +106,8 @@ func (c consoleConfig) check() string {
 		return "console 里的 cert_file 和 cert_key 要写就一起写。"
 	}
 	if !console.Loopback(c.Address) && c.PasswordFile+c.PasswordEnv == "" {
-		return fmt.Sprintf("console 里的 address 是 %s，别的机器也打得开，要同时写 password_file 或者 password_env，口令至少 %d 个字符。", c.Address, console.ShortestPassword)
+		return fmt.Sprintf("console 里的 address 是 %s，别的机器也打得开，要同时写 password_file 或者 password_env，口令至少 %d 个字符。", c.Address,
+			console.ShortestPassword)
 	}
 	return ""
 }
@@ -229,7 +230,8 @@ func (c Config) check() string {
 	for _, n := range []struct {
 		key         string
 		value, most int
-	}{{"per_minute", c.Desk.PerMinute, 600}, {"queue", c.Desk.Queue, 10_000}, {"dialog_hours", c.Desk.DialogHours, 24 * 30}, {"audit_days", c.Desk.AuditDays, 3650}} {
+	}{{"per_minute", c.Desk.PerMinute, 600}, {"queue", c.Desk.Queue, 10_000},
+		{"dialog_hours", c.Desk.DialogHours, 24 * 30}, {"audit_days", c.Desk.AuditDays, 3650}} {
 		if n.value < 0 || n.value > n.most {
 			return fmt.Sprintf("desk 里的 %s 是 %d，要在 1 到 %d 之间；不写就用平常的数。", n.key, n.value, n.most)
 		}
@@ -263,7 +265,8 @@ func (c Config) check() string {
 		case g.Name == "":
 			return "有一个 [[group]] 没有写 name，请写上群名。"
 		case len(g.Documents)+len(g.Reach) == 0:
-			return fmt.Sprintf("群“%s”没有写 documents，也没有写 reach。请写上用哪些文件，编号用 knowledge list 看；或者写上走哪些渠道，像 reach = [\"企业微信\", \"微信\"] 这样。", g.Name)
+			return fmt.Sprintf("群“%s”没有写 documents，也没有写 reach。请写上用哪些文件，编号用 knowledge list 看；或者写上走哪些渠道，像 reach = [\"企业微信\", \"微信\"] 这样。",
+				g.Name)
 		case seen[g.Name]:
 			return fmt.Sprintf("群“%s”写了两遍，请合成一个。", g.Name)
 		}

@@ -23,8 +23,10 @@ func (g pages) ListChannels(context.Context) ([]console.ChannelState, error) {
 		if x := ilinkLine(t.channel); x != "" {
 			more = append(more, x)
 		}
-		out = append(out, console.ChannelState{More: more, Name: t.channel.Name(), Title: channelNames[t.channel.Name()], State: stateWords(r, g.Office.Now()),
-			Well: !r.State.Down() && r.State != chat.WaitingScan, Scan: r.Scan, MayLogin: may && (r.State.Down() || r.State == chat.Starting)})
+		out = append(out, console.ChannelState{More: more, Name: t.channel.Name(), Title: channelNames[t.channel.Name()],
+			State: stateWords(r, g.Office.Now()),
+			Well:  !r.State.Down() && r.State != chat.WaitingScan, Scan: r.Scan, MayLogin: may && (r.State.Down() ||
+				r.State == chat.Starting)})
 	}
 	return out, nil
 }
@@ -48,7 +50,7 @@ func (g pages) Relogin(_ context.Context, name string) (string, error) {
 // Settings gives what is configured, secrets hidden.
 func (g pages) Settings() []console.Setting {
 	c := g.Office.Config
-	yes := func(b bool) string { return map[bool]string{true: "开着", false: "没有开"}[b] }
+	yes := func(b bool) string { return either(b, "开着", "没有开") }
 	usual := func(n int, unit string) string {
 		if n == 0 {
 			return "平常的数"
@@ -58,7 +60,7 @@ func (g pages) Settings() []console.Setting {
 	out := []console.Setting{
 		{Name: "程序版本", Value: version()},
 		{Name: "数据文件夹", Value: g.Office.Data},
-		{Name: "配置文件", Value: g.Office.ConfigFile + map[bool]string{true: "", false: "（没有，用平常的）"}[exists(g.Office.ConfigFile)]},
+		{Name: "配置文件", Value: g.Office.ConfigFile + either(exists(g.Office.ConfigFile), "", "（没有，用平常的）")},
 		{Name: "微信", Value: yes(c.Wechat.Enabled)},
 		{Name: "微信机器人", Value: yes(c.Ilink.Enabled)},
 		{Name: "公众号", Value: yes(c.Official.Enabled) + "，密钥不显示"},
@@ -73,7 +75,7 @@ func (g pages) Settings() []console.Setting {
 		{Name: "一个群一天最多提醒几次", Value: usual(c.Remind.PerDay, " 次")},
 		{Name: "语言模型", Value: modelWords(c.LLM)},
 		{Name: "网页的地址", Value: cmp.Or(c.Console.Address, console.Usual)},
-		{Name: "网页的口令", Value: map[bool]string{true: "写了，不显示", false: "没有写，只在本机用"}[c.Console.PasswordFile+c.Console.PasswordEnv != ""]},
+		{Name: "网页的口令", Value: either(c.Console.PasswordFile+c.Console.PasswordEnv != "", "写了，不显示", "没有写，只在本机用")},
 	}
 	for name, groups := range c.Remind.Lists {
 		out = append(out, console.Setting{Name: "名单“" + name + "”", Value: strings.Join(groups, "、")})

@@ -30,8 +30,9 @@ func shownReminders(all []book.Listed) (out []console.Reminder) {
 		if !l.Group {
 			to = "私聊"
 		}
-		out = append(out, console.Reminder{ID: l.ID, When: strings.TrimRight(l.When, "。"), Text: l.Text, To: to, State: book.StateName(l.State),
-			Last: l.Last, Later: l.Later, Approver: l.Approver, Next: l.Next, Paused: l.State == string(store.Paused)})
+		out = append(out, console.Reminder{ID: l.ID, When: strings.TrimRight(l.When, "。"), Text: l.Text, To: to,
+			State: book.StateName(l.State),
+			Last:  l.Last, Later: l.Later, Approver: l.Approver, Next: l.Next, Paused: l.State == string(store.Paused)})
 	}
 	return out
 }

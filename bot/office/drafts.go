@@ -157,7 +157,8 @@ var StatusNames = map[answer.Status]string{
 // rules do.
 func (p *Office) besideStamp() string {
 	var b strings.Builder
-	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"), filepath.Join(p.Data, "words.yaml"), p.additionsFile(), p.formationFile()} {
+	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"),
+		filepath.Join(p.Data, "words.yaml"), p.additionsFile(), p.formationFile()} {
 		files, _ := filepath.Glob(pattern)
 		for _, f := range files {
 			if info, err := os.Stat(f); err == nil {

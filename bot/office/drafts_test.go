@@ -29,8 +29,9 @@ func TestAcceptedIsUsedWithoutARestart(t *testing.T) {
 		t.Fatal("it is answered already")
 	}
 	f := draft.File{
-		Documents: []draft.Beside{{ID: "speech", Asked: []draft.Asked{{Pieces: []string{"园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"}, Asks: []string{"那个圈圈地里谁说了算"}}}}},
-		Words:     []draft.Group{{Word: "园区", Say: []string{"圈圈地"}}},
+		Documents: []draft.Beside{{ID: "speech", Asked: []draft.Asked{{Pieces: []string{"园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"},
+			Asks: []string{"那个圈圈地里谁说了算"}}}}},
+		Words: []draft.Group{{Word: "园区", Say: []string{"圈圈地"}}},
 	}
 	r, taken, err := p.AcceptDraft(f, false)
 	if err != nil || !taken || r.Led != 1 {

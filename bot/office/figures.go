@@ -23,7 +23,8 @@ func (s *Service) figures(ctx context.Context) []console.Figure {
 	out = append(out,
 		console.Figure{Name: "zujian_answer_seconds_sum", Help: "Time spent on them.", Number: asked.Seconds},
 		console.Figure{Name: "zujian_answer_seconds_max", Help: "The longest of them.", Gauge: true, Number: asked.Longest},
-		console.Figure{Name: "zujian_limited_total", Help: "Messages over a person's limit, or to a full queue.", Number: float64(f.Limited)},
+		console.Figure{Name: "zujian_limited_total", Help: "Messages over a person's limit, or to a full queue.",
+			Number: float64(f.Limited)},
 		console.Figure{Name: "zujian_not_stored_total", Help: "Turns that could not be written down.", Number: float64(f.NotStored)},
 		console.Figure{Name: "zujian_waiting", Help: "Messages that wait to be worked on.", Gauge: true, Number: float64(asked.Waiting)},
 		console.Figure{Name: "zujian_panics_total", Help: "Panics that were caught.", Number: float64(chat.Panics())})
@@ -38,7 +39,8 @@ func (s *Service) figures(ctx context.Context) []console.Figure {
 		if t.channel.Report().State == chat.Online {
 			up = 1
 		}
-		out = append(out, console.Figure{Name: "zujian_channel_up", Help: "Whether a channel is online.", Gauge: true, Label: fmt.Sprintf("channel=%q", t.channel.Name()), Number: up})
+		out = append(out, console.Figure{Name: "zujian_channel_up", Help: "Whether a channel is online.", Gauge: true,
+			Label: fmt.Sprintf("channel=%q", t.channel.Name()), Number: up})
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -5,6 +5,7 @@ import (
 
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // checkCalendar looks whether the holidays of this year are known.
@@ -13,7 +14,7 @@ func (p *Office) checkCalendar() finding {
 	if err != nil {
 		return finding{What: "日历", Say: err.Error()}
 	}
-	year := p.Now().In(Beijing).Year()
+	year := p.Now().In(text.Beijing).Year()
 	source, ok := c.Known(year)
 	f := finding{What: "日历", OK: ok, Say: fmt.Sprintf("%d年的放假安排有（%s）", year, source), Detail: map[string]any{"year": year, "known": ok}}
 	if !ok {
@@ -47,6 +48,6 @@ func (p *Office) checkReminders(db *store.DB) finding {
 	if !f.OK {
 		f.Say += "。程序没有在运行，到时候发不出去。请用 bot run 启动"
 	}
-	f.Detail = map[string]any{"reminders": len(all), "next": at.In(Beijing)}
+	f.Detail = map[string]any{"reminders": len(all), "next": at.In(text.Beijing)}
 	return f
 }

@@ -61,7 +61,9 @@ func (p *Office) Open() (*Front, error) {
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	c := p.Config
-	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind, Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile, Local: []string{terminal, console.Channel},
+	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
+		Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
+		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
 		NoWelcome: c.Desk.NoWelcome, PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,

@@ -45,7 +45,8 @@ type HeldClause struct {
 }
 
 func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) Held {
-	h := Held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective, Ended: d.Ended,
+	h := Held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective,
+		Ended:    d.Ended,
 		Validity: d.Validity, ReplacedBy: d.ReplacedBy, Replaces: []string{}, Groups: append([]string{}, d.Groups...), Source: d.Source,
 		Format: d.Format, Hash: d.Hash, Shipped: d.Shipped, Count: len(d.Clauses), Gaps: len(d.Gaps)}
 	for _, a := range d.Asked {
@@ -105,8 +106,11 @@ func (h Held) Line() string {
 // About is what is known of the document, a line each.
 func (h Held) About() string {
 	lines := []string{strings.TrimPrefix(string(h.Kind)+"，"+string(h.Validity), "，")}
-	for _, x := range []struct{ name, value string }{{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"有效到", h.Until}, {"不再执行", h.Ended},
-		{"被替代", h.ReplacedBy}, {"替代了", strings.Join(h.Replaces, "、")}, {"只给这些群", strings.Join(h.Groups, "、")}, {"来源", h.Source}, {"文件", h.File}} {
+	for _, x := range []struct{ name, value string }{
+		{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"有效到", h.Until},
+		{"不再执行", h.Ended}, {"被替代", h.ReplacedBy}, {"替代了", strings.Join(h.Replaces, "、")},
+		{"只给这些群", strings.Join(h.Groups, "、")}, {"来源", h.Source}, {"文件", h.File},
+	} {
 		if x.value != "" {
 			lines = append(lines, x.name+"："+x.value)
 		}

@@ -39,8 +39,8 @@ func (p *Office) newModel(embed string, deadline time.Duration) (*llm.Client, er
 	if err != nil {
 		return nil, err
 	}
-	m := llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: embed, Key: key, Deadline: deadline, FirstToken: deadline, Daily: c.Daily,
-		Now: p.Now, Spent: p.spending(), Sent: p.sent})
+	m := llm.New(llm.Options{BaseURL: c.BaseURL, Model: c.Model, EmbedModel: embed, Key: key, Deadline: deadline, FirstToken: deadline,
+		Daily: c.Daily, Now: p.Now, Spent: p.spending(), Sent: p.sent})
 	p.Closers = append(p.Closers, m)
 	return m, nil
 }
@@ -158,7 +158,8 @@ func (p *Office) checkModel() finding {
 	}
 	began := time.Now()
 	if _, err := m.Ask(p.Ctx, "只回答一个字：好", "在吗"); err != nil {
-		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.Config.LLM.BaseURL, p.Config.LLM.Model, ModelTrouble(err))}
+		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.Config.LLM.BaseURL,
+			p.Config.LLM.Model, ModelTrouble(err))}
 	}
 	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.Config.LLM.Model, time.Since(began).Seconds())
 	if t, err := p.spending().read(); err == nil && t.Day == p.Now().Format(time.DateOnly) {

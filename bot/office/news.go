@@ -15,7 +15,8 @@ import (
 )
 
 // channelNames are the channels as a person calls them.
-var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", WebhookChannel: "群机器人", ilinkChannel: "微信机器人", officialChannel: "公众号", serviceChannel: "微信客服", terminal: "终端"}
+var channelNames = map[string]string{"wechat": "微信", robotChannel: "企业微信", WebhookChannel: "群机器人", ilinkChannel: "微信机器人",
+	officialChannel: "公众号", serviceChannel: "微信客服", terminal: "终端"}
 
 // newsWithin is the time in which news have to be in the outbox.
 const newsWithin = 10 * time.Second

@@ -11,7 +11,8 @@ func TestQRCodeIsDrawnAndGivenAsText(t *testing.T) {
 	s := &Service{Front: &Front{Office: &Office{Out: &out, Screen: true}}}
 	const scan = "https://login.weixin.qq.com/l/abc=="
 	s.showScan(scan)
-	if got := out.String(); !strings.Contains(got, "▀") || !strings.Contains(got, scan) || !strings.Contains(got, "https://login.weixin.qq.com/qrcode/abc==") {
+	if got := out.String(); !strings.Contains(got, "▀") || !strings.Contains(got, scan) || !strings.Contains(got,
+		"https://login.weixin.qq.com/qrcode/abc==") {
 		t.Error(got)
 	}
 }

@@ -54,7 +54,8 @@ func (c officialConfig) check() string {
 
 // check says in Chinese what is wrong; empty means nothing.
 func (c serviceConfig) check() string {
-	return checkCallbacks("kf", c.Enabled, map[string]string{"corp_id": c.CorpID, "account": c.Account, "keys_file": c.KeysFile}, c.Listen, c.BaseURL)
+	return checkCallbacks("kf", c.Enabled, map[string]string{"corp_id": c.CorpID, "account": c.Account, "keys_file": c.KeysFile},
+		c.Listen, c.BaseURL)
 }
 
 func checkCallbacks(section string, enabled bool, needed map[string]string, listen, base string) string {

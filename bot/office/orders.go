@@ -179,7 +179,8 @@ func (o *Front) troubled(ctx context.Context) (string, error) {
 		if it.Target.Group {
 			to = "群“" + it.Target.Chat + "”"
 		}
-		lines = append(lines, fmt.Sprintf("%d. %s，%s：“%s”。%s", it.ID, to, moment(it.Created, o.Office.Now()), beginning(it.Text), it.Reason))
+		lines = append(lines, fmt.Sprintf("%d. %s，%s：“%s”。%s", it.ID, to, moment(it.Created, o.Office.Now()), beginning(it.Text),
+			it.Reason))
 	}
 	return strings.Join(append(lines, "请先到群里看一眼。要补发请回“管理 重发 编号”，不用管请回“管理 放弃 编号”。"), "\n"), nil
 }
@@ -238,6 +239,14 @@ func (o *Front) silence(ctx context.Context, in chat.Inbound, silent bool) (stri
 	return say, o.DB.Mute(ctx, in.Channel, in.Chat, silent, o.Office.Now())
 }
 
+// either gives one of two wordings.
+func either(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
+}
+
 // loginAgain has every channel that somebody has to log in to do so anew.
 func (o *Front) loginAgain() string {
 	if o.service == nil {
@@ -257,7 +266,7 @@ func (o *Front) loginAgain() string {
 			lines = append(lines, name+"的二维码已经在运行的屏幕上了，请直接扫。")
 		default:
 			ch.Relogin()
-			lines = append(lines, map[bool]string{true: "好的，" + name + "马上出一个新的二维码。", false: "好的，" + name + "马上重新接上。"}[scans])
+			lines = append(lines, "好的，"+name+either(scans, "马上出一个新的二维码。", "马上重新接上。"))
 		}
 	}
 	if len(lines) == 0 {

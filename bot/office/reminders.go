@@ -16,7 +16,6 @@ import (
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
 	"zujian/knowledge"
-	"zujian/knowledge/text"
 )
 
 // Phrases gives the calendar, under the office's own holidays.yaml.
@@ -140,9 +139,6 @@ func (c remindConfig) check() string {
 	}
 	return ""
 }
-
-// Beijing is the zone in which times are said.
-var Beijing = text.Beijing
 
 // SayKept says that reminders are kept.
 func SayKept(ids []int64) string {

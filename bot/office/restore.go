@@ -66,7 +66,7 @@ func (p *Office) KeepBefore() (string, error) {
 	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
 		return "", err
 	}
-	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(Beijing).Format("20060102-150405")+".zip")
+	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(text.Beijing).Format("20060102-150405")+".zip")
 	db, err := store.Open(filepath.Join(p.State(), BackupDatabase))
 	if err == nil {
 		defer db.Close()

@@ -109,7 +109,7 @@ func (p *Office) checkReach(db *store.DB) []finding {
 			}
 			now[channel] = s.Running && s.report.State == chat.Online
 			f.OK = f.OK || now[channel]
-			lines = append(lines, channelNames[channel]+map[bool]string{true: "现在发得到", false: "现在发不到"}[now[channel]])
+			lines = append(lines, channelNames[channel]+either(now[channel], "现在发得到", "现在发不到"))
 		}
 		f.Say, f.Detail = strings.Join(lines, "，"), now
 		if !f.OK {

@@ -135,7 +135,8 @@ func (s *Service) addWechat() error {
 	if c.BaseURL != "" {
 		pace = -1
 	}
-	ch, err := wechat.New(wechat.Options{HotFile: filepath.Join(s.Office.State(), "wechat.json"), BaseURL: c.BaseURL, Pace: pace, Log: s.Log,
+	ch, err := wechat.New(wechat.Options{HotFile: filepath.Join(s.Office.State(), "wechat.json"), BaseURL: c.BaseURL, Pace: pace,
+		Log:      s.Log,
 		OnState:  func(r chat.Report) { s.stands("wechat", r) },
 		OnRename: func(old, new string) { s.renamed("wechat", old, new) }})
 	if err != nil {

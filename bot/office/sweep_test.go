@@ -15,7 +15,8 @@ func TestSweep(t *testing.T) {
 	now := time.Now()
 	p := Office{Data: dir, Now: func() time.Time { return now }}
 	old := []string{"tmp/zujian-1/a.xlsx", "catalogue/.zujian-123", "backup/backup-7/zujian.db"}
-	kept := []string{"tmp/fresh/a.xlsx", "documents/通知.docx", "backup/zujian-20260302-090000.zip", "restore-1/old-documents/a.txt", "catalogue/.zujian-fresh"}
+	kept := []string{"tmp/fresh/a.xlsx", "documents/通知.docx", "backup/zujian-20260302-090000.zip", "restore-1/old-documents/a.txt",
+		"catalogue/.zujian-fresh"}
 	for _, name := range append(kept, old...) {
 		file := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte("x"), 0o600)); err != nil {

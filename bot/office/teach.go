@@ -82,7 +82,8 @@ func misses(x knowledge.Added, now answer.Answer) string {
 		return "试了，这个问题还是答不上，没有记下。请看看是不是不在范围里，或者要问的是另一件事。"
 	}
 	first := now.Citations[0].Quote
-	if x.Kind == knowledge.AddedAsk && !strings.Contains(first, x.Piece) || x.Kind == knowledge.AddedReply && !strings.Contains(first, x.Answer) {
+	led := map[knowledge.AddedKind]string{knowledge.AddedAsk: x.Piece, knowledge.AddedReply: x.Answer}
+	if !strings.Contains(first, led[x.Kind]) {
 		return "试了，这个问题先引的是另一句：“" + first + "”。没有记下。"
 	}
 	return ""
@@ -90,7 +91,8 @@ func misses(x knowledge.Added, now answer.Answer) string {
 
 // answererIf makes the answerer there would be with these additions. It has no
 // index and no model: both answerers that are compared have none.
-func (p *Office) answererIf(without *knowledge.Library, b *rule.Book, added *knowledge.Additions) (*answer.Answerer, []knowledge.Added, error) {
+func (p *Office) answererIf(without *knowledge.Library, b *rule.Book, added *knowledge.Additions) (
+	*answer.Answerer, []knowledge.Added, error) {
 	l := without.Copy()
 	lost := l.Apply(added)
 	w, err := p.wordsWith(added)
@@ -167,11 +169,13 @@ func sayAdditions(err error) error {
 }
 
 // kinds gives the kind of an improvement of the console.
-var kinds = map[string]knowledge.AddedKind{console.Ask: knowledge.AddedAsk, console.Gap: knowledge.AddedGap, console.Synonym: knowledge.AddedSynonym, console.FAQ: knowledge.AddedReply}
+var kinds = map[string]knowledge.AddedKind{console.Ask: knowledge.AddedAsk, console.Gap: knowledge.AddedGap,
+	console.Synonym: knowledge.AddedSynonym, console.FAQ: knowledge.AddedReply}
 
 // Improve takes in what an operator adds and says what it came to.
 func (g pages) Improve(ctx context.Context, i console.Improvement) (string, error) {
-	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Piece: i.Piece, Topic: i.Topic, Answer: i.Answer, Source: i.Source}
+	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Piece: i.Piece, Topic: i.Topic,
+		Answer: i.Answer, Source: i.Source}
 	if x.Kind == knowledge.AddedAsk && x.Document == "" {
 		x.Document = g.Office.documentOf(i.Piece)
 	}
@@ -213,7 +217,8 @@ func (g pages) Improvements() ([]console.Improved, error) {
 	}
 	var out []console.Improved
 	for _, x := range added.All {
-		out = append(out, console.Improved{ID: strconv.Itoa(x.Number), Kind: string(x.Kind), Say: fmt.Sprintf("%s：%s", x.Kind, x), At: x.At})
+		out = append(out, console.Improved{ID: strconv.Itoa(x.Number), Kind: string(x.Kind), Say: fmt.Sprintf("%s：%s", x.Kind, x),
+			At: x.At})
 	}
 	return out, nil
 }

@@ -45,7 +45,8 @@ func TestADayLeavesNothingPersonal(t *testing.T) {
 	says := func(channel string, group bool, who, text, quote string) {
 		n++
 		now = now.Add(20 * time.Second)
-		in := chat.Inbound{ID: fmt.Sprint(n), Channel: channel, Chat: "东河群", Group: group, Speaker: who, Text: text, Quote: quote, Sent: now}
+		in := chat.Inbound{ID: fmt.Sprint(n), Channel: channel, Chat: "东河群", Group: group, Speaker: who, Text: text, Quote: quote,
+			Sent: now}
 		if group {
 			in.Text = "@组建助手\u2005" + text
 		}

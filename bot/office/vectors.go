@@ -98,7 +98,8 @@ func (p *Office) checkVectors() []finding {
 	for range answer.Passages(l)() {
 		all++
 	}
-	f.Say = fmt.Sprintf("%s 能算，%d 维，用了 %.1f 秒。%d 句里算好了 %d 句", name, len(got[0]), time.Since(began).Seconds(), all, v.Held(answer.Passages(l)))
+	f.Say = fmt.Sprintf("%s 能算，%d 维，用了 %.1f 秒。%d 句里算好了 %d 句", name, len(got[0]), time.Since(began).Seconds(), all,
+		v.Held(answer.Passages(l)))
 	if v.Held(answer.Passages(l)) < all {
 		f.Say += "；没算的，服务开着会自己算，也可以用 bot knowledge vectors 现在算"
 	}

@@ -167,7 +167,8 @@ func (c Config) Configured() []string {
 	for _, n := range []struct {
 		name string
 		is   bool
-	}{{"wechat", c.Wechat.Enabled}, {ilinkChannel, c.Ilink.Enabled}, {robotChannel, c.Wecom.Enabled}, {WebhookChannel, len(c.Wecom.Webhooks) > 0},
+	}{{"wechat", c.Wechat.Enabled}, {ilinkChannel, c.Ilink.Enabled}, {robotChannel, c.Wecom.Enabled},
+		{WebhookChannel, len(c.Wecom.Webhooks) > 0},
 		{officialChannel, c.Official.Enabled}, {serviceChannel, c.Kf.Enabled}} {
 		if n.is {
 			names = append(names, n.name)
