@@ -126,6 +126,14 @@ func TestGroupDocuments(t *testing.T) {
 	again.sees("微信：在线")
 	p.says("zhao", "园区里的企业由谁指导组建妇联")
 	p.hears("由园区负责指导和推动")
+	p.says("li", "@组建助手 园区里的企业由谁指导组建妇联") // the name alone proves nothing: it has what all have
+	p.hears("由园区负责指导和推动")
+	again.sees("还没有绑定")
+	p.says("zhao", regexp.MustCompile(`配对 \d{8}`).FindString(did(t, exitDone, "", "pair")))
+	p.hears("配对好了")
+	p.says("zhao", "管理 绑定 东河镇网格员群")
+	p.says("li", "@组建助手 "+regexp.MustCompile(`绑定 \d{6}`).FindString(p.hears("请在十分钟内")))
+	p.hears("绑好了")
 	p.says("li", "@组建助手 园区里的企业由谁指导组建妇联")
 	if got := p.hears(""); strings.Contains(got, "由园区负责") {
 		t.Errorf("the group got a document that is not its own: %s", got)

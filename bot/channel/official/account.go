@@ -264,20 +264,26 @@ func (c *Account) take(w http.ResponseWriter, r *http.Request, data []byte) {
 	}
 	in.Once = !c.opts.Customer
 	c.Hand(c.handle, in)
-	c.reply(w, m, c.await(r.Context(), a))
+	said := c.await(r.Context(), a)
+	if said == "" && !c.opts.Customer && in.Text != "" {
+		c.waiting.owe(m.From)
+		said = tellWait
+	}
+	c.waiting.finish(a, said)
+	c.reply(w, m, said)
 }
 
 // own answers what people write to the channel itself.
 func (c *Account) own(person, text string) (string, bool) {
 	switch text {
 	case sayMore:
-		kept, more := c.waiting.next(person)
+		kept, more, owed := c.waiting.next(person)
 		switch {
-		case kept == "" && c.opts.Customer:
-			return "", false // nothing is ever kept: it is a word like any other
-		case kept == "":
+		case owed:
 			return tellNotYet, true
-		case more && len(kept)+len(tellMore) <= mostBytes:
+		case kept == "":
+			return "", false // it is a word like any other
+		case more > 0 && len(kept)+len(tellMore) <= mostBytes:
 			return kept + tellMore, true
 		}
 		return kept, true
@@ -294,24 +300,20 @@ func (c *Account) own(person, text string) (string, bool) {
 	return "", false
 }
 
-// await gives the answer to a message, or what is said where it does not come in
-// time; empty: nothing, the answer will be a customer message.
+// await gives the answer to a message; empty where it does not come in time.
 func (c *Account) await(ctx context.Context, a *answering) string {
-	said := ""
-	if c.opts.Patience > 0 {
-		timer := time.NewTimer(c.opts.Patience)
-		defer timer.Stop()
-		select {
-		case said = <-a.text:
-		case <-ctx.Done():
-		case <-timer.C:
-			if !c.opts.Customer {
-				said = tellWait
-			}
-		}
+	if c.opts.Patience <= 0 {
+		return ""
 	}
-	c.waiting.finish(a, said)
-	return said
+	timer := time.NewTimer(c.opts.Patience)
+	defer timer.Stop()
+	select {
+	case said := <-a.text:
+		return said
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	return ""
 }
 
 // acknowledge has WeChat not ask again.

@@ -120,6 +120,8 @@ func TestAnswersWithinFiveSeconds(t *testing.T) {
 		r.sim.Say(zhao, "继续")
 		pass(10 * time.Second)
 		r.wait = 0
+		r.sim.Send(zhao, "image") // nothing will come, and nothing is promised
+		pass(10 * time.Second)
 		r.sim.Say(zhao, "甲|乙|丙")
 		pass(10 * time.Second)
 		r.sim.Say(zhao, "继续")
@@ -128,7 +130,12 @@ func TestAnswersWithinFiveSeconds(t *testing.T) {
 		pass(10 * time.Second)
 		r.wants("reply:答：快", "reply:正在查，还没有好。过几秒请回复“继续”看答案。", "reply:还没有查好。请过几秒再回复“继续”。", "reply:答：慢",
 			"reply:答：甲", "reply:答：乙\n（还有，请回复“继续”。）", "reply:答：丙")
-		if len(r.got) != 3 || r.sim.Failed() > 0 || !r.got[0].Once {
+		r.sim.Say(zhao, "继续") // a word like any other: nothing waits
+		pass(10 * time.Second)
+		if last := r.reached(); last[len(last)-1] != "reply:答：继续" {
+			r.t.Errorf("%q", last)
+		}
+		if len(r.got) != 5 || r.sim.Failed() > 0 || !r.got[0].Once {
 			r.t.Errorf("%d messages came through, %d callbacks failed", len(r.got), r.sim.Failed())
 		}
 	})

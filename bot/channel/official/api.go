@@ -106,7 +106,6 @@ type session struct{ channel.Session }
 func open(ctx context.Context) *session {
 	s := &session{}
 	s.Open(ctx)
-	s.Firm = true
 	return s
 }
 

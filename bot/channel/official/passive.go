@@ -20,15 +20,17 @@ type waiting struct {
 	mu    sync.Mutex
 	open  map[string]*answering // by MsgId
 	later map[string][]string   // answers that were too late, by person
+	owed  map[string]time.Time  // people who were told to write 继续, and have not seen the answer
 }
 
 func newWaiting() *waiting {
-	return &waiting{open: map[string]*answering{}, later: map[string][]string{}}
+	return &waiting{open: map[string]*answering{}, later: map[string][]string{}, owed: map[string]time.Time{}}
 }
 
 const (
 	answersLast = time.Minute // WeChat asks no longer
-	mostLater   = 5           // messages for one person
+	owedLasts   = 2 * time.Minute
+	mostLater   = 20 // messages for one person
 	mostPeople  = 10_000
 )
 
@@ -80,6 +82,16 @@ func (w *waiting) give(ctx context.Context, id, text string) bool {
 	return false
 }
 
+// owe notes that a person was told to write 继续.
+func (w *waiting) owe(person string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.owed) >= mostPeople {
+		clear(w.owed)
+	}
+	w.owed[person] = time.Now()
+}
+
 // keep has a text wait until the person writes 继续.
 func (w *waiting) keep(person, text string) {
 	w.mu.Lock()
@@ -91,16 +103,18 @@ func (w *waiting) keep(person, text string) {
 	w.later[person] = all[max(0, len(all)-mostLater):]
 }
 
-// next gives the first text that waits for a person, and whether more do.
-func (w *waiting) next(person string) (text string, more bool) {
+// next gives the first text that waits for a person, and how many more do. Where
+// there is none, owed says that one will come.
+func (w *waiting) next(person string) (text string, more int, owed bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	all := w.later[person]
 	if len(all) == 0 {
-		return "", false
+		return "", 0, time.Since(w.owed[person]) < owedLasts
 	}
+	delete(w.owed, person)
 	if w.later[person] = all[1:]; len(all) == 1 {
 		delete(w.later, person)
 	}
-	return all[0], len(all) > 1
+	return all[0], len(all) - 1, false
 }
