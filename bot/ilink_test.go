@@ -55,7 +55,7 @@ func TestIlinkSimulatorIsOneCommand(t *testing.T) {
 	tr.sees("微信机器人：已退出登录")
 	tr.sees("微信机器人：在线")
 	p.says(liID, "组建")
-	p.hears("这是哪一类单位")
+	p.hears("我理解：企业，在园区里")
 	tr.ends(exitDone)
 	if _, err := os.Stat(filepath.Join(dir, "simulator", "ilink.json")); err != nil {
 		t.Error(err)

@@ -144,6 +144,24 @@ func TestRenamedGroupKeepsItsDialog(t *testing.T) {
 	})
 }
 
+// opened is a dialog that says what it was opened with.
+type opened struct{}
+
+func (opened) Step(_ context.Context, _ []byte, text, before string, _ time.Time) ([]byte, Reply) {
+	return nil, Reply{Text: text + "，刚问过：" + before, Ended: true}
+}
+
+// TestDialogKnowsTheQuestionBefore holds that a dialog is told what the same person
+// asked last, and of nobody else's questions.
+func TestDialogKnowsTheQuestionBefore(t *testing.T) {
+	inHouse(t, func(o *Options) { o.Dialog = opened{} }, func(t *testing.T, h *house) {
+		h.expect(h.says("wang", "@组建助手 组建"), "组建，刚问过：")
+		h.expect(h.says("li", "@组建助手 律所在园区里归谁管"), "答：律所在园区里归谁管")
+		h.expect(h.says("li", "@组建助手 组建"), "组建，刚问过：律所在园区里归谁管")
+		h.expect(h.says("wang", "@组建助手 组建"), "组建，刚问过：组建")
+	})
+}
+
 func TestPersonIsPolitelyLimitedOnce(t *testing.T) {
 	inHouse(t, func(o *Options) { o.PerMinute = 3 }, func(t *testing.T, h *house) {
 		h.expect(func() {
