@@ -1,13 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"zujian/bot/answer"
+	"zujian/bot/office"
 )
 
 type askCmd struct {
@@ -18,89 +17,59 @@ type askCmd struct {
 }
 
 // Run answers the last of the turns.
-func (c *askCmd) Run(p *program) error {
+func (c *askCmd) Run(p *office.Office) error {
 	a, err := c.answerer(p)
 	if err != nil {
 		return err
 	}
-	out := a.Answer(p.ctx, c.Turns)
+	out := a.Answer(p.Ctx, c.Turns)
 	if c.AsOf != "" {
 		out.Text = "按" + c.AsOf + "那天有效的文件：\n" + out.Text
 	}
 	if c.JSON {
-		return writeJSON(p.out, out)
+		return writeJSON(p.Out, out)
 	}
-	fmt.Fprintln(p.out, out.Text)
+	fmt.Fprintln(p.Out, out.Text)
 	if c.Explain {
 		return c.explain(p, a)
 	}
 	if out.Status == answer.Error {
-		return failure{"", exitFailed}
+		return office.Failure{}
 	}
 	return nil
 }
 
 // explain says how the question was worked on.
-func (c *askCmd) explain(p *program, a *answer.Answerer) error {
-	why, err := a.Engine().Explain(p.ctx, c.Turns)
+func (c *askCmd) explain(p *office.Office, a *answer.Answerer) error {
+	why, err := a.Engine().Explain(p.Ctx, c.Turns)
 	if err != nil {
-		return refuse("说不出是怎么找的：%v", err)
+		return office.Refuse("说不出是怎么找的：%v", err)
 	}
-	fmt.Fprint(p.out, "\n"+why)
+	fmt.Fprint(p.Out, "\n"+why)
 	return nil
 }
 
 // answerer is that over the documents of today, or of the day that is given.
-func (c *askCmd) answerer(p *program) (*answer.Answerer, error) {
+func (c *askCmd) answerer(p *office.Office) (*answer.Answerer, error) {
 	if c.AsOf == "" {
-		return p.answererOver(false)
+		return p.AnswererOver(false)
 	}
 	if err := checkDay(c.AsOf); err != nil {
 		return nil, err
 	}
-	l, err := p.allDocuments()
+	l, err := p.AllDocuments()
 	if err != nil {
 		return nil, err
 	}
-	l = l.On(c.AsOf)
-	b, err := p.book(l)
+	w, err := p.ReadWords()()
 	if err != nil {
 		return nil, err
 	}
-	w, err := p.readWords()()
-	if err != nil {
-		return nil, err
-	}
-	return p.inMemory(l, w, b) // the index of the data folder is of today
+	return p.InMemory(l.On(c.AsOf), w) // the index of the data folder is of today
 }
 
 func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// longestLine is how many bytes one line from a pipe may have.
-const longestLine = 1 << 20
-
-// lines calls each with every line that is not blank.
-func lines(in io.Reader, each func(string) error) error {
-	r := bufio.NewReaderSize(in, 64<<10)
-	for {
-		line, err := r.ReadString('\n')
-		if len(line) > longestLine {
-			line = line[:longestLine]
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			if err := each(line); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
 }

@@ -5,18 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"os"
 	"os/exec"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/kong"
 
-	"golang.org/x/term"
-	"zujian/bot/llm"
-	"zujian/index"
+	"zujian/bot/office"
 	"zujian/knowledge/parse"
 )
 
@@ -48,53 +42,13 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
+	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
-	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
-	IlinkSimulator ilinkSimulatorCmd `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
-	WecomSimulator wecomSimulatorCmd `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
-}
-
-// program is one run of the program: what the commands share.
-type program struct {
-	ctx       context.Context
-	data      string
-	config    config
-	in        io.Reader
-	out, err  io.Writer
-	screen    bool // a person sees what is written to out
-	typing    bool // somebody types at a prompt while the service runs
-	now       func() time.Time
-	closers   []io.Closer
-	wordsLock sync.Mutex
-	wordsRead func() (*index.Words, error) // nil: not begun
-	helper    *llm.Client                  // nil: none, or not made yet
-	spent     *spent                       // what left for it today; nil: not counted yet
-	alone     bool                         // no language model is asked, configured or not
-	meanings  *index.Vectors               // nil: none, or not opened yet
-	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
-
-	apart      *parse.Apart // reads documents in processes of their own; nil: in this one
-	faultsLock sync.Mutex
-	faults     map[string]string // what is wrong with files of settings, by path
-
-	configFile string // where the configuration is, or would be
-}
-
-// failure is an error whose text is for the person at the terminal.
-type failure struct {
-	text   string
-	status int
-}
-
-func (f failure) Error() string { return f.text }
-
-func refuse(format string, args ...any) error {
-	return failure{fmt.Sprintf(format, args...), exitFailed}
-}
-
-func misuse(format string, args ...any) error {
-	return failure{fmt.Sprintf(format, args...), exitUsage}
+	Unanswered     unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
+	IlinkSimulator simulatorCmd  `cmd:"" name:"ilink-simulator" help:"没有微信号，在网页里试微信机器人（一对一的私聊）"`
+	WecomSimulator simulatorCmd  `cmd:"" name:"wecom-simulator" help:"没有企业微信，在网页里扮演群成员试一试"`
 }
 
 // run parses the arguments, runs the command and gives the exit status. apart,
@@ -112,24 +66,20 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return status
 	}
 	if err != nil {
-		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
+		return report(errs, office.Misuse("%s", usageInChinese(err, parser.Model)))
 	}
-	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: isTerminal(out), now: time.Now}
+	p := &office.Office{Ctx: ctx, In: in, Out: &office.InTurn{To: out}, Err: errs, Screen: office.IsTerminal(out), Now: time.Now}
 	if apart != nil {
-		p.apart = parse.NewApart(apart)
+		p.Apart = parse.NewApart(apart)
 	}
-	if err := p.configure(c.Data, c.Config); err != nil {
+	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
 	}
-	defer p.close()
-	return report(errs, parsed.Run(p))
-}
-
-// close lets go of what the command opened.
-func (p *program) close() {
-	for _, c := range p.closers {
-		_ = c.Close()
+	if apart != nil { // not in a test, which shares its environment
+		p.KeepTempInside()
 	}
+	defer p.Close()
+	return report(errs, parsed.Run(p))
 }
 
 // report writes what a person has to know and gives the exit status.
@@ -138,26 +88,8 @@ func report(w io.Writer, err error) int {
 		return exitDone
 	}
 	fmt.Fprintln(w, err)
-	if f := (failure{}); errors.As(err, &f) {
-		return f.status
+	if f := (office.Failure{}); errors.As(err, &f) && f.Usage {
+		return exitUsage
 	}
 	return exitFailed
-}
-
-// inTurn lets several goroutines write whole lines.
-type inTurn struct {
-	mu sync.Mutex
-	to io.Writer
-}
-
-func (w *inTurn) Write(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.to.Write(b)
-}
-
-// isTerminal tells a terminal from a file, a pipe or a test.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

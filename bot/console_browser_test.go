@@ -33,8 +33,11 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	if err != nil {
 		t.Skip("needs Debian's chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-gpu", true), chromedp.Flag("force-prefers-reduced-motion", true), // a click lands where the page no longer moves
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-gpu", true), chromedp.Flag("force-prefers-reduced-motion", true),
+		// a click lands where the page no longer moves
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update",
+			true), chromedp.Flag("disable-sync", true))
 	limited, stop := context.WithTimeout(t.Context(), 6*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, options...)
 	ctx, shut := chromedp.NewContext(allocator)
@@ -45,7 +48,8 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 		return err
 	}))
 	if err := chromedp.Listen(ctx, func(ev any) {
-		if e, ok := ev.(*network.EventRequestWillBeSent); ok && !strings.HasPrefix(e.Request.URL, v.base) && !strings.HasPrefix(e.Request.URL, "data:") {
+		if e, ok := ev.(*network.EventRequestWillBeSent); ok && !strings.HasPrefix(e.Request.URL, v.base) &&
+			!strings.HasPrefix(e.Request.URL, "data:") {
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			b.outside = append(b.outside, e.Request.URL)
@@ -53,7 +57,7 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(v.s.console.URL()))
+	b.do(chromedp.Navigate(v.s.Console.URL()))
 	return b
 }
 
@@ -78,7 +82,8 @@ func (b *browser) sees(words string) {
 		if _, err = chromedp.Run(b.ctx, chromedp.Poll[bool](looked, chromedp.WithPollingTimeout(oneLook))); err == nil {
 			return
 		}
-		another := strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "find context") || strings.Contains(err.Error(), "timeout")
+		another := strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "find context") ||
+			strings.Contains(err.Error(), "timeout")
 		if !another {
 			break
 		}
@@ -224,9 +229,9 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.do(chromedp.Click("section.card form button"))
 	b.sees("配对 ")
 	b.looks("channels")
-	for _, path := range []string{"/record", "/settings?check=1"} {
+	for _, path := range []string{"/record", "/settings?check=1", "/help", "/help/commands", "/help/settings"} {
 		b.goes(path)
-		b.looks(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"))
+		b.looks(strings.ReplaceAll(strings.Trim(strings.SplitN(path, "?", 2)[0], "/"), "/", "-"))
 	}
 	b.do(chromedp.Click("header button"))
 	b.sees("口令每次启动都换") // the settings speak of it too
@@ -260,7 +265,8 @@ func TestConsoleWithoutScripts(t *testing.T) {
 	if !strings.Contains(text(), "第3点第2句") {
 		t.Errorf("no answer without scripts:\n%s", text())
 	}
-	for path, words := range map[string]string{"/lead": "看建议", "/documents": "手里的文件", "/documents/speech": "读出来的正文", "/search?q=几家": "看过的句子", "/reminders": "这个月哪天发什么", "/ledger": "逐家判断", "/settings": "配置"} {
+	for path, words := range map[string]string{"/lead": "看建议", "/documents": "手里的文件", "/documents/speech": "读出来的正文",
+		"/search?q=几家": "看过的句子", "/reminders": "这个月哪天发什么", "/ledger": "逐家判断", "/settings": "配置", "/help/reminders": "晚上九点到早上七点半不发"} {
 		b.goes(path)
 		if !strings.Contains(text(), words) {
 			t.Errorf("%s without scripts lacks %s", path, words)

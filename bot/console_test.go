@@ -18,12 +18,13 @@ import (
 	"time"
 
 	"zujian/bot/console"
+	"zujian/bot/office"
 )
 
 // visitor is somebody at the console, with or without a session.
 type visitor struct {
 	t      *testing.T
-	s      *service
+	s      *office.Service
 	base   string
 	client *http.Client
 	dir    string
@@ -31,18 +32,18 @@ type visitor struct {
 
 // opensConsole runs the service with the console on a port of its own; configure
 // may change what is configured.
-func opensConsole(t *testing.T, configure func(*config)) *visitor {
+func opensConsole(t *testing.T, configure func(*office.Config)) *visitor {
 	t.Helper()
 	dir := home(t)
-	p := &program{ctx: context.Background(), out: io.Discard, err: io.Discard, now: time.Now}
-	if err := p.configure(dir, ""); err != nil {
+	p := &office.Office{Ctx: context.Background(), Out: io.Discard, Err: io.Discard, Now: time.Now}
+	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
 	}
-	p.config.Console.Address = "127.0.0.1:0"
+	p.Config.Console.Address = "127.0.0.1:0"
 	if configure != nil {
-		configure(&p.config)
+		configure(&p.Config)
 	}
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,10 +52,10 @@ func opensConsole(t *testing.T, configure func(*config)) *visitor {
 			t.Error(err)
 		}
 	})
-	if s.console == nil {
+	if s.Console == nil {
 		t.Fatal("the console is not open")
 	}
-	base, _, _ := strings.Cut(s.console.URL(), "?")
+	base, _, _ := strings.Cut(s.Console.URL(), "?")
 	v := &visitor{t: t, s: s, base: strings.TrimSuffix(base, "/"), dir: dir}
 	v.client = v.stranger()
 	return v
@@ -68,13 +69,16 @@ func (v *visitor) stranger() *http.Client {
 	}
 	transport := &http.Transport{}
 	v.t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Jar: jar, Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{Jar: jar, Transport: transport, CheckRedirect: func(*http.Request,
+		[]*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 }
 
 // enters opens a session with the address that was printed.
 func (v *visitor) enters() *visitor {
 	v.t.Helper()
-	resp, err := v.client.Get(v.s.console.URL())
+	resp, err := v.client.Get(v.s.Console.URL())
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -190,7 +194,7 @@ func TestConsoleDoors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, token, _ := strings.Cut(v.s.console.URL(), "token=")
+	_, token, _ := strings.Cut(v.s.Console.URL(), "token=")
 	if len(token) < 40 || bytes.Contains(log, []byte(token)) {
 		t.Error("the token is short, or stands in the log")
 	}
@@ -252,15 +256,16 @@ func TestConsoleOnAnotherAddress(t *testing.T) {
 	}
 	t.Setenv("CONSOLE_WORD", "组建助手的口令要长一点")
 	t.Setenv("CONSOLE_LONG", "correct horse battery")
-	v := opensConsole(t, func(c *config) { c.Console.Address, c.Console.PasswordEnv = "0.0.0.0:0", "CONSOLE_LONG" })
+	v := opensConsole(t, func(c *office.Config) { c.Console.Address, c.Console.PasswordEnv = "0.0.0.0:0", "CONSOLE_LONG" })
 	v.base = strings.Replace(v.base, "[::]", "127.0.0.1", 1)
-	if strings.Contains(v.s.console.URL(), "token") {
+	if strings.Contains(v.s.Console.URL(), "token") {
 		t.Error("an address that others reach was printed with a token")
 	}
 	if code, _ := v.posts("/enter", url.Values{"key": {"correct horse"}}); code != http.StatusForbidden {
 		t.Errorf("half of the password: %d", code)
 	}
-	if code, body := v.posts("/enter", url.Values{"key": {"correct horse battery"}}); code != http.StatusOK || !strings.Contains(body, "退出") {
+	if code, body := v.posts("/enter", url.Values{"key": {"correct horse battery"}}); code != http.StatusOK || !strings.Contains(body,
+		"退出") {
 		t.Errorf("the password: %d", code)
 	}
 }
@@ -269,7 +274,8 @@ func TestConsoleHostileUploads(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()) // what others leave there is not ours
 	v := opensConsole(t, nil).enters()
 	text := "关于<script>alert(1)</script>的通知\n第一条 各单位要<img src=x onerror=alert(2)>做好组建工作。\n"
-	for _, name := range []string{`../../../escaped.txt`, `..\\..\\escaped.txt`, "/etc/escaped.txt", strings.Repeat("长", 300) + ".txt", "....txt", `a%00b.txt`} {
+	for _, name := range []string{`../../../escaped.txt`, `..\\..\\escaped.txt`, "/etc/escaped.txt", strings.Repeat("长", 300) + ".txt",
+		"....txt", `a%00b.txt`} {
 		text += "第二条 " + fmt.Sprint(len(text)) + "。\n"
 		code, body := v.uploads("/documents", name, []byte(text))
 		if code != http.StatusOK || !strings.Contains(body, "收了") {
@@ -294,13 +300,16 @@ func TestConsoleHostileUploads(t *testing.T) {
 			t.Errorf("%s: its text is alive on its page", id[1])
 		}
 	}
-	if code, body := v.uploads("/documents", "大.txt", bytes.Repeat([]byte("好"), 20<<20)); code != http.StatusUnprocessableEntity || !strings.Contains(body, "50 MB") {
+	if code, body := v.uploads("/documents", "大.txt", bytes.Repeat([]byte("好"), 20<<20)); code != http.StatusUnprocessableEntity ||
+		!strings.Contains(body, "50 MB") {
 		t.Errorf("60 MB: %d %s", code, toldOf(body))
 	}
-	if code, body := v.uploads("/documents", "坏.docx", []byte("PK\x03\x04not a zip")); code != http.StatusOK || !strings.Contains(body, "没有收") {
+	if code, body := v.uploads("/documents", "坏.docx", []byte("PK\x03\x04not a zip")); code != http.StatusOK || !strings.Contains(body,
+		"没有收") {
 		t.Errorf("a broken DOCX: %d %s", code, toldOf(body))
 	}
-	if code, body := v.uploads("/documents", "密.txt", []byte("机密★一年\n某某通知\n第一条 不得外传。")); code != http.StatusOK || !strings.Contains(body, "密级") {
+	if code, body := v.uploads("/documents", "密.txt", []byte("机密★一年\n某某通知\n第一条 不得外传。")); code != http.StatusOK ||
+		!strings.Contains(body, "密级") {
 		t.Errorf("a secret one: %d %s", code, toldOf(body))
 	}
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "zujian-*"))
@@ -415,7 +424,8 @@ func TestConsoleTalkKeepsPeopleApart(t *testing.T) {
 	if _, body := v.posts("/say", url.Values{"text": {"<script>alert(1)</script>园区里的企业归谁管"}}); strings.Contains(body, "<script>alert") {
 		t.Error("what was typed is alive on the page")
 	}
-	if code, body := v.posts("/say", url.Values{"text": {strings.Repeat("问", 20_000)}}); code != http.StatusOK || !strings.Contains(body, "这段话太长了") {
+	if code, body := v.posts("/say", url.Values{"text": {strings.Repeat("问", 20_000)}}); code != http.StatusOK ||
+		!strings.Contains(body, "这段话太长了") {
 		t.Errorf("a very long text: %d", code)
 	}
 	if code, _ := v.posts("/say", url.Values{"text": {strings.Repeat("问", 200_000)}}); code != http.StatusRequestEntityTooLarge {
@@ -429,13 +439,17 @@ func TestConsoleTalkKeepsPeopleApart(t *testing.T) {
 func TestConsoleReminders(t *testing.T) {
 	v := opensConsole(t, nil).enters()
 	sentence := "每月25日上午十点提醒园区妇建群报送组建进度"
-	if code, body := v.posts("/reminders", url.Values{"sentence": {sentence}}); code != http.StatusUnprocessableEntity || !strings.Contains(body, "定的人") {
+	if code, body := v.posts("/reminders", url.Values{"sentence": {sentence}}); code != http.StatusUnprocessableEntity ||
+		!strings.Contains(body, "定的人") {
 		t.Errorf("nobody gives it: %d %s", code, toldOf(body))
 	}
-	if _, body := v.posts("/reminders", url.Values{"sentence": {sentence}, "by": {"组织科"}}); !strings.Contains(body, "请核对") || !strings.Contains(body, "园区妇建群") {
+	if _, body := v.posts("/reminders", url.Values{"sentence": {sentence}, "by": {"组织科"}}); !strings.Contains(body, "请核对") ||
+		!strings.Contains(body, "园区妇建群") {
 		t.Fatalf("not said back: %s", body)
 	}
-	if _, body := v.posts("/reminders", url.Values{"sentence": {sentence}, "by": {"组织科"}, "sure": {"1"}}); !strings.Contains(body, "设好了 1 条") || !strings.Contains(body, "10:00 群“园区妇建群”：报送组建进度") && !strings.Contains(second(v.gets("/reminders?month="+time.Now().AddDate(0, 1, 0).Format("2006-01"))), "10:00 群“园区妇建群”：报送组建进度") {
+	if _, body := v.posts("/reminders", url.Values{"sentence": {sentence}, "by": {"组织科"}, "sure": {"1"}}); !strings.Contains(body,
+		"设好了 1 条") || !strings.Contains(body, "10:00 群“园区妇建群”：报送组建进度") &&
+		!strings.Contains(second(v.gets("/reminders?month="+time.Now().AddDate(0, 1, 0).Format("2006-01"))), "10:00 群“园区妇建群”：报送组建进度") {
 		t.Errorf("not on the calendar: %s", body)
 	}
 	if _, body := v.posts("/reminders/1", url.Values{"do": {"停"}}); !strings.Contains(body, "停下了") {
@@ -448,7 +462,8 @@ func TestConsoleReminders(t *testing.T) {
 			t.Errorf("%s %s: %s", change.do, change.words, toldOf(body))
 		}
 	}
-	if code, body := v.posts("/reminders/1", url.Values{"do": {"改"}}); code != http.StatusUnprocessableEntity || !strings.Contains(body, "请写上新的时间") {
+	if code, body := v.posts("/reminders/1", url.Values{"do": {"改"}}); code != http.StatusUnprocessableEntity || !strings.Contains(body,
+		"请写上新的时间") {
 		t.Errorf("changed to nothing: %d %s", code, toldOf(body))
 	}
 	v.posts("/reminders/1", url.Values{"do": {"取消"}})
@@ -465,7 +480,7 @@ func TestConsoleReminders(t *testing.T) {
 
 func TestConsoleFeed(t *testing.T) {
 	t.Setenv("CONSOLE_PASSWORD", "一个够长的口令用来测试")
-	v := opensConsole(t, func(c *config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
+	v := opensConsole(t, func(c *office.Config) { c.Console.PasswordEnv = "CONSOLE_PASSWORD" }).enters()
 	v.posts("/reminders", url.Values{"sentence": {"每月25日上午十点提醒园区妇建群报送组建进度"}, "by": {"组织科"}, "sure": {"1"}})
 	_, body := v.gets("/reminders")
 	feed := regexp.MustCompile(`/reminders\.ics\?key=[\w-]{40,}`).FindString(body)
@@ -473,7 +488,8 @@ func TestConsoleFeed(t *testing.T) {
 		t.Fatalf("no address of the feed: %s", body)
 	}
 	v.client = v.stranger() // a calendar program has no session
-	if code, text := v.gets(feed); code != http.StatusOK || !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || !strings.Contains(text, "SUMMARY:报送组建进度") {
+	if code, text := v.gets(feed); code != http.StatusOK || !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || !strings.Contains(text,
+		"SUMMARY:报送组建进度") {
 		t.Errorf("%d %s", code, text)
 	}
 	if code, _ := v.gets("/reminders.ics?key=wrong"); code != http.StatusForbidden {
@@ -511,7 +527,8 @@ func TestConsoleImprovements(t *testing.T) {
 	if _, body := v.posts("/questions", reply); !strings.Contains(body, "记下了") {
 		t.Fatalf("%s", toldOf(body))
 	}
-	if _, body := v.posts("/say", url.Values{"text": {"组建的材料要交几份"}}); !strings.Contains(body, "一式两份") || !strings.Contains(body, "依据：街道妇联") || !strings.Contains(body, "本单位的答复") {
+	if _, body := v.posts("/say", url.Values{"text": {"组建的材料要交几份"}}); !strings.Contains(body, "一式两份") || !strings.Contains(body,
+		"依据：街道妇联") || !strings.Contains(body, "本单位的答复") {
 		t.Errorf("the office's answer is not given with its source: %s", body)
 	}
 	gap := url.Values{"kind": {console.Gap}, "question": {"建妇联要不要统一的牌子样式"}, "topic": {"牌子的样式"}, "document": {"speech"}}
@@ -521,7 +538,8 @@ func TestConsoleImprovements(t *testing.T) {
 	if _, body := v.posts("/say", url.Values{"text": {"建妇联要不要统一的牌子样式"}}); !strings.Contains(body, "没有写牌子的样式") {
 		t.Errorf("the gap is not said")
 	}
-	if _, body := v.posts("/questions", url.Values{"kind": {console.Synonym}, "word": {"两新组织"}, "same": {"双新摊子"}}); !strings.Contains(body, "记下了") {
+	if _, body := v.posts("/questions", url.Values{"kind": {console.Synonym}, "word": {"两新组织"},
+		"same": {"双新摊子"}}); !strings.Contains(body, "记下了") {
 		t.Errorf("%s", toldOf(body))
 	}
 	if _, body := v.posts("/questions/drop", url.Values{"id": {"1"}}); !strings.Contains(body, "拿掉了第1条") {
@@ -567,5 +585,21 @@ func TestConsoleFirstPage(t *testing.T) {
 	t.Logf("first page with style and script: %d bytes, median %v, longest %v", size, took[len(took)/2], took[len(took)-1])
 	if size > 100_000 {
 		t.Errorf("%d bytes", size)
+	}
+}
+
+// TestConsoleHelp reads the handbook on the page, in a session only.
+func TestConsoleHelp(t *testing.T) {
+	v := opensConsole(t, nil)
+	if _, body := v.gets("/help/reminders"); strings.Contains(body, "晚上九点到早上七点半不发") {
+		t.Error("shown to a stranger")
+	}
+	v = v.enters()
+	for path, words := range map[string]string{"/help": "先做什么", "/help/reminders": "晚上九点到早上七点半不发", "/help/settings": "per_minute = 10",
+		"/help/none": "先做什么"} {
+		code, body := v.gets(path)
+		if code != http.StatusOK || !strings.Contains(body, words) {
+			t.Errorf("%s: %d %s", path, code, body)
+		}
 	}
 }

@@ -9,9 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"zujian/bot/draft"
 )
 
 // replies answers every request with what is made of its system and user text.
@@ -26,7 +23,8 @@ func replies(of func(system, user string) string) http.HandlerFunc {
 			text = of(request.Messages[0].Content, request.Messages[1].Content)
 		}
 		content, _ := json.Marshal(text)
-		fmt.Fprintf(w, "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
+		fmt.Fprintf(w,
+			"data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
 	}
 }
 
@@ -95,41 +93,4 @@ func TestModelHearsADescription(t *testing.T) {
 	if strings.Contains(left, "宏达") || strings.Contains(left, "王小红") || !strings.Contains(left, "有限公司") {
 		t.Errorf("left: %s", left)
 	}
-}
-
-// TestAcceptedIsUsedWithoutARestart takes a way of asking and a synonym in while
-// the service runs.
-func TestAcceptedIsUsedWithoutARestart(t *testing.T) {
-	p := &program{ctx: t.Context(), err: io.Discard, out: io.Discard, now: time.Now}
-	if err := p.configure(home(t), ""); err != nil {
-		t.Fatal(err)
-	}
-	o, err := p.openOffice()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer o.Close()
-	s := &service{office: o}
-	stamp := s.lookForDocuments("")
-	answers := func() string {
-		return o.shelf.at(everything).Answer(t.Context(), []string{"那个圈圈地里谁说了算"}).Status
-	}
-	if answers() == "answered" {
-		t.Fatal("it is answered already")
-	}
-	f := draft.File{
-		Documents: []draft.Beside{{ID: "speech", Asked: []draft.Asked{{Pieces: []string{"园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"}, Asks: []string{"那个圈圈地里谁说了算"}}}}},
-		Words:     []draft.Group{{Word: "园区", Say: []string{"圈圈地"}}},
-	}
-	r, taken, err := p.accept(f, false)
-	if err != nil || !taken || r.Led != 1 {
-		t.Fatalf("%+v %v %v", r, taken, err)
-	}
-	if next := s.lookForDocuments(stamp); next == stamp {
-		t.Error("the change was not seen")
-	}
-	if answers() != "answered" {
-		t.Error("it is not used")
-	}
-	p.close()
 }

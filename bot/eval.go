@@ -10,6 +10,7 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/dialog"
+	"zujian/bot/office"
 	"zujian/index"
 )
 
@@ -43,15 +44,15 @@ type evalReport struct {
 }
 
 // Run judges what it is given and prints the figures.
-func (c *evalCmd) Run(p *program) error {
+func (c *evalCmd) Run(p *office.Office) error {
 	if len(c.Cases) == 0 && c.Passages == "" {
-		return misuse("请给一个题目文件，或者用 --passages 和 --queries 给一个检索集。看说明：bot eval --help")
+		return office.Misuse("请给一个题目文件，或者用 --passages 和 --queries 给一个检索集。看说明：bot eval --help")
 	}
 	if (c.Passages == "") != (c.Queries == "") {
-		return misuse("--passages 和 --queries 要一起给。")
+		return office.Misuse("--passages 和 --queries 要一起给。")
 	}
-	if p.alone = !c.LLM; c.LLM && p.config.LLM.BaseURL == "" {
-		return refuse("配置里没有 [llm]，没有模型可以接。看 README 的“语言模型”。")
+	if p.Alone = !c.LLM; c.LLM && p.Config.LLM.BaseURL == "" {
+		return office.Refuse("配置里没有 [llm]，没有模型可以接。看 bot help 语言模型。")
 	}
 	var r evalReport
 	for _, file := range c.Cases {
@@ -65,7 +66,7 @@ func (c *evalCmd) Run(p *program) error {
 		}
 	}
 	if c.JSON {
-		return writeJSON(p.out, r)
+		return writeJSON(p.Out, r)
 	}
 	printReport(p, r)
 	return nil
@@ -74,16 +75,16 @@ func (c *evalCmd) Run(p *program) error {
 func readFile(file string) ([]byte, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, refuse("没有找到文件 %s，请看看路径写对了没有。", file)
+		return nil, office.Refuse("没有找到文件 %s，请看看路径写对了没有。", file)
 	}
 	if err != nil {
-		return nil, refuse("文件 %s 打不开：%v", file, err)
+		return nil, office.Refuse("文件 %s 打不开：%v", file, err)
 	}
 	return data, nil
 }
 
 // judgeFile tells questions from organisations by what a line holds.
-func (c *evalCmd) judgeFile(p *program, file string, r *evalReport) error {
+func (c *evalCmd) judgeFile(p *office.Office, file string, r *evalReport) error {
 	data, err := readFile(file)
 	if err != nil {
 		return err
@@ -94,7 +95,7 @@ func (c *evalCmd) judgeFile(p *program, file string, r *evalReport) error {
 		Description string   `json:"description"`
 	}
 	if err := json.Unmarshal(line, &kind); err != nil {
-		return refuse("文件 %s 第1行不是一个完整的 JSON 对象。", file)
+		return office.Refuse("文件 %s 第1行不是一个完整的 JSON 对象。", file)
 	}
 	if kind.Description != "" && kind.Turns == nil {
 		return c.judgeOrganisations(p, file, data, r)
@@ -102,10 +103,10 @@ func (c *evalCmd) judgeFile(p *program, file string, r *evalReport) error {
 	return c.judgeQuestions(p, file, data, r)
 }
 
-func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalReport) error {
+func (c *evalCmd) judgeQuestions(p *office.Office, file string, data []byte, r *evalReport) error {
 	cases, err := answer.ReadCases(bytes.NewReader(data))
 	if err != nil {
-		return refuse("文件 %s：%v", file, err)
+		return office.Refuse("文件 %s：%v", file, err)
 	}
 	a, err := c.answerer(p)
 	if err != nil {
@@ -118,11 +119,11 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 		w := compareModel(p, a, cases)
 		r.Model = &w
 	}
-	report := a.Judge(p.ctx, cases)
+	report := a.Judge(p.Ctx, cases)
 	r.Questions = &report
 	if c.Halves {
 		for half := range 2 {
-			r.Halves = append(r.Halves, a.Judge(p.ctx, everyOther(cases, half)))
+			r.Halves = append(r.Halves, a.Judge(p.Ctx, everyOther(cases, half)))
 		}
 	}
 	if c.Wrong {
@@ -133,59 +134,59 @@ func (c *evalCmd) judgeQuestions(p *program, file string, data []byte, r *evalRe
 
 // answerer is that over the documents that are held, and the folders beside
 // them.
-func (c *evalCmd) answerer(p *program) (*answer.Answerer, error) {
+func (c *evalCmd) answerer(p *office.Office) (*answer.Answerer, error) {
 	if len(c.Documents) == 0 {
-		return p.answererOver(c.Bare)
+		return p.AnswererOver(c.Bare)
 	}
-	l, err := p.besideDocuments(c.Documents)
+	l, err := besideDocuments(p, c.Documents)
 	if err != nil {
 		return nil, err
 	}
 	if c.Bare {
 		l = l.Bare()
 	}
-	return p.answererBeside(l)
+	return answererBeside(p, l)
 }
 
-func (c *evalCmd) judgeOrganisations(p *program, file string, data []byte, r *evalReport) error {
-	l, err := p.library()
+func (c *evalCmd) judgeOrganisations(p *office.Office, file string, data []byte, r *evalReport) error {
+	l, err := p.Library()
 	if err != nil {
 		return err
 	}
-	b, err := p.book(l)
+	b, err := p.Book(l)
 	if err != nil {
 		return err
 	}
 	report, err := dialog.JudgeOrganisations(b, bytes.NewReader(data))
 	if err != nil {
-		return refuse("文件 %s：%v", file, err)
+		return office.Refuse("文件 %s：%v", file, err)
 	}
 	if r.Organisations == nil {
 		r.Organisations = &dialog.Report{}
 	}
 	r.Organisations.Add(report)
 	if c.Wrong {
-		fmt.Fprintf(p.err, "按事实没对：%v\n按描述没对：%v\n", report.WrongFromFacts, report.WrongFromDescription)
+		fmt.Fprintf(p.Err, "按事实没对：%v\n按描述没对：%v\n", report.WrongFromFacts, report.WrongFromDescription)
 	}
 	return nil
 }
 
-func (c *evalCmd) judgeRetrieval(p *program, r *evalReport) error {
+func (c *evalCmd) judgeRetrieval(p *office.Office, r *evalReport) error {
 	progress := func(step string, done, of int) {
 		if !c.JSON {
-			fmt.Fprintf(p.err, "\r%s %d/%d   ", step, done, of)
+			fmt.Fprintf(p.Err, "\r%s %d/%d   ", step, done, of)
 		}
 	}
 	by, err := c.embedder(p)
 	if err != nil {
 		return err
 	}
-	report, err := index.Judge(p.ctx, c.Passages, c.Queries, index.JudgeOptions{Plain: c.Plain, Limit: c.Limit, By: by, Progress: progress})
+	report, err := index.Judge(p.Ctx, c.Passages, c.Queries, index.JudgeOptions{Plain: c.Plain, Limit: c.Limit, By: by, Progress: progress})
 	if !c.JSON {
-		fmt.Fprintln(p.err)
+		fmt.Fprintln(p.Err)
 	}
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
 	r.Retrieval = append(r.Retrieval, report)
 	return nil
@@ -200,13 +201,13 @@ func everyOther(cases []answer.Case, half int) []answer.Case {
 	return out
 }
 
-func printWrong(p *program, wrong []answer.Verdict) {
+func printWrong(p *office.Office, wrong []answer.Verdict) {
 	for _, v := range wrong {
-		fmt.Fprintf(p.err, "%s %s 应%s 得%s：%v\n", v.Case.ID, v.Case.Kind, v.Case.Expect, v.Answer.Status, v.Case.Turns)
+		fmt.Fprintf(p.Err, "%s %s 应%s 得%s：%v\n", v.Case.ID, v.Case.Kind, v.Case.Expect, v.Answer.Status, v.Case.Turns)
 	}
 }
 
-func printReport(p *program, r evalReport) {
+func printReport(p *office.Office, r evalReport) {
 	if q := r.Questions; q != nil {
 		printQuestions(p, "题目", *q)
 	}
@@ -217,7 +218,7 @@ func printReport(p *program, r evalReport) {
 		printQuestions(p, []string{"单数行", "双数行"}[i], h)
 	}
 	if o := r.Organisations; o != nil {
-		fmt.Fprintf(p.out, "单位 %d 家：按事实全对 %.3f，按描述全对 %.3f，最多问 %d 个问题，平均 %.2f 个\n",
+		fmt.Fprintf(p.Out, "单位 %d 家：按事实全对 %.3f，按描述全对 %.3f，最多问 %d 个问题，平均 %.2f 个\n",
 			o.N, o.FromFacts, o.FromDescription, o.MostQuestions, o.MeanQuestions)
 	}
 	for _, s := range r.Retrieval {
@@ -234,12 +235,13 @@ func printReport(p *program, r evalReport) {
 	}
 }
 
-func printRetrieval(p *program, s index.Report) {
-	fmt.Fprintf(p.out, "检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
+func printRetrieval(p *office.Office, s index.Report) {
+	fmt.Fprintf(p.Out,
+		"检索 %s，%d 问：hit@1 %.3f，hit@5 %.3f，hit@10 %.3f，MRR@10 %.3f，recall@10 %.3f，p50 %.1f ms，p99 %.1f ms，每秒建 %.0f 条，索引 %.0f MB\n",
 		s.Set, s.N, s.Hit1, s.Hit5, s.Hit10, s.MRR10, s.Recall10, s.P50, s.P99, s.IndexPerS, s.IndexMB)
 }
 
-func printQuestions(p *program, name string, q answer.Report) {
-	fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，有一条对 %.3f，依据全 %.3f，亮出 %.3f，有把握 %.3f，该说没有的说了 %.3f，误答 %.3f，中位 %.2f 毫秒，99%% 在 %.2f 毫秒内\n",
+func printQuestions(p *office.Office, name string, q answer.Report) {
+	fmt.Fprintf(p.Out, "%s %d 道：第一条对 %.3f，有一条对 %.3f，依据全 %.3f，亮出 %.3f，有把握 %.3f，该说没有的说了 %.3f，误答 %.3f，中位 %.2f 毫秒，99%% 在 %.2f 毫秒内\n",
 		name, q.N, q.First, q.Any, q.All, q.Shown, q.Sure, q.Refused, q.FalseAnswers, q.P50, q.P99)
 }

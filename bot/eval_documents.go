@@ -10,10 +10,9 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/engine"
-	"zujian/index"
+	"zujian/bot/office"
 	"zujian/knowledge"
 	"zujian/knowledge/parse"
-	"zujian/knowledge/rule"
 )
 
 // documentsIn reads every file of a folder as a document, its id the file's
@@ -21,7 +20,7 @@ import (
 func documentsIn(folder string) ([]*knowledge.Document, error) {
 	files, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, refuse("文件夹 %s 打不开：%v", folder, err)
+		return nil, office.Refuse("文件夹 %s 打不开：%v", folder, err)
 	}
 	var out []*knowledge.Document
 	for _, f := range files {
@@ -34,7 +33,7 @@ func documentsIn(folder string) ([]*knowledge.Document, error) {
 		}
 		d, err := parse.Parse(f.Name(), data)
 		if err != nil {
-			return nil, refuse("%v", err)
+			return nil, office.Refuse("%v", err)
 		}
 		d.ID, d.Validity = f.Name(), knowledge.InForce
 		out = append(out, d)
@@ -44,8 +43,8 @@ func documentsIn(folder string) ([]*knowledge.Document, error) {
 
 // besideDocuments gives the documents that are held, and those of folders
 // beside them.
-func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) {
-	l, err := p.library()
+func besideDocuments(p *office.Office, folders []string) (*knowledge.Library, error) {
+	l, err := p.Library()
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +55,7 @@ func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) 
 		}
 		for _, d := range more {
 			if err := l.Add(d); err != nil {
-				return nil, refuse("%v", err)
+				return nil, office.Refuse("%v", err)
 			}
 		}
 	}
@@ -64,26 +63,12 @@ func (p *program) besideDocuments(folders []string) (*knowledge.Library, error) 
 }
 
 // answererBeside makes an answerer over a library with its index in memory.
-func (p *program) answererBeside(l *knowledge.Library) (*answer.Answerer, error) {
-	b, err := p.book(l)
+func answererBeside(p *office.Office, l *knowledge.Library) (*answer.Answerer, error) {
+	w, err := p.ReadWords()()
 	if err != nil {
 		return nil, err
 	}
-	w, err := p.readWords()()
-	if err != nil {
-		return nil, err
-	}
-	return p.inMemory(l, w, b)
-}
-
-// inMemory makes an answerer with its index in memory, until the command ends.
-func (p *program) inMemory(l *knowledge.Library, w *index.Words, b *rule.Book) (*answer.Answerer, error) {
-	a, err := answer.InMemory(l, w, b)
-	if err != nil {
-		return nil, refuse("%v", err)
-	}
-	p.closers = append(p.closers, a)
-	return a, nil
+	return p.InMemory(l, w)
 }
 
 type trainCmd struct {
@@ -96,7 +81,7 @@ type trainCmd struct {
 // Run learns the weights from judged questions, says how well they do on those
 // left out, and writes them. Each folder is held by itself beside the office's own
 // documents, as an office would; questions on those are asked beside the first.
-func (c *trainCmd) Run(p *program) error {
+func (c *trainCmd) Run(p *office.Office) error {
 	var lessons []*engine.Lesson
 	var beside []string // the first folder's documents
 	for _, s := range c.Sets {
@@ -104,7 +89,7 @@ func (c *trainCmd) Run(p *program) error {
 		if beside == nil {
 			beside = folders
 		}
-		some, err := p.measured(folders, questions)
+		some, err := measured(p, folders, questions)
 		if err != nil {
 			return err
 		}
@@ -130,77 +115,79 @@ func setIn(set string, beside []string) (folders []string, questions string) {
 
 // examine learns from the lessons and says how well that does on a set of which
 // nothing was learned, held beside the first folder.
-func (c *trainCmd) examine(p *program, lessons []*engine.Lesson, beside []string) error {
+func (c *trainCmd) examine(p *office.Office, lessons []*engine.Lesson, beside []string) error {
 	folders, questions := setIn(c.Held, nil)
-	held, err := p.measured(append(folders, beside...), questions)
+	held, err := measured(p, append(folders, beside...), questions)
 	if err != nil {
 		return err
 	}
 	away, home := engine.Apart(engine.DecisionCases(lessons, engine.ByDocument(lessons)))
 	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(away, engine.WantedRates), Home: engine.LearnDecision(home, engine.HomeRates)}
-	p.printRankings(engine.Rank(m, held, func(l *engine.Lesson) string { return l.Kind }))
-	p.printDecisions("没有学过的", engine.Decided(m, held))
+	all, parts := engine.Rank(m, held, func(l *engine.Lesson) string { return l.Kind })
+	printRankings(p, all, parts)
+	printDecisions(p, "没有学过的", engine.Decided(m, held))
 	return nil
 }
 
 // measured reads judged questions and measures them over the documents that are
 // held and those of the folders.
-func (p *program) measured(folders []string, questions string) ([]*engine.Lesson, error) {
+func measured(p *office.Office, folders []string, questions string) ([]*engine.Lesson, error) {
 	data, err := readFile(questions)
 	if err != nil {
 		return nil, err
 	}
 	judged, err := engine.ReadJudged(bytes.NewReader(data))
 	if err != nil {
-		return nil, refuse("文件 %s：%v", questions, err)
+		return nil, office.Refuse("文件 %s：%v", questions, err)
 	}
 	for i := range judged {
 		if judged[i].Document == "" {
 			judged[i].Document = "speech"
 		}
 	}
-	l, err := p.besideDocuments(folders)
+	l, err := besideDocuments(p, folders)
 	if err != nil {
 		return nil, err
 	}
-	a, err := p.answererBeside(l)
+	a, err := answererBeside(p, l)
 	if err != nil {
 		return nil, err
 	}
-	lessons, err := a.Engine().Measure(p.ctx, judged, func(done, of int) {
+	lessons, err := a.Engine().Measure(p.Ctx, judged, func(done, of int) {
 		if done%50 == 0 || done == of {
-			fmt.Fprintf(p.err, "\r量题目 %d/%d   ", done, of)
+			fmt.Fprintf(p.Err, "\r量题目 %d/%d   ", done, of)
 		}
 	})
-	fmt.Fprintln(p.err)
+	fmt.Fprintln(p.Err)
 	if err != nil {
-		return nil, refuse("%v", err)
+		return nil, office.Refuse("%v", err)
 	}
 	return lessons, nil
 }
 
-func (c *trainCmd) check(p *program, lessons []*engine.Lesson) error {
+func (c *trainCmd) check(p *office.Office, lessons []*engine.Lesson) error {
 	m, err := engine.ShippedModel()
 	if err != nil {
-		return refuse("%v", err)
+		return office.Refuse("%v", err)
 	}
-	p.printRankings(engine.Rank(m, lessons, (*engine.Lesson).Part))
+	all, parts := engine.Rank(m, lessons, (*engine.Lesson).Part)
+	printRankings(p, all, parts)
 	return nil
 }
 
-func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
+func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
 	all, parts := engine.CrossValidate(lessons, engine.ByDocument(lessons), (*engine.Lesson).Part)
-	fmt.Fprintln(p.out, "按文件轮流留出：")
-	p.printRankings(all, parts)
+	fmt.Fprintln(p.Out, "按文件轮流留出：")
+	printRankings(p, all, parts)
 	byPart, each := engine.CrossValidate(lessons, engine.ByPart(lessons), (*engine.Lesson).Part)
-	fmt.Fprintln(p.out, "按部分轮流留出：")
-	p.printRankings(byPart, each)
+	fmt.Fprintln(p.Out, "按部分轮流留出：")
+	printRankings(p, byPart, each)
 	cases := engine.DecisionCases(lessons, engine.ByDocument(lessons))
 	away, home := engine.Apart(cases)
 	figures, _ := engine.TryDecision(away, engine.WantedRates, 5)
-	p.printDecisions("通知在前", figures)
+	printDecisions(p, "通知在前", figures)
 	own, _ := engine.TryDecision(home, engine.HomeRates, 5)
-	p.printDecisions("讲话在前", own)
+	printDecisions(p, "讲话在前", own)
 	if c.Output == "" {
 		return nil
 	}
@@ -211,20 +198,20 @@ func (c *trainCmd) learn(p *program, lessons []*engine.Lesson) error {
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}
-	data, err := engine.WriteModel(m, p.now())
+	data, err := engine.WriteModel(m, p.Now())
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(c.Output, data, 0o644); err != nil {
-		return refuse("权重写不进 %s：%v", c.Output, err)
+		return office.Refuse("权重写不进 %s：%v", c.Output, err)
 	}
-	fmt.Fprintf(p.out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
+	fmt.Fprintf(p.Out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
 	return nil
 }
 
-func (p *program) printRankings(all engine.Ranking, parts map[string]engine.Ranking) {
+func printRankings(p *office.Office, all engine.Ranking, parts map[string]engine.Ranking) {
 	line := func(name string, r engine.Ranking) {
-		fmt.Fprintf(p.out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
+		fmt.Fprintf(p.Out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
 	}
 	line("全部", all)
 	var names []string
@@ -237,7 +224,7 @@ func (p *program) printRankings(all engine.Ranking, parts map[string]engine.Rank
 	}
 }
 
-func (p *program) printDecisions(name string, f engine.DecisionFigures) {
-	fmt.Fprintf(p.out, "判断，%s（轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
+func printDecisions(p *office.Office, name string, f engine.DecisionFigures) {
+	fmt.Fprintf(p.Out, "判断，%s（轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
 		name, f.Answerable, f.Others, f.Right, f.Wrong, f.False, f.Refused)
 }

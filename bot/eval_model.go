@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zujian/bot/answer"
+	"zujian/bot/office"
 	"zujian/index"
 )
 
@@ -23,16 +24,16 @@ type withModel struct {
 
 // compareModel answers every case with the model and without it, and leaves the
 // answerer without.
-func compareModel(p *program, a *answer.Answerer, cases []answer.Case) withModel {
+func compareModel(p *office.Office, a *answer.Answerer, cases []answer.Case) withModel {
 	w := withModel{N: len(cases)}
-	if p.meanings != nil {
-		w.Vectors = p.meanings.Len()
+	if p.Meanings != nil {
+		w.Vectors = p.Meanings.Len()
 	}
 	with := make([]answer.Answer, len(cases))
-	w.With = a.JudgeEach(p.ctx, cases, func(i int, got answer.Answer) { with[i] = got })
+	w.With = a.JudgeEach(p.Ctx, cases, func(i int, got answer.Answer) { with[i] = got })
 	a.HelpWith(nil)
 	a.NearBy(nil)
-	w.Alone = a.JudgeEach(p.ctx, cases, func(i int, got answer.Answer) {
+	w.Alone = a.JudgeEach(p.Ctx, cases, func(i int, got answer.Answer) {
 		if got.Status != with[i].Status || !slices.Equal(got.Clauses, with[i].Clauses) {
 			w.Other++
 		}
@@ -46,10 +47,10 @@ func compareModel(p *program, a *answer.Answerer, cases []answer.Case) withModel
 	return w
 }
 
-func (m *withModel) print(p *program) {
-	fmt.Fprintf(p.out, "接上模型：%d 道里有 %d 道由它换了说法，依据或者结论不同的 %d 道，旁边列的句子不同的 %d 道\n", m.N, m.Worded, m.Other, m.Beside)
+func (m *withModel) print(p *office.Office) {
+	fmt.Fprintf(p.Out, "接上模型：%d 道里有 %d 道由它换了说法，依据或者结论不同的 %d 道，旁边列的句子不同的 %d 道\n", m.N, m.Worded, m.Other, m.Beside)
 	if m.Vectors > 0 {
-		fmt.Fprintf(p.out, "向量：%d 句有\n", m.Vectors)
+		fmt.Fprintf(p.Out, "向量：%d 句有\n", m.Vectors)
 	}
 	printQuestions(p, "接上模型", m.With)
 	printQuestions(p, "不接模型", m.Alone)
@@ -57,21 +58,21 @@ func (m *withModel) print(p *program) {
 
 // prepareVectors has the missing vectors made before anything is judged with
 // them.
-func (c *evalCmd) prepareVectors(p *program) error {
-	l, v, err := p.vectorsOf()
+func (c *evalCmd) prepareVectors(p *office.Office) error {
+	l, v, err := p.VectorsOf()
 	if err != nil || v == nil {
 		return err
 	}
-	return p.fill(v, answer.Passages(l), false)
+	return p.FillVectors(v, answer.Passages(l), false)
 }
 
 // embedder makes vectors for a retrieval set; nil where --llm is not given or no
 // model for them is configured.
-func (c *evalCmd) embedder(p *program) (index.Embedder, error) {
+func (c *evalCmd) embedder(p *office.Office) (index.Embedder, error) {
 	if !c.LLM {
 		return nil, nil
 	}
-	m, err := p.model()
+	m, err := p.Model()
 	if err != nil {
 		return nil, err
 	}

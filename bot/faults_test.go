@@ -22,15 +22,7 @@ const (
 // or written in ways that were once read wrong, each by itself and then all of
 // them together. Every one is read or refused with its own reason.
 func TestFaultFolder(t *testing.T) {
-	dir := t.TempDir()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	bot := filepath.Join(dir, "bot")
-	if err := os.Symlink(exe, bot); err != nil {
-		t.Skip("needs symbolic links, to run this test's own program under the name bot")
-	}
+	bot := built(t)
 	files, err := filepath.Glob("../knowledge/parse/testdata/faults/*")
 	if err != nil || len(files) < 40 {
 		t.Fatalf("%d files, %v", len(files), err)
@@ -40,10 +32,10 @@ func TestFaultFolder(t *testing.T) {
 		cmd := exec.Command(bot, append([]string{"--data", t.TempDir(), "knowledge", "add", "--json"}, paths...)...)
 		began := time.Now()
 		out, err := cmd.Output()
-		if took := time.Since(began); !raced && took > faultTime*time.Duration(len(paths)) {
+		if took := time.Since(began); took > faultTime*time.Duration(len(paths)) {
 			t.Errorf("took %v", took)
 		}
-		if rss := maxRSS(cmd); !raced && rss > faultMemory {
+		if rss := maxRSS(cmd); rss > faultMemory {
 			t.Errorf("took %d MB", rss>>20)
 		}
 		var told struct{ Files []catalogue.Outcome }
@@ -58,13 +50,10 @@ func TestFaultFolder(t *testing.T) {
 	}
 	alone := map[string]catalogue.Outcome{}
 	for _, f := range files {
-		if raced {
-			break // bounds are not held with the race detector; the files are still read, together, below
-		}
 		t.Run(filepath.Base(f), func(t *testing.T) { alone[filepath.Base(f)] = add(t, f)[filepath.Base(f)] })
 	}
 	for name, o := range add(t, files...) {
-		if !raced && o.Status != catalogue.Held && (o.Status != alone[name].Status || o.Title != alone[name].Title) {
+		if o.Status != catalogue.Held && (o.Status != alone[name].Status || o.Title != alone[name].Title) {
 			t.Errorf("%s: %+v, and %+v by itself", name, o, alone[name])
 		}
 		if o.Status == catalogue.Refused && (strings.Contains(o.Say, "panic") || !strings.ContainsAny(o.Say, "请")) {
@@ -77,14 +66,7 @@ func TestFaultFolder(t *testing.T) {
 // wrong, through ledger: each is written out or refused with its reason, within
 // the same bounds.
 func TestFaultLedgers(t *testing.T) {
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	bot := filepath.Join(t.TempDir(), "bot")
-	if err := os.Symlink(exe, bot); err != nil {
-		t.Skip("needs symbolic links, to run this test's own program under the name bot")
-	}
+	bot := built(t)
 	books, err := filepath.Glob("../knowledge/parse/testdata/faults/*.xlsx")
 	if err != nil {
 		t.Fatal(err)
@@ -99,10 +81,10 @@ func TestFaultLedgers(t *testing.T) {
 			cmd := exec.Command(bot, "--data", t.TempDir(), "ledger", f, "-o", out)
 			began := time.Now()
 			said, err := cmd.CombinedOutput()
-			if took := time.Since(began); !raced && took > faultTime {
+			if took := time.Since(began); took > faultTime {
 				t.Errorf("took %v", took)
 			}
-			if rss := maxRSS(cmd); !raced && rss > faultMemory {
+			if rss := maxRSS(cmd); rss > faultMemory {
 				t.Errorf("took %d MB", rss>>20)
 			}
 			_, made := os.Stat(out)

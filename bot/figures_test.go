@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"zujian/bot/office"
 )
 
 // watch waits for words to be written.
@@ -30,19 +32,19 @@ func (w *watch) Write(b []byte) (int, error) {
 func TestMentionInRealTime(t *testing.T) {
 	dir := home(t)
 	sim := village(t)
-	p := &program{ctx: context.Background(), err: io.Discard, now: time.Now}
-	if err := p.configure(dir, ""); err != nil {
+	p := &office.Office{Ctx: context.Background(), Err: io.Discard, Now: time.Now}
+	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.simulate(sim.base); err != nil {
+	if err := p.Simulate(sim.base); err != nil {
 		t.Fatal(err)
 	}
-	p.config.Desk.PerMinute = 600
+	p.Config.Desk.PerMinute = 600
 	sim.says("li", "@组建助手 启动前问的") // is not answered
 	up := &watch{words: "微信：在线", seen: make(chan struct{})}
-	p.out = up
+	p.Out = up
 	began := time.Now()
-	s, err := p.openService()
+	s, err := p.Serve()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,5 +77,5 @@ func TestMentionInRealTime(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	p.close()
+	p.Close()
 }

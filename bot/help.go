@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"zujian/bot/handbook"
+	"zujian/bot/office"
 )
 
 // printHelp writes a command's help in Chinese.
@@ -67,6 +70,28 @@ func printFlags(ctx *kong.Context, node *kong.Node) {
 			fmt.Fprintf(ctx.Stdout, "  %-18s %s\n", name, help)
 		}
 	}
+}
+
+type helpCmd struct {
+	Topic string `arg:"" optional:"" name:"题目" help:"不写就列出题目"`
+}
+
+// Run prints a page of the handbook, or what pages there are.
+func (c *helpCmd) Run(p *office.Office) error {
+	page, ok := handbook.Find(c.Topic)
+	if ok {
+		fmt.Fprint(p.Out, page.Plain())
+		return nil
+	}
+	var titles []string
+	for _, x := range handbook.Pages() {
+		titles = append(titles, x.Title)
+	}
+	if c.Topic != "" {
+		return office.Misuse("手册里没有“%s”。有：%s。", c.Topic, strings.Join(titles, "、"))
+	}
+	fmt.Fprintf(p.Out, "手册有这些题目，用 bot help 题目 看一页：\n%s\n", strings.Join(titles, "\n"))
+	return nil
 }
 
 var (

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
-	"time"
 
+	"zujian/bot/office"
 	"zujian/knowledge"
 	"zujian/knowledge/catalogue"
 )
@@ -35,82 +37,22 @@ type showCmd struct {
 	ID   string `arg:"" name:"编号" help:"文件的编号，用 knowledge list 看；文号、标题里的几个字也行"`
 }
 
-// held is a document as list and show give it with --json.
-type held struct {
-	ID         string             `json:"id"`
-	Title      string             `json:"title"`
-	Kind       knowledge.Kind     `json:"kind"`
-	Issuer     string             `json:"issuer"`
-	Number     string             `json:"number"`
-	Issued     string             `json:"issued"`
-	Effective  string             `json:"effective"`
-	Until      string             `json:"until,omitempty"`
-	Ended      string             `json:"ended"`
-	Validity   knowledge.Validity `json:"validity"`
-	ReplacedBy string             `json:"replaced_by"`
-	Replaces   []string           `json:"replaces"`
-	Groups     []string           `json:"groups"`
-	Source     string             `json:"source"`
-	Format     string             `json:"format"`
-	Hash       string             `json:"hash"`
-	Shipped    bool               `json:"shipped"`
-	Count      int                `json:"clauses"`
-	Asks       int                `json:"asks"`
-	Gaps       int                `json:"gaps"`
-	AddedBy    string             `json:"added_by,omitempty"`
-	AddedAt    time.Time          `json:"added_at,omitzero"`
-	File       string             `json:"file,omitempty"`
-	Doubts     []string           `json:"doubts,omitempty"`
-	Text       []heldClause       `json:"text,omitempty"`
-}
-
-type heldClause struct {
-	Locator string `json:"locator"`
-	Text    string `json:"text"`
-	Blanks  bool   `json:"blanks"`
-}
-
-func hold(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) held {
-	h := held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective, Ended: d.Ended,
-		Validity: d.Validity, ReplacedBy: d.ReplacedBy, Replaces: []string{}, Groups: append([]string{}, d.Groups...), Source: d.Source,
-		Format: d.Format, Hash: d.Hash, Shipped: d.Shipped, Count: len(d.Clauses), Gaps: len(d.Gaps)}
-	for _, a := range d.Asked {
-		h.Asks += len(a.Asks)
-	}
-	for _, o := range l.Documents {
-		if o.ReplacedBy == d.ID {
-			h.Replaces = append(h.Replaces, o.ID)
-		}
-	}
-	if e := s.Entry(d.ID); e != nil {
-		h.AddedBy, h.AddedAt, h.File, h.Doubts, h.Until = e.AddedBy, e.AddedAt, e.File, e.Doubts, e.Until
-	}
-	return h
-}
-
-// held gives every document and the catalogue they come from.
-func (p *program) held() (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error) {
-	l, err := p.allDocuments()
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	c := p.catalogue(l)
-	s, err := c.Read()
-	if err != nil {
-		return nil, nil, nil, refuse("%v。", err)
-	}
-	return l, c, s, nil
+// held gives every document and the catalogue they come from, with what lay new
+// in the folder.
+func held(p *office.Office) (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error) {
+	p.TakeIn()
+	return p.Held()
 }
 
 // Run lists the documents, and the files of the folder that were not taken in.
-func (c *listCmd) Run(p *program) error {
-	l, _, s, err := p.held()
+func (c *listCmd) Run(p *office.Office) error {
+	l, _, s, err := held(p)
 	if err != nil {
 		return err
 	}
-	all := []held{}
+	all := []office.Held{}
 	for _, d := range l.Documents {
-		all = append(all, hold(d, l, s))
+		all = append(all, office.Describe(d, l, s))
 	}
 	refused := map[string]string{}
 	for name, f := range s.Folder {
@@ -119,124 +61,102 @@ func (c *listCmd) Run(p *program) error {
 		}
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"documents": all, "refused": refused})
+		return writeJSON(p.Out, map[string]any{"documents": all, "refused": refused})
 	}
 	for _, h := range all {
-		fmt.Fprintln(p.out, h.line())
+		fmt.Fprintln(p.Out, h.Line())
 	}
-	for _, e := range s.Expiring(p.today()) {
-		fmt.Fprintf(p.out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
+	for _, e := range s.Expiring(p.Today()) {
+		fmt.Fprintf(p.Out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
 	}
 	for _, problem := range inOrder(refused) {
-		fmt.Fprintf(p.out, "没有收：%s\n", problem)
+		fmt.Fprintf(p.Out, "没有收：%s\n", problem)
 	}
 	return nil
-}
-
-func (h held) line() string {
-	parts := []string{string(h.Kind), string(h.Validity)}
-	if h.Kind == "" {
-		parts = parts[1:]
-	}
-	if h.ReplacedBy != "" {
-		parts[len(parts)-1] += "（由 " + h.ReplacedBy + "）"
-	}
-	for _, x := range []string{h.Number, h.Issued} {
-		if x != "" {
-			parts = append(parts, x)
-		}
-	}
-	if h.Until != "" {
-		parts = append(parts, "有效到"+h.Until)
-	}
-	parts = append(parts, fmt.Sprintf("%d 句", h.Count))
-	if h.Asks > 0 {
-		parts = append(parts, fmt.Sprintf("问法 %d 种，缺项 %d 个", h.Asks, h.Gaps))
-	}
-	if len(h.Groups) > 0 {
-		parts = append(parts, "只给"+strings.Join(h.Groups, "、"))
-	}
-	return h.ID + "  《" + h.Title + "》  " + strings.Join(parts, "，")
 }
 
 // Run shows a document as it was read, so that a person can check it.
-func (c *showCmd) Run(p *program) error {
-	l, _, s, err := p.held()
+func (c *showCmd) Run(p *office.Office) error {
+	l, _, s, err := held(p)
 	if err != nil {
 		return err
 	}
-	d, err := named(l, c.ID)
+	d, err := office.Find(l, c.ID)
 	if err != nil {
 		return err
 	}
-	h := hold(d, l, s)
+	h := office.Describe(d, l, s)
 	for _, x := range d.Clauses {
-		h.Text = append(h.Text, heldClause{x.Locator, x.Text, x.Blanks})
+		h.Text = append(h.Text, office.HeldClause{Locator: x.Locator, Text: x.Text, Blanks: x.Blanks})
 	}
 	if c.JSON {
-		return writeJSON(p.out, h)
+		return writeJSON(p.Out, h)
 	}
-	fmt.Fprintf(p.out, "《%s》\n%s\n", d.Title, h.about())
+	fmt.Fprintf(p.Out, "《%s》\n%s\n", d.Title, h.About())
 	for _, x := range h.Doubts {
-		fmt.Fprintln(p.out, "请看一眼："+x)
+		fmt.Fprintln(p.Out, "请看一眼："+x)
 	}
-	fmt.Fprintln(p.out)
+	fmt.Fprintln(p.Out)
 	for _, x := range h.Text {
-		fmt.Fprintf(p.out, "%s　%s", x.Locator, x.Text)
+		fmt.Fprintf(p.Out, "%s　%s", x.Locator, x.Text)
 		if x.Blanks {
-			fmt.Fprint(p.out, "　【x 是空着的数】")
+			fmt.Fprint(p.Out, "　【x 是空着的数】")
 		}
-		fmt.Fprintln(p.out)
+		fmt.Fprintln(p.Out)
 	}
 	return nil
 }
 
-// about is what is known of the document, a line each.
-func (h held) about() string {
-	lines := []string{strings.TrimPrefix(string(h.Kind)+"，"+string(h.Validity), "，")}
-	for _, x := range []struct{ name, value string }{{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"有效到", h.Until}, {"不再执行", h.Ended},
-		{"被替代", h.ReplacedBy}, {"替代了", strings.Join(h.Replaces, "、")}, {"只给这些群", strings.Join(h.Groups, "、")}, {"来源", h.Source}, {"文件", h.File}} {
-		if x.value != "" {
-			lines = append(lines, x.name+"："+x.value)
-		}
-	}
-	return strings.Join(lines, "\n")
+type diffCmd struct {
+	JSON bool   `name:"json" help:"只输出一个 JSON 对象"`
+	Old  string `arg:"" name:"旧的" help:"旧文件的编号"`
+	New  string `arg:"" name:"新的" optional:"" help:"新文件的编号；不写就是替代它的那一份"`
 }
 
-// named finds the one document that a person means: by id, by the beginning of
-// it, by number, or by words of the title.
-func named(l *knowledge.Library, name string) (*knowledge.Document, error) {
-	if d := l.Document(name); d != nil {
-		return d, nil
+// Run compares two documents.
+func (c *diffCmd) Run(p *office.Office) error {
+	l, _, _, err := held(p)
+	if err != nil {
+		return err
 	}
-	var found []*knowledge.Document
-	for _, is := range []func(*knowledge.Document) bool{
-		func(d *knowledge.Document) bool { return strings.HasPrefix(d.ID, name) && len(name) >= 3 },
-		func(d *knowledge.Document) bool { return d.Number != "" && strings.Contains(d.Number, name) },
-		func(d *knowledge.Document) bool { return strings.Contains(d.Title, strings.Trim(name, "《》")) },
-	} {
-		for _, d := range l.Documents {
-			if name != "" && is(d) {
-				found = append(found, d)
-			}
+	old, err := office.Find(l, c.Old)
+	if err != nil {
+		return err
+	}
+	if c.New == "" {
+		c.New = old.ReplacedBy
+	}
+	if c.New == "" {
+		return office.Misuse("%s 没有被替代，请再写一份要比的文件的编号。", old.ID)
+	}
+	fresh, err := office.Find(l, c.New)
+	if err != nil {
+		return err
+	}
+	all := catalogue.Diff(old, fresh)
+	if c.JSON {
+		return writeJSON(p.Out, map[string]any{"old": old.ID, "new": fresh.ID, "differences": all})
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(p.Out, "两份的正文一样。")
+	}
+	for _, d := range all {
+		if d.Old.Quote != "" {
+			fmt.Fprintf(p.Out, "旧 %s　%s\n", d.Old.Locator, d.Old.Quote)
 		}
-		if len(found) > 0 {
-			break
+		if d.New.Quote != "" {
+			fmt.Fprintf(p.Out, "新 %s　%s\n", d.New.Locator, d.New.Quote)
 		}
+		fmt.Fprintln(p.Out)
 	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return nil, refuse("没有编号是“%s”的文件。现有：%s", name, strings.Join(ids(l), "、"))
-	}
-	return nil, refuse("“%s”不止一份：%s。请写编号。", name, strings.Join(ids(&knowledge.Library{Documents: found}), "、"))
+	return nil
 }
 
-func ids(l *knowledge.Library) []string {
+// inOrder gives the values in the order of their keys.
+func inOrder(m map[string]string) []string {
 	var out []string
-	for _, d := range l.Documents {
-		out = append(out, d.ID)
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, strings.TrimSpace(m[k]))
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zujian/bot/dialog"
+	"zujian/bot/office"
 	"zujian/knowledge/rule"
 )
 
@@ -20,12 +21,8 @@ type leadCmd struct {
 }
 
 // Run recommends who should lead, or says what it still needs.
-func (c *leadCmd) Run(p *program) error {
-	l, err := p.library()
-	if err != nil {
-		return err
-	}
-	b, err := p.book(l)
+func (c *leadCmd) Run(p *office.Office) error {
+	_, b, err := p.Rules()
 	if err != nil {
 		return err
 	}
@@ -53,12 +50,12 @@ func (c *leadCmd) facts(b *rule.Book) (rule.Facts, error) {
 	}
 	facts, err := b.ReadFacts(data)
 	if err != nil {
-		return nil, refuse("事实文件 %s：%v", c.Facts, err)
+		return nil, office.Refuse("事实文件 %s：%v", c.Facts, err)
 	}
 	return facts, nil
 }
 
-func (c *leadCmd) check(p *program, b *rule.Book, facts rule.Facts, description string) error {
+func (c *leadCmd) check(p *office.Office, b *rule.Book, facts rule.Facts, description string) error {
 	for fact, value := range b.Read(description).Facts {
 		if _, ok := facts[fact]; !ok {
 			facts[fact] = value
@@ -66,13 +63,13 @@ func (c *leadCmd) check(p *program, b *rule.Book, facts rule.Facts, description 
 	}
 	e := rule.Check(b, facts)
 	if c.JSON {
-		return writeJSON(p.out, e)
+		return writeJSON(p.Out, e)
 	}
-	fmt.Fprintln(p.out, e.Text)
+	fmt.Fprintln(p.Out, e.Text)
 	return nil
 }
 
-func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description string) error {
+func (c *leadCmd) once(p *office.Office, b *rule.Book, facts rule.Facts, description string) error {
 	if all := dialog.Several(b, description); len(all) > 1 && len(facts) == 0 {
 		return c.several(p, b, description, all)
 	}
@@ -82,20 +79,21 @@ func (c *leadCmd) once(p *program, b *rule.Book, facts rule.Facts, description s
 	}
 	if c.JSON {
 		read := b.Read(description)
-		return writeJSON(p.out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts, Heard: p.heard(b, facts, description)})
+		return writeJSON(p.Out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts,
+			Heard: heard(p, b, facts, description)})
 	}
-	fmt.Fprintln(p.out, r.Text)
+	fmt.Fprintln(p.Out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
-		fmt.Fprintf(p.out, "图存在 %s。还不清楚的，图里几种情形都画了。\n", files)
+		fmt.Fprintf(p.Out, "图存在 %s。还不清楚的，图里几种情形都画了。\n", files)
 	}
 	return nil
 }
 
 // several answers a description of more than one organisation, a line each.
-func (c *leadCmd) several(p *program, b *rule.Book, description string, all []dialog.Unit) error {
-	_, reply := (&dialog.Machine{Book: b}).Start(description, p.now())
+func (c *leadCmd) several(p *office.Office, b *rule.Book, description string, all []dialog.Unit) error {
+	_, reply := (&dialog.Machine{Book: b}).Start(description, p.Now())
 	if !c.JSON {
-		fmt.Fprintln(p.out, reply.Text)
+		fmt.Fprintln(p.Out, reply.Text)
 		return nil
 	}
 	ask := &rule.Question{Fact: "several", Question: "您说了几家，请一家一家问。先看哪一家？", Why: "每一家由谁推动和指导要分开看。"}
@@ -103,8 +101,8 @@ func (c *leadCmd) several(p *program, b *rule.Book, description string, all []di
 		ask.Options = append(ask.Options, b.ValueName("kind", u.Facts["kind"]))
 	}
 	none := []string{}
-	return writeJSON(p.out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text, Owner: none,
-		Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
+	return writeJSON(p.Out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text,
+		Owner: none, Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
 }
 
 // led is a recommendation with what the description was read as, and with what a
@@ -119,28 +117,28 @@ type led struct {
 }
 
 // heard leaves out what the file says.
-func (p *program) heard(b *rule.Book, file rule.Facts, description string) []dialog.Heard {
-	return slices.DeleteFunc(p.listen(p.ctx, b, description), func(h dialog.Heard) bool { return file[h.Fact] != "" })
+func heard(p *office.Office, b *rule.Book, file rule.Facts, description string) []dialog.Heard {
+	return slices.DeleteFunc(p.Listen(p.Ctx, b, description), func(h dialog.Heard) bool { return file[h.Fact] != "" })
 }
 
 // converse asks what it still needs, a question a message. It goes on after
 // the conclusion, so that the reasons, an export or a correction can be asked
 // for, until the input ends or the cadre says 退出.
-func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
+func (c *leadCmd) converse(p *office.Office, b *rule.Book, description string) error {
 	m := &dialog.Machine{Book: b}
-	s, reply := m.StartHeard(description, p.listen(p.ctx, b, description), p.now())
-	fmt.Fprintln(p.out, reply.Text)
-	err := lines(p.in, func(line string) error {
-		s, reply = m.Step(s, line, p.now())
+	s, reply := m.StartHeard(description, p.Listen(p.Ctx, b, description), p.Now())
+	fmt.Fprintln(p.Out, reply.Text)
+	err := office.EachLine(p.In, func(line string) error {
+		s, reply = m.Step(s, line, p.Now())
 		if err := c.reply(p, line, reply); err != nil {
 			return err
 		}
 		if reply.Ended {
-			return errDone
+			return office.ErrDone
 		}
-		return p.ctx.Err()
+		return p.Ctx.Err()
 	})
-	if err == errDone {
+	if err == office.ErrDone {
 		return nil
 	}
 	return err
@@ -148,16 +146,35 @@ func (c *leadCmd) converse(p *program, b *rule.Book, description string) error {
 
 // reply prints a turn; a question of policy is answered from the documents
 // before the open question is put once more.
-func (c *leadCmd) reply(p *program, line string, r dialog.Reply) error {
+func (c *leadCmd) reply(p *office.Office, line string, r dialog.Reply) error {
 	if r.Aside {
-		a, err := p.answererOver(false)
+		a, err := p.AnswererOver(false)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(p.out, a.Answer(p.ctx, []string{line}).Text)
+		fmt.Fprintln(p.Out, a.Answer(p.Ctx, []string{line}).Text)
 	}
 	if r.Text != "" {
-		fmt.Fprintln(p.out, r.Text)
+		fmt.Fprintln(p.Out, r.Text)
 	}
+	return nil
+}
+
+type rulesCmd struct {
+	Graph bool `help:"输出 Mermaid 流程图"`
+	Table bool `help:"输出表格（不写选项时也是）"`
+}
+
+// Run draws the rules from the file they are decided by.
+func (c *rulesCmd) Run(p *office.Office) error {
+	_, b, err := p.Rules()
+	if err != nil {
+		return err
+	}
+	if c.Graph && !c.Table {
+		fmt.Fprint(p.Out, b.Graph())
+		return nil
+	}
+	fmt.Fprint(p.Out, b.Table())
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"zujian/bot/ledger"
+	"zujian/bot/office"
 	"zujian/knowledge/rule"
 )
 
@@ -34,15 +35,11 @@ type ledgerReport struct {
 }
 
 // Run gives a whole ledger back with recommendations.
-func (c *ledgerCmd) Run(p *program) error {
+func (c *ledgerCmd) Run(p *office.Office) error {
 	if err := c.checkNames(); err != nil {
 		return err
 	}
-	l, err := p.library()
-	if err != nil {
-		return err
-	}
-	b, err := p.book(l)
+	_, b, err := p.Rules()
 	if err != nil {
 		return err
 	}
@@ -51,7 +48,7 @@ func (c *ledgerCmd) Run(p *program) error {
 		return err
 	}
 	if f.Macros() && c.Output != "" && !strings.EqualFold(filepath.Ext(c.Output), ".xlsm") {
-		return refuse("台账里有宏，结果请存成 .xlsm，比如 -o 结果.xlsm。")
+		return office.Refuse("台账里有宏，结果请存成 .xlsm，比如 -o 结果.xlsm。")
 	}
 	c.ask(p, f)
 	if err := c.saveMapping(f); err != nil {
@@ -60,7 +57,7 @@ func (c *ledgerCmd) Run(p *program) error {
 	if c.Output == "" {
 		return c.show(p, f)
 	}
-	res, err := f.Check(p.ctx, c.progress(p))
+	res, err := f.Check(p.Ctx, c.progress(p))
 	if err != nil {
 		return c.explain(err)
 	}
@@ -73,29 +70,29 @@ func (c *ledgerCmd) Run(p *program) error {
 		}
 	}
 	if c.JSON {
-		return writeJSON(p.out, ledgerReport{c.Output, res.Mapping, &res.Summary})
+		return writeJSON(p.Out, ledgerReport{c.Output, res.Mapping, &res.Summary})
 	}
-	fmt.Fprint(p.out, summaryText(res.Summary), "结果在 ", c.Output, "。\n")
+	fmt.Fprint(p.Out, office.LedgerWords(res.Summary), "结果在 ", c.Output, "。\n")
 	return nil
 }
 
 // checkNames refuses what cannot come to anything before any work is done.
 func (c *ledgerCmd) checkNames() error {
 	if c.Output == "" && c.SVG+c.PNG != "" {
-		return misuse("要画进度图，请同时用 -o 写上结果存到哪里。")
+		return office.Misuse("要画进度图，请同时用 -o 写上结果存到哪里。")
 	}
 	switch ext := strings.ToLower(filepath.Ext(c.Output)); {
 	case c.Output == "" || ext == ".xlsx" || ext == ".xlsm" || ext == ".csv":
 		return nil
 	case ext == ".xls" || ext == ".et":
-		return misuse("结果存不成旧格式 %s，请写成 .xlsx。", ext)
+		return office.Misuse("结果存不成旧格式 %s，请写成 .xlsx。", ext)
 	}
-	return misuse("结果文件 %s 要以 .xlsx 结尾（台账是 CSV 的也可以是 .csv）。", c.Output)
+	return office.Misuse("结果文件 %s 要以 .xlsx 结尾（台账是 CSV 的也可以是 .csv）。", c.Output)
 }
 
 func (c *ledgerCmd) read(b *rule.Book) (*ledger.File, error) {
 	if info, err := os.Stat(c.Input); err == nil && info.IsDir() {
-		return nil, refuse("%s 是文件夹，请写上里面的台账文件。", c.Input)
+		return nil, office.Refuse("%s 是文件夹，请写上里面的台账文件。", c.Input)
 	} else if err == nil && info.Size() > ledger.Largest {
 		return nil, c.explain(ledger.ErrTooLarge)
 	}
@@ -110,7 +107,7 @@ func (c *ledgerCmd) read(b *rule.Book) (*ledger.File, error) {
 			return nil, err
 		}
 		if fixed, err = ledger.LoadMapping(file); err != nil {
-			return nil, refuse("文件 %s：%v", c.Mapping, err)
+			return nil, office.Refuse("文件 %s：%v", c.Mapping, err)
 		}
 	}
 	f, err := ledger.Read(b, c.Input, data, fixed)
@@ -118,33 +115,33 @@ func (c *ledgerCmd) read(b *rule.Book) (*ledger.File, error) {
 		return nil, c.explain(err)
 	}
 	if strings.EqualFold(filepath.Ext(c.Output), ".csv") && !f.CSV() {
-		return nil, refuse("台账是 XLSX 的，结果也请存成 .xlsx，格式和公式才不会丢。")
+		return nil, office.Refuse("台账是 XLSX 的，结果也请存成 .xlsx，格式和公式才不会丢。")
 	}
 	return f, nil
 }
 
 func (c *ledgerCmd) explain(err error) error {
-	return refuse("%s：%v。", filepath.Base(c.Input), err)
+	return office.Refuse("%s：%v。", filepath.Base(c.Input), err)
 }
 
 // ask lets a person at the terminal look at the columns that are in doubt.
-func (c *ledgerCmd) ask(p *program, f *ledger.File) {
-	if c.JSON || !p.screen || !isTerminal(p.in) {
+func (c *ledgerCmd) ask(p *office.Office, f *ledger.File) {
+	if c.JSON || !p.Screen || !office.IsTerminal(p.In) {
 		return
 	}
-	in := bufio.NewScanner(p.in)
+	in := bufio.NewScanner(p.In)
 	for _, t := range f.Mapping() {
 		for _, col := range t.Columns {
 			if col.Doubt == "" {
 				continue
 			}
-			fmt.Fprintf(p.out, "%s列“%s”按“%s”理解：%s。\n对的直接回车；不对的请写应当是什么（写“？”看有哪些）：", col.Letter, col.Heading, col.Say, col.Doubt)
+			fmt.Fprintf(p.Out, "%s列“%s”按“%s”理解：%s。\n对的直接回车；不对的请写应当是什么（写“？”看有哪些）：", col.Letter, col.Heading, col.Say, col.Doubt)
 			for in.Scan() {
 				say := strings.TrimSpace(in.Text())
 				if say == "" || f.Set(t.Sheet, col.Letter, say) {
 					break
 				}
-				fmt.Fprintf(p.out, "可以写：%s\n请再写一次，不改就直接回车：", strings.Join(ledger.Roles(), "、"))
+				fmt.Fprintf(p.Out, "可以写：%s\n请再写一次，不改就直接回车：", strings.Join(ledger.Roles(), "、"))
 			}
 		}
 	}
@@ -164,24 +161,24 @@ func (c *ledgerCmd) saveMapping(f *ledger.File) error {
 // save puts a file into its place.
 func (c *ledgerCmd) save(file string, data []byte) error {
 	if ledger.SameFile(file, c.Input) {
-		return refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
+		return office.Refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
 	}
 	return saveNew(file, data, c.Force)
 }
 
 // show says what the columns were taken for, and how to go on.
-func (c *ledgerCmd) show(p *program, f *ledger.File) error {
+func (c *ledgerCmd) show(p *office.Office, f *ledger.File) error {
 	if !f.Known() {
 		return c.explain(ledger.ErrNoHeader)
 	}
 	if c.JSON {
-		return writeJSON(p.out, ledgerReport{Mapping: f.Mapping()})
+		return writeJSON(p.Out, ledgerReport{Mapping: f.Mapping()})
 	}
-	fmt.Fprint(p.out, f.Mapping().Text())
+	fmt.Fprint(p.Out, f.Mapping().Text())
 	for _, d := range f.Doubts() {
-		fmt.Fprintln(p.out, d)
+		fmt.Fprintln(p.Out, d)
 	}
-	fmt.Fprintln(p.out, "没有写 -o，只看了列名。都对的话，请加上 -o 结果.xlsx；不对的，先用 --save-mapping 存下来改，再用 --mapping 给。")
+	fmt.Fprintln(p.Out, "没有写 -o，只看了列名。都对的话，请加上 -o 结果.xlsx；不对的，先用 --save-mapping 存下来改，再用 --mapping 给。")
 	return nil
 }
 
@@ -198,11 +195,11 @@ func (c *ledgerCmd) write(res *ledger.Result) error {
 }
 
 // progress draws a bar where a person looks on.
-func (c *ledgerCmd) progress(p *program) ledger.Progress {
-	if c.JSON || !isTerminal(p.err) {
+func (c *ledgerCmd) progress(p *office.Office) ledger.Progress {
+	if c.JSON || !office.IsTerminal(p.Err) {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.err), mpb.WithWidth(40))
+	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithWidth(40))
 	var bar *mpb.Bar
 	return func(done, of int) {
 		if bar == nil {
@@ -213,26 +210,4 @@ func (c *ledgerCmd) progress(p *program) ledger.Progress {
 			bars.Wait()
 		}
 	}
-}
-
-func summaryText(s ledger.Summary) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "一共%d家单位：给出建议%d家，不在两新组织范围的%d家，已建妇联%d家，情况齐全的%d家，有情况要看一眼的%d家。\n",
-		s.Organisations, s.Recommended, s.OutOfScope, s.Built, s.Complete, s.Remarked)
-	if s.Hidden > 0 {
-		fmt.Fprintf(&b, "其中%d家在隐藏的行里，也作了建议。\n", s.Hidden)
-	}
-	for i, m := range s.Missing {
-		if i == 3 {
-			break
-		}
-		fmt.Fprintf(&b, "缺“%s”的%d家。\n", m.Name, m.N)
-	}
-	if s.Groups > 0 {
-		fmt.Fprintf(&b, "可以联合组建的配成了%d组，只供参考，见“联合组建建议”。\n", s.Groups)
-	}
-	for _, d := range s.Doubts {
-		fmt.Fprintln(&b, "请看一眼："+d)
-	}
-	return b.String()
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zujian/bot/ledger"
+	"zujian/bot/office"
 )
 
 // sends has 赵主任 send a file in his direct chat.
@@ -59,12 +60,12 @@ func TestLedgerInADirectChat(t *testing.T) {
 	if err != nil || resp.StatusCode != http.StatusOK {
 		t.Fatalf("%v, %s", err, resp.Status)
 	}
-	plain := &program{ctx: t.Context(), data: t.TempDir(), err: io.Discard, now: time.Now}
-	l, err := plain.library()
+	plain := &office.Office{Ctx: t.Context(), Data: t.TempDir(), Err: io.Discard, Now: time.Now}
+	l, err := plain.Library()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := plain.book(l)
+	b, err := plain.Book(l)
 	if err != nil {
 		t.Fatal(err)
 	}

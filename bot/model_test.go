@@ -41,7 +41,8 @@ func says(of func(token, sentence string) string) http.HandlerFunc {
 			}
 		}
 		content, _ := json.Marshal(text)
-		fmt.Fprintf(w, "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
+		fmt.Fprintf(w,
+			"data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":%s},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", content)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"zujian/bot/ledger"
+	"zujian/bot/office"
 	"zujian/bot/picture"
 	"zujian/knowledge/rule"
 )
@@ -50,7 +51,7 @@ func savePicture(p *picture.Picture, svg, png string, force bool) error {
 	}
 	data, err := p.PNG()
 	if err != nil {
-		return refuse("图画不出来：%v", err)
+		return office.Refuse("图画不出来：%v", err)
 	}
 	return saveNew(png, data, force)
 }
@@ -62,7 +63,7 @@ func saveNew(file string, data []byte, force bool) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, ledger.ErrExists):
-		return refuse("文件 %s 已经有了，请换一个名字；确定要盖掉，请加 --force。", file)
+		return office.Refuse("文件 %s 已经有了，请换一个名字；确定要盖掉，请加 --force。", file)
 	}
-	return refuse("文件 %s 写不了（%v）。请看看文件夹有没有、是不是正开着这个文件，或者换一个地方。", file, err)
+	return office.Refuse("文件 %s 写不了（%v）。请看看文件夹有没有、是不是正开着这个文件，或者换一个地方。", file, err)
 }

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"zujian/bot/remind"
+	"zujian/bot/office"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 type remindCmd struct {
@@ -37,98 +38,72 @@ type remindAddCmd struct {
 	To       string   `help:"和 --template 一起用：提醒哪个群；不写就提醒您" placeholder:"群名"`
 	Yes      bool     `help:"不再问，直接设"`
 	Often    bool     `help:"允许比每月一次勤"`
+	Everyone bool     `help:"允许@所有人"`
 	By       string   `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
 	Sentence []string `arg:"" optional:"" name:"一句话" help:"什么时候提醒谁做什么"`
 }
 
 // Run says what it understood and keeps it when a person confirms.
-func (c *remindAddCmd) Run(p *program) error {
+func (c *remindAddCmd) Run(p *office.Office) error {
 	sentence, err := c.sentence()
 	if err != nil {
 		return err
 	}
 	if c.JSON && !c.Yes {
-		return misuse("--json 要和 --yes 一起用：没有人可以问。看说明：bot remind add --help")
+		return office.Misuse("--json 要和 --yes 一起用：没有人可以问。看说明：bot remind add --help")
 	}
-	calendar, err := p.phrases()
+	return asking(p, c.By, func(b *book.Book, from book.Asker) error { return c.propose(p, b, from, sentence) })
+}
+
+// propose says what a sentence was understood as, and keeps it once confirmed.
+func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, sentence string) error {
+	made, said, err := b.Propose(p.Ctx, from, sentence)
 	if err != nil {
-		return err
-	}
-	db, err := p.openStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	from, err := p.namedOperator(p.ctx, db, c.By)
-	if err != nil {
-		return refuse("存储读不出来：%v", err)
-	}
-	b := p.reminderBook(db, calendar)
-	made, said, err := b.Propose(p.ctx, from, sentence)
-	if err != nil {
-		return plainly(err)
+		return office.Plainly(err)
 	}
 	if !c.JSON {
-		fmt.Fprintln(p.out, said)
+		fmt.Fprintln(p.Out, said)
 	}
-	if made.Often > 0 && !c.Often {
-		return refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
+	if err := allowed(made, c.Often, c.Everyone); err != nil {
+		return err
 	}
-	if !c.Yes && !p.confirms() {
-		fmt.Fprintln(p.out, "没有设。")
+	if !c.Yes && !confirms(p) {
+		fmt.Fprintln(p.Out, "没有设。")
 		return nil
 	}
 	all, err := b.Reminders(made)
 	if err != nil {
-		return plainly(err)
+		return office.Plainly(err)
 	}
-	ids, err := db.AddReminders(p.ctx, all...)
+	ids, err := b.DB.AddReminders(p.Ctx, all...)
 	if err != nil {
-		return refuse("没有设成，存储出了问题：%v", err)
+		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}
 	if c.JSON {
-		return writeJSON(p.out, map[string]any{"reminders": ids, "text": said})
+		return writeJSON(p.Out, map[string]any{"reminders": ids, "text": said})
 	}
-	fmt.Fprintln(p.out, kept(ids))
-	if !p.config.connects() {
-		fmt.Fprintln(p.out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
+	fmt.Fprintln(p.Out, office.SayKept(ids))
+	if !p.Config.Connects() {
+		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
 	}
 	return nil
 }
 
-// kept says that reminders are kept.
-func kept(ids []int64) string {
-	var numbers []string
-	for _, id := range ids {
-		numbers = append(numbers, fmt.Sprint(id))
+// allowed refuses what needs a word of its own that was not given.
+func allowed(made book.Proposal, often, everyone bool) error {
+	if made.Often > 0 && !often {
+		return office.Refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
 	}
-	return "设好了，编号 " + strings.Join(numbers, "、") + "。到时候程序要开着（bot run）。"
-}
-
-// plainly words an error for the terminal.
-func plainly(err error) error {
-	if f := (failure{}); errors.As(err, &f) {
-		return f
+	if made.Everyone && !everyone {
+		return office.Refuse(book.SayEveryone + "请加上 --everyone 再设。")
 	}
-	text := err.Error()
-	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
-		text += "\n请写清楚再试一次，比如：" + firstReading(a)
-	}
-	return refuse("%s", text)
-}
-
-// firstReading is the sentence with the first option put in.
-func firstReading(a *remind.Ambiguous) string {
-	if len(a.Options) == 0 {
-		return a.With(a.Example)
-	}
-	return a.With(a.Options[0])
+	return nil
 }
 
 // confirms asks for 确认 and reads one line.
-func (p *program) confirms() bool {
-	fmt.Fprint(p.out, "要设请打“确认”，不设请按回车：")
-	line, _ := bufio.NewReader(p.in).ReadString('\n') // no line is no confirmation
+func confirms(p *office.Office) bool {
+	fmt.Fprint(p.Out, "要设请打“确认”，不设请按回车：")
+	line, _ := bufio.NewReader(p.In).ReadString('\n') // no line is no confirmation
 	return strings.Trim(line, " 　\r\n“”。") == "确认"
 }
 
@@ -137,16 +112,16 @@ type remindListCmd struct {
 }
 
 // Run lists the reminders.
-func (c *remindListCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error {
-		all, err := b.List(p.ctx)
+func (c *remindListCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
+		all, err := b.List(p.Ctx)
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return writeJSON(p.out, map[string]any{"reminders": all})
+			return writeJSON(p.Out, map[string]any{"reminders": all})
 		}
-		fmt.Fprintln(p.out, book.Words(all))
+		fmt.Fprintln(p.Out, book.Words(all))
 		return nil
 	})
 }
@@ -157,20 +132,20 @@ type remindShowCmd struct {
 }
 
 // Run shows one reminder.
-func (c *remindShowCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error {
+func (c *remindShowCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
 		if !c.JSON {
-			return p.prints(b.Show(p.ctx, c.ID))
+			return p.Print(b.Show(p.Ctx, c.ID))
 		}
-		r, err := b.Find(p.ctx, c.ID)
+		r, err := b.Find(p.Ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		l, err := b.Describe(p.ctx, *r)
+		l, err := b.Describe(p.Ctx, *r)
 		if err != nil {
 			return err
 		}
-		return writeJSON(p.out, l)
+		return writeJSON(p.Out, l)
 	})
 }
 
@@ -179,8 +154,8 @@ type remindPauseCmd struct {
 }
 
 // Run pauses a reminder.
-func (c *remindPauseCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Paused)) })
+func (c *remindPauseCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Paused)) })
 }
 
 type remindResumeCmd struct {
@@ -188,8 +163,8 @@ type remindResumeCmd struct {
 }
 
 // Run has a paused reminder fire again.
-func (c *remindResumeCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Active)) })
+func (c *remindResumeCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Active)) })
 }
 
 type remindCancelCmd struct {
@@ -197,42 +172,40 @@ type remindCancelCmd struct {
 }
 
 // Run cancels a reminder.
-func (c *remindCancelCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error { return p.prints(b.Change(p.ctx, c.ID, store.Cancelled)) })
+func (c *remindCancelCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Cancelled)) })
 }
 
-func (p *program) prints(said string, err error) error {
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(p.out, said)
-	return nil
+// asking is withReminders for somebody who gives reminders.
+func asking(p *office.Office, by string, do func(*book.Book, book.Asker) error) error {
+	return withReminders(p, func(b *book.Book) error {
+		from, err := p.NamedOperator(p.Ctx, b.DB, by)
+		if err != nil {
+			return office.Refuse("存储读不出来：%v", err)
+		}
+		return do(b, from)
+	})
 }
 
 // withReminders opens the store for a command about kept reminders.
-func (p *program) withReminders(do func(*book.Book) error) error {
-	calendar, err := p.phrases()
+func withReminders(p *office.Office, do func(*book.Book) error) error {
+	calendar, err := p.Phrases()
 	if err != nil {
 		return err
 	}
-	db, err := p.openStore()
+	db, err := p.OpenStore()
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	err = do(p.reminderBook(db, calendar))
-	if f := (failure{}); err == nil || errors.As(err, &f) {
+	err = do(p.ReminderBook(db, calendar))
+	if f := (office.Failure{}); err == nil || errors.As(err, &f) {
 		return err
 	}
-	if worded(err) {
-		return plainly(err)
+	if office.Worded(err) {
+		return office.Plainly(err)
 	}
-	return refuse("没有办成，存储出了问题：%v", err)
-}
-
-// worded reports whether an error of the reminders is in words for the person.
-func worded(err error) bool {
-	return errors.As(err, new(book.Refusal)) || remind.Worded(err)
+	return office.Refuse("没有办成，存储出了问题：%v", err)
 }
 
 type remindNextCmd struct {
@@ -242,31 +215,31 @@ type remindNextCmd struct {
 }
 
 // Run only says when a sentence would fire.
-func (c *remindNextCmd) Run(p *program) error {
-	now := p.now()
+func (c *remindNextCmd) Run(p *office.Office) error {
+	now := p.Now()
 	if c.Now != "" {
 		at, err := time.Parse(time.RFC3339, c.Now)
 		if err != nil {
-			return misuse("看不懂时间“%s”，要像 2026-11-25T09:00:00+08:00 这样。看说明：bot remind next --help", c.Now)
+			return office.Misuse("看不懂时间“%s”，要像 2026-11-25T09:00:00+08:00 这样。看说明：bot remind next --help", c.Now)
 		}
 		now = at
 	}
-	calendar, err := p.phrases()
+	calendar, err := p.Phrases()
 	if err != nil {
 		return err
 	}
 	plan, err := calendar.When(strings.Join(c.Sentence, " "), now)
 	if err != nil {
-		return plainly(err)
+		return office.Plainly(err)
 	}
-	at, said := calendar.Times(plan, p.config.Remind.policy(), now, 3)
+	at, said := calendar.Times(plan, p.Config.Remind.Policy(), now, 3)
 	if !c.JSON {
-		fmt.Fprintf(p.out, "我理解：%s\n接下来：\n%s\n", plan.Understood(), strings.Join(said, "\n"))
+		fmt.Fprintf(p.Out, "我理解：%s\n接下来：\n%s\n", plan.Understood(), strings.Join(said, "\n"))
 		return nil
 	}
 	next := make([]string, 0, len(at))
 	for _, t := range at {
-		next = append(next, t.In(beijing).Format(time.RFC3339))
+		next = append(next, t.In(text.Beijing).Format(time.RFC3339))
 	}
-	return writeJSON(p.out, map[string]any{"understood": plan.Understood(), "next": next})
+	return writeJSON(p.Out, map[string]any{"understood": plan.Understood(), "next": next})
 }

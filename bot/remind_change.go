@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zujian/bot/office"
 	"zujian/bot/remind/book"
 )
 
@@ -14,16 +15,16 @@ type remindAlterCmd struct {
 }
 
 // Run gives a reminder other times or other words.
-func (c *remindAlterCmd) Run(p *program) error {
+func (c *remindAlterCmd) Run(p *office.Office) error {
 	when := strings.Join(c.When, " ")
 	if (when == "") == (c.Text == "") {
-		return misuse("要么写新的时间，要么用 --text 写新的话。看说明：bot remind alter --help")
+		return office.Misuse("要么写新的时间，要么用 --text 写新的话。看说明：bot remind alter --help")
 	}
-	return p.withReminders(func(b *book.Book) error {
+	return withReminders(p, func(b *book.Book) error {
 		if c.Text != "" {
-			return p.prints(b.Reword(p.ctx, c.ID, c.Text))
+			return p.Print(b.Reword(p.Ctx, c.ID, c.Text))
 		}
-		return p.prints(b.Reschedule(p.ctx, c.ID, when))
+		return p.Print(b.Reschedule(p.Ctx, c.ID, when))
 	})
 }
 
@@ -33,8 +34,8 @@ type remindSkipCmd struct {
 }
 
 // Run leaves out single times of a reminder.
-func (c *remindSkipCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error { return p.prints(b.Skip(p.ctx, c.ID, strings.Join(c.Days, " "))) })
+func (c *remindSkipCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error { return p.Print(b.Skip(p.Ctx, c.ID, strings.Join(c.Days, " "))) })
 }
 
 type remindDelayCmd struct {
@@ -43,9 +44,9 @@ type remindDelayCmd struct {
 }
 
 // Run puts the next time of a reminder off.
-func (c *remindDelayCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error {
-		return p.prints(b.Postpone(p.ctx, c.ID, strings.Join(c.When, " ")))
+func (c *remindDelayCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
+		return p.Print(b.Postpone(p.Ctx, c.ID, strings.Join(c.When, " ")))
 	})
 }
 
@@ -54,10 +55,10 @@ type remindSendCmd struct {
 }
 
 // Run sends a reminder at once.
-func (c *remindSendCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error {
-		said, _, err := b.SendNow(p.ctx, c.ID)
-		return p.prints(said, err)
+func (c *remindSendCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
+		said, _, err := b.SendNow(p.Ctx, c.ID)
+		return p.Print(said, err)
 	})
 }
 
@@ -66,19 +67,19 @@ type remindOverCmd struct {
 }
 
 // Run lists what is done or was cancelled.
-func (c *remindOverCmd) Run(p *program) error {
-	return p.withReminders(func(b *book.Book) error {
-		all, err := b.Over(p.ctx)
+func (c *remindOverCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
+		all, err := b.Over(p.Ctx)
 		switch {
 		case err != nil:
 			return err
 		case c.JSON:
-			return writeJSON(p.out, map[string]any{"reminders": all})
+			return writeJSON(p.Out, map[string]any{"reminders": all})
 		case len(all) == 0:
-			fmt.Fprintln(p.out, "还没有办完的，也没有取消的。")
+			fmt.Fprintln(p.Out, "还没有办完的，也没有取消的。")
 			return nil
 		}
-		fmt.Fprintln(p.out, book.Words(all))
+		fmt.Fprintln(p.Out, book.Words(all))
 		return nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"zujian/bot/office"
 	"zujian/bot/remind/book"
 )
 
@@ -17,23 +18,23 @@ type remindExportCmd struct {
 
 // Run writes the times to come as a calendar. Each time is an event of its own:
 // no rule of a calendar program knows the working days here.
-func (c *remindExportCmd) Run(p *program) error {
+func (c *remindExportCmd) Run(p *office.Office) error {
 	if c.Days < 1 || c.Days > 3660 {
-		return misuse("--days 要在 1 到 3660 之间，现在是 %d。", c.Days)
+		return office.Misuse("--days 要在 1 到 3660 之间，现在是 %d。", c.Days)
 	}
-	return p.withReminders(func(b *book.Book) error {
+	return withReminders(p, func(b *book.Book) error {
 		if c.Output == "" {
-			_, err := b.WriteCalendar(p.ctx, p.out, c.Days)
+			_, err := b.WriteCalendar(p.Ctx, p.Out, c.Days)
 			return err
 		}
 		n := 0
 		if err := writeNew(c.Output, func(w io.Writer) (err error) {
-			n, err = b.WriteCalendar(p.ctx, w, c.Days)
+			n, err = b.WriteCalendar(p.Ctx, w, c.Days)
 			return err
 		}); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.out, "写出了 %d 次提醒，在 %s。\n", n, c.Output)
+		fmt.Fprintf(p.Out, "写出了 %d 次提醒，在 %s。\n", n, c.Output)
 		return nil
 	})
 }
@@ -42,13 +43,13 @@ func (c *remindExportCmd) Run(p *program) error {
 func writeNew(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return refuse("文件 %s 已经有了，请换一个名字。", path)
+		return office.Refuse("文件 %s 已经有了，请换一个名字。", path)
 	}
 	if err != nil {
-		return refuse("文件 %s 写不了：%v", path, err)
+		return office.Refuse("文件 %s 写不了：%v", path, err)
 	}
 	if err = errors.Join(write(f), f.Close()); err != nil {
-		return refuse("没有写成：%v", errors.Join(err, os.Remove(path)))
+		return office.Refuse("没有写成：%v", errors.Join(err, os.Remove(path)))
 	}
 	return nil
 }

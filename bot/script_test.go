@@ -1,24 +1,24 @@
 package main
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bot": main})
-}
-
 // TestCommands runs every command as a person would, one file a behaviour.
 func TestCommands(t *testing.T) {
+	path := filepath.Dir(built(t)) + string(os.PathListSeparator) + os.Getenv("PATH")
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"rested": rested, "replaces": replaces},
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", path)
 			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
 			return os.MkdirAll(e.WorkDir+"/data", 0o700)
@@ -33,15 +33,23 @@ func rested(ts *testscript.TestScript, _ bool, names []string) {
 	}
 }
 
+// replaces puts one word for another in every file of a folder, as somebody
+// might behind the program's back.
+func replaces(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*"))
+	ts.Check(err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		ts.Check(err)
+		ts.Check(os.WriteFile(file, bytes.ReplaceAll(data, []byte(args[1]), []byte(args[2])), 0o600))
+	}
+}
+
 // BenchmarkColdAsk is the whole of it: a process starts, reads what ships and
 // answers.
 func BenchmarkColdAsk(b *testing.B) {
-	exe, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.Setenv("ZUJIAN_DATA", b.TempDir())
 	for b.Loop() {
-		coldAsk(b, exe)
+		coldAsk(b)
 	}
 }

@@ -5,26 +5,16 @@ package main
 import (
 	"bufio"
 	"net/url"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 )
 
 // process starts the program as a process of its own and gives its lines.
-func process(t *testing.T, dir string, args ...string) (*exec.Cmd, *bufio.Scanner) {
+func process(t *testing.T, args ...string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	bot := filepath.Join(dir, "bot")
-	if err := os.Symlink(exe, bot); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(bot, args...)
+	cmd := exec.Command(built(t), args...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -37,9 +27,9 @@ func process(t *testing.T, dir string, args ...string) (*exec.Cmd, *bufio.Scanne
 
 // TestServiceEndsOnSIGTERM ends the program as a service manager does.
 func TestServiceEndsOnSIGTERM(t *testing.T) {
-	dir := home(t)
+	home(t)
 	p := village(t)
-	cmd, out := process(t, dir, "run", "--wechat-at", p.base)
+	cmd, out := process(t, "run", "--wechat-at", p.base)
 	var all []string
 	for out.Scan() {
 		all = append(all, out.Text())
@@ -59,9 +49,9 @@ func TestServiceEndsOnSIGTERM(t *testing.T) {
 // has arrived and the answer of WeChat has not. The next start must say so and
 // must not send the reply again.
 func TestServiceIsKilledWhileSending(t *testing.T) {
-	dir := home(t)
+	home(t)
 	p := village(t)
-	cmd, out := process(t, dir, "run", "--wechat-at", p.base)
+	cmd, out := process(t, "run", "--wechat-at", p.base)
 	for out.Scan() && !strings.Contains(out.Text(), "微信：在线") {
 	}
 	p.posts("/fault", url.Values{"kind": {"hold"}})

@@ -14,7 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"zujian/bot/wechat/simulator"
+	simulator "zujian/bot/simulator/wechat"
 )
 
 // patience is how long a test waits for what must come.

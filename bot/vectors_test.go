@@ -63,7 +63,8 @@ func withVectors(t *testing.T, h http.HandlerFunc) string {
 func TestVectorsFromTheEndpoint(t *testing.T) {
 	var texts atomic.Int32
 	dir := withVectors(t, embeds(&texts, says(func(token, s string) string { return "[" + token + "] " + s })))
-	if got := did(t, exitDone, "", "doctor"); !strings.Contains(got, "正常　向量：e 能算，64 维") || !strings.Contains(got, "算好了 0 句；没算的") || !strings.Contains(got, "一共送出") {
+	if got := did(t, exitDone, "", "doctor"); !strings.Contains(got, "正常　向量：e 能算，64 维") || !strings.Contains(got, "算好了 0 句；没算的") ||
+		!strings.Contains(got, "一共送出") {
 		t.Error(got)
 	}
 	if got := did(t, exitDone, "", "knowledge", "vectors"); !strings.Contains(got, "算好了，一共") {
@@ -87,7 +88,8 @@ func TestVectorsFromTheEndpoint(t *testing.T) {
 	write(t, filepath.Join(set, "q.jsonl"), queries.String())
 	cases := filepath.Join(set, "c.jsonl")
 	write(t, cases, `{"id":"1","turns":["`+parkQuestion+`"],"expect":"answer","evidence":["园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"]}`+"\n")
-	got := did(t, exitDone, "", "eval", "--llm", "--passages", filepath.Join(set, "p.jsonl"), "--queries", filepath.Join(set, "q.jsonl"), cases)
+	got := did(t, exitDone, "", "eval", "--llm", "--passages", filepath.Join(set, "p.jsonl"), "--queries", filepath.Join(set,
+		"q.jsonl"), cases)
 	for _, want := range []string{"/向量，1 问：hit@1 1.000", "/字词加向量，1 问：hit@1 1.000", "依据或者结论不同的 0 道", "不接模型 1 道：第一条对 1.000"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in %s", want, got)

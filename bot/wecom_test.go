@@ -9,14 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/office"
+	simulator "zujian/bot/simulator/wecom"
 	"zujian/bot/store"
-	"zujian/bot/wecom/simulator"
 )
 
 // TestWecomSimulatorIsOneCommand does what somebody without WeCom does: one
@@ -98,7 +98,7 @@ func TestBothSimulatorsAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to := chat.Target{Channel: webhookChannel, Chat: simulator.ExamplePushName, Group: true}
+	to := chat.Target{Channel: office.WebhookChannel, Chat: simulator.ExamplePushName, Group: true}
 	if _, err := db.Enqueue(t.Context(), time.Now(), store.Out{Target: to, Text: "请报进度"}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,26 +116,4 @@ func TestBothSimulatorsAtOnce(t *testing.T) {
 	wecom.n = 0
 	wecom.hears("请报进度")
 	tr.ends(exitDone)
-}
-
-func TestChannelsOfAGroup(t *testing.T) {
-	c := config{Wechat: wechatConfig{Enabled: true}, Wecom: wecomConfig{Enabled: true, Groups: map[string]string{"东河群": "wrA", "南河群": "wrB"}, Webhooks: []webhookConfig{{Name: "西河群"}, {Name: "东河群"}}},
-		Groups: []groupConfig{{Name: "南河群", Reach: []string{"微信", "企业微信"}}}}
-	for group, want := range map[string][]string{"东河群": {robotChannel, webhookChannel}, "西河群": {webhookChannel}, "北河群": {"wechat"}, "南河群": {"wechat", robotChannel}} {
-		if got := c.reach(group); !slices.Equal(got, want) {
-			t.Errorf("%s goes by %s, want %s", group, got, want)
-		}
-	}
-	if got := (config{Wecom: wecomConfig{Enabled: true}}).reach("北河群"); !slices.Equal(got, []string{robotChannel}) {
-		t.Errorf("without WeChat by %s", got)
-	}
-	if wrong := c.check(); wrong != "" && !strings.Contains(wrong, "bot_id") {
-		t.Error(wrong)
-	}
-	for _, g := range []groupConfig{{Name: "南河群", Reach: []string{"微博"}}, {Name: "南河群", Reach: []string{"微信", "微信"}}, {Name: "北河群", Reach: []string{"企业微信"}},
-		{Name: "南河群", Reach: []string{"群机器人"}}} {
-		if c.checkReach(g) == "" {
-			t.Errorf("%v is taken", g)
-		}
-	}
 }

@@ -10,6 +10,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+
+	"zujian/knowledge/text"
 )
 
 // The file of vectors, all little-endian: vectorMagic; the length of the
@@ -25,19 +27,10 @@ func (v *Vectors) save() error {
 	if v.file == "" {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(v.file), 0o700); err != nil {
+	if err := text.WriteWhole(v.file, v.encode()); err != nil {
 		return fmt.Errorf("存向量：%w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(v.file), "vectors-*.new")
-	if err != nil {
-		return fmt.Errorf("存向量：%w", err)
-	}
-	defer os.Remove(f.Name()) // where it was not renamed
-	_, err = f.Write(v.encode())
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("存向量：%w", err)
-	}
-	return os.Rename(f.Name(), v.file)
+	return nil
 }
 
 func (v *Vectors) encode() []byte {

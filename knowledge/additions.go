@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"zujian/knowledge/lock"
+	"zujian/knowledge/text"
 )
 
 // Additions are what an office added, one by one, beside the documents: ways of
@@ -127,23 +128,7 @@ func ChangeAdditions(file string, f func(*Additions) error) error {
 		return err
 	}
 	head := "# 本单位自己加的问法、没有写到的、同义词和答复。由程序写，也可以手改。\n"
-	return swapIn(file, append([]byte(head), data...))
-}
-
-// swapIn writes a file whole or not at all.
-func swapIn(file string, data []byte) error {
-	aside, err := os.CreateTemp(filepath.Dir(file), ".aside-*")
-	if err != nil {
-		return err
-	}
-	_, err = aside.Write(data)
-	if err = errors.Join(err, aside.Sync(), aside.Close()); err == nil {
-		err = os.Rename(aside.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(aside.Name())
-	}
-	return err
+	return text.WriteWhole(file, append([]byte(head), data...))
 }
 
 // Add puts one in under the next number.

@@ -24,8 +24,17 @@ type Library struct {
 	Outside   []string // everyday messages outside the field, for telling them apart
 }
 
-// Shipped gives the documents that are part of the program.
+// Shipped gives the documents that are part of the program. They are read once;
+// each caller gets a library that more may be put into.
 func Shipped() (*Library, error) {
+	l, err := readShipped()
+	if err != nil {
+		return nil, err
+	}
+	return l.Copy(), nil
+}
+
+var readShipped = sync.OnceValues(func() (*Library, error) {
 	sub, err := fs.Sub(shipped, "library")
 	if err != nil {
 		return nil, err
@@ -47,7 +56,7 @@ func Shipped() (*Library, error) {
 		d.Shipped = true
 	}
 	return l, nil
-}
+})
 
 // Open reads every NAME.md of a folder as a document, and beside it
 // NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where they exist; outside.yaml holds

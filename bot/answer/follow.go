@@ -86,6 +86,9 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 	case wordsAgain.MatchString(q) && before.status != "":
 		return again(before, q)
 	case !asks && a.opensDialog(ctx, q):
+		if a.book.Fault != "" {
+			return found{status: Dialog, query: q, say: a.book.Fault}
+		}
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
 	case knowledge.NamesPlace(q):

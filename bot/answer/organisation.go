@@ -104,7 +104,7 @@ func Description(message string) string {
 // organisation, in the order of the layers, and whether two of them guide.
 func (a *Answerer) ruled(q, last string) (refs []ref, both bool) {
 	r, enough := a.described(q)
-	if !enough || !whoQuestion.MatchString(last) && !whoQuestion.MatchString(q) {
+	if !enough || a.book.Fault != "" || !whoQuestion.MatchString(last) && !whoQuestion.MatchString(q) {
 		return nil, false
 	}
 	guides := map[string]bool{}

@@ -23,6 +23,10 @@ const (
 // of a mobile number may be in groups behind commas. Mask(Mask(s)) is Mask(s).
 func Mask(s string) string { return maskWords(maskNumbers(s)) }
 
+// MaskKept is Mask for what is kept of a text: the name behind a word that
+// announces one goes as well, which may stand in an answer.
+func MaskKept(s string) string { return maskCalled(Mask(s)) }
+
 func maskNumbers(s string) string {
 	var out strings.Builder
 	at := 0
@@ -185,7 +189,13 @@ func letter(x sign) byte {
 	return x.digit
 }
 
-const chineseDigits = "零〇一二三四五六七八九"
+const (
+	chineseDigits = "零〇一二三四五六七八九"
+	formalDigits  = "壹贰叁肆伍陆柒捌玖"
+)
+
+// spokenDigits are what digits are called where they are read out.
+var spokenDigits = map[rune]byte{'幺': '1', '洞': '0', '拐': '7', '勾': '9', '貳': '2', '參': '3', '陸': '6'}
 
 // digitOf gives the digit that a sign stands for, in whatever writing; 0 where
 // it is none, or more than one, as ⑫.
@@ -195,8 +205,11 @@ func digitOf(r rune) (d byte, chinese bool) {
 		return byte(r), false
 	case r < 0x80:
 		return 0, false
-	case r == '幺':
-		return '1', true
+	case spokenDigits[r] != 0:
+		return spokenDigits[r], true
+	}
+	if at := strings.IndexRune(formalDigits, r); at >= 0 {
+		return byte('1' + at/3), true
 	}
 	if at := strings.IndexRune(chineseDigits, r); at >= 0 {
 		return byte('0' + max(0, at/3-1)), true

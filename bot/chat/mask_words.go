@@ -1,6 +1,9 @@
 package chat
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // What stands in the place of words that were masked.
 const (
@@ -19,8 +22,11 @@ var (
 	account = regexp.MustCompile(`((?:微信号?|[QqＱｑ]{2}号?|抖音号?|支付宝)\s*(?:号|是|为|：|:)*\s*)[A-Za-z0-9][A-Za-z0-9_-]{4,19}`)
 	// The name that somebody gives as his own or another's.
 	ownName = regexp.MustCompile(`((?:我叫|俺叫|我的?名字[叫是]|本人叫?|姓名(?:是|为|：|:)?|名叫)\s*)(?:` + familyNames + `)\p{Han}{1,2}`)
+	// The name of whoever is told of, up to the end of the phrase.
+	called = regexp.MustCompile(`((?:联系人|负责人|法定代表人|法人代表|法人|经办人|填报人|填表人|报送人|当事人|受害人|申请人)(?:[：:]|是|叫|为)\s*|(?:[我俺她他]是|[她他人]叫|叫做)\s*)` +
+		`((?:` + familyNames + `)\p{Han}{1,2})($|[^\p{Han}])`)
 	// Where somebody lives, down to a number.
-	address = regexp.MustCompile(`((?:我|俺|她|他|咱)?(?:家住|家在|住在|现住|住址(?:是|为|：|:)?)\s*)[\p{Han}A-Za-z0-9０-９（）()、-]{2,30}?[0-9０-９一二三四五六七八九十百]+(?:号院?` +
+	address = regexp.MustCompile(`((?:我|俺|她|他|咱)?(?:家住|家在|住在|现住|我住|俺住|(?:家庭|居住)地址(?:是|为|：|:)?|住址(?:是|为|：|:)?)\s*)[\p{Han}A-Za-z0-9０-９（）()、-]{2,30}?[0-9０-９一二三四五六七八九十百]+(?:号院?` +
 		`|弄|巷|栋|幢|楼|单元|室|组|门牌)` +
 		`[0-9０-９A-Za-z一二三四五六七八九十号院弄巷栋幢楼单元室组门牌层-]*`)
 )
@@ -33,6 +39,19 @@ func maskWords(s string) string {
 	s = account.ReplaceAllString(s, "${1}"+maskedCard)
 	s = ownName.ReplaceAllString(s, "${1}"+maskedName)
 	return address.ReplaceAllString(s, "${1}"+maskedAddress)
+}
+
+// notNamed are the last signs of what is no name, though it begins like one: 高新区, 程序员.
+const notNamed = "区县市镇乡村街园厂院校店所会部办员师长"
+
+func maskCalled(s string) string {
+	return called.ReplaceAllStringFunc(s, func(m string) string {
+		part := called.FindStringSubmatch(m)
+		if name := []rune(part[2]); strings.ContainsRune(notNamed, name[len(name)-1]) {
+			return m
+		}
+		return part[1] + maskedName + part[3]
+	})
 }
 
 // officeWord stands near a landline or an address of an office.

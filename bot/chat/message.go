@@ -44,9 +44,11 @@ type Inbound struct {
 	// Twin tells chats of one name apart in the present login, where Chat does
 	// not. It is the same for every message of a chat; empty: names are unique.
 	Twin string
-	// Shared says that another chat goes by the same name now, and nothing tells
-	// which of them is meant by it: what is for one of them alone is for none.
-	Shared  bool
+	// Named says that nothing but its present name tells a group from others, and
+	// another may take that on: what is for one group alone is given only where it
+	// is Bound, which is the name by which an operator bound this very group.
+	Named   bool
+	Bound   string
 	ID      string // unique within the channel; empty where duplicates cannot happen
 	Speaker string // who speaks, as stable as the channel can make it
 	// Proof names the speaker in a way that another person cannot take on by
@@ -69,6 +71,12 @@ type Inbound struct {
 	File  *Attachment // nil where none came with it
 	// Kind is what came where neither a text nor a file did.
 	Kind Kind
+	// Arrived says that somebody has just come into the chat: nothing is asked, and
+	// he may be welcomed.
+	Arrived bool
+	// Once says that the far end takes one message in answer and no more: nothing
+	// may go before the answer itself.
+	Once bool
 	// Recalls is the id of a message that its writer took back; nothing else is
 	// set then but the channel.
 	Recalls string
@@ -97,6 +105,13 @@ type Capabilities struct {
 	Mention bool          // can mention a member
 	Longest int           // runes in one message; 0 means no limit
 	Pace    time.Duration // shortest time between two messages sent; 0 means none
+}
+
+// Binder is a Channel whose groups are known by their names only. Bind has the
+// group of a handle be known by the name that the configuration has for it, for
+// as long as the handle lasts.
+type Binder interface {
+	Bind(ref, name string) error
 }
 
 // Channel carries messages. Run receives until ctx ends and never because the

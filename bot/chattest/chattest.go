@@ -15,7 +15,12 @@ import (
 //
 //	Requests() int // every request and connection so far, those that failed too
 //
-// the suite holds how often the channel knocks in an outage.
+// the suite holds how often the channel knocks in an outage; and where it has
+//
+//	Picture(chat string)    // somebody sends what cannot be read, in a direct chat
+//	Recall(chat, id string) // somebody takes a message back, in a direct chat
+//
+// what becomes of those.
 type Far interface {
 	// Say has somebody write in one of Rig.Chats, given by Target.Chat, and gives
 	// the message's id as the channel will report it. who is li or wang; in a
@@ -42,6 +47,7 @@ type Rig struct {
 	Relogin  bool          // a logout exists
 	// Keeps says that what is written during an outage is delivered after it.
 	Keeps bool
+	Most  int // messages that may answer one, where an answer may have more parts; 0: no limit
 }
 
 // Run runs the suite; open makes a fresh rig inside a synctest bubble, and ends
@@ -70,10 +76,12 @@ var cases = []struct {
 	{"order", nil, order},
 	{"once", nil, once},
 	{"duplicate", receives, duplicate},
-	{"split", nil, split},
+	{"split", func(r *Rig) bool { return r.Most == 0 }, split},
 	{"signs", nil, signs},
 	{"guarded", receives, guarded},
 	{"quoted", receives, quoted},
+	{"unread", func(r *Rig) bool { _, ok := r.Far.(pictures); return ok && !r.PushOnly }, unread},
+	{"recalled", func(r *Rig) bool { _, ok := r.Far.(recalls); return ok && !r.PushOnly }, recalled},
 	{"limits", nil, limits},
 	{"fair", receives, fair},
 	{"outage", nil, outage},

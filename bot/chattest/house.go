@@ -46,7 +46,7 @@ func answerTo(q string) string {
 
 type noDialog struct{}
 
-func (noDialog) Step(context.Context, []byte, string, time.Time) ([]byte, desk.Reply) {
+func (noDialog) Step(context.Context, []byte, string, string, time.Time) ([]byte, desk.Reply) {
 	return nil, desk.Reply{Text: "没有对话", Ended: true}
 }
 

@@ -186,3 +186,49 @@ func quoted(h *house) {
 	}
 	h.wants(i, "律所归谁管", "那园区呢", "归谁管")
 }
+
+type pictures interface{ Picture(chat string) }
+
+type recalls interface{ Recall(chat, id string) }
+
+// direct gives a direct chat.
+func (h *house) direct() int {
+	i := slices.IndexFunc(h.rig.Chats, func(c chat.Target) bool { return !c.Group })
+	if i < 0 {
+		h.t.Fatal("no direct chat")
+	}
+	return i
+}
+
+// unread has somebody send pictures: it is said once that they cannot be read.
+func unread(h *house) {
+	i := h.direct()
+	for range 3 {
+		h.rig.Far.(pictures).Picture(h.rig.Chats[i].Chat)
+		pass(time.Minute)
+	}
+	got := h.sent(i)
+	if len(got) != 1 || !strings.Contains(got[0], "看不了") || !strings.Contains(got[0], "文字") {
+		h.t.Errorf("got %q", got)
+	}
+	h.ask(i, "那我打字")
+	pass(time.Minute)
+	if got := h.sent(i); len(got) != 2 || got[1] != answerTo("那我打字") {
+		h.t.Errorf("got %q", got)
+	}
+}
+
+// recalled has somebody take a question back that waits: it is not answered.
+func recalled(h *house) {
+	i := h.direct()
+	h.ask(i, slow+"一问")
+	id := h.ask(i, "收回的一问")
+	h.ask(i, "再问")
+	pass(slowFor / 5)
+	h.rig.Far.(recalls).Recall(h.rig.Chats[i].Chat, id)
+	pass(time.Minute)
+	texts := slices.DeleteFunc(h.sent(i), func(s string) bool { return s == "正在查，请稍等。" })
+	if want := []string{answerTo(slow + "一问"), answerTo("再问")}; !slices.Equal(texts, want) {
+		h.t.Errorf("got %q, want %q", texts, want)
+	}
+}

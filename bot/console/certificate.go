@@ -15,8 +15,9 @@ import (
 	"math/big"
 	"net"
 	"os"
-	"path/filepath"
 	"time"
+
+	"zujian/knowledge/text"
 )
 
 // Certificate names the files of the page's certificate and its key, in PEM.
@@ -86,9 +87,9 @@ func (c Certificate) make(names []string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.MkdirAll(filepath.Dir(c.File), 0o700), writePEM(c.Key, "PRIVATE KEY", secret), writePEM(c.File, "CERTIFICATE", der))
+	return errors.Join(writePEM(c.Key, "PRIVATE KEY", secret), writePEM(c.File, "CERTIFICATE", der))
 }
 
 func writePEM(file, kind string, der []byte) error {
-	return os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600)
+	return text.WriteWhole(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }

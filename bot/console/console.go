@@ -69,7 +69,7 @@ func Listen(o Options) (*Server, error) {
 		o.Address = Usual
 	}
 	s := &Server{opts: o, log: o.Log, now: o.Now, local: Loopback(o.Address), ended: make(chan struct{})}
-	if !s.local && len([]rune(o.Password)) < ShortestPassword {
+	if !s.local && !Fit(o.Password) {
 		return nil, ErrPassword
 	}
 	var err error
@@ -158,6 +158,8 @@ type action func(w http.ResponseWriter, r *http.Request, who *session) error
 func (s *Server) routes() map[string]action {
 	return map[string]action{
 		"GET /{$}":                   s.showTalk,
+		"GET /help":                  s.showHelp,
+		"GET /help/{name}":           s.showHelp,
 		"POST /say":                  s.say,
 		"GET /documents":             s.showDocuments,
 		"POST /documents":            s.addDocuments,

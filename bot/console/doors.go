@@ -210,7 +210,7 @@ func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
 		s.refuse(w, r, http.StatusTooManyRequests, "试得太多了，请过一会儿再试。再试错，要等得更久。")
 		return
 	}
-	if guessed && !(s.opts.Password != "" && same(key, s.opts.Password)) {
+	if guessed && !fits(s.opts.Password, key) {
 		s.log.Warn("a wrong key at the console", "from", neighbourhood(r.RemoteAddr).String())
 		s.refuse(w, r, http.StatusForbidden, "口令不对。本机的口令每次启动都换，请用启动时给出的网址。")
 		return

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,8 +16,6 @@ import (
 	"time"
 )
 
-// TestGuessesAreCountedBeforeTheyAreCompared has 5,000 guesses come at once, the
-// right one among them at the end.
 // TestOtherNamesAreRefused opens the page to others and has requests come under
 // all kinds of names.
 func TestOtherNamesAreRefused(t *testing.T) {
@@ -49,9 +48,12 @@ func TestOtherNamesAreRefused(t *testing.T) {
 	}
 }
 
+// TestGuessesAreCountedBeforeTheyAreCompared has 5,000 guesses come at once, and
+// the right one after them. The log has where they came from, and none of them.
 func TestGuessesAreCountedBeforeTheyAreCompared(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	s, err := Listen(Options{Address: "127.0.0.1:0", Password: "正确的口令足够长了吧一二", Now: func() time.Time { return now }})
+	var log strings.Builder
+	s, err := Listen(Options{Address: "127.0.0.1:0", Password: "正确的口令足够长了吧一二", Now: func() time.Time { return now }, Log: slog.New(slog.NewJSONHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +81,9 @@ func TestGuessesAreCountedBeforeTheyAreCompared(t *testing.T) {
 		t.Errorf("%d of 5000 guesses were compared, want %d", n, freeTries)
 	}
 	right := s.opts.Password
+	if s := log.String(); !strings.Contains(s, "203.0.113.7") || strings.Contains(s, "猜") {
+		t.Errorf("the log has %.300s", s)
+	}
 	if code := try("203.0.113.7:2", right); code != http.StatusTooManyRequests {
 		t.Errorf("the right one after too many wrong ones: %d", code)
 	}

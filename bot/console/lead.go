@@ -37,6 +37,9 @@ func (s *Server) showLead(w http.ResponseWriter, r *http.Request, who *session) 
 		return broken(err)
 	}
 	b := s.opts.Office.Book()
+	if b.Fault != "" {
+		return Told(b.Fault)
+	}
 	description := strings.TrimSpace(r.PostFormValue("description"))
 	raw := map[string]any{}
 	for _, f := range b.Facts {

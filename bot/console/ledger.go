@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -157,6 +158,10 @@ func (s *Server) begin(who *session, name string, data []byte, set func(*ledger.
 	who.mu.Unlock()
 	b := s.opts.Office.Book()
 	s.doors.work.Go(func() {
+		if b.Fault != "" {
+			job.finish(nil, Told(b.Fault))
+			return
+		}
 		f, err := ledger.Read(b, name, data, nil)
 		var res *ledger.Result
 		if err == nil {
@@ -181,7 +186,7 @@ func (j *ledgerJob) finish(res *ledger.Result, err error) {
 	defer j.mu.Unlock()
 	j.running, j.result, j.out, j.given = false, res, out, name
 	if err != nil && !errors.Is(err, context.Canceled) {
-		j.problem = err.Error() + "。"
+		j.problem = strings.TrimSuffix(err.Error(), "。") + "。"
 	}
 }
 

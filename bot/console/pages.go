@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"zujian/knowledge/text"
 )
 
 //go:embed pages/*.html
@@ -43,6 +45,7 @@ var places = []struct{ path, name, title string }{
 	{"/channels", "channels", "渠道"},
 	{"/record", "record", "记录"},
 	{"/settings", "settings", "设置"},
+	{"/help", "help", "帮助"},
 }
 
 // others are the pages that are in no menu.
@@ -147,7 +150,7 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, who *session, to, 
 }
 
 // beijing is the zone in which times are said.
-var beijing = time.FixedZone("CST", 8*60*60)
+var beijing = text.Beijing
 
 func moment(t time.Time) string {
 	if t.IsZero() {

@@ -23,6 +23,9 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if code := pairingWords.FindStringSubmatch(text); code != nil {
 		return says(d.pair(ctx, in, code[1])), true
 	}
+	if code := bindWords.FindStringSubmatch(text); code != nil {
+		return says(d.bind(ctx, in, code[1])), true
+	}
 	if m, ok := d.operate(ctx, in, text); ok {
 		return m, ok
 	}
@@ -39,6 +42,9 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 // orderWords are a command of an operator: 管理 alone, or with what to do.
 var orderWords = regexp.MustCompile(`^管理(?:[\s\x{3000}：:]+(.*))?$`)
 
+// answersOrder are what an operator answers to a command.
+var answersOrder = []string{"确认", "确认多次", "确认全体", "取消"}
+
 // operate lets an operator give a command. For anybody else the text is a
 // question like any other.
 func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made, bool) {
@@ -46,6 +52,9 @@ func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made,
 		return made{}, false
 	}
 	order := orderWords.FindStringSubmatch(text)
+	if reply, ok := d.orderBinding(in, strings.TrimSpace(order[1])); ok {
+		return says(reply), true
+	}
 	reply, ok := d.opts.Operator(ctx, in, strings.TrimSpace(order[1]))
 	if !ok {
 		reply = sayUnknownCommand

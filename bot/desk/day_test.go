@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	frame "zujian/bot/simulator"
+	"zujian/bot/simulator/faults"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 const evenings = "提醒：今日填报"
@@ -31,13 +33,18 @@ var troubles = []trouble{
 	{"1101", func(s *simulator.Sim) { s.Logout(1101) }, (*simulator.Sim).Scan, 4 * time.Minute, true, chat.WaitingScan},
 	{"1102", func(s *simulator.Sim) { s.Logout(1102) }, (*simulator.Sim).Scan, 50 * time.Minute, true, chat.LoggedOut},
 	{"sends answered 1205", func(s *simulator.Sim) { s.AnswerSends(1205) }, func(s *simulator.Sim) { s.AnswerSends(0) }, 20 * time.Minute, false, chat.Limited},
-	{"polls answered 1205", func(s *simulator.Sim) { s.AnswerSync(1205) }, func(s *simulator.Sim) { s.AnswerSync(0) }, 20 * time.Minute, true, chat.Limited},
-	{"no SyncKey", func(s *simulator.Sim) { s.DropSyncKey(8) }, nil, 10 * time.Minute, false, chat.Starting},
-	{"HTML", func(s *simulator.Sim) { s.Garbage(6) }, nil, 10 * time.Minute, true, chat.Unreachable},
+	{"polls answered 1205", func(s *simulator.Sim) {
+		s.Meddle("/synccheck", faults.Always, faults.Reply(200, `window.synccheck={retcode:"1205",selector:"0"}`))
+	}, func(s *simulator.Sim) { s.Meddle("/synccheck", 0, nil) }, 20 * time.Minute, true, chat.Limited},
+	{"no SyncKey", func(s *simulator.Sim) { s.Meddle("/webwxsync", 8, faults.Without("SyncKey", "SyncCheckKey")) }, nil, 10 * time.Minute, false, chat.Starting},
+	{"HTML", func(s *simulator.Sim) { s.Meddle("", 6, faults.HTML) }, nil, 10 * time.Minute, true, chat.Unreachable},
 	{"duplicates", func(s *simulator.Sim) { s.Duplicate(3) }, nil, time.Minute, false, chat.Starting},
 	{"lost answer", func(s *simulator.Sim) { s.LoseSends(1) }, nil, time.Minute, false, chat.Starting},
-	{"refused", func(s *simulator.Sim) { s.RefuseLogin(true); s.Logout(1203) },
-		func(s *simulator.Sim) { s.RefuseLogin(false); s.Scan() }, 30 * time.Minute, true, chat.Refused},
+	{"refused", func(s *simulator.Sim) {
+		s.Meddle("/webwxnewloginpage", faults.Always, faults.Reply(200, "<error><ret>1203</ret><message>此微信号不能登录网页微信。</message></error>"))
+		s.Logout(1203)
+	},
+		func(s *simulator.Sim) { s.Meddle("/webwxnewloginpage", 0, nil); s.Scan() }, 30 * time.Minute, true, chat.Refused},
 }
 
 // TestTwentyFourHours runs the program through a simulated day in which every
@@ -90,9 +97,9 @@ func (h *house) endure(tr trouble) int {
 	pass(tr.lasts)
 	requests := h.sim.Requests()[n:]
 	if tr.end == nil { // it was over before the time was
-		requests = slices.DeleteFunc(requests, func(r simulator.Request) bool { return !r.Bad })
+		requests = slices.DeleteFunc(requests, func(r frame.Request) bool { return !r.Bad })
 	}
-	most := mostInASecond(requests)
+	most := faults.MostInASecond(requests)
 	if tr.shows != chat.Starting && h.heard()[tr.shows] == shown {
 		h.t.Errorf("%s: the state %v was not reported", tr.name, tr.shows)
 	}
@@ -158,16 +165,4 @@ func (h *house) happened() int {
 		}
 	}
 	return n
-}
-
-// mostInASecond gives the largest number of requests within any second.
-func mostInASecond(requests []simulator.Request) int {
-	most := 0
-	for i, from := 0, 0; i < len(requests); i++ {
-		for requests[i].At.Sub(requests[from].At) >= time.Second {
-			from++
-		}
-		most = max(most, i-from+1)
-	}
-	return most
 }

@@ -50,9 +50,10 @@ type Reply struct {
 }
 
 // Dialog takes one message of a dialog. No state opens one, with the message
-// as the first description.
+// as the first description; before is what the person asked last, which may tell
+// of the organisation already, or "".
 type Dialog interface {
-	Step(ctx context.Context, state []byte, text string, now time.Time) ([]byte, Reply)
+	Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, Reply)
 }
 
 // Records is what the desk keeps; store.DB is one.
@@ -77,9 +78,12 @@ type Options struct {
 	// Scoped gives the answerer of a group with documents of its own, by the name
 	// it has in the configuration; nil where it has none. Nil: no group has any.
 	Scoped func(group string) Answerer
-	// Shared hears, once for each name, of a group with documents of its own that
-	// does not get them, since another group has its name. Nil: nobody does.
-	Shared  func(in chat.Inbound)
+	// Bind has a channel know a group again by more than its name, which is that of
+	// the configuration. Nil: no group is bound.
+	Bind func(ctx context.Context, in chat.Inbound, name string) error
+	// Unbound hears, once for each name, of a group that has the name of one with
+	// documents of its own and does not get them, since nobody bound it. May be nil.
+	Unbound func(in chat.Inbound)
 	Dialog  Dialog
 	Records Records
 	// Guard looks at the whole of a text before anything is done with it, and
@@ -106,6 +110,7 @@ type Options struct {
 	// pairing, held to no limit.
 	Local []string
 
+	NoWelcome  bool          // says nothing in a group that somebody joins
 	PerMinute  int           // messages of one person; 0: 10
 	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
 	ReplyLasts time.Duration // how long a reply waits for the channel; 0: 2 h
@@ -131,9 +136,10 @@ type Desk struct {
 	talk    *talk
 	pairing pairingGuard
 
-	mu     sync.Mutex
-	shared map[string]bool   // names of which was told that two groups have them
-	named  map[string]string // groups that go by another name now, with that of the configuration
+	binding binding
+
+	mu      sync.Mutex
+	unbound map[string]bool // names of which was told that the group is not bound
 }
 
 // New opens the desk. Messages sent before that are ignored.
@@ -164,7 +170,7 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), named: map[string]string{}, shared: map[string]bool{}}
+		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), unbound: map[string]bool{}}
 }
 
 func def[T comparable](v *T, usual T) {
@@ -194,20 +200,9 @@ func (d *Desk) Handle(ctx context.Context, in chat.Inbound) ([]string, error) {
 }
 
 // Rename has everything that is kept of a group go by its new name. scoped
-// says that the group has documents of its own: they stay with it until the
-// desk is opened again, by the old name of the configuration.
+// says that the configuration has documents for the old one.
 func (d *Desk) Rename(ctx context.Context, channel, old, new string) (scoped bool, err error) {
-	d.mu.Lock()
-	first := old
-	if n, ok := d.named[old]; ok {
-		first = n
-	}
-	if scoped = d.opts.Scoped(first) != nil; scoped {
-		d.named[old] = nobody // whoever takes the name on is another group
-		d.named[new] = first
-	}
-	d.mu.Unlock()
-	return scoped, d.opts.Records.RenameChat(ctx, channel, old, new)
+	return d.opts.Scoped(old) != nil, d.opts.Records.RenameChat(ctx, channel, old, new)
 }
 
 // answerer gives the one that is right for the chat.
@@ -218,40 +213,17 @@ func (d *Desk) answerer(in chat.Inbound) Answerer {
 	if !in.Group {
 		return d.opts.Others
 	}
-	own := d.opts.Scoped(d.configured(in.Chat))
-	if own != nil && in.Shared {
-		d.tellShared(in)
-		own = nil
+	name := in.Chat
+	if in.Named {
+		name = in.Bound
 	}
-	if own != nil {
+	if own := d.opts.Scoped(name); own != nil {
 		return own
 	}
+	if in.Named && d.opts.Scoped(in.Chat) != nil {
+		d.tellUnbound(in)
+	}
 	return d.opts.Others
-}
-
-// nobody is the name in the configuration of a group that has none there.
-const nobody = ""
-
-// configured gives the name by which the configuration knows a group.
-func (d *Desk) configured(chat string) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if name, renamed := d.named[chat]; renamed {
-		return name
-	}
-	return chat
-}
-
-// tellShared tells once of a name that two groups share.
-func (d *Desk) tellShared(in chat.Inbound) {
-	d.mu.Lock()
-	told := d.shared[in.Chat]
-	d.shared[in.Chat] = true
-	d.mu.Unlock()
-	d.log.Warn("two groups have one name: neither gets the documents of that name", "channel", in.Channel)
-	if !told && d.opts.Shared != nil {
-		d.opts.Shared(in)
-	}
 }
 
 // handling says what is known of a message before any work is done on it.
@@ -262,11 +234,16 @@ const (
 	limited          // for us, over the limit, and the person is to be told once
 	forUs
 	perhaps // for us if its writer has a dialog open
+	order   // over the limit, and for us if its writer is an operator
 	unread  // for us, and nothing that we can read; the person is to be told once
+	welcome // somebody has come in
 )
 
 // admit makes the cheap decisions. It never waits.
 func (d *Desk) admit(in chat.Inbound) handling {
+	if in.Arrived {
+		return d.arrives(in)
+	}
 	if in.Own || in.Text == "" && !d.takesFile(in) && (in.Kind == "" || in.Group) || (!in.Sent.IsZero() && in.Sent.Before(d.started)) {
 		return ignored
 	}
@@ -285,6 +262,20 @@ func (d *Desk) admit(in chat.Inbound) handling {
 	return d.count(in)
 }
 
+// arrives has a person be welcomed who opens a direct chat, and one line be said
+// in a group that somebody joined, at most once a day.
+func (d *Desk) arrives(in chat.Inbound) handling {
+	old := !in.Sent.IsZero() && in.Sent.Before(d.started)
+	if old || in.Group && d.opts.NoWelcome || in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+		return ignored
+	}
+	in.Speaker, in.Kind = "", "" // once for all of them
+	if !d.once.first(in, d.now()) {
+		return ignored
+	}
+	return welcome
+}
+
 // takesFile reports whether a message is a file for us: in a group it is for the
 // group.
 func (d *Desk) takesFile(in chat.Inbound) bool {
@@ -297,9 +288,12 @@ func (d *Desk) count(in chat.Inbound) handling {
 		return forUs
 	}
 	allowed, tell := d.limit.take(keyOf(in), d.now())
+	text, _ := d.addressed(in)
 	switch {
 	case allowed:
 		return forUs
+	case orderWords.MatchString(text) || slices.Contains(answersOrder, text):
+		return order
 	case tell:
 		return limited
 	}

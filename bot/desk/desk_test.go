@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/simulator/faults"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // inHouse runs a test in simulated time against a running program.
@@ -140,6 +141,24 @@ func TestRenamedGroupKeepsItsDialog(t *testing.T) {
 		pass(11 * time.Minute)
 		h.expect(h.says("li", "大家早"))
 		h.expect(h.says("li", "@组建助手 有"), "第2题")
+	})
+}
+
+// opened is a dialog that says what it was opened with.
+type opened struct{}
+
+func (opened) Step(_ context.Context, _ []byte, text, before string, _ time.Time) ([]byte, Reply) {
+	return nil, Reply{Text: text + "，刚问过：" + before, Ended: true}
+}
+
+// TestDialogKnowsTheQuestionBefore holds that a dialog is told what the same person
+// asked last, and of nobody else's questions.
+func TestDialogKnowsTheQuestionBefore(t *testing.T) {
+	inHouse(t, func(o *Options) { o.Dialog = opened{} }, func(t *testing.T, h *house) {
+		h.expect(h.says("wang", "@组建助手 组建"), "组建，刚问过：")
+		h.expect(h.says("li", "@组建助手 律所在园区里归谁管"), "答：律所在园区里归谁管")
+		h.expect(h.says("li", "@组建助手 组建"), "组建，刚问过：律所在园区里归谁管")
+		h.expect(h.says("wang", "@组建助手 组建"), "组建，刚问过：组建")
 	})
 }
 
@@ -283,7 +302,7 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 			h.sim.SayDirect("zhao", q)
 		}
 		h.sim.LoseSends(1)
-		h.sim.Garbage(2)
+		h.sim.Meddle("", 2, faults.HTML)
 		pass(2 * time.Minute)
 		h.sim.SetDown(true)
 		pass(2 * time.Minute)

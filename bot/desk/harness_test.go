@@ -16,10 +16,10 @@ import (
 
 	"go.uber.org/goleak"
 
+	"zujian/bot/channel/wechat"
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
-	"zujian/bot/wechat/simulator"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -54,7 +54,7 @@ func (echo) Answer(ctx context.Context, turns []string) Answer {
 // counting is a dialog of three questions.
 type counting struct{}
 
-func (counting) Step(_ context.Context, state []byte, text string, _ time.Time) ([]byte, Reply) {
+func (counting) Step(_ context.Context, state []byte, text, _ string, _ time.Time) ([]byte, Reply) {
 	var got []string
 	if len(state) > 0 {
 		json.Unmarshal(state, &got)
@@ -116,6 +116,7 @@ func (h *house) open() *house {
 	}
 	log := slog.New(slog.NewJSONHandler(&locked{to: h.log}, nil))
 	o := Options{Answerer: echo{}, Dialog: counting{}, Records: db, Version: func() string { return "v1" }, Log: log}
+	o.Bind = func(_ context.Context, in chat.Inbound, name string) error { return h.ch.Bind(in.Ref, name) }
 	if h.change != nil {
 		h.change(&o)
 	}

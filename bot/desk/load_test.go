@@ -9,8 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // loadMessages is 10,000; the race detector, some ten times slower, gets 2,000.

@@ -10,12 +10,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"zujian/bot/channel/wechat"
+	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
+	wechatsim "zujian/bot/simulator/wechat"
+	wecomsim "zujian/bot/simulator/wecom"
 	"zujian/bot/store"
-	"zujian/bot/wechat"
-	wechatsim "zujian/bot/wechat/simulator"
-	"zujian/bot/wecom"
-	wecomsim "zujian/bot/wecom/simulator"
 )
 
 // threeWays is an outbox that goes by three channels, each with its simulator.

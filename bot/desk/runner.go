@@ -172,11 +172,13 @@ func (r *Runner) do(j job) {
 	}
 	var m made
 	switch {
-	case (j.h == limited || j.h == busy) && r.d.muted(ctx, j.in):
+	case (j.h == limited || j.h == busy || j.h == welcome) && r.d.muted(ctx, j.in):
 	case j.h == limited:
 		m = says(sayTooFast)
 	case j.h == unread:
 		m = says(sayUnread(j.in.Kind))
+	case j.h == welcome:
+		m = says(sayWelcome(j.in))
 	case j.h == busy:
 		m = made{replies: []string{sayBusy}, first: true}
 	default:
@@ -258,6 +260,9 @@ func (r *Runner) outs(in chat.Inbound, m made) []store.Out {
 // announce says once that we are looking if the work takes long; the function
 // that it gives ends that, and nothing is said after it.
 func (r *Runner) announce(ctx context.Context, in chat.Inbound) func() {
+	if in.Once {
+		return func() {}
+	}
 	said := make(chan struct{})
 	timer := time.AfterFunc(r.d.opts.Announce, func() {
 		defer close(said)

@@ -18,11 +18,20 @@ func sayUnread(k chat.Kind) string {
 	return string(k) + "我看不了，只看得懂文字。请把想问的打成一两句话发给我。"
 }
 
+// sayWelcome is said to whoever opens the chat, or in a group that he joined.
+func sayWelcome(in chat.Inbound) string {
+	if in.Group {
+		return sayGroupWelcome
+	}
+	return sayHelp
+}
+
 // Everything that the desk says itself.
 const (
 	sayHelp = "我是组建助手，按手里的文件回答两新组织建妇联的问题，文件没写的会直说。\n" +
 		"群里请先@我再问，比如“律所在园区里，归谁管”；私聊请直接问。\n" +
 		"想按一家单位的情况一步步问，请回“组建”；再看这几行，请回“帮助”。"
+	sayGroupWelcome   = "我是组建助手。要问两新组织建妇联的事，请先@我再问，比如“律所在园区里，归谁管”。"
 	sayTooFast        = "您问得有点快，前面的我都会答。请过一分钟再接着问。"
 	sayBusy           = "这会儿群里问的人多，有的没来得及答。请过一分钟再问一遍。"
 	sayLooking        = "正在查，请稍等。"
@@ -33,5 +42,11 @@ const (
 	sayNotPaired      = "配对码不对，或者已经过期。请在终端用 bot pair 重新要一个，十分钟内发来。"
 	sayPairDirectly   = "配对请在私聊里发，不要在群里发。"
 	sayNoOperator     = "这是管理员的命令，您还不是管理员。要当管理员，请在装了我的那台机器上用 bot pair 要一个配对码，再私聊发给我。"
+	sayBindThere      = "请在十分钟内，到群“%s”里发：@%s 绑定 %s。发了以后，这个群才用它专用的文件。微信重新扫码登录以后，要再绑一次。"
+	sayBindDirectly   = "要绑定群，请在私聊里发“管理 绑定 群名”，不要在群里发。"
+	sayNothingToBind  = "配置里没有给群“%s”写专用的文件，不用绑定。请看看群名写得对不对。"
+	sayBound          = "绑好了，这个群用它专用的文件。"
+	sayNotBound       = "绑定码不对，或者已经过期。请让管理员私聊我发“管理 绑定 群名”，重新要一个。"
+	sayNoNeedToBind   = "这里不用绑定。"
 	sayUnknownCommand = "没有这个管理命令。发“管理”看有哪些。"
 )

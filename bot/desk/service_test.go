@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,8 +11,8 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	simulator "zujian/bot/simulator/wechat"
 	"zujian/bot/store"
-	"zujian/bot/wechat/simulator"
 )
 
 // other answers from the documents of one group.
@@ -21,17 +22,38 @@ func (other) Answer(_ context.Context, turns []string) Answer {
 	return Answer{Status: "answered", Text: "另答：" + turns[len(turns)-1]}
 }
 
-func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
-	inHouse(t, func(o *Options) {
-		o.Scoped = func(group string) Answerer {
-			if group == "东河镇网格员群" {
-				return other{}
-			}
-			return nil
+// withOwn gives the group its own documents.
+func withOwn(o *Options) {
+	o.Scoped = func(group string) Answerer {
+		if group == "东河镇网格员群" {
+			return other{}
 		}
-	}, func(t *testing.T, h *house) {
+		return nil
+	}
+	o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { return "", false }
+}
+
+// binds has an operator bind a group by a code that is said in it.
+func (h *house) binds(group string) {
+	h.t.Helper()
+	code, err := h.db.NewPairingCode(h.t.Context(), time.Now())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.expect(func() { h.sim.SayDirect("zhao", "配对 "+code) }, sayPaired)
+	before := len(h.sim.Sent())
+	h.sim.SayDirect("zhao", "管理 绑定 东河镇网格员群")
+	pass(time.Minute)
+	said := regexp.MustCompile(`绑定 \d{6}`).FindString(strings.Join(texts(h.sim, before), ""))
+	h.expect(func() { h.sim.Say(group, "li", "@组建助手 "+said) }, sayBound)
+	h.expect(func() { h.sim.Say(group, "li", "@组建助手 "+said) }, sayNotBound) // a code is good once
+}
+
+func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
+	inHouse(t, withOwn, func(t *testing.T, h *house) {
 		h.sim.AddGroup(simulator.Group{Key: "xihe", Name: "西河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
 		pass(2 * time.Minute)
+		h.binds("donghe")
 		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
 		h.expect(func() { h.sim.Say("xihe", "li", "@组建助手 归谁管") }, "答：归谁管")
 		h.expect(func() { h.sim.SayDirect("zhao", "归谁管") }, "答：归谁管")
@@ -46,31 +68,69 @@ func TestGroupWithDocumentsOfItsOwn(t *testing.T) {
 }
 
 // TestTwoGroupsOfOneName has a stranger open a group by the name of one with
-// documents of its own: neither gets them, and the operators hear of it once.
+// documents of its own, which was not shown in this login: the stranger's never
+// gets them, the other when an operator has bound it, and until a new scan. The
+// operators hear of it once.
 func TestTwoGroupsOfOneName(t *testing.T) {
 	told := 0
-	inHouse(t, func(o *Options) {
-		o.Scoped = func(group string) Answerer {
-			if group == "东河镇网格员群" {
-				return other{}
-			}
-			return nil
-		}
-		o.Shared = func(chat.Inbound) { told++ }
-	}, func(t *testing.T, h *house) {
-		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
-		h.sim.AddGroup(simulator.Group{Key: "stranger", Name: "东河镇网格员群", Members: []simulator.Member{{Key: "li", Nick: "李桂芳"}}})
+	synctest.Test(t, func(t *testing.T) {
+		sim := simulator.New(simulator.Options{})
+		members := []simulator.Member{{Key: "li", Nick: "李桂芳"}}
+		sim.AddGroup(simulator.Group{Key: "donghe", Name: "东河镇网格员群", Unsaved: true, Members: members})
+		sim.AddGroup(simulator.Group{Key: "stranger", Name: "东河镇网格员群", Unsaved: true, Members: members})
+		sim.AddFriend(simulator.Friend{Key: "zhao", Nick: "赵", Remark: "赵主任"})
+		h := newHouse(t, sim, func(o *Options) {
+			withOwn(o)
+			o.Unbound = func(chat.Inbound) { told++ }
+		}).open()
 		pass(2 * time.Minute)
-		h.expect(func() { h.sim.Say("stranger", "li", "@组建助手 归谁管") }, "答：归谁管")
+		stranger := func(words string) func() { return func() { h.sim.Say("stranger", "li", "@组建助手 "+words) } }
+		h.expect(stranger("归谁管"), "答：归谁管") // the only one of that name that is known
 		h.expect(h.says("li", "@组建助手 归谁管"), "答：归谁管")
+		for range 2 * wrongCodes {
+			h.expect(stranger("绑定 000000"), sayNotBound)
+			pass(time.Minute)
+		}
+		h.binds("donghe")
+		h.expect(stranger("归谁管"), "答：归谁管")
+		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
 		if told != 1 {
 			t.Errorf("told %d times", told)
 		}
-		h.sim.Rename("stranger", "别的群")
-		pass(11 * time.Minute)
-		h.expect(func() { h.sim.Say("stranger", "li", "@组建助手 归谁管") }, "答：归谁管")
+		h.close()
+		h.open() // the kept login knows the group again
+		pass(2 * time.Minute)
 		h.expect(h.says("li", "@组建助手 归谁管"), "另答：归谁管")
+		h.expect(stranger("归谁管"), "答：归谁管")
+		h.sim.Logout(1101) // after a scan nothing tells the two from each other
+		pass(5 * time.Minute)
+		h.expect(h.says("li", "@组建助手 归谁管"), "答：归谁管")
+		h.expect(stranger("归谁管"), "答：归谁管")
+		h.close()
 	})
+}
+
+// TestWrongCodesVoidTheRightOne lets nobody guess.
+func TestWrongCodesVoidTheRightOne(t *testing.T) {
+	var b binding
+	now := time.Now()
+	code := b.newCode("群", now)
+	wrong := "000000"
+	if code == wrong {
+		wrong = "111111"
+	}
+	for range wrongCodes {
+		if _, ok := b.take(wrong, now); ok {
+			t.Error("a wrong code was taken")
+		}
+	}
+	if _, ok := b.take(code, now); ok {
+		t.Error("the code was taken after too many wrong ones")
+	}
+	code = b.newCode("群", now)
+	if _, ok := b.take(code, now.Add(bindingLasts)); ok {
+		t.Error("an old code was taken")
+	}
 }
 
 func TestOurNameInTheGroup(t *testing.T) {
@@ -120,6 +180,9 @@ func TestSilencedGroup(t *testing.T) {
 		pass(time.Minute)
 		h.expect(in("zhao", "@组建助手 管理：启用本群"), "好的：启用本群")
 		h.expect(in("li", "@组建助手 归谁管"), "答：归谁管")
+		for range 4 { // an operator's commands are held to no limit
+			h.expect(in("zhao", "@组建助手 管理：启用本群"), "好的：启用本群")
+		}
 	})
 }
 
@@ -285,4 +348,25 @@ func TestMessageGivenAgainAfterAStart(t *testing.T) {
 		}
 		h.expect(h.says("li", "@组建助手 刚才说的"), "接着：刚才说的")
 	})
+}
+
+// TestWelcomeInAGroup has people join: one line a day says how to ask, nobody is
+// answered, and a configuration may have it say nothing.
+func TestWelcomeInAGroup(t *testing.T) {
+	join := func(h *house, words string) func() { return func() { h.sim.Notice("donghe", words) } }
+	for _, silent := range []bool{false, true} {
+		inHouse(t, func(o *Options) { o.NoWelcome = silent }, func(t *testing.T, h *house) {
+			pass(2 * time.Minute)
+			want := []string{sayGroupWelcome}
+			if silent {
+				want = nil
+			}
+			h.expect(join(h, `"李桂芳"邀请"王五"加入了群聊`), want...)
+			h.expect(join(h, `"赵六"通过扫描"李桂芳"分享的二维码加入群聊`))
+			h.expect(join(h, `你修改群名为“东河镇网格员群”`))
+			h.expect(h.says("li", `他邀请她加入了群聊`)) // somebody only writes so
+			pass(25 * time.Hour)
+			h.expect(join(h, `"李桂芳"邀请"钱七、孙八"加入了群聊`), want...)
+		})
+	}
 }

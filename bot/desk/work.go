@@ -42,6 +42,9 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		}
 	}()
 	text, _ := d.addressed(in)
+	if h == order && !d.mayOrder(ctx, in) {
+		return made{}
+	}
 	if d.muted(ctx, in) {
 		m, _ := d.operate(ctx, in, text)
 		return m
@@ -70,16 +73,17 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		return m
 	}
 	if session != nil {
-		return d.step(ctx, in, session.State, text)
+		return d.step(ctx, in, session.State, text, "")
 	}
 	return d.answer(ctx, in, text)
 }
 
 // answer answers a question, or opens a dialog where the answerer says so.
 func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
+	before := d.last(in)
 	a := d.ask(ctx, in, text)
 	if a.Status == statusDialog {
-		return d.step(ctx, in, nil, text)
+		return d.step(ctx, in, nil, text, before)
 	}
 	m := says(a.Text)
 	m.audit, m.first = d.audit(a, text), a.Status == statusUrgent
@@ -112,14 +116,23 @@ func (d *Desk) ask(ctx context.Context, in chat.Inbound, text string) Answer {
 	return a
 }
 
+// last gives what the person asked before this message, "" where nothing.
+func (d *Desk) last(in chat.Inbound) string {
+	turns := d.talk.before(keyOf(in), d.now())
+	if len(turns) == 0 {
+		return ""
+	}
+	return turns[len(turns)-1]
+}
+
 // step takes a turn of a dialog. The dialog gets no numbers of telephones or
 // identity cards, so that it can neither keep nor repeat them.
-func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text string) made {
+func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text, before string) made {
 	now, masked := d.now(), chat.Mask(text)
 	if a, ok := d.opts.Guard(masked); ok && delicate(a.Status) {
 		return d.stopped(a)
 	}
-	next, r := d.opts.Dialog.Step(ctx, state, masked, now)
+	next, r := d.opts.Dialog.Step(ctx, state, masked, chat.Mask(before), now)
 	m := says(r.Text)
 	m.audit = d.audit(Answer{Status: statusDialog}, "")
 	m.session = &store.Session{State: next, Updated: now, Expires: now.Add(d.opts.SessionFor)}

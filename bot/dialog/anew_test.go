@@ -7,7 +7,7 @@ import (
 	"zujian/knowledge/rule"
 )
 
-const firm = "开发区里一家电子厂，女工六百来人，有支部，书记是女的，女职委没有"
+const firm = "开发区里一家电子厂，女工六百来人，有支部，书记是女的，女职委没有，条件不成熟"
 
 // TestAnotherOrganisationIsNeverMixedIn holds that after a conclusion nothing of
 // one organisation gets into the next, also not into what is exported.
@@ -27,7 +27,10 @@ func TestAnotherOrganisationIsNeverMixedIn(t *testing.T) {
 		{"perhaps another", []string{firm, "是一家律所"}, []string{"这是另一家吗", "1 是", "2 不是"}, nil},
 		{"it is another", []string{firm, "是一家律所", "1"}, []string{"按另一家", "有没有党组织"}, nil},
 		{"it is the same", []string{firm, "是一家律所", "不是"}, []string{"园区", "司法"}, []string{"按另一家"}},
-		{"only more of it", []string{firm, "党建基础很好，是示范支部"}, []string{"单独组建，前提是", "条件成熟。"}, []string{"另一家"}},
+		{"only more of it", []string{firm, "条件成熟了，党建基础很好，是示范支部"}, []string{"单独组建（", "应当"}, []string{"另一家"}},
+		{"another in the middle", []string{"一家律所，有党支部，女律师很多", "对了还有一家美容院，在镇上，没有支部"}, []string{"这是另一家", "个体工商户，没有党组织"}, []string{"律师"}},
+		{"what joins in", []string{"一家律所，有党支部，女律师很多", "还有一家律所跟我们一起建"}, nil, []string{"这是另一家"}},
+		{"the one just asked of", []string{firm, "律所在园区里，归谁管？", "组建"}, []string{"您刚才问的这家：律师事务所，在园区里", "有没有党组织"}, []string{"电子厂"}},
 		{"put right", []string{firm, "不对，它在园区外"}, []string{"乡镇（街道）"}, []string{"另一家"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,6 +81,12 @@ func TestSeveralAreToldApart(t *testing.T) {
 			t.Errorf("%s\n%s", text, r.Text)
 		}
 	}
+	for _, before := range [][]string{{""}, {"一家诊所"}, {firm}} {
+		s, r := play(m, append(before, "一家是工业园的服装厂，女工两百多，没支部；另一家是街上的托管班，就仨女老师")...)
+		if last := r[len(r)-1].Text; !strings.Contains(last, "您说了2家") || len(s.Answers) > 0 {
+			t.Errorf("after %s:\n%s", before, last)
+		}
+	}
 	many := ""
 	for range 7 {
 		many += "高新区的电子厂，有党支部，女工五十\n"
@@ -116,6 +125,11 @@ func TestKindEnds(t *testing.T) {
 	if last := r[3].Text; !strings.Contains(last, "比如回“1”") || !strings.Contains(last, "退出") {
 		t.Error(last)
 	}
+	for _, text := range []string{"啥呀", "什么意思？", "没看懂"} {
+		if _, r := play(m, "一家电子厂", text); r[1].Aside || !strings.Contains(r[1].Text, "有党组织的由它推动") {
+			t.Errorf("%s: %s", text, r[1].Text)
+		}
+	}
 	for _, text := range []string{"联合组建最多几家来着", "妇联主席有啥要求"} {
 		if _, r := play(m, "一家电子厂", text); !r[1].Aside {
 			t.Errorf("%s: %+v", text, r[1].Text)
@@ -128,7 +142,7 @@ func TestKindEnds(t *testing.T) {
 func TestUnitsInAnyWriting(t *testing.T) {
 	m := machine(t)
 	for said, want := range map[string]string{"7": "7", "七家": "7", "十二家左右": "12", "大概一百二": "120", "３０家": "30"} {
-		if got, ok := m.answer("units", said); !ok || got != want {
+		if got, ok := m.answer("units", said); !ok || got.Value != want {
 			t.Errorf("%s: %s %v", said, got, ok)
 		}
 	}

@@ -146,7 +146,7 @@ func (m *Machine) settle(s Session, q *rule.Question, text string) (Session, Rep
 		s, r := m.put(s, "好的，请选一个。")
 		return s, r, true
 	case slices.Contains([]string{"是", "是的", "嗯", "嗯嗯", "是啊", "是呀"}, t):
-		if v, ok := m.answer(q.Fact, text); !ok || v != heard {
+		if o, ok := m.answer(q.Fact, text); !ok || o.Value != heard {
 			s, r := m.put(s, "请回“对”或者数字，免得弄错。")
 			return s, r, true
 		}

@@ -6,6 +6,7 @@ import (
 	"math/rand"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -93,8 +94,11 @@ func at(i int) time.Time { return morning.Add(time.Duration(i) * time.Minute) }
 func TestKilledAfterEveryMessage(t *testing.T) {
 	m := machine(t)
 	disk := shelf{t, filepath.Join(t.TempDir(), "zujian.db")}
-	messages := 0
-	for n, path := range paths(200) {
+	messages, tried := 0, 200
+	if testing.Short() {
+		tried = 20
+	}
+	for n, path := range paths(tried) {
 		key := store.Key{Channel: "wechat", Chat: "一个群", Speaker: fmt.Sprint(n)}
 		want, _ := m.Start(path[0], morning)
 		disk.save(key, want)
@@ -113,7 +117,7 @@ func TestKilledAfterEveryMessage(t *testing.T) {
 			messages++
 		}
 	}
-	t.Logf("200 paths, %d messages", messages)
+	t.Logf("%d paths, %d messages", tried, messages)
 }
 
 // TestTwoPeopleNeverMix lets two people in one group, and one of them in
@@ -196,5 +200,32 @@ func BenchmarkTurn(b *testing.B) {
 	for b.Loop() {
 		next, _ := m.Step(s, "1", morning)
 		keep(b, db, key, next)
+	}
+}
+
+// TestCardsAreShort holds every conclusion on a random path to a card of 200
+// characters with all that a cadre has to know, before the note and the hint.
+func TestCardsAreShort(t *testing.T) {
+	m := machine(t)
+	cards := 0
+	for _, path := range paths(600) {
+		s, replies := play(m, path...)
+		r := replies[len(replies)-1].Recommendation
+		if r == nil || r.Status == "out_of_scope" {
+			continue
+		}
+		cards++
+		card := m.card(s.Facts(), *r)
+		if n := utf8.RuneCountInString(card); n > mostCard {
+			t.Errorf("%v: %d characters\n%s", path, n, card)
+		}
+		for _, part := range []string{"责任主体：", "推动", "指导", "形式：", "负责人：", "明天先找：", "记台账："} {
+			if !strings.Contains(card, part) {
+				t.Errorf("%v: no %s in\n%s", path, part, card)
+			}
+		}
+	}
+	if t.Logf("%d cards", cards); cards < 100 {
+		t.Error("too few conclusions")
 	}
 }

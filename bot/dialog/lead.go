@@ -50,6 +50,11 @@ func replay(b *rule.Book, file, facts rule.Facts) (*rule.Question, int) {
 			return q, asked
 		}
 		facts[q.Fact] = v
+		for fact, value := range b.Meant(q.Fact, v).Also {
+			if facts[fact] == "" {
+				facts[fact] = value
+			}
+		}
 	}
 	return nil, MostQuestions
 }

@@ -4,6 +4,8 @@
 package dialog
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"zujian/knowledge/rule"
@@ -30,6 +32,8 @@ type Session struct {
 	Pending rule.Facts `json:"pending,omitempty"`
 	// Units are organisations that were told of together, until one is chosen.
 	Units []rule.Facts `json:"units,omitempty"`
+	// Asked is the organisation in the last question of policy.
+	Asked rule.Facts `json:"asked,omitempty"`
 	// Missed counts the messages in a row that were not understood.
 	Missed int `json:"missed,omitempty"`
 }
@@ -71,6 +75,15 @@ func (s Session) with(answers ...Answer) Session {
 	out := s
 	out.Answers = append(append([]Answer(nil), s.Answers...), answers...)
 	return out
+}
+
+// chosen adds the answer to a question that was put, with what it says besides.
+func (s Session) chosen(fact string, o rule.Option) Session {
+	given := []Answer{{Fact: fact, Value: o.Value, Turn: s.Turn, Asked: true}}
+	for _, also := range slices.Sorted(maps.Keys(o.Also)) {
+		given = append(given, Answer{Fact: also, Value: o.Also[also], Turn: s.Turn})
+	}
+	return s.with(given...)
 }
 
 // back takes the last turn back. It gives false where only the description is

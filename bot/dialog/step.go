@@ -63,6 +63,9 @@ func (m *Machine) Step(s Session, text string, now time.Time) (Session, Reply) {
 		}
 		s.Units = nil
 	}
+	if all := Several(m.Book, text); len(all) > 1 {
+		return m.tellSeveral(Session{At: now}, all)
+	}
 	return m.take(s, text)
 }
 
@@ -87,28 +90,6 @@ func (m *Machine) put(s Session, lead string) (Session, Reply) {
 	}
 	r := rule.Decide(m.Book, s.Facts())
 	return s, Reply{Text: m.conclude(lead, s.Facts(), r), Recommendation: &r}
-}
-
-// conclude gives the conclusion as a card: who, with whom, what is still open,
-// and a line to copy into a ledger. The reasons come when they are asked for.
-// What was understood goes first and gives way where it gets too long.
-func (m *Machine) conclude(lead string, f rule.Facts, r rule.Recommendation) string {
-	const hint = "要看依据请回“为什么”，要留底请回“导出”，说错了直接改。"
-	if r.Status == rule.OutOfScope {
-		return lines(lead, r.Text, hint)
-	}
-	row, note := m.row(f, r), m.Book.Note(&r)
-	for _, parts := range [][]string{{lead, r.Short, r.Open, row, note, hint}, {r.Short, r.Open, row, note, hint}, {r.Short, r.Open, note, hint}} {
-		if t := lines(parts...); len([]rune(t)) <= 500 {
-			return t
-		}
-	}
-	return lines(r.Short, note, hint)
-}
-
-// row is one line to copy into a ledger.
-func (m *Machine) row(f rule.Facts, r rule.Recommendation) string {
-	return "记台账：" + m.Book.Describe(f) + "；推动" + orAsk(m.Book, r.Push) + "；指导" + orAsk(m.Book, r.Guide) + "；形式" + orAsk(m.Book, r.Form[:min(1, len(r.Form))]) + "。"
 }
 
 // ask words the question that is open, with what was heard of it.

@@ -20,14 +20,14 @@ func (m *Machine) take(s Session, text string) (Session, Reply) {
 	}
 	fixing, rest := correction(text)
 	if q != nil && !fixing {
-		if v, ok := m.answer(q.Fact, text); ok {
-			return m.put(s.with(Answer{Fact: q.Fact, Value: v, Turn: s.Turn, Asked: true}), "")
+		if o, ok := m.answer(q.Fact, text); ok {
+			return m.put(s.chosen(q.Fact, o), "")
 		}
 	}
 	if !fixing && question(text) {
-		return m.aside(s, q)
+		return m.aside(s, q, text)
 	}
-	if q == nil && !fixing {
+	if !fixing && (q == nil || m.addsAnother(s, text)) {
 		if t, r, done := m.elsewhere(s, text); done {
 			return t, r
 		}
@@ -37,12 +37,12 @@ func (m *Machine) take(s Session, text string) (Session, Reply) {
 		return m.learn(s, q, facts)
 	}
 	if q != nil && fixing {
-		if v, ok := m.answer(q.Fact, text); ok {
-			return m.put(s.with(Answer{Fact: q.Fact, Value: v, Turn: s.Turn, Asked: true}), "")
+		if o, ok := m.answer(q.Fact, text); ok {
+			return m.put(s.chosen(q.Fact, o), "")
 		}
 	}
 	if q == nil && !fixing {
-		return m.aside(s, q)
+		return m.aside(s, q, text)
 	}
 	if fixing {
 		return m.put(s, "没看明白改成什么，请说全一点，如“不对，它在园区外”。")
@@ -67,7 +67,13 @@ func (m *Machine) missed(s Session, q *rule.Question) (Session, Reply) {
 	return m.put(s, "还是没看明白。比如回“"+example+"”；不知道就回“不清楚”，不想答了就回“退出”。")
 }
 
-func (m *Machine) aside(s Session, q *rule.Question) (Session, Reply) {
+// aside leaves a question to the caller; the organisation it tells of may be the
+// next one.
+func (m *Machine) aside(s Session, q *rule.Question, text string) (Session, Reply) {
+	s.Asked = nil
+	if m.TellsOf(text) {
+		s.Asked = m.Book.Read(text).Facts
+	}
 	if q == nil {
 		return s, Reply{Aside: true}
 	}
@@ -110,21 +116,21 @@ var howMany = regexp.MustCompile(`(?:^|[^十百千好有没就才这那])几(?:�
 
 // answer reads a short answer to the open question: a number of an option, its
 // words, or yes and no.
-func (m *Machine) answer(fact, said string) (string, bool) {
+func (m *Machine) answer(fact, said string) (rule.Option, bool) {
 	t := bare(said)
 	if t == "" {
-		return "", false
+		return rule.Option{}, false
 	}
 	f, _ := m.Book.Fact(fact)
 	if f.Number {
 		n, ok := text.Count(t)
 		rest := strings.Trim(t[:n.From]+t[n.To:], "大概约一共有家个户支间左右吧")
-		return strconv.Itoa(n.N), ok && n.N > 0 && rest == ""
+		return rule.Option{Value: strconv.Itoa(n.N)}, ok && n.N > 0 && rest == ""
 	}
 	if n, ok := choice(t); ok {
 		return m.Book.Choice(fact, n)
 	}
-	return m.Book.Answer(fact, t)
+	return m.Book.Answered(fact, t)
 }
 
 // choice reads the number of an option: 2, 2., 选2, 第二个, ②.

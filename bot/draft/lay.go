@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/goccy/go-yaml"
+
+	"zujian/knowledge/text"
 )
 
 type askedFile struct {
@@ -127,7 +128,7 @@ func change(file string, have any, edit func() any) error {
 		if err := yaml.Unmarshal(old, have); err != nil {
 			return fmt.Errorf("%s 写得不对，请先改好：%s", file, yaml.FormatError(err, false, true))
 		}
-		if err := replace(file+".bak", old); err != nil {
+		if err := text.WriteWhole(file+".bak", old); err != nil {
 			return err
 		}
 	}
@@ -135,22 +136,5 @@ func change(file string, have any, edit func() any) error {
 	if err != nil {
 		return err
 	}
-	return replace(file, data)
-}
-
-// replace writes a file aside, waits until it is on the disk, and renames it.
-func replace(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(file), "aside-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // where it was not renamed
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
+	return text.WriteWhole(file, data)
 }

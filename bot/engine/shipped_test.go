@@ -69,6 +69,9 @@ func readAll(t testing.TB, name string) []byte {
 // questions they were learned from: it tells when a change of the code parts
 // from its weights, not how well they do on others. For that: bot eval train.
 func TestShippedNotices(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks 160 questions, one after another: needs a run without -short")
+	}
 	e, judged := shippedNotices(t)
 	random := rand.New(rand.NewPCG(17, 30))
 	var r Ranking

@@ -13,7 +13,7 @@ var (
 	// ErrKind means that the file is no table at all.
 	ErrKind = errors.New("这不是台账能用的格式。请用 XLSX 或者 CSV")
 	// ErrTooLarge means that the file is beyond what is taken at once.
-	ErrTooLarge = errors.New("文件太大，或者解压以后大得不正常。一次最多十万行，请按乡镇或者年份分成几份再试；行数不多的，请删掉表格下面和右边的空行空列，另存一份")
+	ErrTooLarge = errors.New("文件太大，或者解压以后大得不正常。一次最多十万行、六十万格，请按乡镇或者年份分成几份再试；行数不多的，请删掉表格下面和右边的空行空列，另存一份")
 	// ErrEmpty means that there is nothing in the file.
 	ErrEmpty = errors.New("文件是空的，没有内容。请看看是不是存错了")
 	// ErrNoHeader means that no table with known headings was found.

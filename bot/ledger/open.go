@@ -18,9 +18,8 @@ import (
 const Largest = 100 << 20
 
 const (
-	mostUnpacked = 400 << 20 // bytes of all its parts
-	mostRows     = 100_000
-	mostColumns  = 200
+	mostRows    = 100_000
+	mostColumns = 200
 )
 
 // openSheets reads every page that is not hidden; csv says that there is one,
@@ -85,12 +84,8 @@ func checkZip(data []byte) error {
 	if err != nil {
 		return ErrDamaged
 	}
-	var total uint64
 	book := false
 	for _, f := range z.File {
-		if total += f.UncompressedSize64; total > mostUnpacked || f.UncompressedSize64 > mostUnpacked {
-			return ErrTooLarge
-		}
 		if f.Flags&1 != 0 {
 			return ErrPassword
 		}
@@ -99,7 +94,7 @@ func checkZip(data []byte) error {
 	if !book {
 		return ErrKind
 	}
-	return nil
+	return measure(z)
 }
 
 func openBook(data []byte) (x *excelize.File, err error) {
@@ -109,7 +104,7 @@ func openBook(data []byte) (x *excelize.File, err error) {
 			x, err = nil, ErrDamaged
 		}
 	}()
-	x, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
+	x, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostMarkup})
 	switch {
 	case err == nil:
 		return x, nil

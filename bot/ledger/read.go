@@ -186,6 +186,9 @@ func openCSV(data []byte) ([]*sheet, error) {
 	if looksLikeMarkup(text) {
 		return nil, errMarkup
 	}
+	if strings.Count(text, string(divider(text))) > mostCells {
+		return nil, ErrTooLarge
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = divider(text), true, -1
 	s := &sheet{name: "台账", hiddenR: map[int]bool{}, hiddenC: map[int]bool{}, comments: map[[2]int]bool{}}

@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
+
+	"zujian/knowledge/text"
 )
 
 // ErrExists is Save's where there is such a file already.
@@ -23,22 +23,5 @@ func Save(file string, data []byte, force bool) error {
 	if _, err := os.Lstat(file); err == nil && !force {
 		return ErrExists
 	}
-	aside, err := os.CreateTemp(filepath.Dir(file), ".zujian-*")
-	if err != nil {
-		return fmt.Errorf("write aside: %w", err)
-	}
-	defer os.Remove(aside.Name()) // it is gone where all went well
-	_, err = aside.Write(data)
-	err = errors.Join(err, aside.Sync(), aside.Close())
-	if err != nil {
-		return fmt.Errorf("write aside: %w", err)
-	}
-	if err := os.Rename(aside.Name(), file); err != nil {
-		return fmt.Errorf("put into place: %w", err)
-	}
-	if dir, err := os.Open(filepath.Dir(file)); err == nil {
-		_ = dir.Sync() // where a folder cannot be synced, the file has been
-		_ = dir.Close()
-	}
-	return nil
+	return text.WriteWhole(file, data)
 }

@@ -63,7 +63,11 @@ var (
 )
 
 // mostOutput is how many bytes an answer may have: beyond it a model rambles.
-const mostOutput = 16 << 10
+// mostThought is how many it may have with what the model thought in it.
+const (
+	mostOutput  = 16 << 10
+	mostThought = 1 << 20
+)
 
 // Client asks one model. It is safe for concurrent use.
 type Client struct {
@@ -186,7 +190,7 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 	stall := time.AfterFunc(c.o.Deadline, func() { cancel(errors.New("the answer stands still")) })
 	defer stall.Stop()
 	var text strings.Builder
-	ended := false
+	ended, answering := false, false
 	for {
 		piece, err := s.Recv()
 		if errors.Is(err, io.EOF) {
@@ -198,17 +202,22 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 		if len(piece.Choices) == 0 {
 			continue
 		}
-		if piece.Choices[0].Delta.Content != "" {
-			stall.Reset(c.o.Stall)
-		}
-		text.WriteString(piece.Choices[0].Delta.Content)
-		ended = ended || piece.Choices[0].FinishReason == openai.FinishReasonStop
-		if text.Len() > mostOutput {
+		said := piece.Choices[0].Delta.Content
+		if text.WriteString(said); text.Len() > mostThought {
 			return "", errors.New("the answer is too long")
 		}
+		if !answering && (text.Len() < len("<reasoning>")+len(said) || strings.Contains(said, ">")) {
+			answering = answers(text.String())
+		}
+		if answering && said != "" {
+			stall.Reset(c.o.Stall)
+		}
+		ended = ended || piece.Choices[0].FinishReason == openai.FinishReasonStop
 	}
 	said := spoken(text.String())
 	switch {
+	case len(said) > mostOutput:
+		return "", errors.New("the answer is too long")
 	case !ended:
 		return "", errors.New("the answer was cut")
 	case said == "":

@@ -118,7 +118,23 @@ func TestModelsThatThink(t *testing.T) {
 			piece(w, "负责", "stop")
 		},
 		"without start": func(w http.ResponseWriter) { piece(w, "想一想</think>由园区", ""); piece(w, "负责", "stop") },
-		"emphasised":    func(w http.ResponseWriter) { piece(w, "由**园区**", ""); piece(w, "__负责__", "stop") },
+		"at great length": func(w http.ResponseWriter) {
+			piece(w, "<think>", "")
+			for range 40 {
+				piece(w, strings.Repeat("想", 500), "")
+			}
+			piece(w, "</think>由园区", "")
+			piece(w, "负责", "stop")
+		},
+		"aloud with pauses": func(w http.ResponseWriter) {
+			piece(w, "<th", "")
+			piece(w, "ink>想", "")
+			<-time.After(300 * time.Millisecond) // longer than an answer may stand still
+			piece(w, "</think>由园区", "")
+			piece(w, "负责", "stop")
+		},
+		"as code":    func(w http.ResponseWriter) { piece(w, "由`园区`负责", "stop") },
+		"emphasised": func(w http.ResponseWriter) { piece(w, "由**园区**", ""); piece(w, "__负责__", "stop") },
 		"apart and long": func(w http.ResponseWriter) {
 			for range 8 { // longer together than a stall may be
 				io.WriteString(w, "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"想\"}}]}\n\n")
@@ -146,6 +162,15 @@ func TestFailuresThatLookLikeSuccess(t *testing.T) {
 	if _, err := page.Ask(context.Background(), "s", "u"); !errors.Is(err, ErrPage) {
 		t.Errorf("a page: %v", err)
 	}
+	for body, want := range map[string]string{"<!doctype html><p>502": "web page", `{"error":{"code":"overloaded"}}`: "overloaded"} {
+		unsaid := serve(t, func(w http.ResponseWriter, _ *http.Request) { // by a proxy that says another kind
+			w.Header().Set("Content-Type", "application/octet-stream")
+			io.WriteString(w, "\n"+body)
+		})
+		if _, err := unsaid.Ask(context.Background(), "s", "u"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
 	refused := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"error":{"message":"key sk-123 is out of money","code":"insufficient_quota"}}`)
@@ -153,6 +178,18 @@ func TestFailuresThatLookLikeSuccess(t *testing.T) {
 	_, err := refused.Ask(context.Background(), "s", "u")
 	if r := (*Refusal)(nil); !errors.As(err, &r) || r.Code != "insufficient_quota" || strings.Contains(err.Error(), "sk-123") {
 		t.Errorf("an error with status 200: %v", err)
+	}
+}
+
+// TestSpoken takes away marks and nothing of the words.
+func TestSpoken(t *testing.T) {
+	for text, want := range map[string]string{
+		"- [QX7K] 由园区负责。\n2. **[AB3D]** 一般不超过5家。": "[QX7K] 由园区负责。\n[AB3D] 一般不超过5家。",
+		"1. 由园区负责": "1. 由园区负责", "2*3=6": "2*3=6", "<think>只想不说": "", "3个<5个": "3个<5个",
+	} {
+		if got := spoken(text); got != want {
+			t.Errorf("%q is spoken as %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
@@ -29,15 +30,40 @@ func (h *honest) RoundTrip(r *http.Request) (*http.Response, error) {
 		return resp, err
 	}
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	wantsStream := strings.Contains(r.Header.Get("Accept"), "event-stream")
+	begins := byte(0) // of a body whose kind is not said, or is said wrongly
+	if wantsStream && kind != "text/event-stream" {
+		begins, resp.Body = peek(resp.Body)
+	}
 	switch {
-	case kind == "text/html":
+	case kind == "text/html", begins == '<':
 		resp.Body.Close()
 		return nil, ErrPage
-	case kind == "application/json" && strings.Contains(r.Header.Get("Accept"), "event-stream"):
+	case wantsStream && (kind == "application/json" || begins == '{'):
 		defer resp.Body.Close()
 		return nil, refusalIn(resp.Body)
 	}
 	return resp, nil
+}
+
+// peek gives the first sign of a body that is no blank, and the body whole; 0
+// where there is none.
+func peek(body io.ReadCloser) (byte, io.ReadCloser) {
+	buffered := bufio.NewReader(body)
+	whole := struct {
+		io.Reader
+		io.Closer
+	}{buffered, body}
+	for n := 1; n <= 64; n++ {
+		got, err := buffered.Peek(n)
+		if err != nil {
+			return 0, whole
+		}
+		if c := got[n-1]; c > ' ' && c < 0x80 {
+			return c, whole
+		}
+	}
+	return 0, whole
 }
 
 var codeWord = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,40}$`)
@@ -64,8 +90,23 @@ var (
 	thoughtEnd = regexp.MustCompile(`(?s)^.*</(?:think|thinking|reasoning)>`)
 	unended    = regexp.MustCompile(`(?s)<(?:think|thinking|reasoning)>.*$`)
 	fence      = regexp.MustCompile("(?m)^```[a-z]*\\s*$")
-	emphasis   = regexp.MustCompile(`(\*{1,3}|_{2,3}|~~)([^*_~\n]+)(\*{1,3}|_{2,3}|~~)`)
+	item       = regexp.MustCompile(`(?m)^[ \t]*(?:[-*+•]|#{1,6}|\d{1,2}[.、)])[ \t]*(\[)`) // a mark of a list before a token
+	emphasis   = regexp.MustCompile("(\\*{1,3}|_{2,3}|~~|`)([^*_~`\n]+)(\\*{1,3}|_{2,3}|~~|`)")
 )
+
+// thinks begins what a model thinks aloud.
+var thinks = regexp.MustCompile(`^\s*<(?:think|thinking|reasoning)>`)
+
+// answers reports whether a text that is still coming has got past what the
+// model thinks aloud, and has anything behind it.
+func answers(text string) bool {
+	for _, mark := range []string{"<think>", "<thinking>", "<reasoning>"} {
+		if strings.HasPrefix(mark, strings.TrimSpace(text)) {
+			return false // it may still become one
+		}
+	}
+	return !thinks.MatchString(text) || thoughtEnd.MatchString(text)
+}
 
 // spoken is what a model says, without what it thought before and the marks
 // that it sets words off with.
@@ -73,6 +114,6 @@ func spoken(text string) string {
 	text = thought.ReplaceAllString(text, "")
 	text = thoughtEnd.ReplaceAllString(text, "") // some templates leave the beginning out
 	text = unended.ReplaceAllString(text, "")
-	text = fence.ReplaceAllString(text, "")
-	return strings.TrimSpace(emphasis.ReplaceAllString(text, "$2"))
+	text = emphasis.ReplaceAllString(fence.ReplaceAllString(text, ""), "$2")
+	return strings.TrimSpace(item.ReplaceAllString(text, "$1"))
 }

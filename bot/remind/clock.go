@@ -63,6 +63,13 @@ var clockRules = []rule{
 		}
 		return s.clock(m[0], number(m[3])-1, 60-minutes, false)
 	}),
+	pattern(`(N)点钟?差(N)(分钟?|刻钟?)`, func(s *scan, m []string) error { // 三点差一刻
+		minutes := number(m[2])
+		if m[3][:len("刻")] == "刻" {
+			minutes *= 15
+		}
+		return s.clock(m[0], number(m[1])-1, 60-minutes, false)
+	}),
 	pattern(`(N)[点时]钟?(?:过|零)?(N)分`, func(s *scan, m []string) error {
 		return s.clock(m[0], number(m[1]), number(m[2]), m[1][0] == '0')
 	}),

@@ -1,6 +1,7 @@
 package remind
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -105,7 +106,7 @@ func slashed(s *scan, m []string) error {
 		if first > 12 {
 			return errNot
 		}
-		options := []string{text(first) + "月" + text(second) + "日", m[1] + ":" + m[3]}
+		options := []string{strconv.Itoa(first) + "月" + strconv.Itoa(second) + "日", m[1] + ":" + m[3]}
 		return s.here(m, "“"+m[0]+"”是日子还是钟点？", options...)
 	}
 	return s.monthDay(m[0], first, second)
@@ -214,10 +215,10 @@ func (s *scan) year(y int) error {
 		return s.conflict()
 	}
 	if y > s.today().year()+50 {
-		return noSuch(text(y)+"年", "明年3月8日")
+		return noSuch(strconv.Itoa(y)+"年", "明年3月8日")
 	}
 	if y < s.today().year() {
-		return &problem{ErrPast, text(y) + "年已经过了。请写一个还没有到的时间。"}
+		return &problem{ErrPast, strconv.Itoa(y) + "年已经过了。请写一个还没有到的时间。"}
 	}
 	w.yearSaid = true
 	w.one(yearFrame, civil(y, 1, 1))

@@ -6,11 +6,9 @@ package remind
 import (
 	"fmt"
 	"time"
-)
 
-// Shanghai is Beijing time. It has had no summer time since 1991, so a fixed
-// offset is exact for every reminder and needs no zone file.
-var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+	"zujian/knowledge/text"
+)
 
 const (
 	dayMinutes = 24 * 60
@@ -28,7 +26,7 @@ func DayOf(t time.Time) Day { return dayOf(t) }
 func At(d Day) time.Time { return d.at(0) }
 
 func dayOf(t time.Time) Day {
-	y, m, d := t.In(Shanghai).Date()
+	y, m, d := t.In(text.Beijing).Date()
 	return civil(y, int(m), d)
 }
 
@@ -65,7 +63,7 @@ func (d Day) toWeekday(weekday, n int) Day {
 
 // at is the moment so many minutes after the day begins.
 func (d Day) at(minutes int) time.Time {
-	return time.Unix(int64(d)*dayMinutes*60+int64(minutes)*60-8*60*60, 0).In(Shanghai)
+	return time.Unix(int64(d)*dayMinutes*60+int64(minutes)*60-8*60*60, 0).In(text.Beijing)
 }
 
 // addMonths keeps the day of the month, or takes the last of a shorter month.

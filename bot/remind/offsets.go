@@ -1,6 +1,10 @@
 package remind
 
-import "regexp"
+import (
+	"regexp"
+
+	"zujian/knowledge/text"
+)
 
 // amount is a stretch of time as people say it: 三天, 半小时, 一个半小时, 两周.
 // Before 前 and 后 it has no 日: 15日前 is a day of the month.
@@ -167,7 +171,7 @@ func (s *scan) byMinutes(said string, minutes, way int) error {
 	if w.hasDay() || w.hasClock() {
 		return s.unclear(s.pos-len(said), s.pos)
 	}
-	at := s.now.In(Shanghai).Add(minutesOf(minutes))
+	at := s.now.In(text.Beijing).Add(minutesOf(minutes))
 	w.date, w.instant = dayOf(at), at.Hour()*60+at.Minute()
 	return nil
 }

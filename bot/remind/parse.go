@@ -274,7 +274,7 @@ func (r *reader) withoutVerb() error {
 
 // timely are beginnings and ends of words about time. Where no 提醒 stands
 // between the time and the text, a text that begins or ends so is asked about.
-var timely = regexp.MustCompile(`^(?:起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
+var timely = regexp.MustCompile(`^(?:多|几|来钟|差|起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
 
 // plainText reads what follows a time without a verb: the group, and the text.
 func (r *reader) plainText(from int) error {

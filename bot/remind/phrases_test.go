@@ -12,12 +12,13 @@ import (
 	"pgregory.net/rapid"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 var update = flag.Bool("update", false, "write what the phrases give now; then read every line that changed")
 
 // moment is when the phrases of the table are said: a Monday, half past nine.
-var moment = time.Date(2026, 1, 5, 9, 30, 0, 0, Shanghai)
+var moment = time.Date(2026, 1, 5, 9, 30, 0, 0, text.Beijing)
 
 func calendarOf(t testing.TB) *Calendar {
 	t.Helper()
@@ -232,7 +233,7 @@ func TestLeapMonthsAndShortMonths(t *testing.T) {
 		{"2024-01-01", "每年腊月三十上午九点", "2024-02-09"}, // 30 days
 		{"2027-03-01", "除夕上午九点", "2028-01-25"},     // beyond the holidays known
 	} {
-		now, _ := time.ParseInLocation("2006-01-02", tt.now, Shanghai)
+		now, _ := time.ParseInLocation("2006-01-02", tt.now, text.Beijing)
 		p, err := c.When(tt.phrase, now)
 		if err != nil {
 			t.Errorf("%s: %v", tt.phrase, err)

@@ -3,6 +3,7 @@ package remind
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -248,7 +249,7 @@ func (s *scan) dayList(said string) error {
 	}
 	whole := said + "日"
 	if len(w.months) == 1 {
-		whole = text(w.months[0]) + "月" + whole
+		whole = strconv.Itoa(w.months[0]) + "月" + whole
 	}
 	days, err := numbers(said, 1, most, whole, "3月25日")
 	if err != nil {
@@ -299,7 +300,7 @@ func nthOf(s *scan, m []string) error {
 
 func (s *scan) pickOf(what string, n int) error {
 	if n == 0 || n > 31 || n < -31 {
-		return noSuch("第"+text(n)+"个", "第一个工作日")
+		return noSuch("第"+strconv.Itoa(n)+"个", "第一个工作日")
 	}
 	w := s.w
 	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && !s.joined || w.frame == weekFrame && pickWord(what) == "weekday" {
@@ -362,7 +363,7 @@ func weekdayOf(r rune) int {
 	if r == '日' || r == '天' || r == '7' {
 		return 7
 	}
-	return digit(r)
+	return number(string(r))
 }
 
 // nthMonth is a month of a quarter or a half-year.

@@ -2,6 +2,7 @@ package remind
 
 import (
 	"slices"
+	"strconv"
 )
 
 // month settles everything that is counted in months.
@@ -76,7 +77,7 @@ func (s *scan) onceInMonths(p *Rule) error {
 	if p.Months == nil && len(p.Picks) == 1 && p.Picks[0].Of == "day" && len(w.steps) == 0 && s.set.shift == Stay {
 		y, m, _ := first.date()
 		if p.Picks[0].N > monthDays(y, m) {
-			return noSuch(text(m)+"月"+text(p.Picks[0].N)+"日", text(m)+"月最后一天")
+			return noSuch(strconv.Itoa(m)+"月"+strconv.Itoa(p.Picks[0].N)+"日", strconv.Itoa(m)+"月最后一天")
 		}
 	}
 	return s.leapDay(p, first)
@@ -86,7 +87,7 @@ func (s *scan) onceInMonths(p *Rule) error {
 func (s *scan) leapDay(p *Rule, first Day) error {
 	for _, k := range p.Picks {
 		if k.Of == "day" && k.N == 29 && slices.Equal(p.Months, []int{2}) && s.w.yearSaid && monthDays(first.year(), 2) < 29 {
-			return noSuch(text(first.year())+"年2月29日", "2月最后一天")
+			return noSuch(strconv.Itoa(first.year())+"年2月29日", "2月最后一天")
 		}
 	}
 	return nil

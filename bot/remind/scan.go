@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // scan reads pieces of time off a sentence from left to right. Every piece it
@@ -114,6 +115,7 @@ func (s *scan) brackets() (bool, error) {
 // than the one being read.
 type rule struct {
 	re   *regexp.Regexp
+	open opening
 	do   func(s *scan, m []string) error
 	name bool // it names a day: after a clock, that of another time
 }
@@ -122,7 +124,8 @@ type rule struct {
 // week, Z for the word week; it is matched at the position only.
 func pattern(p string, do func(s *scan, m []string) error) rule {
 	p = strings.NewReplacer("N", numeral, "W", "[一二三四五六日天1-7]", "Z", "(?:周|星期|礼拜)").Replace(p)
-	return rule{re: regexp.MustCompile("^(?:" + p + ")"), do: do}
+	p = "^(?:" + p + ")"
+	return rule{re: regexp.MustCompile(p), open: openingOf(p), do: do}
 }
 
 // named marks rules as such that name a day.
@@ -145,7 +148,11 @@ var (
 // piece reads one piece of time by the first rule that fits.
 func (s *scan) piece(rules []rule) (bool, error) {
 	start := s.pos
+	first, _ := utf8.DecodeRuneInString(s.norm[start:s.limit])
 	for _, r := range rules {
+		if !r.open.takes(first) {
+			continue
+		}
 		m := r.re.FindStringSubmatch(s.norm[start:s.limit])
 		if m == nil || m[0] == "" {
 			continue

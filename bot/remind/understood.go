@@ -3,6 +3,7 @@ package remind
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -215,7 +216,7 @@ func (p Rule) sayMonth() string {
 func list(numbers []int) string {
 	var all []string
 	for _, n := range numbers {
-		all = append(all, text(n))
+		all = append(all, strconv.Itoa(n))
 	}
 	return strings.Join(all, "、")
 }
@@ -239,7 +240,7 @@ func (k Pick) say() string {
 	}
 	switch {
 	case k.Of == "day" && k.N > 0:
-		return text(k.N) + "日"
+		return strconv.Itoa(k.N) + "日"
 	case k.N == -1 && k.Of == "day":
 		return "最后一天"
 	case k.N == -1:
@@ -253,7 +254,7 @@ func (k Pick) say() string {
 func (p Rule) sayMoon() string {
 	said := "农历"
 	if p.Single {
-		said = text(p.From.year()) + "年农历"
+		said = strconv.Itoa(p.From.year()) + "年农历"
 	}
 	if len(p.Months) > 0 {
 		said += map[int]string{1: "正", 11: "冬", 12: "腊"}[p.Months[0]]

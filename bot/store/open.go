@@ -23,6 +23,7 @@ type DB struct {
 	sql   *sql.DB // the one that writes
 	reads *sql.DB // those that read: nobody waits for a writer there
 	salt  []byte
+	anew  bool // see Anew
 	turns turns
 }
 
@@ -49,7 +50,7 @@ func Open(path string) (*DB, error) {
 	}
 	reads.SetMaxOpenConns(readers)
 	db := &DB{sql: handle, reads: reads}
-	if err := db.prepare(context.Background()); err != nil {
+	if err := db.prepare(context.Background(), path); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -76,11 +77,14 @@ func dsn(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
 }
 
-func (db *DB) prepare(ctx context.Context) error {
+func (db *DB) prepare(ctx context.Context, path string) error {
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
-	return db.readSalt(ctx)
+	if err := db.readSalt(ctx); err != nil {
+		return err
+	}
+	return db.identify(path)
 }
 
 // CopyTo writes a copy of the store as it is now into a new file.

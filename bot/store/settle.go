@@ -79,15 +79,22 @@ func (db *DB) Resend(ctx context.Context, id int64) error {
 		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0 WHERE id = ? AND status IN ('unknown', 'failed')")
 }
 
+// ResendTo puts an unknown or failed message back for another chat.
+func (db *DB) ResendTo(ctx context.Context, id int64, to chat.Target) error {
+	return db.decide(ctx, id, FiringQueued,
+		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0, others = '', ref = '', channel = ?, chat = ?, grp = ? WHERE id = ? AND status IN ('unknown', 'failed')",
+		to.Channel, to.Chat, to.Group)
+}
+
 // Discard forgets an unknown or failed message by a person's decision.
 func (db *DB) Discard(ctx context.Context, id int64) error {
 	return db.decide(ctx, id, FiringDropped, "DELETE FROM outbox WHERE id = ? AND status IN ('unknown', 'failed')")
 }
 
 // decide carries out a person's decision about a message.
-func (db *DB) decide(ctx context.Context, id int64, o Outcome, query string) error {
+func (db *DB) decide(ctx context.Context, id int64, o Outcome, query string, args ...any) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, query, id)
+		done, err := tx.ExecContext(ctx, query, append(args, id)...)
 		if err != nil {
 			return fmt.Errorf("decide about message %d: %w", id, err)
 		}

@@ -154,6 +154,11 @@ func TestUnknownIsNeverSentAgainByItself(t *testing.T) {
 	if it, _ := db.Claim(ctx, "wechat", start); it == nil || it.Text != "提醒" {
 		t.Error("a person's decision did not put it back")
 	}
+	to := chat.Target{Channel: "wecom", Chat: "东镇群", Group: true}
+	must(t, db.ResendTo(ctx, bad[0].ID, to))
+	if it, _ := db.Claim(ctx, "wecom", start); it == nil || it.Target.Chat != to.Chat || it.Text != bad[0].Text {
+		t.Errorf("sent to another group: %+v", it)
+	}
 	if err := db.Resend(ctx, 99); !errors.Is(err, ErrNotOpen) {
 		t.Errorf("resend of nothing: %v", err)
 	}

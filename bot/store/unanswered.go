@@ -22,7 +22,7 @@ const mostKept = 200
 
 // kept is what is kept of what somebody wrote: masked, then cut.
 func kept(text string) string {
-	r := []rune(strings.TrimSpace(chat.Mask(text)))
+	r := []rune(strings.TrimSpace(chat.MaskKept(text)))
 	return string(r[:min(len(r), mostKept)])
 }
 

@@ -40,7 +40,6 @@ type Outcome struct {
 	Say     string   `json:"say,omitempty"`     // why it was refused, or what it is held as
 	Doubts  []string `json:"doubts,omitempty"`  // what a person should look at
 	Instead []string `json:"instead,omitempty"` // ids of documents that it seems to replace
-	Trace   string   `json:"-"`                 // where the program failed on it, for the log
 }
 
 // Status says what became of a file.
@@ -117,6 +116,9 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 	name := filepath.Base(path)
 	if id := held(hashOf(data)); id != "" {
 		o.Status, o.ID, o.Say = Held, id, "内容跟手里的 "+id+" 一样"
+		if err := b.c.bringBack(b.before.Entry(id), data); err != nil {
+			o.Status, o.Say = Refused, fmt.Sprintf("存不下来：%v", err)
+		}
 		return o, Entry{}
 	}
 	r, err := b.c.reader.Read(name, data, func(page string) {
@@ -126,9 +128,6 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 	})
 	if err != nil {
 		o.Say = err.Error()
-		if f := (*parse.Failure)(nil); errors.As(err, &f) {
-			o.Trace = f.Trace
-		}
 		return o, Entry{}
 	}
 	d := r.Document
@@ -138,7 +137,7 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Status, o.ID, o.Say = Held, id, "正文跟手里的 "+id+" 一样，只是文件不同"
 		return o, Entry{}
 	}
-	if err := b.store(e, d, data); err != nil {
+	if err := b.store(&e, d, data); err != nil {
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // batch is files that were read together. Their texts wait in a folder of their
@@ -18,6 +19,7 @@ import (
 // them away meanwhile.
 type batch struct {
 	c        *Catalogue
+	before   *State // when the files were begun to be read
 	dir      string
 	outcomes []Outcome
 	entries  []Entry
@@ -38,7 +40,7 @@ func (c *Catalogue) readAll(paths []string, g Given, now time.Time, heard func(d
 	if err != nil {
 		return nil, err
 	}
-	b := &batch{c, dir, make([]Outcome, len(paths)), make([]Entry, len(paths))}
+	b := &batch{c, before, dir, make([]Outcome, len(paths)), make([]Entry, len(paths))}
 	known := c.holder(before)
 	defer c.reader.Rest()
 	var mu sync.Mutex
@@ -74,7 +76,7 @@ func moveInto(from, to string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	if err := os.Rename(from, to); !errors.Is(err, fs.ErrNotExist) {
+	if err := text.Rename(from, to); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	_, err := os.Stat(to)
@@ -85,12 +87,14 @@ func (b *batch) text(e Entry) string { return filepath.Join(b.dir, filepath.Base
 
 func (b *batch) original(e Entry) string { return filepath.Join(b.dir, filepath.Base(b.c.Original(e))) }
 
-func (b *batch) store(e Entry, d *knowledge.Document, file []byte) error {
-	text, err := json.Marshal(d)
+// store writes a document's text and its file, and notes what the text is.
+func (b *batch) store(e *Entry, d *knowledge.Document, file []byte) error {
+	data, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	return errors.Join(replaceFile(b.original(e), file), replaceFile(b.text(e), text))
+	e.Text = hashOf(data)
+	return errors.Join(text.WriteWhole(b.original(*e), file), text.WriteWhole(b.text(*e), data))
 }
 
 // coming is where files wait that are being read.

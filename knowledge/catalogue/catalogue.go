@@ -18,6 +18,7 @@ import (
 	"zujian/knowledge"
 	"zujian/knowledge/lock"
 	"zujian/knowledge/parse"
+	"zujian/knowledge/text"
 )
 
 // Entry is one document as it is catalogued. The text is in a file of its own.
@@ -43,7 +44,8 @@ type Entry struct {
 	AddedBy    string             `json:"added_by"`
 	AddedAt    time.Time          `json:"added_at"`
 	Clauses    int                `json:"clauses"`
-	Body       string             `json:"body"` // SHA-256 of the clauses, whatever the format
+	Body       string             `json:"body"`           // SHA-256 of the clauses, whatever the format
+	Text       string             `json:"text,omitempty"` // SHA-256 of the file that holds the text; empty: of an older program
 	Doubts     []string           `json:"doubts,omitempty"`
 	Gone       bool               `json:"gone,omitempty"` // retired because its file was taken out of the folder
 }
@@ -61,7 +63,8 @@ type State struct {
 	Shipped map[string]Ending `json:"shipped,omitempty"` // shipped documents that an office ended
 	Folder  map[string]Seen   `json:"folder,omitempty"`  // files of the folder that were looked at
 
-	ships map[string]bool // ids of the documents that ship
+	ships     map[string]bool // ids of the documents that ship
+	recovered bool            // the file was damaged or gone, and this is the last one that was kept
 }
 
 // Ending is how and when a document ceased to hold.
@@ -151,24 +154,43 @@ func (c *Catalogue) Stamp() string {
 	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
 }
 
-// Read gives the catalogue as it stands; an empty one where there is none. It
-// fails, saying what to do, when the file is damaged.
+// Read gives the catalogue as it stands; an empty one where there is none, and
+// where it is damaged or gone the last one that was kept. It fails, saying what
+// to do, when none can be read.
 func (c *Catalogue) Read() (*State, error) {
+	s, err := c.open(c.path())
+	switch {
+	case err == nil:
+		return s, nil
+	case !errors.Is(err, errDamaged) && !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("文件目录打不开：%w", err)
+	}
+	kept := c.kept()
+	for _, path := range slices.Backward(kept) {
+		if s, err := c.open(path); err == nil {
+			s.recovered = true
+			return s, nil
+		}
+	}
+	if errors.Is(err, errDamaged) || len(kept) > 0 {
+		return nil, fmt.Errorf("文件目录 %s 损坏了。请用 bot restore 从备份里恢复；没有备份，就把它移走，再把文件重新加一遍", c.path())
+	}
+	return c.empty(), nil
+}
+
+func (c *Catalogue) empty() *State {
 	s := &State{ships: map[string]bool{}}
 	for _, d := range c.shipped {
 		s.ships[d.ID] = d.Shipped
 	}
-	data, err := os.ReadFile(c.path())
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("文件目录打不开：%w", err)
-	}
-	if err := json.Unmarshal(data, s); err != nil {
-		return nil, fmt.Errorf("文件目录 %s 损坏了。请从备份里拷回来，或者把它移走，再把文件重新加一遍", c.path())
-	}
-	return s, nil
+	return s
+}
+
+// kept gives the files of the catalogues that are kept, the newest last.
+func (c *Catalogue) kept() []string {
+	all, _ := filepath.Glob(filepath.Join(c.dir, "past", "*.json"))
+	slices.Sort(all)
+	return all
 }
 
 // Do is Change for an f that says itself what it did.
@@ -208,24 +230,28 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 	if err != nil {
 		return err
 	}
-	if did == "" {
-		return c.write(s)
+	if did != "" {
+		s.Version, s.Did, s.At = before+1, did, now.UTC().Truncate(time.Second)
+		if _, err := os.Stat(c.past(before)); err != nil { // of an older program
+			if err := c.keep(before); err != nil {
+				return err
+			}
+		}
 	}
-	if err := c.keep(before); err != nil {
+	if err := errors.Join(c.write(s), c.keep(s.Version)); err != nil { // twice: nothing is lost with one file
 		return err
 	}
-	s.Version, s.Did, s.At = before+1, did, now.UTC().Truncate(time.Second)
-	if err := c.write(s); err != nil {
-		return err
+	if did != "" {
+		c.tidy(s)
 	}
-	c.tidy(s)
 	return nil
 }
 
 // lockPatience is how long a change waits for another program's.
 const lockPatience = 10 * time.Second
 
-// keep puts the catalogue of now among those that Undo goes back to.
+// keep puts the catalogue of now among those that Undo and Read go back to. One
+// that is damaged is not kept: what was read instead comes from there.
 func (c *Catalogue) keep(version int) error {
 	data, err := os.ReadFile(c.path())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -234,7 +260,10 @@ func (c *Catalogue) keep(version int) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(c.past(version), data)
+	if _, err := unseal(data); err != nil {
+		return nil
+	}
+	return text.WriteWhole(c.past(version), data)
 }
 
 func (c *Catalogue) write(s *State) error {
@@ -242,27 +271,7 @@ func (c *Catalogue) write(s *State) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(c.path(), data)
-}
-
-// replaceFile writes a file aside, waits until it is on the disk, and renames it.
-func replaceFile(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, "aside-")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	return text.WriteWhole(c.path(), seal(data))
 }
 
 // mostPast is how many earlier catalogues are kept.
@@ -282,11 +291,9 @@ func (c *Catalogue) tidy(s *State) {
 		}
 	}
 	note(s)
-	earlier, _ := filepath.Glob(filepath.Join(c.dir, "past", "*.json"))
-	for _, path := range earlier {
-		var old State
-		if data, err := os.ReadFile(path); err == nil && json.Unmarshal(data, &old) == nil {
-			note(&old)
+	for _, path := range c.kept() {
+		if old, err := c.open(path); err == nil {
+			note(old)
 		}
 	}
 	c.tidyComing()
@@ -304,15 +311,14 @@ func (c *Catalogue) tidy(s *State) {
 // was. It fails where there is none.
 func (c *Catalogue) Undo(now time.Time) (undone string, err error) {
 	_, err = c.Do(now, func(s *State) (string, error) {
-		data, err := os.ReadFile(c.past(s.Version - 1))
-		if s.Version > 1 && err != nil || s.Version == 0 {
+		before, err := c.open(c.past(s.Version - 1))
+		switch {
+		case errors.Is(err, errDamaged):
+			return "", errors.New("上一次的文件目录读不出来，撤不回去")
+		case s.Version > 1 && err != nil || s.Version == 0:
 			return "", errors.New("没有可以撤回的改动")
-		}
-		var before State
-		if err == nil {
-			if err := json.Unmarshal(data, &before); err != nil {
-				return "", errors.New("上一次的文件目录读不出来，撤不回去")
-			}
+		case err != nil:
+			before = c.empty()
 		}
 		if undone = s.Did; strings.HasPrefix(undone, undid) {
 			return "", errors.New("刚撤回过一次。要再往前，请用 retire、restore 一份一份改")
@@ -339,7 +345,7 @@ func (s *State) folderBefore(before map[string]Seen) map[string]Seen {
 const undid = "撤回："
 
 // Documents gives the documents with their texts, in the order of adding. One
-// whose text is lost is left out and named.
+// whose text is lost, or is not what was taken in, is left out and named.
 func (c *Catalogue) Documents(s *State) (all []*knowledge.Document, lost []string) {
 	all = make([]*knowledge.Document, len(s.Entries))
 	inParallel(len(s.Entries), func(i int) {
@@ -355,7 +361,8 @@ func (c *Catalogue) Documents(s *State) (all []*knowledge.Document, lost []strin
 	return slices.DeleteFunc(all, func(d *knowledge.Document) bool { return d == nil }), lost
 }
 
-// Document gives one document with its text.
+// Document gives one document with its text. It fails where that is not the text
+// that was taken in.
 func (c *Catalogue) Document(e Entry) (*knowledge.Document, error) {
 	data, err := os.ReadFile(c.text(e))
 	if err != nil {
@@ -364,6 +371,9 @@ func (c *Catalogue) Document(e Entry) (*knowledge.Document, error) {
 	d := &knowledge.Document{}
 	if err := json.Unmarshal(data, d); err != nil {
 		return nil, err
+	}
+	if e.Text != "" && e.Text != hashOf(data) || e.Text == "" && e.Body != bodyOf(d) {
+		return nil, errDamaged
 	}
 	d.ID, d.Title, d.Short, d.Kind, d.Issuer, d.Number = e.ID, e.Title, e.Short, e.Kind, e.Issuer, e.Number
 	d.Issued, d.Effective, d.Ended, d.Validity, d.ReplacedBy = e.Issued, e.Effective, e.Ended, e.Validity, e.ReplacedBy

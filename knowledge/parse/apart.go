@@ -57,8 +57,15 @@ type told struct {
 
 // Read reads a file as ReadDocument does. A file that brings its reader down,
 // takes longer than its time or more than its memory fails with an error of its
-// own; heard, where it is not nil, is called with how far it is.
+// own; heard, where it is not nil, is called with how far it is. Where the program
+// itself failed, the log has where.
 func (a *Apart) Read(name string, data []byte, heard func(string)) (*Reading, error) {
+	r, err := a.read(name, data, heard)
+	noteFailure(name, r, err)
+	return r, err
+}
+
+func (a *Apart) read(name string, data []byte, heard func(string)) (*Reading, error) {
 	w, err := a.worker()
 	if err != nil {
 		return nil, fmt.Errorf("%s：读文件的程序启动不了：%w", filepath.Base(name), err)

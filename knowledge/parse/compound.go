@@ -13,8 +13,8 @@ import (
 // password.
 func readCompound(data []byte) (s *Source, err error) {
 	defer func() {
-		if recover() != nil { // mscfb and the tables of Word index what a damaged file says
-			s, err = nil, ErrDamaged
+		if thrown := recover(); thrown != nil { // mscfb and the tables of Word index what a damaged file says
+			s, err = nil, caught(thrown, ErrDamaged)
 		}
 	}()
 	streams, err := compoundStreams(data)

@@ -3,6 +3,7 @@ package parse
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"runtime/debug"
 )
@@ -85,12 +86,33 @@ func failed(t told) error {
 	return err
 }
 
+// caught makes the fault that a person is told of a panic that was caught. What
+// was thrown is told by its type only, since it may hold words of the file. It is
+// for the deferred function that recovered.
+func caught(thrown any, why error) *Failure {
+	return &Failure{why, fmt.Sprintf("%T\n%s", thrown, debug.Stack())}
+}
+
+// noteFailure writes to the log where the program failed on a file. It is for the
+// process that sent for the file: the one that reads has no log, and its streams
+// are for what it tells.
+func noteFailure(name string, r *Reading, err error) {
+	trace := ""
+	if f := (*Failure)(nil); errors.As(err, &f) {
+		trace = f.Trace
+	} else if r != nil {
+		trace = r.Trace
+	}
+	if trace != "" {
+		slog.Error("a file brought its reader down", "kind", filepath.Ext(name), "stack", trace)
+	}
+}
+
 // safely makes a panic of a reader the file's own failure.
 func safely(read ReadFunc, name string, data []byte, heard func(string)) (r *Reading, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			trace := fmt.Sprintf("%v\n%s", v, debug.Stack())
-			r, err = nil, &Failure{fmt.Errorf("%s：%w", filepath.Base(name), ErrCrashed), trace}
+			r, err = nil, fmt.Errorf("%s：%w", filepath.Base(name), caught(v, ErrCrashed))
 		}
 	}()
 	return read(name, data, heard)

@@ -3,11 +3,11 @@ package parse
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // What stands around the body of an official document (GB/T 9704): above it
@@ -210,13 +210,7 @@ func dayIn(l string) string {
 }
 
 func year(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	n := 0
-	for _, r := range strings.NewReplacer("○", "〇", "零", "〇", "０", "〇", "O", "〇").Replace(s) {
-		n = n*10 + strings.IndexRune("〇一二三四五六七八九", r)/len("一")
-	}
+	n, _ := text.Value(strings.NewReplacer("○", "〇", "O", "〇").Replace(s))
 	return n
 }
 

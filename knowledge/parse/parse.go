@@ -32,6 +32,7 @@ type Source struct {
 	Scanned bool     // some of it was recognised on pictures of pages
 	Doubts  []string // what may have been read wrong, a sentence each
 	Hash    string   // SHA-256 of the file, hexadecimal
+	Trace   string   // where the program failed on the way, though it read the file; for the log
 
 	ready *knowledge.Document // Markdown with front matter is a document as it stands
 }
@@ -45,6 +46,7 @@ type Answered struct {
 type Reading struct {
 	Document *knowledge.Document
 	Doubts   []string // what may have been read wrong, a sentence each
+	Trace    string   // as of Source
 }
 
 // Parse reads a file into a document. The name serves only to name it; the
@@ -61,7 +63,9 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 // ReadDocument is Parse with what a person should look at. heard, where it is
 // not nil, is called with how far a long reading is.
 func ReadDocument(name string, data []byte, heard func(string)) (*Reading, error) {
-	return safely(readAsDocument, name, data, heard)
+	r, err := safely(readAsDocument, name, data, heard)
+	noteFailure(name, r, err)
+	return r, err
 }
 
 func readAsDocument(name string, data []byte, heard func(string)) (*Reading, error) {
@@ -73,7 +77,7 @@ func readAsDocument(name string, data []byte, heard func(string)) (*Reading, err
 	if err != nil {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
 	}
-	return &Reading{d, s.Doubts}, nil
+	return &Reading{d, s.Doubts, s.Trace}, nil
 }
 
 // Read reads a file as Parse does, and gives its lines instead of the document

@@ -61,8 +61,8 @@ func readPDF(data []byte, heard func(string)) (*Source, error) {
 	defer late.Stop()
 	go func() {
 		defer func() {
-			if recover() != nil { // the engine was stopped, or ran into the file's damage
-				done <- result{nil, ErrDamaged}
+			if thrown := recover(); thrown != nil { // the engine was stopped, or ran into the file's damage
+				done <- result{nil, caught(thrown, ErrDamaged)}
 			}
 		}()
 		s, err := (&pdf{engine: engine, heard: func(page string) {
@@ -75,7 +75,9 @@ func readPDF(data []byte, heard func(string)) (*Source, error) {
 	}()
 	select {
 	case r := <-done:
-		closed(engine)
+		if trace := closed(engine); r.s != nil {
+			r.s.Trace = trace
+		}
 		return r.s, r.err
 	case <-late.C:
 		_ = engine.Kill()
@@ -83,10 +85,16 @@ func readPDF(data []byte, heard func(string)) (*Source, error) {
 	}
 }
 
-// closed gives the engine back, whatever state the file left it in.
-func closed(engine pdfium.Pdfium) {
-	defer func() { _ = recover() }()
+// closed gives the engine back, and where it was when the state that the file
+// left it in let it fail.
+func closed(engine pdfium.Pdfium) (trace string) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			trace = caught(thrown, nil).Trace
+		}
+	}()
 	_ = engine.Close()
+	return ""
 }
 
 // glyph is one character on a page: where it begins and ends, and the line it

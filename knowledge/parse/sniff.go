@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"zujian/knowledge"
+)
 
 // Kind is what a file is by its content.
 type Kind int
@@ -38,7 +42,8 @@ func Sniff(data []byte) Kind {
 
 func sniffCompound(data []byte) (k Kind) {
 	defer func() {
-		if recover() != nil { // mscfb indexes what a damaged file says
+		if thrown := recover(); thrown != nil { // mscfb indexes what a damaged file says
+			knowledge.Caught(thrown)
 			k = KindDamaged
 		}
 	}()

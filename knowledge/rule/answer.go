@@ -7,27 +7,34 @@ import (
 	"zujian/knowledge/text"
 )
 
-// Answer reads a short answer to a fact's question: an option in its words, a
-// word cadres use for a value, or plain yes and no. It gives false for
-// anything longer, which is to be read as a description.
-func (b *Book) Answer(fact, said string) (string, bool) {
+// Answered reads a short answer to a fact's question as one of its options: an
+// option in its words, a word cadres use for a value, or plain yes and no. It
+// gives false for anything longer, which is to be read as a description.
+func (b *Book) Answered(fact, said string) (Option, bool) {
 	f, ok := b.Fact(fact)
 	if !ok {
-		return "", false
+		return Option{}, false
 	}
 	t := text.Normalise(said)
 	for _, o := range f.choices() {
 		if o.Say == t {
-			return o.Value, true
+			return o, true
 		}
 	}
 	if v, err := f.understand(t); err == nil && v != "" {
-		return v, true
+		return b.Meant(fact, v), true
 	}
 	if len([]rune(t)) > 6 || f.index("yes") < 0 {
-		return "", false
+		return Option{}, false
 	}
-	return yesNo(t)
+	v, ok := yesNo(t)
+	return b.Meant(fact, v), ok
+}
+
+// Answer is Answered where only the value is of interest.
+func (b *Book) Answer(fact, said string) (string, bool) {
+	o, ok := b.Answered(fact, said)
+	return o.Value, ok
 }
 
 var (

@@ -54,6 +54,7 @@ type Book struct {
 	Names     map[string]string
 	Words     map[string][]string // what a description is read by
 	Contact   string              // the federation's telephone as the office wrote it, or ""
+	Fault     string              // why nothing may be recommended by it; it is for reading questions only
 
 	facts   map[string]int
 	layers  map[string]int
@@ -91,14 +92,18 @@ type Fact struct {
 	// as missing: it makes no sense to ask a fruit stall for it.
 	Senseless *Condition `yaml:"senseless"`
 
-	senseless node
-	at        mark
+	// AskWhen holds a question back until it can decide: nil asks at any time.
+	AskWhen *Condition `yaml:"ask_when"`
+
+	senseless, askWhen node
+	at                 mark
 }
 
 // Option is one numbered answer to a fact's question.
 type Option struct {
-	Say   string `yaml:"say"`
-	Value string `yaml:"value"`
+	Say   string            `yaml:"say"`
+	Value string            `yaml:"value"`
+	Also  map[string]string `yaml:"also"` // facts that the same answer gives
 }
 
 // Value is one value of a fact, with the words cadres use for it.

@@ -15,7 +15,7 @@ func Next(b *Book, f Facts) *Question {
 		if !fact.asked() || f[fact.ID] != "" || s.val[i] >= 0 { // known, or presumed while nobody spoke of it
 			continue
 		}
-		if fact.makesNoSense(&s) {
+		if fact.makesNoSense(&s) || fact.AskWhen != nil && fact.askWhen.try(&s) != yes {
 			continue
 		}
 		if w := b.worth(i, &s); w > score {
@@ -92,7 +92,7 @@ func (f *Fact) choices() []Option {
 		if say == "" {
 			say = v.Name
 		}
-		out = append(out, Option{say, v.Value})
+		out = append(out, Option{Say: say, Value: v.Value})
 	}
 	return out
 }
@@ -114,16 +114,27 @@ func Matters(b *Book, f Facts, fact string) bool {
 	return b.worth(i, &s) > 0
 }
 
-// Choice gives the value a numbered answer stands for, counted from 1; the
-// option after the last is 不清楚.
-func (b *Book) Choice(fact string, n int) (string, bool) {
+// Choice gives what a numbered answer stands for, counted from 1; the option
+// after the last is 不清楚.
+func (b *Book) Choice(fact string, n int) (Option, bool) {
 	f, _ := b.Fact(fact)
 	c := f.choices()
 	switch {
 	case n >= 1 && n <= len(c):
-		return c[n-1].Value, true
+		return c[n-1], true
 	case n == len(c)+1:
-		return Unknown, true
+		return Option{Value: Unknown}, true
 	}
-	return "", false
+	return Option{}, false
+}
+
+// Meant gives the first option of a fact's question that stands for a value.
+func (b *Book) Meant(fact, value string) Option {
+	f, _ := b.Fact(fact)
+	for _, o := range f.choices() {
+		if o.Value == value {
+			return o
+		}
+	}
+	return Option{Value: value}
 }

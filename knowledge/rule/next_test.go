@@ -9,12 +9,12 @@ import (
 // TestNoPathAsksMoreThanFive walks every answer, 不清楚 among them, to every
 // question, for each kind of organisation and for one not yet named. A
 // question is only asked where two of its answers lead to different ends.
-// Where the kind must be asked too, an association says what it is, or several
-// units stand together, the dialog stops at five; then only who may head it can still be open.
+// The dialog stops at five; then only who may head it can still be open, and
+// whether the conditions are ripe.
 func TestNoPathAsksMoreThanFive(t *testing.T) {
 	b := shipped(t)
 	most, paths, stopped := 0, 0, 0
-	plain, named := false, false
+	named := false
 	var walk func(f Facts, asked int)
 	walk = func(f Facts, asked int) {
 		q := Next(b, f)
@@ -25,7 +25,7 @@ func TestNoPathAsksMoreThanFive(t *testing.T) {
 		}
 		if asked == 5 {
 			stopped++
-			onlyHead(t, b, f, q.Fact, plain, named)
+			onlyHead(t, b, f, q.Fact, named)
 			return
 		}
 		if f[q.Fact] != "" {
@@ -50,8 +50,6 @@ func TestNoPathAsksMoreThanFive(t *testing.T) {
 			b.implied(f)
 		}
 		named = v != ""
-		groups := kind.Values[max(kind.index(v), 0)].Groups
-		plain = named && !contains(groups, "社会组织") && !contains(groups, "群体")
 		walk(f, 0)
 	}
 	t.Logf("%d paths, at most %d questions; %d stop at the fifth", paths, most, stopped)
@@ -61,15 +59,12 @@ func TestNoPathAsksMoreThanFive(t *testing.T) {
 }
 
 // onlyHead holds that a question that is no longer put bears on the head alone.
-// An association whose kind itself had to be asked may be left with its role
-// open: then both are given.
-func onlyHead(t *testing.T, b *Book, f Facts, fact string, plain, named bool) {
+// Whether the conditions are ripe may be left open, and the role of an association
+// whose kind had to be asked: then both forms are given.
+func onlyHead(t *testing.T, b *Book, f Facts, fact string, named bool) {
 	t.Helper()
-	if !named && fact == "role" {
+	if fact == "ready" || !named && fact == "role" {
 		return
-	}
-	if plain {
-		t.Fatalf("a sixth question, %s, after %v", fact, f)
 	}
 	g := maps.Clone(f)
 	for _, v := range answersTo(b, fact) {

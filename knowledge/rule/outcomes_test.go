@@ -46,6 +46,9 @@ func TestEveryCombination(t *testing.T) {
 // it named. It takes a fixed sample over all
 // facts together, too many to try whole, and looks that no change is left out.
 func TestWhatIfKeepsItsPromise(t *testing.T) {
+	if testing.Short() {
+		t.Skip("decides 5,000 times, one after another: needs a run without -short")
+	}
 	b, docs := shipped(t), documents(t)
 	tried, changes, start := 0, 0, time.Now()
 	sample(b, 800, func(f Facts) {

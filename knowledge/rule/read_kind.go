@@ -41,10 +41,16 @@ func (r *reader) kind() {
 	if score > 0 {
 		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
 		r.say(kindFact, r.plural(r.firmByLaw(value, best.say)), best.say)
+	} else if shop := smallShop.FindString(r.text); shop != "" {
+		r.say(kindFact, "个体工商户", shop)
 	} else if words, ok := r.doingSomething(); ok {
 		r.say(kindFact, "企业", words)
 	}
 }
+
+// smallShop is a shop or workshop by its ending, where no word names the kind:
+// 剧本杀店, 豆腐坊, 乐器行.
+var smallShop = regexp.MustCompile(`[\p{Han}]{1,3}(?:店|坊|铺|摊)(?:[，。；]|$|[^镇村乡街里路市县区家面])|[器具车车鱼米布][行](?:[，。老里]|$)`)
 
 // office is a public office named by itself and nothing more: 区财政局.
 var office = regexp.MustCompile(`^(?:我们是|我是|这是|我们)?[\p{Han}]{1,8}(?:局|厅|政府|党校|法院|检察院)(?:的|机关)?[。]?$`)
@@ -75,6 +81,10 @@ func (r *reader) kindScore(c string, at int, w word) int {
 		return score / 20
 	case denied(before):
 		return 0
+	case startsWithAny(after, "联合支部", "联合党支部", "的联合"):
+		return score / 8
+	case startsWithAny(after, "管理公司", "管理有限公司", "运营公司", "物业公司"):
+		return score / 20 // a firm that runs it
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
 		return score / 20
 	case r.within(after) && !houses(after):
@@ -110,7 +120,7 @@ func (r *reader) weight(w word, before, after string) int {
 func houses(after string) bool {
 	after = strings.TrimLeft(after, "里内头中的有入驻共一")
 	ns := text.Numbers(after)
-	return len(ns) > 0 && ns[0].From <= len("大大小小") && ns[0].N > 5 && unitAfter(after[ns[0].To:])
+	return len(ns) > 0 && ns[0].From <= len("大大小小") && ns[0].N > 5 && unitAfter(strings.TrimLeft(after[ns[0].To:], "多来余"))
 }
 
 func endsWithAny(s string, list ...string) bool {

@@ -29,9 +29,9 @@ func (r *reader) partyIn(i int, c string) string {
 		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
-	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c):
+	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c) && !revived.MatchString(c):
 		return "no"
-	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c):
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c) && !approved.MatchString(c):
 		return "no"
 	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
@@ -46,7 +46,7 @@ func (r *reader) partyIn(i int, c string) string {
 var bareDenial = regexp.MustCompile(`^(?:也|都|还|倒|就|目前|暂时|已经)*(?:没有|没得|无)(?:[^女书支委活换办专固怎什人]|$)`)
 
 // shared reads 支部是跟商圈合建的.
-var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合)`)
+var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合|合着(?:建|办|搞|弄)|一个(?:党)?支部)`)
 
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
 var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
@@ -56,6 +56,12 @@ var (
 	gone    = regexp.MustCompile(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
 	applied = regexp.MustCompile(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
 )
+
+// revived reads 撤了现在又重新建了.
+var revived = regexp.MustCompile(`(?:又|重新|再次|后来)(?:重新)?(?:(?:建|成立|组建|恢复)(?:了|起来|好)|$)`)
+
+// approved reads 支部刚批下来.
+var approved = regexp.MustCompile(`(?:^|[^没未待等正])批(?:复)?(?:下来|准|过|了)`)
 
 // builtTogether reads, after a party organisation was named, 是村里跟合作社联合建的.
 var builtTogether = regexp.MustCompile(`(?:跟|和|与|同)[^，]{1,12}(?:联合|合|共|一起|联)(?:着)?(?:建|办|成立|搞)`)
@@ -135,10 +141,24 @@ func (r *reader) committeeIn(i int, c string) string {
 		return ""
 	case r.noWoman(c):
 		return "no"
-	case r.l.any(c, "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
+	case r.l.any(r.ofLeaders(c), "woman") && !strings.Contains(c, "不是女"), sheIs.MatchString(r.next(i)):
 		return "yes"
 	}
 	return ""
+}
+
+// ofLeaders gives a clause from a few characters before who leads: 女的当书记.
+func (r *reader) ofLeaders(c string) string {
+	_, at := r.l.has(c, "leaders")
+	if at < 0 {
+		return c
+	}
+	for _, w := range r.l.words["leaders"] {
+		if i := strings.Index(c, w); i >= 0 {
+			at = min(at, i)
+		}
+	}
+	return tailRunes(c[:at], 5) + c[at:]
 }
 
 // sheIs reads 书记是院长，她是女的.

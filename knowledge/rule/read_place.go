@@ -71,7 +71,7 @@ func containsAny(s string, list ...string) bool {
 // organisations are close together.
 func (r *reader) buildingIn(_ int, c string) string {
 	_, at := r.l.has(c, "building")
-	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") {
+	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") || endsWithAny(c[:at], "居民", "家属", "宿舍", "教学") {
 		return ""
 	}
 	if containsAny(tailRunes(c[:at], 6), "不在", "没进", "不是", "没在", "不挨") {
@@ -135,7 +135,7 @@ func (r *reader) joined(c string, n text.Number) (int, bool) {
 }
 
 func unitAfter(after string) bool {
-	for _, u := range []string{"家", "户", "支队", "支", "个摊", "个商户", "个铺", "个单位", "个企业", "间铺", "间店", "个店", "所学", "所民", "所律", "所幼", "个站点", "个网点", "个队", "个组织", "个协会"} {
+	for _, u := range []string{"家", "户", "支队", "支", "个摊", "个门面", "个档口", "个商户", "个铺", "个单位", "个企业", "间铺", "间店", "个店", "所学", "所民", "所律", "所幼", "个站点", "个网点", "个队", "个组织", "个协会"} {
 		if strings.HasPrefix(after, u) {
 			return !strings.HasPrefix(after, "家长") && !strings.HasPrefix(after, "家庭") && !strings.HasPrefix(after, "支部")
 		}

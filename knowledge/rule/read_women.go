@@ -158,9 +158,28 @@ var (
 	namedMany    = regexp.MustCompile(`(?:` + womenNames + `|老板娘)((?:有|就|才|大概|约|差不多)*[0-9一二三四五六七八九十两几百]+|居多|多|占)`)
 )
 
+// couple is a man and a woman who do it all themselves.
+var couple = regexp.MustCompile(`(?:小|老)?两口子|夫妻(?:俩|二人|两个|两人)`)
+
+// spoken parts what speech runs together: 厂子女工 is no 子女, 专职女的两个 and
+// 没有党员 begin something of their own.
+var spoken = []struct {
+	run *regexp.Regexp
+	as  string
+}{
+	{regexp.MustCompile(`([厂铺摊店院园馆房班村])子女`), "${1}子，女"},
+	{regexp.MustCompile(`([多少个名人百十千\d])((?:专职|全职|在编|坐班|固定)的?(?:就|只|才|女的[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d]))`), "${1}，${2}"},
+	{regexp.MustCompile(`([^有也都还连，])((?:也|都|还)?(?:没有|没得|没|无)党员)`), "${1}，${2}"},
+	{regexp.MustCompile(`([^，])(党员(?:一个|半个)(?:也|都)?(?:没|无))`), "${1}，${2}"},
+}
+
 // womenByName puts 女工 for the names that women are called by where they are
 // counted: 两个小姑娘, 大姐三十来个.
 func womenByName(s string) string {
+	for _, x := range spoken {
+		s = x.run.ReplaceAllString(s, x.as)
+	}
+	s = couple.ReplaceAllString(s, "一个女工，")
 	s = namedCounted.ReplaceAllString(s, "${1}女工")
 	return namedMany.ReplaceAllString(s, "女工${1}")
 }
@@ -206,8 +225,11 @@ func lasting(c string) bool {
 	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "签的", "本部", "坐班", "全职", "专职", "常年", "长年", "真正", "劳动合同")
 }
 
+// firmOfCasual are firms whose own staff may well be fixed.
+var firmOfCasual = strings.NewReplacer("外包公司", "公司", "派遣公司", "公司", "劳务公司", "公司", "外包企业", "企业")
+
 func (r *reader) casual(i int) bool {
-	if r.l.any(r.clauses[i], "casual") {
+	if r.l.any(firmOfCasual.Replace(r.clauses[i]), "casual") {
 		return true
 	}
 	return i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "casual") && containsAny(r.clauses[i+1], "都是", "多是", "全是", "大多", "基本")
@@ -217,6 +239,9 @@ func (r *reader) casual(i int) bool {
 func (r *reader) womenNumber(i int, c string) (text.Number, bool) {
 	if p, ok := share(c); ok {
 		return r.shareOfTotal(i, c, p)
+	}
+	if n, ok := r.allWomen(i, c); ok {
+		return n, true
 	}
 	c = r.strip(c)
 	at := strings.Index(c, "女")
@@ -233,6 +258,27 @@ func (r *reader) womenNumber(i int, c string) (text.Number, bool) {
 		}
 	}
 	return best, found
+}
+
+// wholly says that all who were counted are women.
+var wholly = regexp.MustCompile(`(?:全都?|都|全部|清一色)(?:也|还)?是女`)
+
+// allWomen reads 护士九个全是女的, 三个店员，都是女的.
+func (r *reader) allWomen(i int, c string) (text.Number, bool) {
+	at := wholly.FindStringIndex(c)
+	if at == nil || r.l.any(c[:at[0]], "leaders") {
+		return text.Number{}, false
+	}
+	before := c[:at[0]]
+	if i > 0 && len(text.Numbers(before)) == 0 && len([]rune(before)) <= 4 {
+		before = r.clauses[i-1]
+	}
+	all := text.Numbers(before)
+	if len(all) == 0 || strings.Contains(before, "女") {
+		return text.Number{}, false
+	}
+	last := all[len(all)-1]
+	return last, startsWithAny(before[last.To:], "个", "名", "位", "人", "号")
 }
 
 // countsWomen says whether a number counts the women of its clause: after the

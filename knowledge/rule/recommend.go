@@ -34,6 +34,8 @@ type Recommendation struct {
 	Lines  []Line   `json:"-"` // the conclusion, a layer each; empty out of scope
 	Points []string `json:"-"` // what is not settled, a sentence each
 	First  string   `json:"-"` // whom to see first, and then
+	With   string   `json:"-"` // with whom the first form is taken, or ""
+	Bare   []Line   `json:"-"` // Lines without their conditions
 	Short  string   `json:"-"` // the conclusion alone, 200 characters at most
 	Open   string   `json:"-"` // what is not settled, the chief points of it, or ""
 	whole  string   // all that is not settled

@@ -114,20 +114,34 @@ func (b *Book) checkNames() error {
 }
 
 func (b *Book) resolveFact(f *Fact) error {
+	also := map[string]map[string]string{}
 	for _, v := range f.Values {
-		for fact, value := range v.Also {
+		also["值“"+v.Value] = v.Also
+	}
+	for _, o := range f.Options {
+		also["选项“"+o.Say] = o.Also
+	}
+	for of, others := range also {
+		for fact, value := range others {
 			i, ok := b.facts[fact]
 			if !ok || b.Facts[i].encode(value) < 0 {
-				return f.at.errorf("值“%s”的 also 里，“%s: %s”不是已有的事实和值", v.Value, fact, value)
+				return f.at.errorf("%s”的 also 里，“%s: %s”不是已有的事实和值", of, fact, value)
 			}
 		}
 	}
-	if f.Senseless != nil {
-		n, err := b.compile(*f.Senseless)
-		if err != nil {
-			return f.at.in("senseless").errorf("%s", err)
+	for _, c := range []struct {
+		key  string
+		when *Condition
+		into *node
+	}{{"senseless", f.Senseless, &f.senseless}, {"ask_when", f.AskWhen, &f.askWhen}} {
+		if c.when == nil {
+			continue
 		}
-		f.senseless = n
+		n, err := b.compile(*c.when)
+		if err != nil {
+			return f.at.in(c.key).errorf("%s", err)
+		}
+		*c.into = n
 	}
 	p := f.Presume
 	if p == nil {

@@ -38,10 +38,17 @@ func judgeFacts(b *Book, told, got Facts) (j judgedReading, notes []string) {
 	return j, notes
 }
 
-// TestSpokenDescriptions reads 150 descriptions in cadres' voices that were
-// written, with what they tell, before the reader was tried on them.
+// TestSpokenDescriptions reads descriptions in cadres' voices that were written,
+// with what they tell, before the reader was tried on them; those of voices.tsv have
+// no punctuation at all.
 func TestSpokenDescriptions(t *testing.T) {
-	f, err := os.Open("testdata/spoken.tsv")
+	readSpoken(t, "testdata/spoken.tsv", 2, 0.97)
+	readSpoken(t, "testdata/voices.tsv", 3, 0.92)
+}
+
+func readSpoken(t *testing.T, file string, mostWrong int, leastRight float64) {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +67,7 @@ func TestSpokenDescriptions(t *testing.T) {
 		}
 	}
 	t.Logf("%d descriptions, %d read whole; of %d facts %d right, %d unread, %d wrong, %d invented", lines, whole, all.told, all.right, all.unread, all.wrong, all.invented)
-	if all.wrong > 2 || float64(all.right) < 0.97*float64(all.told) {
-		t.Error("too little is read, or too much wrongly")
+	if all.wrong > mostWrong || float64(all.right) < leastRight*float64(all.told) {
+		t.Error(file, "too little is read, or too much wrongly")
 	}
 }

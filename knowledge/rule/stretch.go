@@ -109,6 +109,10 @@ func (r *reader) cut(all []part) []stretch {
 		}
 		found := r.mentions(p.text)
 		leans := fixes || last == aboutWomen && yearOf(p.text) > 0 && len(text.Numbers(p.text)) > 0
+		if (fixes || nowSo.MatchString(p.text)) && last == aboutWomen && len(found) > 0 && !staffed(found) && (startsNumber(p.text) || nowSo.MatchString(p.text)) {
+			p.text = named[last] + p.text
+			found = r.mentions(p.text)
+		}
 		if len(found) == 0 && leans && last != aboutNothing {
 			p.text = named[last] + strings.TrimLeft(p.text, "是应该只有就")
 			found = r.mentions(p.text)
@@ -127,6 +131,19 @@ func (r *reader) cut(all []part) []stretch {
 		fixes = false
 	}
 	return out
+}
+
+// staffed says whether any mention is of the staff.
+func staffed(found []mention) bool {
+	return slices.ContainsFunc(found, func(m mention) bool { return m.topic == aboutWomen })
+}
+
+// nowSo says how many there are today: 今年裁得只剩九个.
+var nowSo = regexp.MustCompile(`^(?:今年|现在|目前|眼下|如今)[^，家户]{0,6}?[\d一二三四五六七八九十两百几]+(?:多|来|余)?(?:个|人|名|位)`)
+
+func startsNumber(s string) bool {
+	all := text.Numbers(s)
+	return len(all) > 0 && all[0].From == 0
 }
 
 var openQuestion = regexp.MustCompile(`^(?:那|至于|说到|要说)?(?:有没有|有无|有)?(.*?)(?:有没有|有吗|呢|吗|嘛|的话)?$`)
@@ -234,7 +251,7 @@ func staff(c string, m mention) bool {
 	if strings.HasSuffix(count, "一个") && after != "" {
 		return false // 女的一个党组织也没有
 	}
-	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘")
+	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || startsWithAny(after, "女工委", "女职委", "女职工委")
 }
 
 var countFollows = regexp.MustCompile(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)

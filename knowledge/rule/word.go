@@ -19,11 +19,12 @@ func (b *Book) word(r *Recommendation, s *state, o *outcome) {
 		return
 	}
 	r.Lines = b.conclusion(r, b.phrase)
-	r.First = b.first(r)
-	more := joinLines(b.with(r), r.First)
+	r.Bare = b.conclusion(r, b.bare)
+	r.With, r.First = b.with(r), b.first(r)
+	more := joinLines(r.With, r.First)
 	r.Short = joinLines(spell(r.Lines), more)
 	if utf8.RuneCountInString(r.Short) > shortest {
-		r.Lines = b.conclusion(r, b.bare)
+		r.Lines = r.Bare
 		r.Short = clip(joinLines(spell(r.Lines), more), shortest)
 	}
 	r.Points = b.points(r, s)
@@ -352,19 +353,21 @@ func (b *Book) with(r *Recommendation) string {
 	return ""
 }
 
-// first says whom to see first and then, where that is settled.
+// first says whom to see first and then.
 func (b *Book) first(r *Recommendation) string {
-	push, guide := b.bare(r.Reasons, pushLayer), b.bare(r.Reasons, guideLayer)
-	if len(r.Push) != 1 || len(r.Guide) == 0 {
-		return ""
-	}
-	if len(r.Guide) > 1 {
-		guide = strings.TrimPrefix(guide, "看情况，")
-	}
-	if r.Push[0] == ownParty {
+	push, guide := b.bare(r.Reasons, pushLayer), strings.NewReplacer("看情况，", "", "，或者", "或").Replace(b.bare(r.Reasons, guideLayer))
+	switch {
+	case len(r.Push) == 1 && r.Push[0] == ownParty:
 		push = "单位自己的党组织书记"
+	case len(r.Push) > 1:
+		push = "单位自己的党组织书记（没有党组织的找上级党组织）"
+	case len(r.Push) == 0:
+		return "明天先找：" + b.federation() + "。"
 	}
-	return "先找：" + push + "，再找" + guide + "。"
+	if len(r.Guide) == 0 {
+		guide = b.federation()
+	}
+	return "明天先找：" + push + "，再找" + guide + "。"
 }
 
 // presumed says what the program itself made of a number of women, and that this
@@ -377,4 +380,14 @@ func (b *Book) presumed(n int) string {
 		return "（程序先按" + itoa(b.Reading.FewTo) + "人以下算不多，这只是设想）"
 	}
 	return ""
+}
+
+// Presumed says in short what the program itself made of a number of women, or "".
+func (b *Book) Presumed(f Facts) string {
+	n := atoi(f[countFact])
+	as := map[string]string{"many": "较多", "few": "不多"}[f["women"]]
+	if b.Headcount != nil || as == "" || b.presumed(n) == "" || (n >= b.Reading.ManyFrom) != (f["women"] == "many") {
+		return ""
+	}
+	return "女性" + itoa(n) + "人先算" + as + "（程序设想，请核实）。"
 }

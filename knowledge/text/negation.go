@@ -1,6 +1,9 @@
 package text
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Polarity is what is said of a thing: that it is there, that it is not, or
 // neither.
@@ -16,7 +19,7 @@ const (
 // Words that may stand between a predicate and its thing, and that do not
 // change what it says.
 const (
-	adverbs = `(?:也|都|还|就|倒|又|并|尚|至今|目前|现在|当前|暂时|暂|一直|压根儿?|根本|从来|确实|好像|均|全|更|才|已经|已|早就|早|刚刚?|其实|反正|真|眼下|如今|到现在|这边|那边|咱|我们|自己|本身|早就)`
+	adverbs = `(?:也|都|还|就|倒|又|并|尚|至今|目前|现在|当前|肯定|当然|绝对|的确|一律|统统|一(?:个|家|户|名|处)(?:也|都)|暂时|暂|一直|压根儿?|根本|从来|确实|好像|均|全|更|才|已经|已|早就|早|刚刚?|其实|反正|真|眼下|如今|到现在|这边|那边|咱|我们|自己|本身|早就)`
 	filling = `(?:有|建立|建成|建|成立|设立|设|组建|搞|办|弄|挂|过|起来|起|一个|半个|一|个|自己|独立|单独|本单位|单位|本|任何|什么|啥子|啥|正式|像样|专门|专职|那种|这个|那个|这种|统一|的|了|到|我们|这边|在民政|民政|工商|里|去|入|进|属于?|位于|开始|在|向|办理|联合|别的|哪个|所谓|营业|工会的?)`
 )
 
@@ -24,6 +27,7 @@ var (
 	deniedBefore   = regexp.MustCompile(adverbs + `*(?:没有|没得|没能|没让|没打算|没想|不让|不肯|不愿意?|不想|不打算|不准备|不同意|不许|没|无|未能|未|不曾|尚缺|暂缺|缺少|缺|不存在|不在|不属于?|不归|不是|不算|非|不设|不用|不需要?|不必|免)` + filling + `*$`)
 	affirmedBefore = regexp.MustCompile(adverbs + `*(?:有|是|在|位于|属于|归|设有|建有|建立?了|建好了?|设了|成立了|组建了|配了|已建立?|已成立|已有|进驻|入驻|加入|编入|挂靠)` + filling + `*$`)
 	askedBefore    = regexp.MustCompile(`(?:有没有|有没|有无|是不是|在不在|能不能|归不归|无论|不管|是否)` + filling + `*$`)
+	civil          = regexp.MustCompile(`民非` + filling + `*$`) // 民办非企业, which denies nothing
 	twice          = regexp.MustCompile(`(?:不是|并不是|不能说|不会|并非|谁说|哪能|不可能|难道)$`)
 
 	deniedAfter   = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:没有|没得|没|无|未)(?:有|建|成立|设立?|搞|弄|办|组建|登记|注册|起来|立|过|了|的|呢|啊|吧|哈|呀|哦|嘛|完|好)*(?:$|[，。；、])`)
@@ -38,10 +42,10 @@ var (
 // else. 没有, 有, 是, 不在 bind to the thing that follows them. What asks, 有没有,
 // says nothing; what is denied twice is affirmed.
 func Before(s string) (p Polarity, from int) {
-	if at := askedBefore.FindStringIndex(s); at != nil {
+	if at := askedBefore.FindStringIndex(s); at != nil && !strings.HasSuffix(s[:at[0]], "没") { // 没有没登记 asks nothing
 		return Silent, at[0]
 	}
-	if at := deniedBefore.FindStringIndex(s); at != nil {
+	if at := deniedBefore.FindStringIndex(s); at != nil && !civil.MatchString(s) {
 		if before := twice.FindStringIndex(s[:at[0]]); before != nil {
 			return Affirmed, before[0]
 		}

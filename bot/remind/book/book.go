@@ -16,6 +16,7 @@ import (
 	"zujian/bot/remind"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // Refusal is an error in words for the person.
@@ -126,7 +127,7 @@ func (b *Book) describeAll(ctx context.Context, all []store.Reminder) ([]Listed,
 
 // Describe says what there is to know of a reminder.
 func (b *Book) Describe(ctx context.Context, r store.Reminder) (Listed, error) {
-	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver, Next: r.At.In(beijing), Later: due.Moved(r.Slot)}
+	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver, Next: r.At.In(text.Beijing), Later: due.Moved(r.Slot)}
 	if r.State != store.Active || r.At.IsZero() {
 		l.Next, l.Later = time.Time{}, ""
 	}
@@ -208,14 +209,11 @@ func ChatWords(t chat.Target) string {
 	return "您自己（私聊）"
 }
 
-// beijing is the zone in which times are said.
-var beijing = time.FixedZone("CST", 8*60*60)
-
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 
 // Date names a time in full, in Beijing.
 func Date(t time.Time) string {
-	t = t.In(beijing)
+	t = t.In(text.Beijing)
 	return t.Format("2006年1月2日") + "（周" + weekdays[t.Weekday()] + "）" + t.Format("15:04")
 }
 
@@ -259,7 +257,7 @@ func (b *Book) firesOf(r store.Reminder, from, to time.Time) (out []Fire) {
 	}
 	add := func(at, due time.Time, note string) {
 		if !at.Before(from) && at.Before(to) {
-			out = append(out, Fire{At: at.In(beijing), Due: due.In(beijing), Note: note, Reminder: r, Text: plan.Text()})
+			out = append(out, Fire{At: at.In(text.Beijing), Due: due.In(text.Beijing), Note: note, Reminder: r, Text: plan.Text()})
 		}
 	}
 	if r.State == store.Active && !r.Due.IsZero() { // it may have been put off

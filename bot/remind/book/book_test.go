@@ -14,6 +14,7 @@ import (
 	"zujian/bot/remind"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // office is a book on a real store, with a clock that a test sets.
@@ -73,10 +74,10 @@ func (o *office) at(id int64) time.Time {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return r.At.In(beijing)
+	return r.At.In(text.Beijing)
 }
 
-func beginning() time.Time { return time.Date(2026, 11, 25, 9, 0, 0, 0, beijing) }
+func beginning() time.Time { return time.Date(2026, 11, 25, 9, 0, 0, 0, text.Beijing) }
 
 func TestSeveralGroups(t *testing.T) {
 	o := opens(t, beginning())
@@ -102,8 +103,11 @@ func TestCautions(t *testing.T) {
 	if _, said := o.adds("元旦上午九点提醒妇建群值班"); strings.Contains(said, "注意") {
 		t.Errorf("an ordinary one: %s", said)
 	}
-	if _, said := o.adds("后天上午九点提醒妇建群@所有人交表"); !strings.Contains(said, "每个人都会被叫到") {
-		t.Errorf("everybody is called: %s", said)
+	for sentence, want := range map[string]string{"后天上午九点提醒妇建群@所有人交表": "确认全体", "后天上午九点提醒妇建群所有人交表": "确认", "每周一上午九点提醒妇建群@全体成员交表": "确认全体"} {
+		made, _, err := o.Propose(o.ctx, Asker{Name: "赵主任"}, sentence)
+		if word, why := made.Confirm(); err != nil || word != want || (why == "") != (want == "确认") {
+			t.Errorf("%s: %s %s %v", sentence, word, why, err)
+		}
 	}
 	o.Doubt = func(context.Context, chat.Target) string { return "没有这个群。" }
 	if _, said := o.adds("明天上午九点提醒东镇群开会"); !strings.Contains(said, "注意：没有这个群。") {
@@ -183,7 +187,7 @@ func TestSendNow(t *testing.T) {
 const holidays2027 = "- year: 2027\n  source: 测试用\n  off:\n    - {name: 元旦, from: 2027-01-01, to: 2027-01-03}\n    - {name: 春节, from: 2027-03-05, to: 2027-03-09}\n  work: []\n"
 
 func TestTimesFollowTheCalendar(t *testing.T) {
-	o := opens(t, time.Date(2027, 2, 20, 9, 0, 0, 0, beijing))
+	o := opens(t, time.Date(2027, 2, 20, 9, 0, 0, 0, text.Beijing))
 	ids, _ := o.adds("每月5日上午九点遇节假日顺延提醒妇建群报表")
 	s := o.scheduler()
 	if err := s.Tick(o.ctx); err != nil {
@@ -218,7 +222,7 @@ func TestTimesFollowTheCalendar(t *testing.T) {
 // Five years with changes, skips and a calendar that comes late: every time is
 // dealt with once, and none without a trace.
 func TestFiveYearsOfChanges(t *testing.T) {
-	o := opens(t, time.Date(2026, 1, 1, 8, 0, 0, 0, beijing))
+	o := opens(t, time.Date(2026, 1, 1, 8, 0, 0, 0, text.Beijing))
 	var ids []int64
 	for i, sentence := range []string{"每周五下午三点", "每月5日上午九点遇周末提前", "每月最后一个工作日上午十点", "每季度末上午九点", "每年三八节前一周上午九点", "每周二上午九点和周四下午三点"} {
 		more, _ := o.adds(fmt.Sprintf("%s提醒%d组群报表", sentence, i))

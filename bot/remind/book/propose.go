@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"zujian/bot/remind"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // Proposal is a reminder that was understood and not yet confirmed.
@@ -19,8 +21,9 @@ type Proposal struct {
 	Plan     json.RawMessage   `json:"plan,omitempty"`
 	To       []chat.Target     `json:"to,omitempty"`
 	Approver string            `json:"approver,omitempty"`
-	Often    int               `json:"often,omitempty"` // times a year, where that is more than monthly
-	Ask      *remind.Ambiguous `json:"ask,omitempty"`   // instead of all that: what is to be answered first
+	Often    int               `json:"often,omitempty"`    // times a year, where that is more than monthly
+	Everyone bool              `json:"everyone,omitempty"` // it calls everybody of a group
+	Ask      *remind.Ambiguous `json:"ask,omitempty"`      // instead of all that: what is to be answered first
 }
 
 // Asker is whoever writes a reminder: his name, his direct chat and the group
@@ -33,6 +36,25 @@ type Asker struct {
 
 // SayMonthly warns of a reminder that comes more often than monthly.
 const SayMonthly = "这一条比每月一次勤，一年大约 %d 次，群里的人会嫌烦。确实要这么勤，"
+
+// everyone calls all of a group, as 企业微信 can.
+var everyone = regexp.MustCompile(`@\s*(?:所有人|全体成员|全体|all\b)`)
+
+// Confirm gives the word that a person confirms a proposal with, and why it is not
+// the plain one; "" where it is.
+func (p Proposal) Confirm() (word, why string) {
+	word = "确认"
+	if p.Often > 0 {
+		word, why = "确认多次", fmt.Sprintf(SayMonthly, p.Often)
+	}
+	if p.Everyone {
+		word, why = "确认全体", why+SayEveryone
+	}
+	return word, why
+}
+
+// SayEveryone warns of a reminder that calls everybody.
+const SayEveryone = "这一条会@群里所有人，每个人的手机都会响。确实要这样，"
 
 // Propose understands a sentence, and gives what is to be said of it. Errors
 // are worded for the person.
@@ -61,6 +83,7 @@ func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Propos
 	}
 	made := Proposal{Plan: kept, To: to, Approver: from.Name}
 	on := planned{plan, b.Plans.Calendar}
+	made.Everyone = everyone.MatchString(plan.Text())
 	if n := on.aYear(now); n > monthly && plan.Recurs() {
 		made.Often = n
 	}
@@ -85,9 +108,6 @@ func (b *Book) understood(ctx context.Context, on planned, made Proposal) (strin
 	lines := []string{"我理解：" + strings.TrimRight(on.Understood(), "。") + "。",
 		"发给：" + strings.Join(to, "、") + "。定的人：" + made.Approver + "。", "接下来："}
 	lines = append(lines, said...)
-	if strings.Contains(on.Text(), "@所有人") || strings.Contains(on.Text(), "@全体") {
-		lines = append(lines, "注意：里面有@所有人，群里每个人都会被叫到。不用叫所有人，请去掉这几个字再设。")
-	}
 	for _, t := range made.To {
 		more, err := b.cautions(ctx, on, t)
 		if err != nil {
@@ -124,9 +144,9 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 	if same != 0 {
 		said = append(said, fmt.Sprintf("注意：%s已经有一条一样的提醒，编号 %d。再设一条，每次会说两遍。", ChatWords(to), same))
 	}
-	delete(day, b.Policy.Move(next).In(beijing)) // they go out together
+	delete(day, b.Policy.Move(next).In(text.Beijing)) // they go out together
 	if same == 0 && to.Group && b.Policy.PerDay > 0 && len(day) >= b.Policy.PerDay {
-		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(beijing).Format("1月2日"), len(day), b.Policy.PerDay))
+		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(text.Beijing).Format("1月2日"), len(day), b.Policy.PerDay))
 	}
 	if b.Doubt != nil {
 		if why := b.Doubt(ctx, to); why != "" {
@@ -163,8 +183,8 @@ func (b *Book) same(r store.Reminder, plan planned) bool {
 }
 
 func midnight(t time.Time) time.Time {
-	y, m, d := t.In(beijing).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, beijing)
+	y, m, d := t.In(text.Beijing).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
 }
 
 // targets finds the chats that a sentence names.

@@ -9,6 +9,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 const donghe = "东河镇妇建群"
@@ -73,7 +74,7 @@ func TestNightIsQuiet(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
 		id := h.add(donghe, every{Say: "准备三八活动", First: midnight(time.Now()).Add(22 * time.Hour)})
 		r, err := h.db.Reminder(t.Context(), id)
-		if err != nil || r.At.In(beijing).Format("15:04") != "07:30" || r.Moved != movedQuiet {
+		if err != nil || r.At.In(text.Beijing).Format("15:04") != "07:30" || r.Moved != movedQuiet {
 			t.Errorf("%+v, %v", r, err)
 		}
 		until(7, 29)

@@ -13,6 +13,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // TestThousandDueAtOnce has a thousand groups be due in one minute over a
@@ -75,14 +76,14 @@ func addMany(t testing.TB, h *house, now time.Time, n int, plan func(i int) ever
 func TestYears(t *testing.T) {
 	t.Parallel()
 	reminders, years := 300, 1
-	if raced {
+	if testing.Short() {
 		reminders = 60
 	}
 	if os.Getenv("ZUJIAN_LONG") != "" {
 		reminders, years = 10_000, 5
 	}
 	draw := rand.New(rand.NewPCG(6, 2026))
-	start := time.Date(2026, 1, 5, 8, 0, 0, 0, beijing)
+	start := time.Date(2026, 1, 5, 8, 0, 0, 0, text.Beijing)
 	h := newHouse(t)
 	h.policy.PerDay = 0 // the cap has its own test: here each time is counted
 	db, err := store.Open(h.path)

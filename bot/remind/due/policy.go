@@ -8,11 +8,9 @@ import (
 	"regexp"
 	"strconv"
 	"time"
-)
 
-// beijing is the zone of every reminder, whatever the machine's is. China has
-// had no summer time since 1991.
-var beijing = time.FixedZone("CST", 8*60*60)
+	"zujian/knowledge/text"
+)
 
 // Policy is the consideration shown to those who are reminded.
 type Policy struct {
@@ -48,8 +46,8 @@ func clock(h, m int) time.Duration {
 }
 
 func midnight(t time.Time) time.Time {
-	y, m, d := t.In(beijing).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, beijing)
+	y, m, d := t.In(text.Beijing).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
 }
 
 // Quiet reports whether t lies in the quiet hours.
@@ -88,5 +86,5 @@ func (p Policy) Quietly(t time.Time) string {
 	if at.Equal(t) {
 		return ""
 	}
-	return fmt.Sprintf("%s在夜里，不打扰人，移到%s", t.In(beijing).Format("15:04"), at.In(beijing).Format("1月2日15:04"))
+	return fmt.Sprintf("%s在夜里，不打扰人，移到%s", t.In(text.Beijing).Format("15:04"), at.In(text.Beijing).Format("1月2日15:04"))
 }

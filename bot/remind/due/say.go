@@ -11,6 +11,7 @@ import (
 	"zujian/bot/chat"
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
+	"zujian/knowledge/text"
 )
 
 // Why a time was moved, as it is kept in store.Slot.Moved.
@@ -28,7 +29,7 @@ func Moved(s store.Slot) string {
 	if why == "" || s.Due.Equal(s.At) {
 		return ""
 	}
-	return "原定" + s.Due.In(beijing).Format("1月2日15:04") + "，" + why
+	return "原定" + s.Due.In(text.Beijing).Format("1月2日15:04") + "，" + why
 }
 
 // ByHand is a time that a person has put off.
@@ -139,7 +140,7 @@ func message(things []thing, group bool, now time.Time) string {
 
 // moment names a time as shortly as is clear.
 func moment(t, now time.Time) string {
-	t, now = t.In(beijing), now.In(beijing)
+	t, now = t.In(text.Beijing), now.In(text.Beijing)
 	switch {
 	case t.Format(time.DateOnly) == now.Format(time.DateOnly):
 		return "今天" + t.Format("15:04")

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"zujian/bot/answer"
+	"zujian/bot/draft"
+	"zujian/bot/office"
+	"zujian/knowledge"
+)
+
+type addedCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+}
+
+// Run lists what the office added one by one.
+func (c *addedCmd) Run(p *office.Office) error {
+	added, err := p.Additions()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(p.Out, map[string]any{"added": append([]knowledge.Added{}, added.All...)})
+	}
+	for _, x := range added.All {
+		fmt.Fprintf(p.Out, "%d. %s：%s\n", x.Number, x.Kind, x)
+	}
+	if len(added.All) == 0 {
+		fmt.Fprintln(p.Out, "还没有自己加的。在网页的“没答上的”里加。")
+	}
+	return nil
+}
+
+type dropCmd struct {
+	Number int `arg:"" name:"第几条" help:"用 knowledge added 看"`
+}
+
+// Run takes one of them out.
+func (c *dropCmd) Run(p *office.Office) error {
+	say, err := p.DropAddition(c.Number)
+	if err == nil {
+		fmt.Fprintln(p.Out, say)
+	}
+	return err
+}
+
+type draftCmd struct {
+	Out  string `short:"o" name:"output" help:"写到哪个文件；不写就显示在屏幕上" placeholder:"文件"`
+	Hand bool   `help:"不用模型，给一份空着的，自己填"`
+	ID   string `arg:"" name:"编号" help:"文件的编号，用 knowledge list 看"`
+}
+
+// Run drafts what people may ask of a document and what it does not state.
+func (c *draftCmd) Run(p *office.Office) error {
+	l, _, _, err := held(p)
+	if err != nil {
+		return err
+	}
+	d, err := office.Find(l, c.ID)
+	if err != nil {
+		return err
+	}
+	if c.Hand {
+		return giveDraft(p, draft.ByHand(d), c.Out)
+	}
+	m, err := p.Drafter("bot knowledge draft --hand " + d.ID)
+	if err != nil {
+		return err
+	}
+	f, err := draft.Document(p.Ctx, m, l, d, tell(p, "写草稿"))
+	return giveWritten(p, f, err, c.Out, "bot knowledge draft --hand "+d.ID)
+}
+
+// giveWritten gives what a model wrote, and says where it failed.
+func giveWritten(p *office.Office, f draft.File, err error, file, byHand string) error {
+	switch {
+	case p.Ctx.Err() != nil:
+		return p.Ctx.Err()
+	case err != nil && f.Empty():
+		return office.Refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 %s 自己写。", office.ModelTrouble(err), byHand)
+	case err != nil:
+		fmt.Fprintf(p.Err, "有的句子没有写成：%s。写成的在下面。\n", office.ModelTrouble(err))
+	}
+	return giveDraft(p, f, file)
+}
+
+// tell says how a long work goes.
+func tell(p *office.Office, what string) func(done, of int) {
+	return func(done, of int) { fmt.Fprintf(p.Err, "%s %d/%d\n", what, done, of) }
+}
+
+// giveDraft writes a draft to a file that does not exist yet, or to the screen.
+func giveDraft(p *office.Office, f draft.File, file string) error {
+	asks, gaps, words := f.Count()
+	if f.Empty() {
+		return office.Refuse("没有写出可以用的草稿。可以用 --hand 自己写。")
+	}
+	data, err := f.Encode()
+	if err != nil {
+		return office.Refuse("%v", err)
+	}
+	if file == "" {
+		_, err := p.Out.Write(data)
+		return err
+	}
+	h, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return office.Refuse("%s 已经有了，请换一个文件名，免得把改过的盖掉。", file)
+	}
+	if err != nil {
+		return office.Refuse("%s 写不进去：%v", file, err)
+	}
+	_, err = h.Write(data)
+	if err := errors.Join(err, h.Close()); err != nil {
+		return office.Refuse("%s 写不进去：%v", file, err)
+	}
+	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps,
+		words, file)
+	return nil
+}
+
+type acceptCmd struct {
+	JSON  bool   `name:"json" help:"只输出一个 JSON 对象"`
+	Force bool   `help:"有的老问法会领到别处去，也收"`
+	File  string `arg:"" name:"草稿" help:"看过、改好的草稿文件"`
+}
+
+// Run takes a draft in that an operator has looked at, once it was tried.
+func (c *acceptCmd) Run(p *office.Office) error {
+	data, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	f, err := draft.Read(data)
+	if err != nil {
+		return office.Refuse("%s：%v", c.File, err)
+	}
+	r, taken, err := p.AcceptDraft(f, c.Force)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		if err := writeJSON(p.Out, map[string]any{"accepted": taken, "result": r}); err != nil {
+			return err
+		}
+	} else {
+		printTrial(p, r)
+	}
+	if !taken {
+		return office.Refuse("没有收，什么也没有改：上面列的老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
+	}
+	if !c.JSON {
+		fmt.Fprintln(p.Out, "收进去了。服务开着的话，几秒钟后就用上。要改，改数据文件夹里的 .yaml；前一份留作 .bak。")
+	}
+	return nil
+}
+
+func printTrial(p *office.Office, r draft.Result) {
+	if r.Asked > 0 {
+		fmt.Fprintf(p.Out, "新问法 %d 种，领得到的 %d 种。\n", r.Asked, r.Led)
+	}
+	for _, q := range r.Lost {
+		fmt.Fprintf(p.Out, "还领不到：%s\n", q)
+	}
+	for _, g := range r.Gained {
+		text, _, _ := strings.Cut(g.Text, "\n")
+		fmt.Fprintf(p.Out, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, office.StatusNames[g.Before], office.StatusNames[g.After], text)
+	}
+	if r.Tried > 0 {
+		fmt.Fprintf(p.Out, "原来的问法有 %d 种，试了 %d 种，领的地方没变的 %d 种。\n", r.All, r.Tried, r.Kept)
+	}
+	for _, q := range r.Moved {
+		fmt.Fprintf(p.Out, "会领到别处：%s\n", q)
+	}
+}
+
+type unansweredCmd struct {
+	List  unansweredListCmd  `cmd:"" default:"withargs" help:"列出没答上的问题，问得像的放在一起"`
+	Draft unansweredDraftCmd `cmd:"" help:"给没答上的问题写一份草稿：该领到哪一句，哪个词是一个意思"`
+}
+
+type unansweredListCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+}
+
+type unansweredDraftCmd struct {
+	Out  string `short:"o" name:"output" help:"写到哪个文件；不写就显示在屏幕上" placeholder:"文件"`
+	Hand bool   `help:"不用模型，每组放在最接近的那句下面，自己挑"`
+}
+
+// Run lists what was not answered.
+func (c *unansweredListCmd) Run(p *office.Office) error {
+	groups, answered, _, err := p.Unanswered()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(p.Out, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered})
+	}
+	for i, g := range groups {
+		fmt.Fprintf(p.Out, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, office.StatusNames[g.Now])
+		for _, q := range g.Questions[1:] {
+			fmt.Fprintf(p.Out, "   %s\n", q)
+		}
+		if g.Nearest.Quote != "" {
+			fmt.Fprintf(p.Out, "   最接近：《%s》%s“%s”\n", g.Nearest.Document, g.Nearest.Locator, g.Nearest.Quote)
+		}
+	}
+	switch {
+	case len(groups) == 0:
+		fmt.Fprintln(p.Out, "没有没答上的问题。")
+	default:
+		fmt.Fprintln(p.Out, "要补，用 bot unanswered draft -o 草稿.yaml，看过以后 bot knowledge accept 草稿.yaml。")
+	}
+	if answered > 0 {
+		fmt.Fprintf(p.Out, "另有 %d 个以前没答上，现在答得出，不列了。\n", answered)
+	}
+	return nil
+}
+
+// Run drafts where what was not answered may lead.
+func (c *unansweredDraftCmd) Run(p *office.Office) error {
+	groups, _, l, err := p.Unanswered()
+	if err != nil {
+		return err
+	}
+	if len(groups) == 0 {
+		return office.Refuse("没有没答上的问题，不用写草稿。")
+	}
+	if c.Hand {
+		return giveDraft(p, draft.ByHandFor(l, groups), c.Out)
+	}
+	m, err := p.Drafter("bot unanswered draft --hand")
+	if err != nil {
+		return err
+	}
+	f, err := draft.Unanswered(p.Ctx, m, l, groups, tell(p, "写草稿"))
+	return giveWritten(p, f, err, c.Out, "bot unanswered draft --hand")
+}
+
+type vectorsCmd struct{}
+
+// Run has the vectors made that are missing. The service does so by itself.
+func (c *vectorsCmd) Run(p *office.Office) error {
+	l, v, err := p.VectorsOf()
+	if err != nil {
+		return err
+	}
+	if v == nil {
+		return office.Refuse("配置里 [llm] 没有写 embed_model，没有向量可以算。不接也照样能答。")
+	}
+	return p.FillVectors(v, answer.Passages(l), true)
+}

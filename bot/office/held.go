@@ -1,0 +1,157 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"zujian/knowledge"
+	"zujian/knowledge/catalogue"
+)
+
+// Held is a document as list and show give it with --json.
+type Held struct {
+	ID         string             `json:"id"`
+	Title      string             `json:"title"`
+	Kind       knowledge.Kind     `json:"kind"`
+	Issuer     string             `json:"issuer"`
+	Number     string             `json:"number"`
+	Issued     string             `json:"issued"`
+	Effective  string             `json:"effective"`
+	Until      string             `json:"until,omitempty"`
+	Ended      string             `json:"ended"`
+	Validity   knowledge.Validity `json:"validity"`
+	ReplacedBy string             `json:"replaced_by"`
+	Replaces   []string           `json:"replaces"`
+	Groups     []string           `json:"groups"`
+	Source     string             `json:"source"`
+	Format     string             `json:"format"`
+	Hash       string             `json:"hash"`
+	Shipped    bool               `json:"shipped"`
+	Count      int                `json:"clauses"`
+	Asks       int                `json:"asks"`
+	Gaps       int                `json:"gaps"`
+	AddedBy    string             `json:"added_by,omitempty"`
+	AddedAt    time.Time          `json:"added_at,omitzero"`
+	File       string             `json:"file,omitempty"`
+	Doubts     []string           `json:"doubts,omitempty"`
+	Text       []HeldClause       `json:"text,omitempty"`
+}
+
+type HeldClause struct {
+	Locator string `json:"locator"`
+	Text    string `json:"text"`
+	Blanks  bool   `json:"blanks"`
+}
+
+func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) Held {
+	h := Held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective,
+		Ended:    d.Ended,
+		Validity: d.Validity, ReplacedBy: d.ReplacedBy, Replaces: []string{}, Groups: append([]string{}, d.Groups...), Source: d.Source,
+		Format: d.Format, Hash: d.Hash, Shipped: d.Shipped, Count: len(d.Clauses), Gaps: len(d.Gaps)}
+	for _, a := range d.Asked {
+		h.Asks += len(a.Asks)
+	}
+	for _, o := range l.Documents {
+		if o.ReplacedBy == d.ID {
+			h.Replaces = append(h.Replaces, o.ID)
+		}
+	}
+	if e := s.Entry(d.ID); e != nil {
+		h.AddedBy, h.AddedAt, h.File, h.Doubts, h.Until = e.AddedBy, e.AddedAt, e.File, e.Doubts, e.Until
+	}
+	return h
+}
+
+// Held gives every document and the catalogue they come from.
+func (p *Office) Held() (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error) {
+	l, err := p.AllDocuments()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	c := p.catalogue(l)
+	s, err := c.Read()
+	if err != nil {
+		return nil, nil, nil, Refuse("%v。", err)
+	}
+	return l, c, s, nil
+}
+
+func (h Held) Line() string {
+	parts := []string{string(h.Kind), string(h.Validity)}
+	if h.Kind == "" {
+		parts = parts[1:]
+	}
+	if h.ReplacedBy != "" {
+		parts[len(parts)-1] += "（由 " + h.ReplacedBy + "）"
+	}
+	for _, x := range []string{h.Number, h.Issued} {
+		if x != "" {
+			parts = append(parts, x)
+		}
+	}
+	if h.Until != "" {
+		parts = append(parts, "有效到"+h.Until)
+	}
+	parts = append(parts, fmt.Sprintf("%d 句", h.Count))
+	if h.Asks > 0 {
+		parts = append(parts, fmt.Sprintf("问法 %d 种，缺项 %d 个", h.Asks, h.Gaps))
+	}
+	if len(h.Groups) > 0 {
+		parts = append(parts, "只给"+strings.Join(h.Groups, "、"))
+	}
+	return h.ID + "  《" + h.Title + "》  " + strings.Join(parts, "，")
+}
+
+// About is what is known of the document, a line each.
+func (h Held) About() string {
+	lines := []string{strings.TrimPrefix(string(h.Kind)+"，"+string(h.Validity), "，")}
+	for _, x := range []struct{ name, value string }{
+		{"发文机关", h.Issuer}, {"文号", h.Number}, {"落款日期", h.Issued}, {"施行日期", h.Effective}, {"有效到", h.Until},
+		{"不再执行", h.Ended}, {"被替代", h.ReplacedBy}, {"替代了", strings.Join(h.Replaces, "、")},
+		{"只给这些群", strings.Join(h.Groups, "、")}, {"来源", h.Source}, {"文件", h.File},
+	} {
+		if x.value != "" {
+			lines = append(lines, x.name+"："+x.value)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Find finds the one document that a person means: by id, by the beginning of
+// it, by number, or by words of the title.
+func Find(l *knowledge.Library, name string) (*knowledge.Document, error) {
+	if d := l.Document(name); d != nil {
+		return d, nil
+	}
+	var found []*knowledge.Document
+	for _, is := range []func(*knowledge.Document) bool{
+		func(d *knowledge.Document) bool { return strings.HasPrefix(d.ID, name) && len(name) >= 3 },
+		func(d *knowledge.Document) bool { return d.Number != "" && strings.Contains(d.Number, name) },
+		func(d *knowledge.Document) bool { return strings.Contains(d.Title, strings.Trim(name, "《》")) },
+	} {
+		for _, d := range l.Documents {
+			if name != "" && is(d) {
+				found = append(found, d)
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, Refuse("没有编号是“%s”的文件。现有：%s", name, strings.Join(ids(l), "、"))
+	}
+	return nil, Refuse("“%s”不止一份：%s。请写编号。", name, strings.Join(ids(&knowledge.Library{Documents: found}), "、"))
+}
+
+func ids(l *knowledge.Library) []string {
+	var out []string
+	for _, d := range l.Documents {
+		out = append(out, d.ID)
+	}
+	return out
+}

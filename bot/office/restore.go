@@ -1,0 +1,156 @@
+package office
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zujian/bot/store"
+	"zujian/knowledge/text"
+)
+
+// ReadManifest reads what a backup holds, and holds every file against it.
+func ReadManifest(z *zip.Reader) (Manifest, error) {
+	var m Manifest
+	f, err := z.Open(backupManifest)
+	if err != nil {
+		return m, errors.New("里面没有目录，多半没有写完")
+	}
+	defer f.Close()
+	if err := json.NewDecoder(f).Decode(&m); err != nil {
+		return m, errors.New("里面的目录读不出来")
+	}
+	for name, want := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(name)) || !backs(name) {
+			return m, fmt.Errorf("里面有不该有的文件“%s”", name)
+		}
+		if got, err := sumOf(z, name); err != nil || got != want {
+			return m, fmt.Errorf("里面的“%s”坏了", name)
+		}
+	}
+	if m.Files[BackupDatabase] == "" {
+		return m, errors.New("里面没有记录")
+	}
+	return m, nil
+}
+
+// backs says whether a name is one that a backup may hold.
+func backs(name string) bool {
+	folder, _, nested := strings.Cut(name, "/")
+	return name == BackupDatabase || slices.Contains(backedSettings, name) || nested && slices.Contains(backedFolders, folder)
+}
+
+func sumOf(z *zip.Reader, name string) (string, error) {
+	f, err := z.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// KeepBefore backs up what there is, a damaged store as it is.
+func (p *Office) KeepBefore() (string, error) {
+	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
+		return "", err
+	}
+	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(text.Beijing).Format("20060102-150405")+".zip")
+	db, err := store.Open(filepath.Join(p.State(), BackupDatabase))
+	if err == nil {
+		defer db.Close()
+		err = p.Backup(p.Ctx, db, file)
+	}
+	if store.Damaged(err) {
+		err = p.Backup(p.Ctx, nil, file)
+	}
+	return file, err
+}
+
+// HalfRestored names the folders in which restore works.
+const HalfRestored = "restore-"
+
+// WholeAgain fails where a restoration was cut off: what there is may be some of
+// the old and some of the new.
+func (p *Office) WholeAgain() error {
+	if left, _ := filepath.Glob(filepath.Join(p.Data, HalfRestored+"*")); len(left) > 0 {
+		return Refuse("上一次恢复没有做完，现在的文件和记录可能不全。请再用 bot restore 恢复一次；要恢复以前的样子，用 backup 里名字是 before- 开头的那一份。")
+	}
+	return nil
+}
+
+// RestoreBackup writes everything beside what there is, and only then takes its place.
+func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
+	left, _ := filepath.Glob(filepath.Join(p.Data, HalfRestored+"*"))
+	work, err := os.MkdirTemp(p.Data, HalfRestored)
+	if err != nil {
+		return err
+	}
+	for name := range m.Files {
+		if err := unpack(z, name, filepath.Join(work, "new", filepath.FromSlash(name))); err != nil {
+			return err
+		}
+	}
+	for _, name := range append(slices.Clone(backedFolders), backedSettings...) {
+		if err := swap(filepath.Join(work, "new", name), filepath.Join(p.Data, name), filepath.Join(work, "old-"+name)); err != nil {
+			return err
+		}
+	}
+	database := filepath.Join(p.State(), BackupDatabase)
+	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database)} {
+		if err := os.RemoveAll(rest); err != nil {
+			return err
+		}
+	}
+	if err := text.Rename(filepath.Join(work, "new", BackupDatabase), database); err != nil {
+		return err
+	}
+	for _, done := range append(left, work) {
+		if err := os.RemoveAll(done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// swap puts what is new in the place of what was, which goes aside. Nothing new
+// leaves nothing.
+func swap(fresh, place, aside string) error {
+	if exists(place) {
+		if err := text.Rename(place, aside); err != nil {
+			return err
+		}
+	}
+	if !exists(fresh) {
+		return nil
+	}
+	return text.Rename(fresh, place)
+}
+
+func unpack(z *zip.Reader, name, path string) error {
+	in, err := z.Open(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}

@@ -1,5 +1,0 @@
-//go:build !race
-
-package due
-
-const raced = false

@@ -1,7 +1,0 @@
-//go:build race
-
-package remind
-
-// raced says that the race detector is on, which makes everything several times
-// slower.
-const raced = true

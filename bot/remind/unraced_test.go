@@ -1,5 +1,0 @@
-//go:build !race
-
-package remind
-
-const raced = false

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"zujian/knowledge/text"
+)
+
+// IdentityOf names the file beside a store that says which one belongs here.
+func IdentityOf(path string) string { return path + ".id" }
+
+// identify holds the store against the file beside it, and writes that where
+// there is none or it is damaged, which shows since it says everything twice.
+func (db *DB) identify(path string) error {
+	own := db.hash("store")
+	kept, err := os.ReadFile(IdentityOf(path))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the id of the store: %w", err)
+	}
+	lines := strings.Fields(string(kept))
+	if len(lines) == 2 && lines[0] == lines[1] {
+		db.anew = lines[0] != own
+		return nil
+	}
+	if err := text.WriteWhole(IdentityOf(path), []byte(own+"\n"+own+"\n")); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("keep the id of the store: %w", err)
+	}
+	return nil
+}
+
+// Anew reports whether this is not the store that was here before: its file was
+// lost or exchanged, and what was recorded is not in it.
+func (db *DB) Anew() bool { return db.anew }
+
+// Check reads the whole store and fails where its structure is damaged.
+func (db *DB) Check(ctx context.Context) error {
+	var say string
+	if err := db.reads.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&say); err != nil {
+		return fmt.Errorf("check the store: %w", err)
+	}
+	if say != "ok" {
+		return fmt.Errorf("check the store: %s", say)
+	}
+	return nil
+}
+
+// Damaged reports whether err says that the file is not what SQLite wrote.
+func Damaged(err error) bool {
+	var of *sqlite.Error
+	return errors.As(err, &of) && (of.Code()&0xff == sqlite3.SQLITE_CORRUPT || of.Code()&0xff == sqlite3.SQLITE_NOTADB)
+}
