@@ -75,6 +75,7 @@ type trainCmd struct {
 	Sets   []string `arg:"" name:"文件夹或题目" help:"一个文件夹（里面有 docs 和 questions.jsonl），或者一个问讲话的题目文件"`
 	Output string   `short:"o" placeholder:"文件" help:"权重写到哪里；不写就只报成绩"`
 	Check  bool     `help:"只用现有的权重算一遍成绩，不重新学"`
+	Alone  []string `help:"这几套里的文件，还一份一份单独收着量一遍" placeholder:"文件夹"`
 	Held   string   `help:"学完再拿没有学过的一套来考，不轮流留出" placeholder:"文件夹"`
 }
 
@@ -95,6 +96,13 @@ func (c *trainCmd) Run(p *office.Office) error {
 		}
 		lessons = append(lessons, some...)
 	}
+	for _, s := range c.Alone {
+		some, err := measuredAlone(p, s)
+		if err != nil {
+			return err
+		}
+		lessons = append(lessons, some...)
+	}
 	switch {
 	case c.Check:
 		return c.check(p, lessons)
@@ -102,6 +110,37 @@ func (c *trainCmd) Run(p *office.Office) error {
 		return c.examine(p, lessons, beside)
 	}
 	return c.learn(p, lessons)
+}
+
+// measuredAlone measures the questions of a set with each document held alone
+// beside the office's own, as by an office that has but one notice.
+func measuredAlone(p *office.Office, set string) ([]*engine.Lesson, error) {
+	folder, questions := setIn(set, nil)
+	judged, err := judgedIn(questions)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := documentsIn(folder[0])
+	if err != nil {
+		return nil, err
+	}
+	var out []*engine.Lesson
+	for _, d := range documents {
+		l, err := p.Library()
+		if err != nil {
+			return nil, err
+		}
+		if err := l.Add(d); err != nil {
+			return nil, office.Refuse("%v", err)
+		}
+		own := slices.DeleteFunc(slices.Clone(judged), func(j engine.Judged) bool { return j.Document != d.ID })
+		some, err := measuredOver(p, l, own)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
 }
 
 // setIn gives where a set has its documents and its questions; one that is a file
@@ -122,7 +161,8 @@ func (c *trainCmd) examine(p *office.Office, lessons []*engine.Lesson, beside []
 		return err
 	}
 	away, home := engine.Apart(engine.DecisionCases(lessons, engine.ByDocument(lessons)))
-	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(away, engine.WantedRates), Home: engine.LearnDecision(home, engine.HomeRates)}
+	m := engine.LearnRanking(lessons)
+	m.Decide, m.Home = engine.LearnDecision(away, engine.WantedRates), engine.LearnDecision(home, engine.HomeRates)
 	all, parts := engine.Rank(m, held, func(l *engine.Lesson) string { return l.Kind })
 	printRankings(p, all, parts)
 	printDecisions(p, "没有学过的", engine.Decided(m, held))
@@ -132,6 +172,19 @@ func (c *trainCmd) examine(p *office.Office, lessons []*engine.Lesson, beside []
 // measured reads judged questions and measures them over the documents that are
 // held and those of the folders.
 func measured(p *office.Office, folders []string, questions string) ([]*engine.Lesson, error) {
+	judged, err := judgedIn(questions)
+	if err != nil {
+		return nil, err
+	}
+	l, err := besideDocuments(p, folders)
+	if err != nil {
+		return nil, err
+	}
+	return measuredOver(p, l, judged)
+}
+
+// judgedIn reads judged questions; those that name no document are on the speech.
+func judgedIn(questions string) ([]engine.Judged, error) {
 	data, err := readFile(questions)
 	if err != nil {
 		return nil, err
@@ -145,10 +198,11 @@ func measured(p *office.Office, folders []string, questions string) ([]*engine.L
 			judged[i].Document = "speech"
 		}
 	}
-	l, err := besideDocuments(p, folders)
-	if err != nil {
-		return nil, err
-	}
+	return judged, nil
+}
+
+// measuredOver measures judged questions over a library.
+func measuredOver(p *office.Office, l *knowledge.Library, judged []engine.Judged) ([]*engine.Lesson, error) {
 	a, err := answererBeside(p, l)
 	if err != nil {
 		return nil, err
@@ -191,10 +245,11 @@ func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
 	if c.Output == "" {
 		return nil
 	}
-	m := &engine.Model{Rank: engine.LearnRanking(lessons), Decide: engine.LearnDecision(away, engine.WantedRates), Home: engine.LearnDecision(home, engine.HomeRates),
-		Figures: map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
-			"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False,
-			"home: sure, right": own.Right, "home: sure, wrong": own.Wrong, "home: sure, nothing answers": own.False}}
+	m := engine.LearnRanking(lessons)
+	m.Decide, m.Home = engine.LearnDecision(away, engine.WantedRates), engine.LearnDecision(home, engine.HomeRates)
+	m.Figures = map[string]float64{"first": all.First, "any": all.Three, "shown": all.Five, "document": all.Document,
+		"sure, right": figures.Right, "sure, wrong": figures.Wrong, "sure, nothing answers": figures.False,
+		"home: sure, right": own.Right, "home: sure, wrong": own.Wrong, "home: sure, nothing answers": own.False}
 	for _, s := range c.Sets {
 		m.On = append(m.On, filepath.Base(strings.TrimRight(s, "/")))
 	}

@@ -23,6 +23,7 @@ type Answerer struct {
 	book      *rule.Book // nil: nothing is worked out for one organisation
 	thesaurus *index.Thesaurus
 	manners   *Manners
+	glossary  *knowledge.Glossary // words that documents use and do not define
 	pool      *engine.Pool
 	engine    *engine.Engine // nil before SearchWith
 	spoken    func() *spoken // how the ways of asking sound
@@ -43,7 +44,11 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	if err != nil {
 		return nil, err
 	}
-	a := &Answerer{inner: new(inner), library: library, words: words, book: book, manners: manners}
+	glossary, err := knowledge.ReadGlossary()
+	if err != nil {
+		return nil, err
+	}
+	a := &Answerer{inner: new(inner), library: library, words: words, book: book, manners: manners, glossary: glossary}
 	a.thesaurus = index.NewThesaurus(words)
 	a.pool = engine.NewPool(library, words, isOwn)
 	a.spoken = sync.OnceValue(func() *spoken { return listen(a.pool.AskTexts()) })
@@ -98,6 +103,10 @@ func (a *Answerer) SearchWith(f engine.Finder) error {
 	a.engine = engine.New(a.pool, f, m)
 	return nil
 }
+
+// ExplainWith has the answerer explain words that the documents use and do not
+// define by a glossary. It is for before the first question.
+func (a *Answerer) ExplainWith(g *knowledge.Glossary) { a.glossary = g }
 
 // Engine is what finds and ranks entries; nil before SearchWith.
 func (a *Answerer) Engine() *engine.Engine { return a.engine }

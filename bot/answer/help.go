@@ -170,7 +170,7 @@ func (a *Answerer) rephrased(ctx context.Context, f found, turns []string) []ref
 	}
 	var out []ref
 	for _, e := range r.Shown {
-		out = append(out, ref{doc: e.Document, clause: e.From, entry: e})
+		out = append(out, entryRef(e, r.Asks))
 	}
 	return out
 }

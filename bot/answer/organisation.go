@@ -17,6 +17,8 @@ var (
 	// A wish to set one up, which asks nothing.
 	wish      = regexp.MustCompile(`(?:想|要|打算|准备|计划|帮我|给我|带我|陪我).{0,12}(?:组建|成立|建立|建|搞|办|走一遍).{0,4}(?:妇联|组建)`)
 	otherWish = regexp.MustCompile(`写|发我|发给|给我[^们]|查|列|告诉|说说|讲讲|统计|汇总|提供|申请|办理|报名|介绍|忽略|规则|直接说|必须|规定`)
+	// tellMe asks to have a matter looked at that is told with it.
+	tellMe = regexp.MustCompile(`(?:帮|给|替)(?:我|我们|俺|咱)(?:们)?(?:看看|看一下|看下|判断|推荐|分析|评估|参谋|捋|拿个主意|出个主意|想想|算算)`)
 	// toLead asks for the dialog itself.
 	toLead = regexp.MustCompile(`^(?:我要|我想|我们要|我们想|开始|请|帮我|来)?(?:组建|组建妇联|问组建|组建咨询|组建建议|组建推荐)[。！!]?$|^(?:帮|给|替)(?:我|我们|俺|咱)?(?:们)?(?:看|看看|看一下|判断|推荐|分析|评估|参谋|算算|捋捋|拿个主意)[^？?]{0,8}(?:这家|一家|我们单位|我们公司|单位)[^？?]{0,8}(?:谁|牵头|组建|怎么建|妇联)[^？?]{0,6}$`)
 )
@@ -44,6 +46,9 @@ func (a *Answerer) opensDialog(ctx context.Context, q string) bool {
 		return false
 	}
 	if toLead.MatchString(q) {
+		return true
+	}
+	if tellMe.MatchString(q) && tells(a.book.Read(q).Facts, "kind") {
 		return true
 	}
 	if anyQuestion.MatchString(q) || eitherOr(q) {

@@ -159,7 +159,7 @@ func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document
 	}
 	f := found{status: Answered, query: q}
 	for i, e := range r.Shown {
-		x := ref{doc: e.Document, clause: e.From, entry: e}
+		x := entryRef(e, r.Asks)
 		if i < max(1, r.Answers) {
 			f.cited = append(f.cited, x)
 		} else {

@@ -15,6 +15,7 @@ const (
 	sayNothing    = "%s里没有写到这件事。"
 	sayNear       = "最接近的是："
 	sayNoIndex    = "文件的索引这会儿用不上，没有办法查。请稍后再问；一直这样，请告诉管理员。"
+	sayUndefined  = "文件里没有解释这个词。"
 	sayUnsure     = "没有把握，最接近的是："
 	sayOpen       = "它们不一定答得上。回数字看原文。"
 	sayAsk        = "请向本级妇联核实。"

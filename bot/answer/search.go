@@ -22,12 +22,13 @@ const (
 
 // How near, from 0 to 1, ways of asking have to be.
 const (
-	wordForWord   = 0.9999 // for the question to be that very one
-	inField       = 0.15   // for it to be about the field at all
-	surelyOutside = 0.62   // for an everyday message to be that one
-	outsideAhead  = 1.3    // how much nearer that has to be than any other
-	mostlyUnmet   = 0.75   // the share of a question's words that no document has, beyond which it is of something else
-	gapTold       = 0.30   // for what a keeper wrote down as missing to be told
+	wordForWord    = 0.9999 // for the question to be that very one
+	inField        = 0.15   // for it to be about the field at all
+	surelyOutside  = 0.62   // for an everyday message to be that one
+	outsideAhead   = 1.3    // how much nearer that has to be than any other
+	mostlyUnmet    = 0.75   // the share of a question's words that no document has, beyond which it is of something else
+	likelyAnswered = 0.6    // how likely it has to be that a document answers for the nearest to be shown rather than a gap
+	gapTold        = 0.30   // for what a keeper wrote down as missing to be told
 )
 
 // search answers a question from the documents. turns are in the words of the
@@ -47,6 +48,9 @@ func (a *Answerer) search(ctx context.Context, turns []string) found {
 		}
 	}
 	f.query, f.searched = q, true
+	if r.Defines && (f.status == Unsure || f.status == NotStated) {
+		f = a.explained(f, last)
+	}
 	if f.status == Answered {
 		f.warn = local(last, f.cited)
 		if !r.Away() {
@@ -54,6 +58,18 @@ func (a *Answerer) search(ctx context.Context, turns []string) found {
 		}
 	}
 	return a.withAside(f, last)
+}
+
+// explained tells what a word means that is asked for and that no document
+// defines, as not from any document.
+func (a *Answerer) explained(f found, last string) found {
+	t, ok := a.glossary.Find(last)
+	if !ok {
+		return f
+	}
+	f.status, f.say, f.far = NotStated, sayUndefined+"\n"+t.Explained(), true
+	f.text, f.lead, f.basis = "", "", nil
+	return f
 }
 
 // errNoIndex is for an answerer that was given no index to search.
@@ -75,7 +91,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	f := found{lead: r.Lead, basis: r.Basis, text: r.Text}
 	refs := make([]ref, len(r.Shown))
 	for i, e := range r.Shown {
-		refs[i] = ref{doc: e.Document, clause: e.From, entry: e}
+		refs[i] = entryRef(e, r.Asks)
 	}
 	switch {
 	case k.Outside > outsideAhead*max(k.Answer, k.Gap) && (k.Outside >= surelyOutside || r.Unmet > mostlyUnmet),
@@ -84,7 +100,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	case r.Outcome == engine.Sure:
 		f.status, f.cited, f.related = Answered, refs[:r.Answers], refs[r.Answers:]
 		return f
-	case k.Gap >= gapTold && k.Gap >= k.Answer && !r.Named && a.namesGap(strings.Join(turns, " "), k):
+	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && !r.Named && a.namesGap(strings.Join(turns, " "), k):
 		return a.missing(k.Missing, refs)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
@@ -94,6 +110,20 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		f.status, f.related = NotStated, refs
 	}
 	return f
+}
+
+// entryRef points to an entry. Of a heading that runs into its sentence it is the
+// sentence, or the heading where that is asked for.
+func entryRef(e *knowledge.Entry, asks []engine.Ask) ref {
+	d := e.Document
+	if e.From == e.To || e.Kind == knowledge.EntryList || d.Clauses[e.From].Kind != knowledge.Heading {
+		return ref{doc: d, clause: e.From, entry: e}
+	}
+	heading := func(p knowledge.Piece) bool { return p.Clause == e.From }
+	if len(asks) > 0 && asks[0].Target.Document == d && slices.ContainsFunc(asks[0].Target.Pieces, heading) {
+		return ref{doc: d, clause: e.From}
+	}
+	return ref{doc: d, clause: e.To}
 }
 
 // exactly gives what the office itself wrote down for these very words; nil for

@@ -15,6 +15,7 @@ type Result struct {
 	Asks     []Ask              // what the keepers wrote down that is most like it, best first
 	Keeper   Keeper             // what that says, of the first entry's document
 	Unmet    float64            // the share of its words that no document has
+	Defines  bool               // it asks what a word means
 	Named    bool               // the question has a name that the title of its document has, and few others
 	Shown    []*knowledge.Entry // the best first, five at most
 	Answers  int                // how many of them answer, where it is answered
@@ -32,9 +33,9 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	}
 	if len(only) > 0 {
 		c.keep(only)
-		shown = c.order(e.model.weights(), mostShown)
+		shown = c.order(e.model, mostShown)
 	}
-	r := Result{Asks: c.asks, Keeper: c.keeper(nil), Unmet: 1}
+	r := Result{Asks: c.asks, Keeper: c.keeper(nil), Unmet: 1, Defines: c.q.is("define")}
 	for _, x := range shown {
 		r.Shown = append(r.Shown, x.view.entry)
 	}

@@ -103,21 +103,17 @@ func (e *Engine) ranked(ctx context.Context, turns []string) (*comparison, []*ca
 	if err != nil {
 		return nil, nil, err
 	}
-	return c, c.order(e.model.weights(), mostShown), nil
+	return c, c.order(e.model, mostShown), nil
 }
 
 // order scores the candidates and gives the k best, best first, none containing
 // another, whole lists only where one is asked for.
-func (c *comparison) order(weights []float64, k int) []*candidate {
+func (c *comparison) order(m *Model, k int) []*candidate {
+	weights := m.weights(general)
 	for i := range c.candidates {
-		x := &c.candidates[i]
-		x.score = 0
-		for f, v := range x.features {
-			if f < len(weights) {
-				x.score += weights[f] * v
-			}
-		}
+		c.candidates[i].score = c.candidates[i].weighed(weights)
 	}
+	c.orderHome(m.weights(ofHome))
 	c.placeRule()
 	all := make([]*candidate, len(c.candidates))
 	for i := range c.candidates {
@@ -149,4 +145,33 @@ func (c *comparison) order(weights []float64, k int) []*candidate {
 		}
 	}
 	return out
+}
+
+func (x *candidate) weighed(weights []float64) float64 {
+	sum := 0.0
+	for f, v := range x.features {
+		if f < len(weights) {
+			sum += weights[f] * v
+		}
+	}
+	return sum
+}
+
+// orderHome puts the entries of the office's own document in the order of weights
+// that were learned from it alone, in the places that it has among the others:
+// its keeper wrote down how it is asked for, which says more than its words.
+func (c *comparison) orderHome(weights []float64) {
+	var home []*candidate
+	var places []float64
+	for i := range c.candidates {
+		if x := &c.candidates[i]; x.view.doc.home {
+			x.own = x.weighed(weights)
+			home, places = append(home, x), append(places, x.score)
+		}
+	}
+	slices.SortStableFunc(home, func(a, b *candidate) int { return -compareFloats(a.own, b.own) })
+	slices.SortFunc(places, func(a, b float64) int { return -compareFloats(a, b) })
+	for i, x := range home {
+		x.score = places[i]
+	}
 }

@@ -157,6 +157,14 @@ func (e *evidence) kept() {
 	e.set("home × gap ahead", home*(own.Gap-own.Answer))
 	e.set("home × share", home*any.share)
 	e.set("home × first", home*e.best.of("keeper: asked so"))
+	ahead := 5.0
+	for _, x := range e.same {
+		if x != e.best {
+			ahead = min(ahead, max(0, e.best.own-x.own))
+		}
+	}
+	e.set("home × ahead", home*ahead)
+	e.set("home × score", home*min(e.best.own, 50)/5)
 }
 
 func (e *evidence) set(name string, v float64) { e.out[name] = v }

@@ -39,7 +39,7 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	if c.meant != nil {
 		fmt.Fprintf(&b, "最像在问：%s（%.0f%%）\n", nameOf(c.meant.document), 100*c.document[c.meant])
 	}
-	weights := e.model.weights()
+	weights := e.model.weights(general)
 	for i, x := range shown {
 		fmt.Fprintf(&b, "%d. %.2f %s（%s）\n　因为：%s\n", i+1, x.score, clipped(strings.ReplaceAll(x.view.entry.Text, "\n", " ")), source(x.view.entry), x.reasons(weights))
 	}
@@ -136,9 +136,9 @@ func (e *Engine) Nearest(ctx context.Context, turns []string, n int) ([]Near, er
 	if err != nil {
 		return nil, err
 	}
-	weights := e.model.weights()
+	weights := e.model.weights(general)
 	var out []Near
-	for _, x := range c.order(weights, n) {
+	for _, x := range c.order(e.model, n) {
 		near := Near{Entry: x.view.entry, Score: x.score, Why: x.reasons(weights)}
 		for _, a := range c.asks {
 			leads := func(p knowledge.Piece) bool { return p.Clause >= x.view.entry.From && p.Clause <= x.view.entry.To }

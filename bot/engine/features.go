@@ -28,6 +28,7 @@ type candidate struct {
 	asked    bool    // a way of asking like the question leads to it
 	features []float64
 	score    float64
+	own      float64 // of an entry of the office's own document: its score among those
 }
 
 // comparison is a question with its candidates.
@@ -132,8 +133,9 @@ func (a *Answerer) gramRarity(ctx context.Context, grams map[string]float64) map
 	if err != nil {
 		return out
 	}
+	scale := usualEntries / math.Log(2+float64(a.finder.Held(index.KindEntry)))
 	for i, g := range list {
-		out[g] = a.finder.IDF(spreads[i])
+		out[g] = a.finder.IDF(spreads[i]) * scale
 	}
 	return out
 }

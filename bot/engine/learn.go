@@ -40,8 +40,9 @@ func (e *Engine) Measure(ctx context.Context, judged []Judged, progress func(don
 // How the ranker is trained.
 const (
 	rankPenalty  = 150
-	mostWrong    = 40 // wrong candidates of a question, the likeliest
-	questionMass = 40 // what all pairs of a question count together
+	homePenalty  = 100 // where only the office's own document is learned from
+	mostWrong    = 40  // wrong candidates of a question, the likeliest
+	questionMass = 40  // what all pairs of a question count together
 
 	// What all questions on the office's own document count together, of what the
 	// others do: they lean on its keeper's words, which no other document has.
@@ -49,7 +50,34 @@ const (
 )
 
 // LearnRanking learns how much each feature counts.
-func LearnRanking(lessons []*Lesson) map[string]float64 {
+func LearnRanking(lessons []*Lesson) *Model {
+	return &Model{Rank: learnGeneral(lessons), OfHome: learnOfHome(lessons)}
+}
+
+// learnOfHome learns from the questions on the office's own document which of its
+// entries answers.
+func learnOfHome(lessons []*Lesson) map[string]float64 {
+	var p pairs
+	for _, l := range lessons {
+		if l.home() && l.Expect == "answer" {
+			l.pairs(&p, questionMass, func(v *view) bool { return v.doc.home })
+		}
+	}
+	if len(p.rows) == 0 {
+		return nil
+	}
+	return byName(fitPairs(p, homePenalty))
+}
+
+func byName(weights []float64) map[string]float64 {
+	out := map[string]float64{}
+	for i, w := range weights {
+		out[featureNames()[i]] = w
+	}
+	return out
+}
+
+func learnGeneral(lessons []*Lesson) map[string]float64 {
 	var p pairs
 	home, others := 0.0, 0.0
 	for _, l := range lessons {
@@ -62,20 +90,17 @@ func LearnRanking(lessons []*Lesson) map[string]float64 {
 			mass *= min(1, homeMass*others/home)
 		}
 		if l.Expect == "answer" {
-			l.pairs(&p, mass)
+			l.pairs(&p, mass, func(*view) bool { return true })
 		}
 	}
-	out := map[string]float64{}
-	for i, w := range fitPairs(p, rankPenalty) {
-		out[featureNames()[i]] = w
-	}
-	return out
+	return byName(fitPairs(p, rankPenalty))
 }
 
-func (l *Lesson) pairs(p *pairs, mass float64) {
+func (l *Lesson) pairs(p *pairs, mass float64, among func(*view) bool) {
 	var right, wrong []int
 	for i, y := range l.labels {
 		switch {
+		case !among(l.c.candidates[i].view):
 		case y == 1:
 			right = append(right, i)
 		case y == 0 && len(wrong) < mostWrong:
@@ -196,12 +221,12 @@ func CrossValidate(lessons []*Lesson, folds Folds, by func(*Lesson) string) (all
 				rest = append(rest, l)
 			}
 		}
-		m := &Model{Rank: LearnRanking(rest)}
+		m := LearnRanking(rest)
 		for _, l := range out {
 			if l.Expect != "answer" {
 				continue
 			}
-			shown := l.c.order(m.weights(), mostShown)
+			shown := l.c.order(m, mostShown)
 			all.add(l, shown)
 			if sums[by(l)] == nil {
 				sums[by(l)] = &Ranking{}
@@ -233,7 +258,7 @@ func Rank(m *Model, lessons []*Lesson, by func(*Lesson) string) (all Ranking, ea
 		if l.Expect != "answer" {
 			continue
 		}
-		shown := l.c.order(m.weights(), mostShown)
+		shown := l.c.order(m, mostShown)
 		all.add(l, shown)
 		if sums[by(l)] == nil {
 			sums[by(l)] = &Ranking{}
@@ -262,7 +287,7 @@ func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
 				rest = append(rest, l)
 			}
 		}
-		m := &Model{Rank: LearnRanking(rest)}
+		m := LearnRanking(rest)
 		for i, l := range held[f] {
 			out = append(out, l.decision(m, i)...)
 		}
@@ -273,7 +298,7 @@ func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
 // decision is the case of a question. Those on the office's own document are in
 // as many groups as there are folds, since there is but one document.
 func (l *Lesson) decision(m *Model, n int) []DecisionCase {
-	shown := l.c.order(m.weights(), mostShown)
+	shown := l.c.order(m, mostShown)
 	if len(shown) == 0 {
 		return nil
 	}
@@ -295,7 +320,7 @@ func Decided(m *Model, lessons []*Lesson) DecisionFigures {
 	var cases []DecisionCase
 	var outcomes []Outcome
 	for _, l := range lessons {
-		shown := l.c.order(m.weights(), mostShown)
+		shown := l.c.order(m, mostShown)
 		right := l.Expect == "answer" && len(shown) > 0 && label(shown[0].view.entry, l.Evidence) != 0
 		cases = append(cases, DecisionCase{Answerable: l.Expect == "answer", Right: right})
 		outcomes = append(outcomes, m.decide(l.c, shown).Outcome)

@@ -29,6 +29,13 @@ const (
 	piecesOfShort = 0.15 // for each of its two characters
 )
 
+// Rarity is told as it would be among so many entries and documents, as logarithms,
+// so that an office with one notice is measured like one with hundreds.
+const (
+	usualEntries   = 8.5
+	usualDocuments = 4.2
+)
+
 // seek looks up where the words of a question stand.
 func (a *Answerer) seek(ctx context.Context, q *question) ([]sought, error) {
 	out := make([]sought, len(q.units))
@@ -89,7 +96,8 @@ func (a *Answerer) weigh(s *sought, spreads []index.Spread) {
 			s.rarity *= 0.35
 		}
 	}
-	s.rareDoc = math.Log(1 + float64(len(a.pool.docs))/(docs+0.3))
+	s.rarity *= usualEntries / math.Log(2+entries)
+	s.rareDoc = math.Log(1+float64(len(a.pool.docs))/(docs+0.3)) * usualDocuments / math.Log(2+float64(len(a.pool.docs)))
 	// words of the thesaurus that no document has are not looked for
 	kept := s.near[:1]
 	for i, n := range s.near[1:] {

@@ -17,15 +17,22 @@ var shippedModel []byte
 // Model is what was learned from judged questions: how much each feature
 // counts.
 type Model struct {
-	Trained string             `yaml:"trained"` // when, as 2024-05-30
-	On      []string           `yaml:"on"`      // from what
-	Figures map[string]float64 `yaml:"figures"` // cross-validated by document
-	Rank    map[string]float64 `yaml:"rank"`    // by feature
+	Trained string             `yaml:"trained"`   // when, as 2024-05-30
+	On      []string           `yaml:"on"`        // from what
+	Figures map[string]float64 `yaml:"figures"`   // cross-validated by document
+	Rank    map[string]float64 `yaml:"rank"`      // by feature
+	OfHome  map[string]float64 `yaml:"rank_home"` // among the entries of the office's own document
 	Decide  *DecisionModel     `yaml:"decide"`
 	Home    *DecisionModel     `yaml:"decide_home"` // where the first entry is of the office's own document
 
-	list atomic.Pointer[[]float64] // in the order of the features
+	lists [2]atomic.Pointer[[]float64] // in the order of the features
 }
+
+// What weights are for.
+const (
+	general = iota
+	ofHome
+)
 
 // ShippedModel is the model that is part of the program.
 var ShippedModel = sync.OnceValues(func() (*Model, error) { return ReadModel(shippedModel) })
@@ -47,17 +54,21 @@ func ReadModel(data []byte) (*Model, error) {
 	return m, nil
 }
 
-// weights gives the weights in the order of the features.
-func (m *Model) weights() []float64 {
+// weights gives the weights for one thing, in the order of the features.
+func (m *Model) weights(of int) []float64 {
 	names := featureNames()
-	if list := m.list.Load(); list != nil && len(*list) == len(names) {
+	if list := m.lists[of].Load(); list != nil && len(*list) == len(names) {
 		return *list
+	}
+	by := m.Rank
+	if of == ofHome && m.OfHome != nil {
+		by = m.OfHome
 	}
 	list := make([]float64, len(names))
 	for i, name := range names {
-		list[i] = m.Rank[name]
+		list[i] = by[name]
 	}
-	m.list.Store(&list)
+	m.lists[of].Store(&list)
 	return list
 }
 

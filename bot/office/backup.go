@@ -24,7 +24,7 @@ import (
 // machine, and whoever finds a backup must not be able to speak as us.
 var (
 	backedFolders  = []string{"documents", "catalogue", "asks"}
-	backedSettings = []string{"zujian.toml", "words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml"}
+	backedSettings = []string{"zujian.toml", "words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml"}
 )
 
 const (

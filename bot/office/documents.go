@@ -326,6 +326,9 @@ func (p *Office) answererFor(l *knowledge.Library, b *rule.Book, group string) (
 	if err := a.SearchWith(x); err != nil {
 		return nil, nil, errors.Join(err, x.Close())
 	}
+	if err := p.explain(a); err != nil {
+		return nil, nil, errors.Join(err, x.Close())
+	}
 	m, err := p.Model()
 	if err != nil {
 		return nil, nil, errors.Join(err, x.Close())
@@ -334,6 +337,25 @@ func (p *Office) answererFor(l *knowledge.Library, b *rule.Book, group string) (
 		p.helpWith(a, m, answer.Passages(l))
 	}
 	return a, x, nil
+}
+
+// explain gives an answerer the words that the office's glossary.yaml explains,
+// beside those that come with the program.
+func (p *Office) explain(a *answer.Answerer) error {
+	own := filepath.Join(p.Data, "glossary.yaml")
+	if !exists(own) {
+		return nil
+	}
+	var g *knowledge.Glossary
+	err := p.lastGood(own, func(path string) (err error) {
+		g, err = knowledge.ReadGlossary(path)
+		return err
+	})
+	if err != nil {
+		return Refuse("%v", err)
+	}
+	a.ExplainWith(g)
+	return nil
 }
 
 // index gives the index of the documents' clauses: that of the data folder,

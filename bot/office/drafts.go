@@ -153,7 +153,7 @@ var StatusNames = map[answer.Status]string{
 func (p *Office) besideStamp() string {
 	var b strings.Builder
 	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"),
-		filepath.Join(p.Data, "words.yaml"), p.additionsFile(), p.formationFile()} {
+		filepath.Join(p.Data, "words.yaml"), filepath.Join(p.Data, "glossary.yaml"), p.additionsFile(), p.formationFile()} {
 		files, _ := filepath.Glob(pattern)
 		for _, f := range files {
 			if info, err := os.Stat(f); err == nil {
