@@ -49,6 +49,7 @@ type cli struct {
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
 	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
+	Suppliers suppliersCmd     `cmd:"" help:"程序里用了哪些别人的东西，各是什么许可"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
