@@ -44,6 +44,7 @@ type cli struct {
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
 	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
 	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
+	Suppliers suppliersCmd     `cmd:"" help:"程序里用了哪些别人的东西，各是什么许可"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`

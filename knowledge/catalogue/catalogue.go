@@ -238,7 +238,7 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 			}
 		}
 	}
-	if err := errors.Join(c.write(s), c.keep(s.Version)); err != nil { // twice: nothing is lost with one file
+	if err := c.write(s); err != nil {
 		return err
 	}
 	if did != "" {
@@ -266,12 +266,18 @@ func (c *Catalogue) keep(version int) error {
 	return text.WriteWhole(c.past(version), data)
 }
 
+// write writes the catalogue twice, so that nothing is lost with the one file; the
+// one that counts comes last.
 func (c *Catalogue) write(s *State) error {
 	data, err := json.MarshalIndent(s, "", " ")
 	if err != nil {
 		return err
 	}
-	return text.WriteWhole(c.path(), seal(data))
+	data = seal(data)
+	if err := text.WriteWhole(c.past(s.Version), data); err != nil {
+		return err
+	}
+	return text.WriteWhole(c.path(), data)
 }
 
 // mostPast is how many earlier catalogues are kept.
