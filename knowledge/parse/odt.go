@@ -153,7 +153,7 @@ func (o *odt) list(e xml.StartElement) ([]string, error) {
 		if l.style == nil {
 			l.style = outer.style
 		}
-		if n := len(o.lists); n < 10 {
+		if n := len(o.lists); n < 10 && !outer.fresh { // an item without text of its own only leads on to its list
 			l.count[n] = 0
 		}
 	} else if c := o.counts[l.style]; c != nil && (attr(e, "continue-numbering") == "true" || attr(e, "continue-list") != "") {

@@ -196,6 +196,7 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 		d.Note = ScanNote
 	}
 	s.ask(d)
+	askInText(d)
 	return d, nil
 }
 

@@ -118,17 +118,17 @@ func (p *pdf) read(data []byte) (*Source, error) {
 		return nil, ErrTooLarge
 	}
 	s := &Source{Format: "PDF"}
-	var pages [][]glyph
+	var pages []sheet
 	var scanned []int
 	for i := range count.PageCount {
-		glyphs, pictures, err := p.page(opened.Document, i)
+		page, pictures, err := p.page(opened.Document, i)
 		if err != nil {
 			return nil, err
 		}
-		if len(glyphs) == 0 && pictures {
+		if len(page.glyphs) == 0 && pictures {
 			scanned = append(scanned, i)
 		}
-		pages = append(pages, glyphs)
+		pages = append(pages, page)
 	}
 	if len(scanned) > 0 {
 		return p.withScans(opened.Document, s, pages, scanned)
@@ -139,7 +139,7 @@ func (p *pdf) read(data []byte) (*Source, error) {
 
 // withScans reads a file some or all of whose pages are pictures, each stretch
 // of pages in its own way.
-func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages [][]glyph, scanned []int) (*Source, error) {
+func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sheet, scanned []int) (*Source, error) {
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
@@ -193,27 +193,39 @@ func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of i
 	return r.page(drawn.Result.RenderedImage, i+1, of)
 }
 
-func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictures bool, err error) {
+func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out sheet, pictures bool, err error) {
 	loaded, err := p.engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: i})
 	if err != nil {
-		return nil, false, ErrDamaged
+		return out, false, ErrDamaged
 	}
 	page := requests.Page{ByReference: &loaded.Page}
 	defer func() { _, _ = p.engine.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	objects := 0
 	if n, err := p.engine.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page}); err == nil {
-		pictures = n.Count > 0
+		objects = n.Count
 	}
+	if out.glyphs, err = p.characters(page); err != nil {
+		return out, false, err
+	}
+	if len(out.glyphs) > 0 {
+		out.bars = p.bars(page, objects)
+	}
+	return out, objects > 0, nil
+}
+
+// characters gives the characters of a page in the order of the file.
+func (p *pdf) characters(page requests.Page) (out []glyph, err error) {
 	text, err := p.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		return nil, pictures, ErrDamaged
+		return nil, ErrDamaged
 	}
 	defer func() { _, _ = p.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
 	n, err := p.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
 	if err != nil {
-		return nil, pictures, ErrDamaged
+		return nil, ErrDamaged
 	}
 	if p.glyphs += n.Count; p.glyphs > mostGlyphs {
-		return nil, pictures, ErrTooLarge
+		return nil, ErrTooLarge
 	}
 	var half rune
 	for j := range n.Count {
@@ -229,7 +241,7 @@ func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictu
 			out = append(out, g)
 		}
 	}
-	return out, pictures, nil
+	return out, nil
 }
 
 func (p *pdf) glyph(page references.FPDF_TEXTPAGE, i int) (glyph, bool) {

@@ -237,6 +237,7 @@ func (r *rtf) word(word string, n int, given bool) {
 			r.charsets[r.state.font] = n
 		}
 	case "footnote":
+		r.state.skip = len(r.stack) > 0 && r.stack[len(r.stack)-1].skip // a mark before it says that older readers pass over it
 		r.write(string(rune(noteStart)))
 		r.state.note = true
 	case "clmgf", "clmrg", "clvmgf", "clvmrg", "cellx", "trowd":
