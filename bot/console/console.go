@@ -162,6 +162,7 @@ func (s *Server) routes() map[string]action {
 		"GET /documents":             s.showDocuments,
 		"POST /documents":            s.addDocuments,
 		"GET /documents/{id}":        s.showDocument,
+		"GET /documents/{id}/{page}": s.showPage,
 		"POST /documents/undo":       s.undo,
 		"POST /documents/{id}":       s.changeDocument,
 		"GET /search":                s.showSearch,

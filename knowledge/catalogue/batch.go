@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"zujian/knowledge"
+	"zujian/knowledge/parse"
 )
 
 // batch is files that were read together. Their texts wait in a folder of their
@@ -65,6 +65,12 @@ func (b *batch) into(s *State, g Given, now time.Time) error {
 		if err := errors.Join(moveInto(b.text(e), b.c.text(e)), moveInto(b.original(e), b.c.Original(e))); err != nil {
 			return err
 		}
+		pictures, _ := filepath.Glob(filepath.Join(b.dir, e.stem()+".page*"))
+		for _, p := range pictures {
+			if err := moveInto(p, filepath.Join(filepath.Dir(b.c.Original(e)), filepath.Base(p))); err != nil {
+				return err
+			}
+		}
 	}
 	return s.add(b.outcomes, b.entries, b.c.shipped, g, now)
 }
@@ -85,10 +91,15 @@ func (b *batch) text(e Entry) string { return filepath.Join(b.dir, filepath.Base
 
 func (b *batch) original(e Entry) string { return filepath.Join(b.dir, filepath.Base(b.c.Original(e))) }
 
-func (b *batch) store(e Entry, d *knowledge.Document, file []byte) error {
-	text, err := json.Marshal(d)
+func (b *batch) store(e Entry, r *parse.Reading, file []byte) error {
+	text, err := json.Marshal(r.Document)
 	if err != nil {
 		return err
+	}
+	for n, picture := range r.Pictures {
+		if err := replaceFile(filepath.Join(b.dir, filepath.Base(b.c.Picture(e, n))), picture); err != nil {
+			return err
+		}
 	}
 	return errors.Join(replaceFile(b.original(e), file), replaceFile(b.text(e), text))
 }

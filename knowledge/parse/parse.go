@@ -21,17 +21,18 @@ const Largest = 50 << 20
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
 type Source struct {
-	Format  string // "DOCX", "XLSX", …
-	Title   string // empty where the lines hold it
-	Issuer  string // as the file says, or empty; so Number and Issued
-	Number  string
-	Issued  string   // a day as 2024-05-30
-	Lines   []string // one paragraph or table row each, numbers rendered
-	Asked   []Answered
-	Notes   []string // footnotes and endnotes, which stand behind everything else
-	Scanned bool     // some of it was recognised on pictures of pages
-	Doubts  []string // what may have been read wrong, a sentence each
-	Hash    string   // SHA-256 of the file, hexadecimal
+	Format   string // "DOCX", "XLSX", …
+	Title    string // empty where the lines hold it
+	Issuer   string // as the file says, or empty; so Number and Issued
+	Number   string
+	Issued   string   // a day as 2024-05-30
+	Lines    []string // one paragraph or table row each, numbers rendered
+	Asked    []Answered
+	Notes    []string       // footnotes and endnotes, which stand behind everything else
+	Scanned  []pageText     // the pages that were recognised on pictures
+	Pictures map[int][]byte // of those pages, as JPEG
+	Doubts   []string       // what may have been read wrong, a sentence each
+	Hash     string         // SHA-256 of the file, hexadecimal
 
 	ready *knowledge.Document // Markdown with front matter is a document as it stands
 }
@@ -44,7 +45,8 @@ type Answered struct {
 // Reading is a file as it was read.
 type Reading struct {
 	Document *knowledge.Document
-	Doubts   []string // what may have been read wrong, a sentence each
+	Doubts   []string       // what may have been read wrong, a sentence each
+	Pictures map[int][]byte // of pages that were recognised, by their number, as JPEG
 }
 
 // Parse reads a file into a document. The name serves only to name it; the
@@ -73,7 +75,7 @@ func readAsDocument(name string, data []byte, heard func(string)) (*Reading, err
 	if err != nil {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
 	}
-	return &Reading{d, s.Doubts}, nil
+	return &Reading{d, s.Doubts, s.Pictures}, nil
 }
 
 // Read reads a file as Parse does, and gives its lines instead of the document
@@ -192,8 +194,9 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 		return nil, ErrEmpty
 	}
 	d.Effective = effective(d)
-	if s.Scanned {
+	if len(s.Scanned) > 0 {
 		d.Note = ScanNote
+		onPages(d.Clauses, s.Scanned)
 	}
 	s.ask(d)
 	askInText(d)

@@ -143,7 +143,7 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sh
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
-	r := scans{heard: p.heard}
+	r := scans{heard: p.heard, pictures: map[int][]byte{}}
 	for from := 0; from < len(pages); {
 		picture := slices.Contains(scanned, from)
 		to := from + 1
@@ -161,8 +161,8 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sh
 	if len(s.Lines) == 0 {
 		return nil, ErrScanned
 	}
-	if r.read > 0 {
-		s.Format, s.Scanned, s.Doubts = "PDF 扫描识别", true, append(r.doubts(), s.Doubts...)
+	if len(r.pages) > 0 {
+		s.Format, s.Scanned, s.Pictures, s.Doubts = "PDF 扫描识别", r.texts(), r.pictures, append(r.doubts(), s.Doubts...)
 	}
 	return s, nil
 }
@@ -172,7 +172,7 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sh
 func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, from, to, of int) error {
 	before := len(r.pages)
 	for i := from; i < to; i++ {
-		if tesseract() == "" || r.read >= mostScanned {
+		if tesseract() == "" || len(r.pages) >= mostScanned {
 			s.Doubts = append(s.Doubts, "第"+strconv.Itoa(i+1)+"页只有图片，没有读到文字。")
 			continue
 		}
@@ -180,7 +180,8 @@ func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, 
 			return err
 		}
 	}
-	s.Lines = append(s.Lines, scannedText(r.pages[before:])...)
+	lines, notes := scannedText(r.pages[before:])
+	s.Lines, s.Notes = append(s.Lines, lines...), append(s.Notes, notes...)
 	return nil
 }
 

@@ -109,9 +109,13 @@ func (g *grid) take(r glyph) bool {
 	if c < 0 || r0 < 0 {
 		return false
 	}
-	at := g.cells[r0][c]
-	g.texts[at] = append(g.texts[at], r)
+	g.put(r0, c, r)
 	return true
+}
+
+func (g *grid) put(row, column int, r glyph) {
+	at := g.cells[row][column]
+	g.texts[at] = append(g.texts[at], r)
 }
 
 // stretch gives the stretch that a place lies in; -1: none.
