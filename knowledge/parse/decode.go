@@ -53,6 +53,9 @@ func decodeAny(data []byte) (string, error) {
 // legacy reads the encodings of before Unicode. Most bytes can be read as any
 // of them, so that the one is taken whose text is made of common characters.
 func legacy(data []byte) (string, error) {
+	if text, err := with(simplifiedchinese.GB18030, data); err == nil && isJapanese(text) {
+		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+	}
 	best, most := "", 0.0
 	for _, e := range []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5} {
 		if text, err := with(e, data); err == nil {
@@ -65,6 +68,21 @@ func legacy(data []byte) (string, error) {
 		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
 	}
 	return best, nil
+}
+
+// isJapanese says whether much of a text is kana, which have the same place in
+// the Chinese and the Japanese code while characters have not.
+func isJapanese(text string) bool {
+	kana, all := 0, 0
+	for _, r := range text {
+		if gounicode.In(r, gounicode.Hiragana, gounicode.Katakana) {
+			kana++
+		} else if !gounicode.Is(gounicode.Han, r) {
+			continue
+		}
+		all++
+	}
+	return 4*kana > all
 }
 
 // common are characters of which every Chinese text has many, in both scripts.

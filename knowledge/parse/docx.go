@@ -140,9 +140,9 @@ func (d *docx) paragraph() ([]string, error) {
 				err = d.dec.DecodeElement(&p, &e)
 			case "vanish":
 				hidden = attr(e, "val") != "0" && attr(e, "val") != "false"
-			case "txbxContent":
+			case "txbxContent", "footnote", "endnote": // notes stand within the text in Word 2003 only
 				var more []string
-				more, err = d.blocks("txbxContent")
+				more, err = d.blocks(e.Name.Local)
 				boxes = append(boxes, more...)
 			default:
 				err = d.inline(e, &text, hidden)
