@@ -27,11 +27,11 @@ func readCompound(data []byte) (s *Source, err error) {
 	case streams["WordDocument"] != nil:
 		return readDOC(streams)
 	case streams["Workbook"] != nil, streams["Book"] != nil:
-		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
+		return nil, errOldSheet
 	case streams["PowerPoint Document"] != nil:
-		return nil, errFrom(ErrUnsupported, "这是幻灯片。请把正文复制到 Word 里再放")
+		return nil, errSlides
 	}
-	return nil, errFrom(ErrUnsupported, "请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+	return nil, errResave
 }
 
 func compoundStreams(data []byte) (map[string][]byte, error) {

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ func decode(data []byte) (string, error) {
 		return "", err
 	}
 	if strings.ContainsRune(text, 0) {
-		return "", fmt.Errorf("%w：请用 WPS 或者 Word 打开，另存为 DOCX 或者 TXT 再放", ErrUnsupported)
+		return "", errResave
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
@@ -37,7 +36,7 @@ func decodeAny(data []byte) (string, error) {
 	case bytes.Contains(data, []byte("~{")) && bytes.Contains(data, []byte("~}")) && ascii(data):
 		return with(simplifiedchinese.HZGB2312, data)
 	case ascii(data) && seven.Match(data):
-		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+		return "", errEncoding
 	case utf8.Valid(data) && !bytes.ContainsRune(data, 0):
 		return string(data), nil
 	}
@@ -54,7 +53,7 @@ func decodeAny(data []byte) (string, error) {
 // of them, so that the one is taken whose text is made of common characters.
 func legacy(data []byte) (string, error) {
 	if text, err := with(simplifiedchinese.GB18030, data); err == nil && isJapanese(text) {
-		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+		return "", errEncoding
 	}
 	best, most := "", 0.0
 	for _, e := range []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5} {
@@ -65,7 +64,7 @@ func legacy(data []byte) (string, error) {
 		}
 	}
 	if most < 0.1 {
-		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+		return "", errEncoding
 	}
 	return best, nil
 }
@@ -139,7 +138,7 @@ func bare16(data []byte) encoding.Encoding {
 func with(e encoding.Encoding, data []byte) (string, error) {
 	out, err := e.NewDecoder().Bytes(data)
 	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", fmt.Errorf("%w：请用 WPS 或者 Word 打开，另存为 DOCX 或者 TXT 再放", ErrUnsupported)
+		return "", errResave
 	}
 	return string(out), nil
 }
