@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"zujian/bot/chat"
+	"zujian/bot/install"
 	"zujian/bot/store"
 )
 
@@ -28,6 +30,9 @@ type bareCmd struct{}
 // Run is the conversation with the service around it; where nobody can type it
 // is the service.
 func (c *bareCmd) Run(p *program) error {
+	if install.Clicked() {
+		return (&openCmd{}).Run(p)
+	}
 	if !isTerminal(p.in) {
 		return (&runCmd{}).Run(p)
 	}
@@ -42,6 +47,9 @@ func (c *bareCmd) Run(p *program) error {
 	}
 	return errors.Join(s.converse(), s.Close())
 }
+
+// farewell leaves a conversation.
+var farewell = regexp.MustCompile(`^(?i:再见|拜拜|退出|结束|不问了|quit|exit|bye|q)[。！!~～ ]*$`)
 
 // errDone ends a conversation.
 var errDone = errors.New("done")
@@ -93,7 +101,7 @@ func (o *office) read(ctx context.Context) (<-chan string, <-chan error) {
 
 // say takes one line and writes what the desk replies.
 func (o *office) say(line string) error {
-	if line == "再见" || line == "quit" || line == "exit" {
+	if farewell.MatchString(line) {
 		return errDone
 	}
 	replies, err := o.desk.Handle(o.p.ctx, chat.Inbound{Channel: terminal, Chat: terminal, Speaker: terminal, Text: line})

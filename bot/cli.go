@@ -29,8 +29,9 @@ const (
 
 // cli is every command and its flags. Its help is what an operator reads.
 type cli struct {
-	Data   string `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
-	Config string `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
+	Data    string      `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
+	Version versionFlag `name:"version" help:"看是哪一版"`
+	Config  string      `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
 
 	Ask       askCmd           `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
 	Chat      chatCmd          `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
@@ -48,6 +49,10 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
+	Open      openCmd          `cmd:"" help:"在浏览器里打开网页；没有在运行就运行起来"`
+	Service   serviceCmd       `cmd:"" help:"装成开机自己启动的服务，卸掉，看状态"`
+	Update    updateCmd        `cmd:"" help:"换成新的程序，留着原来的"`
+	VersionOf versionCmd       `cmd:"" name:"version" help:"看是哪一版"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd     `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
@@ -102,6 +107,8 @@ func misuse(format string, args ...any) error {
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, apart func() *exec.Cmd) int {
 	var c cli
 	status := -1
+	screen := isTerminal(out)
+	out, errs = namedRight{out}, namedRight{errs}
 	parser, err := kong.New(&c, kong.Name("bot"), kong.Writers(out, errs), kong.Help(printHelp),
 		kong.Exit(func(int) { status = exitDone }), kong.ShortHelp(printHelp))
 	if err != nil {
@@ -114,7 +121,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	if err != nil {
 		return report(errs, misuse("%s", usageInChinese(err, parser.Model)))
 	}
-	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: isTerminal(out), now: time.Now}
+	p := &program{ctx: ctx, in: in, out: &inTurn{to: out}, err: errs, screen: screen, now: time.Now}
 	if apart != nil {
 		p.apart = parse.NewApart(apart)
 	}
@@ -137,7 +144,7 @@ func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(w, err)
+	fmt.Fprintln(w, inChinese(err.Error()))
 	if f := (failure{}); errors.As(err, &f) {
 		return f.status
 	}

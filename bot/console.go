@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -39,6 +40,9 @@ func (s *service) openConsole() {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))
 		s.log.Error("the console is not open", "error", err.Error())
 		return
+	}
+	if err := os.WriteFile(s.p.pageFile(), []byte(s.console.URL()), 0o600); err != nil {
+		s.log.Error("where the page is was not written down", "error", err.Error())
 	}
 	if print := s.console.Fingerprint(); print != "" && c.CertFile == "" {
 		s.line("网页的证书是自己做的，浏览器会提醒。第一次打开时请核对证书的 SHA-256 指纹：%s", print)

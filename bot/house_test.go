@@ -13,6 +13,7 @@ var rooms = []string{"knowledge", "index", "bot"}
 
 // adapters are the only packages that may import a library.
 var adapters = map[string]string{
+	"github.com/kardianos/service":       "zujian/bot/install",
 	"github.com/blevesearch/bleve":       "zujian/index",
 	"github.com/coder/websocket":         "zujian/bot/wecom",
 	"github.com/eatmoreapple/openwechat": "zujian/bot/wechat",

@@ -9,9 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-
 	"zujian/knowledge/catalogue"
 )
 
@@ -98,13 +95,14 @@ func (p *program) progress(n int, quiet bool) func(done, all int) {
 	if quiet || !isTerminal(p.err) || n < 20 {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.err), mpb.WithWidth(40))
-	bar := bars.AddBar(int64(n), mpb.PrependDecorators(decor.Name("读文件 ")), mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
-	return func(done, all int) {
-		bar.SetCurrent(int64(done))
-		if done == all {
-			bars.Wait()
-		}
+	return func(done, all int) { p.line("读文件", done, all) }
+}
+
+// line writes over one line how far something is, and ends it when it is done.
+func (p *program) line(what string, done, all int) {
+	fmt.Fprintf(p.err, "\r%s %d/%d", what, done, all)
+	if done == all {
+		fmt.Fprintln(p.err)
 	}
 }
 

@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-
 	"zujian/bot/ledger"
 	"zujian/knowledge/rule"
 )
@@ -202,17 +199,7 @@ func (c *ledgerCmd) progress(p *program) ledger.Progress {
 	if c.JSON || !isTerminal(p.err) {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.err), mpb.WithWidth(40))
-	var bar *mpb.Bar
-	return func(done, of int) {
-		if bar == nil {
-			bar = bars.AddBar(int64(of), mpb.PrependDecorators(decor.Name("逐行判断 ")), mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
-		}
-		bar.SetCurrent(int64(done))
-		if done == of {
-			bars.Wait()
-		}
-	}
+	return func(done, of int) { p.line("逐行判断", done, of) }
 }
 
 func summaryText(s ledger.Summary) string {

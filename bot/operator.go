@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,20 +143,6 @@ func moment(t, now time.Time) string {
 
 func countsInChinese(c map[store.Status]int) string {
 	return fmt.Sprintf("待发 %d 条，不知道发出去没有 %d 条，没发出去 %d 条", c[store.Pending]+c[store.Sending], c[store.Unknown], c[store.Failed])
-}
-
-// version names the program by the commit that it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "不清楚"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return "开发版"
 }
 
 const (

@@ -75,8 +75,7 @@ func (c *remindAddCmd) Run(p *program) error {
 		return refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
 	}
 	if !c.Yes && !p.confirms() {
-		fmt.Fprintln(p.out, "没有设。")
-		return nil
+		return refuse("没有设。")
 	}
 	all, err := b.Reminders(made)
 	if err != nil {

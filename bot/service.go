@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -189,6 +190,7 @@ const drainFor = 20 * time.Second
 // where the channel is up, and closes everything.
 func (s *service) Close() error {
 	if s.console != nil {
+		_ = os.Remove(s.p.pageFile())
 		if err := s.console.Close(); err != nil {
 			s.log.Error("the console did not end well", "error", err.Error())
 		}

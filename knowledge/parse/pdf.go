@@ -38,7 +38,11 @@ var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
 			config = config.WithCompilationCache(cache)
 		}
 	}
-	return webassembly.Init(webassembly.Config{MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+	engine, err := unpackedEngine()
+	if err != nil {
+		return nil, err
+	}
+	return webassembly.InitWithWASM(webassembly.Config{WASM: engine, MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 })
 
 // readPDF reads a PDF's text layer. A file that the engine cannot finish in
