@@ -109,7 +109,7 @@ func (o *office) say(line string) error {
 		fmt.Fprintln(o.p.out, r)
 	}
 	if err != nil {
-		fmt.Fprintf(o.p.err, "这一句答了，但是没有记下来：%v\n", err)
+		fmt.Fprintf(o.p.err, "这一句答了，但是没有记下来：%s\n", inChinese(err.Error()))
 	}
 	return nil
 }

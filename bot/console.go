@@ -87,7 +87,7 @@ func (c consoleConfig) password() (string, error) {
 // told gives an error as the console shows it.
 func told(err error) error {
 	if f := (failure{}); errors.As(err, &f) {
-		return console.Told(f.text)
+		return console.Told(inChinese(f.text))
 	}
 	return err
 }

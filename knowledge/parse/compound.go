@@ -13,7 +13,7 @@ import (
 // password.
 func readCompound(data []byte) (s *Source, err error) {
 	defer func() {
-		if recover() != nil { // mscfb and the tables of Word index what a damaged file says
+		if recover() != nil { // the tables of Word index what a damaged file says
 			s, err = nil, ErrDamaged
 		}
 	}()
@@ -34,12 +34,17 @@ func readCompound(data []byte) (s *Source, err error) {
 	return nil, errResave
 }
 
-func compoundStreams(data []byte) (map[string][]byte, error) {
+func compoundStreams(data []byte) (streams map[string][]byte, err error) {
+	defer func() {
+		if recover() != nil { // mscfb indexes what a damaged file says
+			streams, err = nil, ErrDamaged
+		}
+	}()
 	r, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	streams := map[string][]byte{}
+	streams = map[string][]byte{}
 	for {
 		e, err := r.Next()
 		if errors.Is(err, io.EOF) {

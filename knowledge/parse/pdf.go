@@ -104,6 +104,8 @@ type pdf struct {
 	engine pdfium.Pdfium
 	heard  func(string)
 	glyphs int
+
+	objects int // that were looked at for lines
 }
 
 func (p *pdf) read(data []byte) (*Source, error) {

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	mostObjects  = 20_000 // of a page that are looked at for lines
-	mostSegments = 400    // of a path
-	mostBars     = 3_000  // of a page
-	barThick     = 3.0    // points: what is thicker is an area
+	mostObjects  = 200_000 // of a file that are looked at for lines
+	mostSegments = 400     // of a path
+	mostBars     = 3_000   // of a page
+	barThick     = 3.0     // points: what is thicker is an area
 )
 
 // bar is a straight line drawn on a page, upright or level, in points.
@@ -23,7 +23,10 @@ func (b bar) level() bool { return b.right-b.left >= b.top-b.bottom }
 // bars gives the lines drawn on a page, of which tables are made.
 func (p *pdf) bars(page requests.Page, objects int) []bar {
 	var out []bar
-	for i := range min(objects, mostObjects) {
+	for i := range objects {
+		if p.objects++; p.objects > mostObjects {
+			break
+		}
 		o, err := p.engine.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
 		if err != nil || len(out) > mostBars {
 			break

@@ -36,12 +36,7 @@ func Sniff(data []byte) Kind {
 	return KindText
 }
 
-func sniffCompound(data []byte) (k Kind) {
-	defer func() {
-		if recover() != nil { // mscfb indexes what a damaged file says
-			k = KindDamaged
-		}
-	}()
+func sniffCompound(data []byte) Kind {
 	streams, err := compoundStreams(data)
 	switch {
 	case err != nil:
