@@ -23,11 +23,12 @@ type (
 	serviceAliveCmd     struct{}
 )
 
-// asService is the service with the data and the configuration of this call.
-func (p *program) asService() (install.Service, error) {
+// withService works on the service with the data and the configuration of this
+// call; what names what has failed.
+func (p *program) withService(what string, work func(install.Service) error) error {
 	data, err := filepath.Abs(p.data)
 	if err != nil {
-		return install.Service{}, refuse("数据文件夹 %s 用不了", p.data)
+		return refuse("数据文件夹 %s 用不了", p.data)
 	}
 	args := []string{"--data", data}
 	if _, err := os.Stat(p.configFile); err == nil {
@@ -36,50 +37,46 @@ func (p *program) asService() (install.Service, error) {
 		}
 	}
 	s, err := install.NewService(append(args, "run")...)
-	if err != nil {
-		return s, refuse("%v。", err)
+	if err == nil {
+		err = work(s)
 	}
-	return s, nil
+	if err != nil {
+		return refuse("%s：%v。", what, err)
+	}
+	return nil
 }
 
 // Run installs and starts the service.
 func (c *serviceInstallCmd) Run(p *program) error {
-	s, err := p.asService()
-	if err != nil {
-		return err
-	}
-	if err := s.Install(); err != nil {
-		return refuse("没有装成：%v。", err)
-	}
-	fmt.Fprintf(p.out, "装好了，已经在运行，开机会自己启动。数据在 %s。打开网页：bot open\n", p.data)
-	return nil
+	return p.withService("没有装成", func(s install.Service) error {
+		if err := s.Install(); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.out, "装好了，已经在运行，开机会自己启动。数据在 %s。打开网页：bot open\n", p.data)
+		return nil
+	})
 }
 
 // Run takes the service off.
 func (c *serviceUninstallCmd) Run(p *program) error {
-	s, err := p.asService()
-	if err != nil {
-		return err
-	}
-	if err := s.Uninstall(); err != nil {
-		return refuse("没有卸成：%v。", err)
-	}
-	fmt.Fprintf(p.out, "卸掉了。数据没有动，还在 %s。\n", p.data)
-	return nil
+	return p.withService("没有卸成", func(s install.Service) error {
+		if err := s.Uninstall(); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.out, "卸掉了。数据没有动，还在 %s。\n", p.data)
+		return nil
+	})
 }
 
 // Run says how the service stands.
 func (c *serviceStatusCmd) Run(p *program) error {
-	s, err := p.asService()
-	if err != nil {
+	return p.withService("看不出来", func(s install.Service) error {
+		state, err := s.State()
+		if err == nil {
+			fmt.Fprintf(p.out, "服务：%s。\n", state)
+		}
 		return err
-	}
-	state, err := s.State()
-	if err != nil {
-		return refuse("看不出来：%v。", err)
-	}
-	fmt.Fprintf(p.out, "服务：%s。\n", state)
-	return nil
+	})
 }
 
 // Run fails where nothing runs on the data folder.

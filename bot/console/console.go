@@ -142,7 +142,9 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	m.HandleFunc("GET /reminders.ics", s.feed)
-	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, http.StatusNotFound, "没有这一页。请从上面的菜单里选。") })
+	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, http.StatusNotFound, "没有这一页。请从上面的菜单里选。")
+	})
 	for pattern, do := range s.routes() {
 		m.Handle(pattern, s.within(do))
 	}

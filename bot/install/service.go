@@ -56,7 +56,7 @@ func (s Service) Uninstall() error {
 func (s Service) State() (State, error) {
 	status, err := s.Service.Status()
 	switch {
-	case errors.Is(worded(err), ErrAbsent):
+	case errors.Is(worded(err), ErrAbsent), err != nil && service.Platform() == "unix-systemv": // System V only says that it failed
 		return Absent, nil
 	case err != nil:
 		return "", worded(err)
@@ -87,7 +87,7 @@ func worded(err error) error {
 		return ErrRights
 	case has("already exists", "already installed"):
 		return ErrThere
-	case errors.Is(err, service.ErrNotInstalled), has("not installed", "unrecognized service", "does not exist", "no such file"):
+	case errors.Is(err, service.ErrNotInstalled), has("not installed", "does not exist", "no such file"):
 		return ErrAbsent
 	}
 	return errOther

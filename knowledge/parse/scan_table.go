@@ -5,6 +5,10 @@ import (
 	"image/draw"
 )
 
+// mostTables is how many tables of one page are recognised apart; each takes as
+// long as a page.
+const mostTables = 4
+
 // cellGap is how many pixels of white stand around the cells of a table where
 // they are recognised one under the other.
 const cellGap = 24
@@ -15,10 +19,13 @@ const cellGap = 24
 func takeTables(page *image.Gray, bars []bar) ([]*grid, error) {
 	var out []*grid
 	for _, g := range grids(bars) {
-		if len(g.ys) < 3 {
-			continue // a frame
+		if len(g.ys) < 3 || len(out) == mostTables {
+			continue // a frame, or one too many
 		}
 		strip, cells := g.strip(page)
+		if strip.Rect.Dx()*strip.Rect.Dy() > mostPixels {
+			continue
+		}
 		words, err := recognisePage(strip)
 		if err != nil {
 			return nil, err
