@@ -145,6 +145,12 @@ func (c *Catalogue) Original(e Entry) string {
 	return filepath.Join(c.dir, "originals", e.stem()+strings.ToLower(filepath.Ext(e.File)))
 }
 
+// Picture is where the picture of a page stands that a scan was recognised on;
+// pages count from 1.
+func (c *Catalogue) Picture(e Entry, page int) string {
+	return filepath.Join(c.dir, "originals", fmt.Sprintf("%s.page%d.jpg", e.stem(), page))
+}
+
 // Stamp changes whenever the catalogue does; it costs one look at the file.
 func (c *Catalogue) Stamp() string {
 	info, err := os.Stat(c.path())
