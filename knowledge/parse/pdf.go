@@ -149,7 +149,7 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sh
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
-	r := scans{heard: p.heard, pictures: map[int][]byte{}}
+	r := scans{heard: p.heard}
 	for from := 0; from < len(pages); {
 		picture := slices.Contains(scanned, from)
 		to := from + 1

@@ -97,6 +97,9 @@ func (s *scans) page(picture image.Image, n, of int) error {
 		}
 	}
 	s.pages = append(s.pages, seen{n, words, tables})
+	if s.pictures == nil {
+		s.pictures = map[int][]byte{}
+	}
 	s.pictures[n] = forChecking(picture)
 	s.wrong = append(s.wrong, unsure(words, n)...)
 	return nil
@@ -140,7 +143,7 @@ func readPicture(data []byte, kind string, heard func(string)) (*Source, error) 
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	s := scans{heard: heard, pictures: map[int][]byte{}}
+	s := scans{heard: heard}
 	if err := s.page(picture, 1, 1); err != nil {
 		return nil, err
 	}

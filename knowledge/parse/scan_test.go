@@ -39,7 +39,7 @@ func TestScannedPages(t *testing.T) {
 			continue // pages in two columns are recognised line by line across them
 		}
 		printed := drawPages(t, strings.TrimSuffix(source, ".src")+".pdf")
-		s := scans{pictures: map[int][]byte{}}
+		s := scans{}
 		for n, p := range printed {
 			if err := s.page(scan(p, uint64(10*i+n)), n+1, len(printed)); err != nil {
 				t.Fatal(err)
