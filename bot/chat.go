@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zujian/bot/install"
 	"zujian/bot/office"
 	"zujian/bot/store"
 )
@@ -27,6 +28,9 @@ type bareCmd struct{}
 // Run is the conversation with the service around it; where nobody can type it
 // is the service.
 func (c *bareCmd) Run(p *office.Office) error {
+	if install.Clicked() {
+		return (&openCmd{}).Run(p)
+	}
 	if !office.IsTerminal(p.In) {
 		return (&runCmd{}).Run(p)
 	}

@@ -23,8 +23,9 @@ const (
 
 // cli is every command and its flags. Its help is what an operator reads.
 type cli struct {
-	Data   string `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
-	Config string `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
+	Data    string      `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
+	Version versionFlag `name:"version" help:"看是哪一版"`
+	Config  string      `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
 
 	Ask       askCmd           `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
 	Chat      chatCmd          `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
@@ -44,6 +45,11 @@ type cli struct {
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
 	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
 	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
+	Suppliers suppliersCmd     `cmd:"" help:"程序里用了哪些别人的东西，各是什么许可"`
+	Open      openCmd          `cmd:"" help:"在浏览器里打开网页；没有在运行就运行起来"`
+	Service   serviceCmd       `cmd:"" help:"装成开机自己启动的服务，卸掉，看状态"`
+	Update    updateCmd        `cmd:"" help:"换成新的程序，留着原来的"`
+	VersionOf versionCmd       `cmd:"" name:"version" help:"看是哪一版"`
 	Bare      bareCmd          `cmd:"" default:"1" hidden:"" help:"不写命令"`
 
 	Unanswered     unansweredCmd `cmd:"" help:"没答上的问题：列出来，写草稿补上"`
@@ -56,6 +62,8 @@ type cli struct {
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, apart func() *exec.Cmd) int {
 	var c cli
 	status := -1
+	screen := office.IsTerminal(out)
+	out, errs = namedRight{out}, namedRight{errs}
 	parser, err := kong.New(&c, kong.Name("bot"), kong.Writers(out, errs), kong.Help(printHelp),
 		kong.Exit(func(int) { status = exitDone }), kong.ShortHelp(printHelp))
 	if err != nil {
@@ -68,7 +76,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	if err != nil {
 		return report(errs, office.Misuse("%s", usageInChinese(err, parser.Model)))
 	}
-	p := &office.Office{Ctx: ctx, In: in, Out: &office.InTurn{To: out}, Err: errs, Screen: office.IsTerminal(out), Now: time.Now}
+	p := &office.Office{Ctx: ctx, In: in, Out: &office.InTurn{To: out}, Err: errs, Screen: screen, Now: time.Now}
 	if apart != nil {
 		p.Apart = parse.NewApart(apart)
 	}
@@ -87,7 +95,7 @@ func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(w, err)
+	fmt.Fprintln(w, office.InChinese(err.Error()))
 	if f := (office.Failure{}); errors.As(err, &f) && f.Usage {
 		return exitUsage
 	}

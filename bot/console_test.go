@@ -603,3 +603,16 @@ func TestConsoleHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestConsoleHasNoSuchPage words what the library would say in English.
+func TestConsoleHasNoSuchPage(t *testing.T) {
+	v := opensConsole(t, nil).enters()
+	for _, path := range []string{"/nowhere", "/documents/a/b/c"} {
+		if code, body := v.gets(path); code != http.StatusNotFound || !strings.Contains(body, "没有这一页。") {
+			t.Errorf("%s: %d %s", path, code, body)
+		}
+	}
+	if code, body := v.posts("/search", nil); code != http.StatusNotFound || strings.Contains(body, "Allowed") {
+		t.Errorf("another method: %d %s", code, body)
+	}
+}

@@ -94,33 +94,34 @@ func (c *helpCmd) Run(p *office.Office) error {
 	return nil
 }
 
-var (
-	unexpected = regexp.MustCompile(`^unexpected argument (\S+?),? ?(?:did you mean (.*)\?)?$`)
-	unknown    = regexp.MustCompile(`^unknown flag (\S+?),? ?(?:did you mean (.*)\?)?$`)
-	expected   = regexp.MustCompile(`^expected (.*)$`)
-	missing    = regexp.MustCompile(`^missing flags?: (.*)$`)
-)
+// usages are the ways in which kong refuses arguments, and what is said instead.
+var usages = []struct {
+	was *regexp.Regexp
+	say string
+}{
+	{regexp.MustCompile(`^unexpected argument (\S+?),? ?(?:did you mean (?:one of )?(.*)\?)?$`), "不认识“$1”，您是不是想写 $2"},
+	{regexp.MustCompile(`^unknown flag (\S+?),? ?(?:did you mean (?:one of )?(.*)\?)?$`), "没有这个选项：$1，您是不是想写 $2"},
+	{regexp.MustCompile(`^missing flags?: (.*)$`), "还缺选项：$1"},
+	{regexp.MustCompile(`^(?:expected one of|missing command,? ?\S*) (.*)$`), "还要写上做什么：$1"},
+	{regexp.MustCompile(`^(?:expected|missing positional arguments?) (.*)$`), "还缺内容：$1"},
+	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*but got "EOL".*$`), "选项 $1 后面要写内容"},
+	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*must be one of (.*) but got "(.*)"$`), "$1 只能写 $2，现在是“$3”"},
+	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): expected a valid .*(?:int|float).* but got "?([^"]*)"?.*$`), "$1 要写数字，现在是“$2”"},
+	{regexp.MustCompile(`^(--\S+) (?:and|or) (--\S+) can't be used together$`), "$1 和 $2 不能一起用"},
+	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*$`), "$1 后面写得不对"},
+}
 
 // usageInChinese says what is wrong with the arguments and what would be right.
-func usageInChinese(err error, model *kong.Application) string {
+func usageInChinese(err error, _ *kong.Application) string {
 	text := err.Error()
-	for _, t := range []struct {
-		re   *regexp.Regexp
-		what string
-	}{{unexpected, "不认识“%s”"}, {unknown, "没有这个选项：%s"}} {
-		if m := t.re.FindStringSubmatch(text); m != nil {
-			out := fmt.Sprintf(t.what, m[1])
-			if m[2] != "" {
-				out += "，您是不是想写 " + strings.Trim(strings.ReplaceAll(m[2], " or ", " 或者 "), `"`)
-			}
-			return out + "。看说明：bot --help"
+	for _, u := range usages {
+		if u.was.MatchString(text) {
+			out := strings.TrimSuffix(u.was.ReplaceAllString(text, u.say), "，您是不是想写 ")
+			return listed.Replace(out) + "。看说明：bot --help"
 		}
 	}
-	if m := missing.FindStringSubmatch(text); m != nil {
-		return "还缺选项：" + m[1] + "。看说明：bot --help"
-	}
-	if m := expected.FindStringSubmatch(text); m != nil {
-		return "还缺内容：" + strings.ReplaceAll(m[1], `"`, "") + "。看说明：bot --help"
-	}
-	return "命令写得不对：" + text + "。看说明：bot --help"
+	return "命令写得不对。看说明：bot --help"
 }
+
+// listed writes a list of words as Chinese does.
+var listed = strings.NewReplacer(` or `, "、", `", "`, "、", `","`, "、", `"`, "", ", ...", "…", ", ", "、")

@@ -15,7 +15,7 @@ var floors = []string{
 	"knowledge/parse knowledge/rule",
 	"knowledge/catalogue",
 	"index",
-	"bot/chat bot/handbook",
+	"bot/chat bot/handbook bot/install",
 	"bot/store bot/llm bot/engine bot/dialog bot/picture bot/remind",
 	"bot/channel bot/wechat bot/wecom bot/ilink bot/simulator",
 	"bot/answer bot/desk bot/ledger bot/remind/due",
@@ -28,6 +28,7 @@ var floors = []string{
 // adapters are the only packages that may import a library; beside them the
 // simulators may, which play the far end.
 var adapters = map[string]string{
+	"github.com/kardianos/service":       "zujian/bot/install",
 	"github.com/blevesearch/bleve":       "zujian/index",
 	"github.com/coder/websocket":         "zujian/bot/channel/wecom",
 	"github.com/eatmoreapple/openwechat": "zujian/bot/channel/wechat",

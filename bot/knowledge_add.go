@@ -5,9 +5,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-
 	"zujian/bot/office"
 	"zujian/knowledge/catalogue"
 )
@@ -96,13 +93,15 @@ func progress(p *office.Office, n int, quiet bool) func(done, all int) {
 	if quiet || !office.IsTerminal(p.Err) || n < 20 {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithWidth(40))
-	bar := bars.AddBar(int64(n), mpb.PrependDecorators(decor.Name("读文件 ")), mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
-	return func(done, all int) {
-		bar.SetCurrent(int64(done))
-		if done == all {
-			bars.Wait()
-		}
+	return func(done, all int) { progressLine(p, "读文件", done, all) }
+}
+
+// progressLine writes over one line how far something is, and ends it when it is
+// done.
+func progressLine(p *office.Office, what string, done, all int) {
+	fmt.Fprintf(p.Err, "\r%s %d/%d", what, done, all)
+	if done == all {
+		fmt.Fprintln(p.Err)
 	}
 }
 

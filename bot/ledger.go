@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-
 	"zujian/bot/ledger"
 	"zujian/bot/office"
 	"zujian/knowledge/rule"
@@ -199,15 +196,5 @@ func (c *ledgerCmd) progress(p *office.Office) ledger.Progress {
 	if c.JSON || !office.IsTerminal(p.Err) {
 		return nil
 	}
-	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithWidth(40))
-	var bar *mpb.Bar
-	return func(done, of int) {
-		if bar == nil {
-			bar = bars.AddBar(int64(of), mpb.PrependDecorators(decor.Name("逐行判断 ")), mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
-		}
-		bar.SetCurrent(int64(done))
-		if done == of {
-			bars.Wait()
-		}
-	}
+	return func(done, of int) { progressLine(p, "逐行判断", done, of) }
 }

@@ -8,11 +8,14 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata"
 
+	"zujian/bot/install"
 	"zujian/knowledge/parse"
 )
 
@@ -34,7 +37,11 @@ func main() {
 	// A second signal ends the program at once, unless it comes with the first,
 	// as from timeout(1).
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, itself))
+	ctx, ended := install.Managed(ctx)
+	calledAs = strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, itself)
+	ended()
+	os.Exit(status)
 }
 
 // readsApart is the argument with which the program calls itself to read

@@ -68,8 +68,7 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 		return err
 	}
 	if !c.Yes && !confirms(p) {
-		fmt.Fprintln(p.Out, "没有设。")
-		return nil
+		return office.Refuse("没有设。")
 	}
 	all, err := b.Reminders(made)
 	if err != nil {

@@ -98,6 +98,7 @@ type Clause struct {
 	Blanks  bool       // the text has blanks (x个, x%) where numbers once stood
 	Kind    ClauseKind `json:",omitempty"`
 	Line    int        `json:",omitempty"` // the paragraph it stands in, from 1
+	Page    int        `json:",omitempty"` // of a scan: the page of the original that it was recognised on, from 1
 	Marker  string     `json:",omitempty"` // the number before it, as it stands: “第三条　”; empty where the text has it
 	Lead    int        `json:",omitempty"` // of an item or row: 1 and the index of the sentence that its list hangs on; 0: none
 }

@@ -25,6 +25,8 @@ var (
 	// The name of whoever is told of, up to the end of the phrase.
 	called = regexp.MustCompile(`((?:联系人|负责人|法定代表人|法人代表|法人|经办人|填报人|填表人|报送人|当事人|受害人|申请人)(?:[：:]|是|叫|为)\s*|(?:[我俺她他]是|[她他人]叫|叫做)\s*)` +
 		`((?:` + familyNames + `)\p{Han}{1,2})($|[^\p{Han}])`)
+	// The name that somebody gives as his own, whatever the family's.
+	callsOneself = regexp.MustCompile(`((?:[我俺]叫|[我俺]的?名字[叫是]|姓名(?:是|为|：|:))\s*)(\p{Han}{2,4}|\p{Han}+·[\p{Han}·]+)($|[^\p{Han}·])`)
 	// Where somebody lives, down to a number.
 	address = regexp.MustCompile(`((?:我|俺|她|他|咱)?(?:家住|家在|住在|现住|我住|俺住|(?:家庭|居住)地址(?:是|为|：|:)?|住址(?:是|为|：|:)?)\s*)[\p{Han}A-Za-z0-9０-９（）()、-]{2,30}?[0-9０-９一二三四五六七八九十百]+(?:号院?` +
 		`|弄|巷|栋|幢|楼|单元|室|组|门牌)` +
@@ -45,6 +47,13 @@ func maskWords(s string) string {
 const notNamed = "区县市镇乡村街园厂院校店所会部办员师长"
 
 func maskCalled(s string) string {
+	s = callsOneself.ReplaceAllStringFunc(s, func(m string) string {
+		part := callsOneself.FindStringSubmatch(m)
+		if strings.ContainsAny(part[2], "什啥谁们家他她你") {
+			return m
+		}
+		return part[1] + maskedName + part[3]
+	})
 	return called.ReplaceAllStringFunc(s, func(m string) string {
 		part := called.FindStringSubmatch(m)
 		if name := []rune(part[2]); strings.ContainsRune(notNamed, name[len(name)-1]) {

@@ -142,6 +142,9 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	m.HandleFunc("GET /reminders.ics", s.feed)
+	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, http.StatusNotFound, "没有这一页。请从上面的菜单里选。")
+	})
 	for pattern, do := range s.routes() {
 		m.Handle(pattern, s.within(do))
 	}
@@ -164,6 +167,7 @@ func (s *Server) routes() map[string]action {
 		"GET /documents":             s.showDocuments,
 		"POST /documents":            s.addDocuments,
 		"GET /documents/{id}":        s.showDocument,
+		"GET /documents/{id}/{page}": s.showPage,
 		"POST /documents/undo":       s.undo,
 		"POST /documents/{id}":       s.changeDocument,
 		"GET /search":                s.showSearch,

@@ -98,6 +98,26 @@ func (s *Server) showDocument(w http.ResponseWriter, r *http.Request, who *sessi
 	return nil
 }
 
+// showPage gives the picture of a page that a scan was recognised on.
+func (s *Server) showPage(w http.ResponseWriter, r *http.Request, _ *session) error {
+	_, cat, state, err := s.opts.Office.Held()
+	if err != nil {
+		return err
+	}
+	e := state.Entry(r.PathValue("id"))
+	page, err := strconv.Atoi(r.PathValue("page"))
+	if e == nil || err != nil {
+		return Told("没有这一页。")
+	}
+	picture, err := os.ReadFile(cat.Picture(*e, page))
+	if err != nil {
+		return Told("没有留下这一页的图，请看原件。")
+	}
+	w.Header().Set("Content-Type", "image/jpeg")
+	_, err = w.Write(picture)
+	return err
+}
+
 // addDocuments takes in uploaded files, all of them in one change.
 func (s *Server) addDocuments(w http.ResponseWriter, r *http.Request, who *session) error {
 	dir, paths, fields, err := s.upload(w, r)

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -30,14 +29,15 @@ func (s *Server) giveRecord(w http.ResponseWriter, r *http.Request, _ *session) 
 	if err1 != nil || err2 != nil || to.Before(from) {
 		return Told("请写上从哪天到哪天，要像 2026-03-01 这样，先早后晚。")
 	}
-	var b bytes.Buffer
-	if err := s.opts.Office.ExportRecord(r.Context(), &b, from, to.AddDate(0, 0, 1)); err != nil {
-		return err
-	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="record-%s-%s.csv"`, from.Format(time.DateOnly), to.Format(time.DateOnly)))
-	_, err := b.WriteTo(w)
-	return err
+	if err := s.opts.Office.ExportRecord(r.Context(), w, from, to.AddDate(0, 0, 1)); err != nil && r.Context().Err() == nil {
+		s.log.Error("a record was not given to its end", "cause", err.Error())
+		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			_ = c.Close() // so that nobody takes what there is for the whole
+		}
+	}
+	return nil
 }
 
 func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, who *session) error {

@@ -103,7 +103,7 @@ func (p *Office) Backup(ctx context.Context, db *store.DB, file string) (err err
 }
 
 func (p *Office) fillBackup(ctx context.Context, z *zip.Writer, database string) error {
-	m := Manifest{Made: p.Now(), Version: version(), Files: map[string]string{}}
+	m := Manifest{Made: p.Now(), Version: Version(), Files: map[string]string{}}
 	if err := m.add(z, BackupDatabase, database); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -40,6 +41,9 @@ func (s *Service) openConsole() {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))
 		s.Log.Error("the console is not open", "error", err.Error())
 		return
+	}
+	if err := os.WriteFile(s.Office.PageFile(), []byte(s.Console.URL()), 0o600); err != nil {
+		s.Log.Error("where the page is was not written down", "error", err.Error())
 	}
 	if print := s.Console.Fingerprint(); print != "" && c.CertFile == "" {
 		s.line("网页的证书是自己做的，浏览器会提醒。第一次打开时请核对证书的 SHA-256 指纹：%s", print)
@@ -84,7 +88,7 @@ func (c consoleConfig) password() (string, error) {
 // told gives an error as the console shows it.
 func told(err error) error {
 	if f := (Failure{}); errors.As(err, &f) {
-		return console.Told(f.text)
+		return console.Told(InChinese(f.text))
 	}
 	return err
 }
@@ -200,3 +204,7 @@ func (g pages) Findings(context.Context) []console.Finding {
 	}
 	return out
 }
+
+// PageFile is where the running service keeps the address of its page, for the
+// same person on this machine.
+func (p *Office) PageFile() string { return filepath.Join(p.State(), "page.url") }

@@ -58,7 +58,7 @@ func (g pages) Settings() []console.Setting {
 		return fmt.Sprintf("%d%s", n, unit)
 	}
 	out := []console.Setting{
-		{Name: "程序版本", Value: version()},
+		{Name: "程序版本", Value: Version()},
 		{Name: "数据文件夹", Value: g.Office.Data},
 		{Name: "配置文件", Value: g.Office.ConfigFile + either(exists(g.Office.ConfigFile), "", "（没有，用平常的）")},
 		{Name: "微信", Value: yes(c.Wechat.Enabled)},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,7 +103,7 @@ func (o *Front) status(ctx context.Context) (string, error) {
 	for _, f := range o.Office.checkSettings() {
 		lines = append(lines, f.What+"："+f.Say)
 	}
-	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", o.shelf.count(), o.shelf.version()), "程序版本："+version()), "\n"), nil
+	return strings.Join(append(lines, fmt.Sprintf("文件：%d 份，资料版本 %s", o.shelf.count(), o.shelf.version()), "程序版本："+Version()), "\n"), nil
 }
 
 // channelLines says how each channel stands: as it is, or, where another
@@ -145,20 +144,6 @@ func moment(t, now time.Time) string {
 
 func countsInChinese(c map[store.Status]int) string {
 	return fmt.Sprintf("待发 %d 条，不知道发出去没有 %d 条，没发出去 %d 条", c[store.Pending]+c[store.Sending], c[store.Unknown], c[store.Failed])
-}
-
-// version names the program by the commit that it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "不清楚"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return "开发版"
 }
 
 const (

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -200,6 +201,7 @@ const drainFor = 20 * time.Second
 // where the channel is up, and closes everything.
 func (s *Service) Close() error {
 	if s.Console != nil {
+		_ = os.Remove(s.Office.PageFile())
 		if err := s.Console.Close(); err != nil {
 			s.Log.Error("the console did not end well", "error", err.Error())
 		}

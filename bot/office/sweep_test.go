@@ -40,3 +40,15 @@ func TestSweep(t *testing.T) {
 		}
 	}
 }
+
+// TestTempInside holds that what is temporary is written into the data folder.
+func TestTempInside(t *testing.T) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP", "SQLITE_TMPDIR"} {
+		t.Setenv(name, os.Getenv(name)) // put back after the test
+	}
+	p := Office{Data: t.TempDir()}
+	p.KeepTempInside()
+	if got, want := os.TempDir(), filepath.Join(p.Data, tempName); got != want {
+		t.Errorf("temporary files go to %s, want %s", got, want)
+	}
+}

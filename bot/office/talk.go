@@ -6,10 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"zujian/bot/chat"
 )
+
+// farewell leaves a conversation.
+var farewell = regexp.MustCompile(`^(?i:再见|拜拜|退出|结束|不问了|quit|exit|bye|q)[。！!~～ ]*$`)
 
 // ErrDone ends a conversation.
 var ErrDone = errors.New("done")
@@ -61,7 +65,7 @@ func (o *Front) read(ctx context.Context) (<-chan string, <-chan error) {
 
 // say takes one line and writes what the desk replies.
 func (o *Front) say(line string) error {
-	if line == "再见" || line == "quit" || line == "exit" {
+	if farewell.MatchString(line) {
 		return ErrDone
 	}
 	replies, err := o.desk.Handle(o.Office.Ctx, chat.Inbound{Channel: terminal, Chat: terminal, Speaker: terminal, Text: line})
@@ -69,7 +73,7 @@ func (o *Front) say(line string) error {
 		fmt.Fprintln(o.Office.Out, r)
 	}
 	if err != nil {
-		fmt.Fprintf(o.Office.Err, "这一句答了，但是没有记下来：%v\n", err)
+		fmt.Fprintf(o.Office.Err, "这一句答了，但是没有记下来：%s\n", InChinese(err.Error()))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -19,21 +18,16 @@ func IdentityOf(path string) string { return path + ".id" }
 
 // identify holds the store against the file beside it, and writes that where
 // there is none or it is damaged, which shows since it says everything twice.
-func (db *DB) identify(path string) error {
+// Where it cannot be written a loss is only noticed later.
+func (db *DB) identify(path string) {
 	own := db.hash("store")
-	kept, err := os.ReadFile(IdentityOf(path))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read the id of the store: %w", err)
-	}
+	kept, _ := os.ReadFile(IdentityOf(path))
 	lines := strings.Fields(string(kept))
 	if len(lines) == 2 && lines[0] == lines[1] {
 		db.anew = lines[0] != own
-		return nil
+		return
 	}
-	if err := text.WriteWhole(IdentityOf(path), []byte(own+"\n"+own+"\n")); err != nil && !errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("keep the id of the store: %w", err)
-	}
-	return nil
+	_ = text.WriteWhole(IdentityOf(path), []byte(own+"\n"+own+"\n"))
 }
 
 // Anew reports whether this is not the store that was here before: its file was

@@ -84,7 +84,8 @@ func (db *DB) prepare(ctx context.Context, path string) error {
 	if err := db.readSalt(ctx); err != nil {
 		return err
 	}
-	return db.identify(path)
+	db.identify(path)
+	return nil
 }
 
 // CopyTo writes a copy of the store as it is now into a new file.

@@ -130,14 +130,13 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Say = err.Error()
 		return o, Entry{}
 	}
-	d := r.Document
 	e := entryOf(r, hashOf(data), g, now)
 	e.File = name
 	if id := held(e.Body); id != "" {
 		o.Status, o.ID, o.Say = Held, id, "正文跟手里的 "+id+" 一样，只是文件不同"
 		return o, Entry{}
 	}
-	if err := b.store(&e, d, data); err != nil {
+	if err := b.store(&e, r, data); err != nil {
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"zujian/knowledge"
+	"zujian/knowledge/parse"
 	"zujian/knowledge/text"
 )
 
@@ -67,6 +67,12 @@ func (b *batch) into(s *State, g Given, now time.Time) error {
 		if err := errors.Join(moveInto(b.text(e), b.c.text(e)), moveInto(b.original(e), b.c.Original(e))); err != nil {
 			return err
 		}
+		pictures, _ := filepath.Glob(filepath.Join(b.dir, e.stem()+".page*"))
+		for _, p := range pictures {
+			if err := moveInto(p, filepath.Join(filepath.Dir(b.c.Original(e)), filepath.Base(p))); err != nil {
+				return err
+			}
+		}
 	}
 	return s.add(b.outcomes, b.entries, b.c.shipped, g, now)
 }
@@ -87,13 +93,19 @@ func (b *batch) text(e Entry) string { return filepath.Join(b.dir, filepath.Base
 
 func (b *batch) original(e Entry) string { return filepath.Join(b.dir, filepath.Base(b.c.Original(e))) }
 
-// store writes a document's text and its file, and notes what the text is.
-func (b *batch) store(e *Entry, d *knowledge.Document, file []byte) error {
-	data, err := json.Marshal(d)
+// store writes a document's text, its file and the pictures of scanned pages, and
+// notes what the text is.
+func (b *batch) store(e *Entry, r *parse.Reading, file []byte) error {
+	data, err := json.Marshal(r.Document)
 	if err != nil {
 		return err
 	}
 	e.Text = hashOf(data)
+	for n, picture := range r.Pictures {
+		if err := text.WriteWhole(filepath.Join(b.dir, filepath.Base(b.c.Picture(*e, n))), picture); err != nil {
+			return err
+		}
+	}
 	return errors.Join(text.WriteWhole(b.original(*e), file), text.WriteWhole(b.text(*e), data))
 }
 

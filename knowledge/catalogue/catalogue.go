@@ -145,6 +145,12 @@ func (c *Catalogue) Original(e Entry) string {
 	return filepath.Join(c.dir, "originals", e.stem()+strings.ToLower(filepath.Ext(e.File)))
 }
 
+// Picture is where the picture of a page stands that a scan was recognised on;
+// pages count from 1.
+func (c *Catalogue) Picture(e Entry, page int) string {
+	return filepath.Join(c.dir, "originals", fmt.Sprintf("%s.page%d.jpg", e.stem(), page))
+}
+
 // Stamp changes whenever the catalogue does; it costs one look at the file.
 func (c *Catalogue) Stamp() string {
 	info, err := os.Stat(c.path())
@@ -238,7 +244,7 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 			}
 		}
 	}
-	if err := errors.Join(c.write(s), c.keep(s.Version)); err != nil { // twice: nothing is lost with one file
+	if err := c.write(s); err != nil {
 		return err
 	}
 	if did != "" {
@@ -266,12 +272,18 @@ func (c *Catalogue) keep(version int) error {
 	return text.WriteWhole(c.past(version), data)
 }
 
+// write writes the catalogue twice, so that nothing is lost with the one file; the
+// one that counts comes last.
 func (c *Catalogue) write(s *State) error {
 	data, err := json.MarshalIndent(s, "", " ")
 	if err != nil {
 		return err
 	}
-	return text.WriteWhole(c.path(), seal(data))
+	data = seal(data)
+	if err := text.WriteWhole(c.past(s.Version), data); err != nil {
+		return err
+	}
+	return text.WriteWhole(c.path(), data)
 }
 
 // mostPast is how many earlier catalogues are kept.

@@ -42,6 +42,29 @@ func oneLine(s string) string {
 	return b.String()
 }
 
+// mostAnswer is how many sentences of an answer a question leads to.
+const mostAnswer = 3
+
+// askInText puts the questions that the text itself asks (问：…答：…) beside the
+// sentences that answer them.
+func askInText(d *knowledge.Document) {
+	for i, q := range d.Clauses {
+		if q.Kind != knowledge.Question || !strings.HasSuffix(d.Sections[q.Section].Label, "问") {
+			continue
+		}
+		var pieces []knowledge.Piece
+		for _, c := range d.Clauses[i+1:] {
+			if c.Section != q.Section || len(pieces) == mostAnswer {
+				break
+			}
+			pieces = append(pieces, knowledge.Piece{Clause: c.Index, Text: c.Text})
+		}
+		if len(pieces) > 0 {
+			d.Asked = append(d.Asked, knowledge.Asked{Pieces: pieces, Asks: []string{q.Text}})
+		}
+	}
+}
+
 // ask puts the questions of the list beside the sentences that answer them,
 // where the sentence stands in one place only.
 func (s *Source) ask(d *knowledge.Document) {

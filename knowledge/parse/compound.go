@@ -13,7 +13,7 @@ import (
 // password.
 func readCompound(data []byte) (s *Source, err error) {
 	defer func() {
-		if thrown := recover(); thrown != nil { // mscfb and the tables of Word index what a damaged file says
+		if thrown := recover(); thrown != nil { // the tables of Word index what a damaged file says
 			s, err = nil, caught(thrown, ErrDamaged)
 		}
 	}()
@@ -27,19 +27,24 @@ func readCompound(data []byte) (s *Source, err error) {
 	case streams["WordDocument"] != nil:
 		return readDOC(streams)
 	case streams["Workbook"] != nil, streams["Book"] != nil:
-		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
+		return nil, errOldSheet
 	case streams["PowerPoint Document"] != nil:
-		return nil, errFrom(ErrUnsupported, "这是幻灯片。请把正文复制到 Word 里再放")
+		return nil, errSlides
 	}
-	return nil, errFrom(ErrUnsupported, "请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+	return nil, errResave
 }
 
-func compoundStreams(data []byte) (map[string][]byte, error) {
+func compoundStreams(data []byte) (streams map[string][]byte, err error) {
+	defer func() {
+		if recover() != nil { // mscfb indexes what a damaged file says
+			streams, err = nil, ErrDamaged
+		}
+	}()
 	r, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	streams := map[string][]byte{}
+	streams = map[string][]byte{}
 	for {
 		e, err := r.Next()
 		if errors.Is(err, io.EOF) {

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ func decode(data []byte) (string, error) {
 		return "", err
 	}
 	if strings.ContainsRune(text, 0) {
-		return "", fmt.Errorf("%w：请用 WPS 或者 Word 打开，另存为 DOCX 或者 TXT 再放", ErrUnsupported)
+		return "", errResave
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
@@ -37,7 +36,7 @@ func decodeAny(data []byte) (string, error) {
 	case bytes.Contains(data, []byte("~{")) && bytes.Contains(data, []byte("~}")) && ascii(data):
 		return with(simplifiedchinese.HZGB2312, data)
 	case ascii(data) && seven.Match(data):
-		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+		return "", errEncoding
 	case utf8.Valid(data) && !bytes.ContainsRune(data, 0):
 		return string(data), nil
 	}
@@ -53,6 +52,9 @@ func decodeAny(data []byte) (string, error) {
 // legacy reads the encodings of before Unicode. Most bytes can be read as any
 // of them, so that the one is taken whose text is made of common characters.
 func legacy(data []byte) (string, error) {
+	if text, err := with(simplifiedchinese.GB18030, data); err == nil && isJapanese(text) {
+		return "", errEncoding
+	}
 	best, most := "", 0.0
 	for _, e := range []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5} {
 		if text, err := with(e, data); err == nil {
@@ -62,9 +64,24 @@ func legacy(data []byte) (string, error) {
 		}
 	}
 	if most < 0.1 {
-		return "", errFrom(ErrUnsupported, "认不出是哪种文字编码。请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+		return "", errEncoding
 	}
 	return best, nil
+}
+
+// isJapanese says whether much of a text is kana, which have the same place in
+// the Chinese and the Japanese code while characters have not.
+func isJapanese(text string) bool {
+	kana, all := 0, 0
+	for _, r := range text {
+		if gounicode.In(r, gounicode.Hiragana, gounicode.Katakana) {
+			kana++
+		} else if !gounicode.Is(gounicode.Han, r) {
+			continue
+		}
+		all++
+	}
+	return 4*kana > all
 }
 
 // common are characters of which every Chinese text has many, in both scripts.
@@ -121,7 +138,7 @@ func bare16(data []byte) encoding.Encoding {
 func with(e encoding.Encoding, data []byte) (string, error) {
 	out, err := e.NewDecoder().Bytes(data)
 	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", fmt.Errorf("%w：请用 WPS 或者 Word 打开，另存为 DOCX 或者 TXT 再放", ErrUnsupported)
+		return "", errResave
 	}
 	return string(out), nil
 }

@@ -5,14 +5,10 @@ import (
 	"strings"
 )
 
-// deepest is how far tables and text boxes may stand inside one another.
-const deepest = 40
-
 // docx reads the main part of a Word document, a paragraph at a time.
 type docx struct {
-	dec   *xml.Decoder
+	walker
 	num   *numbering
-	depth int
 	cells budget
 }
 
@@ -37,9 +33,9 @@ func readDOCX(a *archive) (*Source, error) {
 
 // docxContent reads a part that holds text.
 func docxContent(data []byte, num *numbering, format string) (*Source, error) {
-	d := &docx{dec: newXML(data), num: num}
-	lines, err := d.blocks("")
-	if err = damaged(err); err != nil {
+	d := &docx{walker: walker{Decoder: newXML(data)}, num: num}
+	lines, err := d.lines("", d.block)
+	if err != nil {
 		return nil, err
 	}
 	return &Source{Format: format, Lines: lines}, nil
@@ -55,46 +51,10 @@ func passedOver(name string) bool {
 	return false
 }
 
-// blocks reads paragraphs and tables until the end of the element within, or
-// of the part where within is empty.
-func (d *docx) blocks(within string) ([]string, error) {
-	if d.depth++; d.depth > deepest {
-		return nil, ErrDamaged
-	}
-	defer func() { d.depth-- }()
-	var lines []string
-	for {
-		t, err := d.dec.Token()
-		if err != nil {
-			return lines, cutShort(err, within)
-		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == within {
-				return lines, nil
-			}
-		case xml.StartElement:
-			more, err := d.block(e)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, more...)
-		}
-	}
-}
-
-// cutShort makes the end of the input inside an element a damage.
-func cutShort(err error, within string) error {
-	if within != "" {
-		return ErrDamaged
-	}
-	return err
-}
-
 func (d *docx) block(e xml.StartElement) ([]string, error) {
 	switch name := e.Name.Local; {
 	case passedOver(name):
-		return nil, d.dec.Skip()
+		return nil, d.Skip()
 	case name == "p":
 		return d.paragraph()
 	case name == "tbl":
@@ -123,52 +83,34 @@ func (d *docx) paragraph() ([]string, error) {
 	var boxes []string
 	var p paragraphProperties
 	hidden := false
-	for {
-		t, err := d.dec.Token()
-		if err != nil {
-			return nil, ErrDamaged
+	err := d.inside("p", func(e xml.StartElement) (err error) {
+		switch name := e.Name.Local; name {
+		case "pPr":
+			return d.DecodeElement(&p, &e)
+		case "r":
+			hidden = false
+		case "vanish":
+			hidden = attr(e, "val") != "0" && attr(e, "val") != "false"
+		case "txbxContent", "footnote", "endnote": // notes stand within the text in Word 2003 only
+			var more []string
+			more, err = d.lines(name, d.block)
+			boxes = append(boxes, more...)
+		default:
+			return d.inline(e, &text, hidden)
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "p" {
-				return append(d.finish(text.String(), p), boxes...), nil
-			}
-			hidden = hidden && e.Name.Local != "r"
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "pPr":
-				err = d.dec.DecodeElement(&p, &e)
-			case "vanish":
-				hidden = attr(e, "val") != "0" && attr(e, "val") != "false"
-			case "txbxContent":
-				var more []string
-				more, err = d.blocks("txbxContent")
-				boxes = append(boxes, more...)
-			default:
-				err = d.inline(e, &text, hidden)
-			}
-			if err != nil {
-				return nil, damagedOr(err)
-			}
-		}
-	}
-}
-
-func damagedOr(err error) error {
-	if e := damaged(err); e != nil {
-		return e
-	}
-	return ErrDamaged
+		return err
+	}, nil)
+	return append(d.finish(text.String(), p), boxes...), err
 }
 
 // inline takes one element of a run.
 func (d *docx) inline(e xml.StartElement, text *strings.Builder, hidden bool) error {
 	switch name := e.Name.Local; {
 	case passedOver(name):
-		return d.dec.Skip()
+		return d.Skip()
 	case name == "t":
 		var s string
-		if err := d.dec.DecodeElement(&s, &e); err != nil {
+		if err := d.DecodeElement(&s, &e); err != nil {
 			return err
 		}
 		if !hidden {
@@ -199,30 +141,17 @@ func (d *docx) finish(text string, p paragraphProperties) []string {
 }
 
 // table gives the rows; a cell that spans columns or rows stands in each.
-func (d *docx) table() ([][]string, error) {
-	var rows [][]string
-	for {
-		t, err := d.dec.Token()
-		if err != nil {
-			return nil, ErrDamaged
+func (d *docx) table() (rows [][]string, err error) {
+	err = d.inside("tbl", func(e xml.StartElement) (err error) {
+		switch {
+		case passedOver(e.Name.Local):
+			err = d.Skip()
+		case e.Name.Local == "tr":
+			rows, err = d.row(rows)
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "tbl" {
-				return rows, nil
-			}
-		case xml.StartElement:
-			switch {
-			case passedOver(e.Name.Local):
-				err = d.dec.Skip()
-			case e.Name.Local == "tr":
-				rows, err = d.row(rows)
-			}
-			if err != nil {
-				return nil, damagedOr(err)
-			}
-		}
-	}
+		return err
+	}, nil)
+	return rows, err
 }
 
 type cellProperties struct {
@@ -233,66 +162,34 @@ type cellProperties struct {
 func (d *docx) row(rows [][]string) ([][]string, error) {
 	var cells []string
 	deleted := false
-	for {
-		t, err := d.dec.Token()
-		if err != nil {
-			return nil, ErrDamaged
+	err := d.inside("tr", func(e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "del": // in trPr: the row was deleted
+			deleted = true
+			err = d.Skip()
+		case "tc":
+			cells, err = d.cell(cells, rows)
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "tr" {
-				if deleted {
-					return rows, nil
-				}
-				return append(rows, cells), nil
-			}
-			continue
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "del": // in trPr: the row was deleted
-				deleted = true
-				err = d.dec.Skip()
-			case "tc":
-				cells, err = d.cell(cells, rows)
-			}
-		}
-		if err != nil {
-			return nil, damagedOr(err)
-		}
+		return err
+	}, nil)
+	if deleted || err != nil {
+		return rows, err
 	}
+	return append(rows, cells), nil
 }
 
 func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
-	if d.depth++; d.depth > deepest {
-		return nil, ErrDamaged
-	}
-	defer func() { d.depth-- }()
-	var lines []string
 	var p cellProperties
-	for {
-		t, err := d.dec.Token()
-		if err != nil {
-			return nil, ErrDamaged
+	lines, err := d.lines("tc", func(e xml.StartElement) ([]string, error) {
+		if e.Name.Local == "tcPr" {
+			return nil, d.DecodeElement(&p, &e)
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "tc" {
-				return d.place(p, cells, rows, strings.Join(lines, "\n"))
-			}
-		case xml.StartElement:
-			if e.Name.Local == "tcPr" {
-				if err := d.dec.DecodeElement(&p, &e); err != nil {
-					return nil, ErrDamaged
-				}
-				continue
-			}
-			more, err := d.block(e)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, more...)
-		}
+		return d.block(e)
+	})
+	if err != nil {
+		return nil, err
 	}
+	return d.place(p, cells, rows, strings.Join(lines, "\n"))
 }
 
 // place puts a cell into each of the columns that it spans.

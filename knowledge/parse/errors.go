@@ -25,9 +25,19 @@ var (
 	// ErrEmpty means that there is no text in the file.
 	ErrEmpty = errors.New("没有读到正文，请看看文件是不是空的")
 	// ErrTooSlow means that the file was not read in its time.
-	ErrTooSlow = errors.New("这份文件读了很久还没有读完，没有收。请用 WPS 或者 Word 打开，另存为 DOCX 再放；还不行的，把正文复制成 TXT")
+	ErrTooSlow = errors.New("这份文件读了很久还没有读完，没有收。" + resave + "；还不行的，把正文复制成 TXT")
 	// ErrCrashed means that the reader failed on the file: a fault of the program.
-	ErrCrashed = errors.New("读这份文件的时候程序出了错，没有收，别的文件照常。请用 WPS 或者 Word 打开，另存为 DOCX 再放；还不行的，把正文复制成 TXT")
+	ErrCrashed = errors.New("读这份文件的时候程序出了错，没有收，别的文件照常。" + resave + "；还不行的，把正文复制成 TXT")
+)
+
+// Refusals with what to do.
+const resave = "请用 WPS 或者 Word 打开，另存为 DOCX 再放"
+
+var (
+	errEncoding = errFrom(ErrUnsupported, "认不出是哪种文字编码。"+resave)
+	errResave   = errFrom(ErrUnsupported, resave)
+	errOldSheet = errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
+	errSlides   = errFrom(ErrUnsupported, "这是幻灯片。请把正文复制到 Word 里再放")
 )
 
 // kinds are the errors above by the number that a reader in another process

@@ -101,7 +101,7 @@ func (h *header) line(raw string) (more, ended bool) {
 	case named && addressee.MatchString(l) && !numbered(l) && !leadsIn(l):
 		h.addressee = strings.TrimRight(l, "：:")
 		return true, true
-	case !h.mayBeTitle(raw, l):
+	case !h.mayBeTitle(raw, l) && (h.title == "" || h.number != "" || !organ.MatchString(l)): // bodies of a joint issue
 		return false, false
 	default:
 		h.parts, h.blocks = append(h.parts, l), append(h.blocks, h.block)

@@ -69,6 +69,8 @@ func partText(transfer, charset string, body io.Reader) (string, error) {
 		body = base64.NewDecoder(base64.StdEncoding, body)
 	case "quoted-printable":
 		body = quotedprintable.NewReader(body)
+	default: // it stands there as it is, and was decoded with the whole
+		charset = ""
 	}
 	data, err := io.ReadAll(io.LimitReader(body, Largest))
 	if err != nil && len(data) == 0 {

@@ -9,11 +9,10 @@ import (
 
 // odt reads the content of an OpenDocument text.
 type odt struct {
-	dec    *xml.Decoder
+	walker
 	styles map[string]*odtList
-	lists  []*odtOpen            // the lists that are open, outermost first
+	open   []*odtOpen            // the lists that are open, outermost first
 	counts map[*odtList]*[10]int // where the last list of each style left off
-	depth  int
 	cells  budget
 	notes  []string
 }
@@ -52,28 +51,20 @@ func readODT(a *archive) (*Source, error) {
 
 // odtContent reads the part that holds the text; styles may be empty.
 func odtContent(data, styles []byte) (*Source, error) {
-	o := &odt{dec: newXML(data), styles: map[string]*odtList{}, counts: map[*odtList]*[10]int{}}
+	o := &odt{walker: walker{Decoder: newXML(data)}, styles: map[string]*odtList{}, counts: map[*odtList]*[10]int{}}
 	o.readStyles(styles)
 	o.readStyles(data)
-	lines, err := o.blocks("")
-	if err = damaged(err); err != nil {
+	lines, err := o.lines("", o.block)
+	if err != nil {
 		return nil, err
 	}
 	return &Source{Format: "ODT", Lines: lines, Notes: o.notes}, nil
 }
 
 func (o *odt) readStyles(data []byte) {
-	dec := newXML(data)
+	w := walker{Decoder: newXML(data)}
 	var l *odtList
-	for {
-		t, err := dec.Token()
-		if err != nil {
-			return
-		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
-			continue
-		}
+	_ = w.inside("", func(e xml.StartElement) error { // damage is met again where the text is read
 		switch e.Name.Local {
 		case "list-style":
 			l = &odtList{}
@@ -84,7 +75,8 @@ func (o *odt) readStyles(data []byte) {
 					start: atLeast(attr(e, "start-value")), display: atLeast(attr(e, "display-levels")), numbered: true}
 			}
 		}
-	}
+		return nil
+	}, nil)
 }
 
 func atLeast(s string) int {
@@ -95,36 +87,10 @@ func atLeast(s string) int {
 	return max(n, 1)
 }
 
-func (o *odt) blocks(within string) ([]string, error) {
-	if o.depth++; o.depth > deepest {
-		return nil, ErrDamaged
-	}
-	defer func() { o.depth-- }()
-	var lines []string
-	for {
-		t, err := o.dec.Token()
-		if err != nil {
-			return lines, cutShort(err, within)
-		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == within {
-				return lines, nil
-			}
-		case xml.StartElement:
-			more, err := o.block(e)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, more...)
-		}
-	}
-}
-
 func (o *odt) block(e xml.StartElement) ([]string, error) {
 	switch e.Name.Local {
 	case "tracked-changes", "annotation", "forms", "sequence-decls", "automatic-styles", "master-styles", "styles", "meta", "settings", "font-face-decls", "table-of-content", "scripts", "binary-data":
-		return nil, o.dec.Skip()
+		return nil, o.Skip()
 	case "p", "h":
 		text, boxes, err := o.paragraph(e.Name.Local)
 		if strings.TrimSpace(text) == "" {
@@ -134,8 +100,8 @@ func (o *odt) block(e xml.StartElement) ([]string, error) {
 	case "list":
 		return o.list(e)
 	case "list-item":
-		if len(o.lists) > 0 {
-			o.lists[len(o.lists)-1].fresh = true
+		if len(o.open) > 0 {
+			o.open[len(o.open)-1].fresh = true
 		}
 	case "table":
 		rows, err := o.table()
@@ -147,33 +113,33 @@ func (o *odt) block(e xml.StartElement) ([]string, error) {
 // list opens a list; one inside another counts with it.
 func (o *odt) list(e xml.StartElement) ([]string, error) {
 	l := &odtOpen{style: o.styles[attr(e, "style-name")], count: new([10]int)}
-	if len(o.lists) > 0 {
-		outer := o.lists[len(o.lists)-1]
+	if len(o.open) > 0 {
+		outer := o.open[len(o.open)-1]
 		l.count = outer.count
 		if l.style == nil {
 			l.style = outer.style
 		}
-		if n := len(o.lists); n < 10 {
+		if n := len(o.open); n < 10 && !outer.fresh { // an item without text of its own only leads on to its list
 			l.count[n] = 0
 		}
 	} else if c := o.counts[l.style]; c != nil && (attr(e, "continue-numbering") == "true" || attr(e, "continue-list") != "") {
 		l.count = c
 	}
-	o.lists = append(o.lists, l)
-	defer func() { o.lists = o.lists[:len(o.lists)-1] }()
-	if len(o.lists) == 1 && l.style != nil {
+	o.open = append(o.open, l)
+	defer func() { o.open = o.open[:len(o.open)-1] }()
+	if len(o.open) == 1 && l.style != nil {
 		o.counts[l.style] = l.count
 	}
-	return o.blocks("list")
+	return o.lines("list", o.block)
 }
 
 // label gives the number of the paragraph that begins a list item.
 func (o *odt) label() string {
-	n := len(o.lists)
-	if n == 0 || n > 10 || !o.lists[n-1].fresh {
+	n := len(o.open)
+	if n == 0 || n > 10 || !o.open[n-1].fresh {
 		return ""
 	}
-	l := o.lists[n-1]
+	l := o.open[n-1]
 	l.fresh = false
 	if l.style == nil || !l.style.levels[n-1].numbered || l.style.levels[n-1].format == "" {
 		return ""

@@ -7,38 +7,17 @@ import (
 
 // paragraph gives the text of a paragraph, and the lines of frames in it.
 func (o *odt) paragraph(name string) (string, []string, error) {
-	if o.depth++; o.depth > deepest {
-		return "", nil, ErrDamaged
-	}
-	defer func() { o.depth-- }()
 	var text strings.Builder
 	var boxes []string
-	for {
-		t, err := o.dec.Token()
-		if err != nil {
-			return "", nil, ErrDamaged
+	err := o.inside(name, func(e xml.StartElement) error {
+		if e.Name.Local != "text-box" {
+			return o.inline(e, &text)
 		}
-		switch e := t.(type) {
-		case xml.CharData:
-			text.WriteString(blanks.ReplaceAllString(string(e), " "))
-		case xml.EndElement:
-			if e.Name.Local == name {
-				return text.String(), boxes, nil
-			}
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "text-box":
-				var more []string
-				more, err = o.blocks("text-box")
-				boxes = append(boxes, more...)
-			default:
-				err = o.inline(e, &text)
-			}
-			if err != nil {
-				return "", nil, damagedOr(err)
-			}
-		}
-	}
+		more, err := o.lines("text-box", o.block)
+		boxes = append(boxes, more...)
+		return err
+	}, func(words string) { text.WriteString(blanks.ReplaceAllString(words, " ")) })
+	return text.String(), boxes, err
 }
 
 func (o *odt) inline(e xml.StartElement, text *strings.Builder) error {
@@ -46,7 +25,7 @@ func (o *odt) inline(e xml.StartElement, text *strings.Builder) error {
 	case "note":
 		return o.note()
 	case "annotation", "ruby-text", "page-number", "title", "desc":
-		return o.dec.Skip()
+		return o.Skip()
 	case "s":
 		text.WriteString(strings.Repeat(" ", min(atLeast(attr(e, "c")), 100)))
 	case "tab":
@@ -59,67 +38,38 @@ func (o *odt) inline(e xml.StartElement, text *strings.Builder) error {
 
 // note takes a footnote or endnote, and not its mark.
 func (o *odt) note() error {
-	lists := o.lists
-	o.lists = nil
-	defer func() { o.lists = lists }()
-	for {
-		t, err := o.dec.Token()
-		if err != nil {
-			return ErrDamaged
+	lists := o.open
+	o.open = nil
+	defer func() { o.open = lists }()
+	return o.inside("note", func(e xml.StartElement) error {
+		if e.Name.Local != "note-body" {
+			return o.Skip()
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "note" {
-				return nil
-			}
-		case xml.StartElement:
-			if e.Name.Local != "note-body" {
-				if err := o.dec.Skip(); err != nil {
-					return ErrDamaged
-				}
-				continue
-			}
-			lines, err := o.blocks("note-body")
-			if err != nil {
-				return err
-			}
-			o.notes = append(o.notes, lines...)
-		}
-	}
+		lines, err := o.lines("note-body", o.block)
+		o.notes = append(o.notes, lines...)
+		return err
+	}, nil)
 }
 
 // table gives the rows; a cell that spans columns or rows stands in each.
-func (o *odt) table() ([][]string, error) {
-	var rows [][]string
-	for {
-		t, err := o.dec.Token()
-		if err != nil {
-			return nil, ErrDamaged
-		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			switch e.Name.Local {
-			case "table":
-				return rows, nil
+func (o *odt) table() (rows [][]string, err error) {
+	err = o.inside("table", func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "table-row":
+			rows = append(rows, nil)
+		case "table-cell", "covered-table-cell":
+			if len(rows) == 0 {
+				return ErrDamaged
 			}
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "table-row":
-				rows = append(rows, nil)
-			case "table-cell", "covered-table-cell":
-				if len(rows) == 0 {
-					return nil, ErrDamaged
-				}
-				if err := o.cell(e, rows); err != nil {
-					return nil, err
-				}
-			}
+			return o.cell(e, rows)
 		}
-	}
+		return nil
+	}, nil)
+	return rows, err
 }
 
 func (o *odt) cell(e xml.StartElement, rows [][]string) error {
-	lines, err := o.blocks(e.Name.Local)
+	lines, err := o.lines(e.Name.Local, o.block)
 	if err != nil {
 		return err
 	}

@@ -119,6 +119,9 @@ func (o *office) foot(lines []string) []string {
 		signed, o.dateLine = []string{by}, strings.TrimSpace(strings.TrimPrefix(plainly(o.dateLine), by))
 	}
 	from := at
+	if n := at - 1; n > 1 && isSignature(lines[n]) && !isSignature(lines[n-1]) && isSignature(lines[n-1]+lines[n]) {
+		signed, from = append(organsOf(lines[n-1]+lines[n]), signed...), n-1 // bodies of a joint issue, on two lines
+	}
 	for from > 1 && len(signed) < 12 && isSignature(lines[from-1]) {
 		from--
 		if !strings.Contains(lines[from], "代章") {

@@ -21,18 +21,19 @@ const Largest = 50 << 20
 // Source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
 type Source struct {
-	Format  string // "DOCX", "XLSX", …
-	Title   string // empty where the lines hold it
-	Issuer  string // as the file says, or empty; so Number and Issued
-	Number  string
-	Issued  string   // a day as 2024-05-30
-	Lines   []string // one paragraph or table row each, numbers rendered
-	Asked   []Answered
-	Notes   []string // footnotes and endnotes, which stand behind everything else
-	Scanned bool     // some of it was recognised on pictures of pages
-	Doubts  []string // what may have been read wrong, a sentence each
-	Hash    string   // SHA-256 of the file, hexadecimal
-	Trace   string   // where the program failed on the way, though it read the file; for the log
+	Format   string // "DOCX", "XLSX", …
+	Title    string // empty where the lines hold it
+	Issuer   string // as the file says, or empty; so Number and Issued
+	Number   string
+	Issued   string   // a day as 2024-05-30
+	Lines    []string // one paragraph or table row each, numbers rendered
+	Asked    []Answered
+	Notes    []string       // footnotes and endnotes, which stand behind everything else
+	Scanned  []pageText     // the pages that were recognised on pictures
+	Pictures map[int][]byte // of those pages, as JPEG
+	Doubts   []string       // what may have been read wrong, a sentence each
+	Hash     string         // SHA-256 of the file, hexadecimal
+	Trace    string         // where the program failed on the way, though it read the file; for the log
 
 	ready *knowledge.Document // Markdown with front matter is a document as it stands
 }
@@ -45,8 +46,9 @@ type Answered struct {
 // Reading is a file as it was read.
 type Reading struct {
 	Document *knowledge.Document
-	Doubts   []string // what may have been read wrong, a sentence each
-	Trace    string   // as of Source
+	Doubts   []string       // what may have been read wrong, a sentence each
+	Pictures map[int][]byte // of pages that were recognised, by their number, as JPEG
+	Trace    string         // as of Source
 }
 
 // Parse reads a file into a document. The name serves only to name it; the
@@ -77,7 +79,7 @@ func readAsDocument(name string, data []byte, heard func(string)) (*Reading, err
 	if err != nil {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
 	}
-	return &Reading{d, s.Doubts, s.Trace}, nil
+	return &Reading{Document: d, Doubts: s.Doubts, Pictures: s.Pictures, Trace: s.Trace}, nil
 }
 
 // Read reads a file as Parse does, and gives its lines instead of the document
@@ -196,10 +198,12 @@ func (s *Source) Document(name string) (*knowledge.Document, error) {
 		return nil, ErrEmpty
 	}
 	d.Effective = effective(d)
-	if s.Scanned {
+	if len(s.Scanned) > 0 {
 		d.Note = ScanNote
+		onPages(d.Clauses, s.Scanned)
 	}
 	s.ask(d)
+	askInText(d)
 	return d, nil
 }
 

@@ -38,7 +38,11 @@ var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
 			config = config.WithCompilationCache(cache)
 		}
 	}
-	return webassembly.Init(webassembly.Config{MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+	engine, err := unpackedEngine()
+	if err != nil {
+		return nil, err
+	}
+	return webassembly.InitWithWASM(webassembly.Config{WASM: engine, MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 })
 
 // readPDF reads a PDF's text layer. A file that the engine cannot finish in
@@ -108,6 +112,8 @@ type pdf struct {
 	engine pdfium.Pdfium
 	heard  func(string)
 	glyphs int
+
+	objects int // that were looked at for lines
 }
 
 func (p *pdf) read(data []byte) (*Source, error) {
@@ -126,17 +132,17 @@ func (p *pdf) read(data []byte) (*Source, error) {
 		return nil, ErrTooLarge
 	}
 	s := &Source{Format: "PDF"}
-	var pages [][]glyph
+	var pages []sheet
 	var scanned []int
 	for i := range count.PageCount {
-		glyphs, pictures, err := p.page(opened.Document, i)
+		page, pictures, err := p.page(opened.Document, i)
 		if err != nil {
 			return nil, err
 		}
-		if len(glyphs) == 0 && pictures {
+		if len(page.glyphs) == 0 && pictures {
 			scanned = append(scanned, i)
 		}
-		pages = append(pages, glyphs)
+		pages = append(pages, page)
 	}
 	if len(scanned) > 0 {
 		return p.withScans(opened.Document, s, pages, scanned)
@@ -147,7 +153,7 @@ func (p *pdf) read(data []byte) (*Source, error) {
 
 // withScans reads a file some or all of whose pages are pictures, each stretch
 // of pages in its own way.
-func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages [][]glyph, scanned []int) (*Source, error) {
+func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sheet, scanned []int) (*Source, error) {
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
@@ -169,8 +175,8 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages [][]
 	if len(s.Lines) == 0 {
 		return nil, ErrScanned
 	}
-	if r.read > 0 {
-		s.Format, s.Scanned, s.Doubts = "PDF 扫描识别", true, append(r.doubts(), s.Doubts...)
+	if len(r.pages) > 0 {
+		s.Format, s.Scanned, s.Pictures, s.Doubts = "PDF 扫描识别", r.texts(), r.pictures, append(r.doubts(), s.Doubts...)
 	}
 	return s, nil
 }
@@ -180,7 +186,7 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages [][]
 func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, from, to, of int) error {
 	before := len(r.pages)
 	for i := from; i < to; i++ {
-		if tesseract() == "" || r.read >= mostScanned {
+		if tesseract() == "" || len(r.pages) >= mostScanned {
 			s.Doubts = append(s.Doubts, "第"+strconv.Itoa(i+1)+"页只有图片，没有读到文字。")
 			continue
 		}
@@ -188,7 +194,8 @@ func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, 
 			return err
 		}
 	}
-	s.Lines = append(s.Lines, scannedText(r.pages[before:])...)
+	lines, notes := scannedText(r.pages[before:])
+	s.Lines, s.Notes = append(s.Lines, lines...), append(s.Notes, notes...)
 	return nil
 }
 
@@ -201,27 +208,39 @@ func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of i
 	return r.page(drawn.Result.RenderedImage, i+1, of)
 }
 
-func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictures bool, err error) {
+func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out sheet, pictures bool, err error) {
 	loaded, err := p.engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: i})
 	if err != nil {
-		return nil, false, ErrDamaged
+		return out, false, ErrDamaged
 	}
 	page := requests.Page{ByReference: &loaded.Page}
 	defer func() { _, _ = p.engine.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	objects := 0
 	if n, err := p.engine.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page}); err == nil {
-		pictures = n.Count > 0
+		objects = n.Count
 	}
+	if out.glyphs, err = p.characters(page); err != nil {
+		return out, false, err
+	}
+	if len(out.glyphs) > 0 {
+		out.bars = p.bars(page, objects)
+	}
+	return out, objects > 0, nil
+}
+
+// characters gives the characters of a page in the order of the file.
+func (p *pdf) characters(page requests.Page) (out []glyph, err error) {
 	text, err := p.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		return nil, pictures, ErrDamaged
+		return nil, ErrDamaged
 	}
 	defer func() { _, _ = p.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
 	n, err := p.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
 	if err != nil {
-		return nil, pictures, ErrDamaged
+		return nil, ErrDamaged
 	}
 	if p.glyphs += n.Count; p.glyphs > mostGlyphs {
-		return nil, pictures, ErrTooLarge
+		return nil, ErrTooLarge
 	}
 	var half rune
 	for j := range n.Count {
@@ -237,7 +256,7 @@ func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out []glyph, pictu
 			out = append(out, g)
 		}
 	}
-	return out, pictures, nil
+	return out, nil
 }
 
 func (p *pdf) glyph(page references.FPDF_TEXTPAGE, i int) (glyph, bool) {

@@ -15,7 +15,14 @@ type printed struct {
 	cells             []cell // the parts between gaps; one where there are none
 	left, right, base float64
 	em                float64
-	page, column      int // lines of one column of one page follow one another
+	page, column      int        // lines of one column of one page follow one another
+	rows              [][]string // a table by its drawn lines, instead of cells
+}
+
+// sheet is what is printed on one page.
+type sheet struct {
+	glyphs []glyph
+	bars   []bar
 }
 
 // cell is a stretch of a line without a gap.
@@ -35,14 +42,14 @@ func (l printed) text() string {
 	return strings.Join(all, " ")
 }
 
-// printedText gives the paragraphs of pages of glyphs: lines put together by
-// where they stand; page numbers and running heads left out, footnotes apart.
-func printedText(pages [][]glyph) (text, notes []string) {
+// printedText gives the paragraphs of pages: lines put together by where they
+// stand; page numbers and running heads left out, footnotes apart.
+func printedText(pages []sheet) (text, notes []string) {
 	body := bodySize(pages)
 	var lines []printed
 	column := 0
-	for i, glyphs := range pages {
-		page := printedLines(withoutMarks(glyphs, body), body)
+	for i, p := range pages {
+		page := p.lines(body)
 		for j := range page {
 			page[j].page = i
 		}
@@ -50,16 +57,58 @@ func printedText(pages [][]glyph) (text, notes []string) {
 		lines = append(lines, page...)
 	}
 	lines, feet := withoutFeet(withoutEdges(lines, len(pages)), body)
-	return paragraphs(lines), paragraphs(feet)
+	return paragraphs(lines), footnotes(feet)
+}
+
+// noteMark is what a footnote begins with.
+var noteMark = regexp.MustCompile(`^[\[〔【(（]?(\d{1,3})[\]〕】)）]? ?(?:[\p{Han}“《（].*)$`)
+
+// footnotes joins the lines of each note, which its number begins, and leaves
+// the number out. Numbers go on or begin again.
+func footnotes(lines []printed) []string {
+	var notes []string
+	last := 0
+	for _, l := range lines {
+		text := l.text()
+		m := noteMark.FindStringSubmatchIndex(text)
+		if m != nil {
+			if n := small(text[m[2]:m[3]]); n == last+1 || n == 1 {
+				last = n
+				notes = append(notes, strings.TrimLeft(text[m[3]:], "]〕】)） "))
+				continue
+			}
+		}
+		if len(notes) == 0 {
+			notes = append(notes, "")
+		}
+		notes[len(notes)-1] = glue(notes[len(notes)-1], text)
+	}
+	return notes
+}
+
+// lines gives the lines of a page, and in their place the tables that are drawn.
+func (p sheet) lines(body float64) []printed {
+	tables := grids(p.bars)
+	rest, before := apartFromTables(withoutMarks(p.glyphs, body), tables)
+	tables = slices.DeleteFunc(tables, func(g *grid) bool { _, filled := before[g]; return !filled })
+	slices.SortStableFunc(tables, func(a, b *grid) int { return cmp.Compare(before[a], before[b]) })
+	var out []printed
+	from := 0
+	for _, g := range tables {
+		out = append(out, printedLines(rest[from:before[g]], body)...)
+		out = append(out, printed{left: g.xs[0], right: g.xs[len(g.xs)-1], base: g.ys[0], em: body, rows: g.rows(body)})
+		from = before[g]
+	}
+	return append(out, printedLines(rest[from:], body)...)
 }
 
 func square(r rune) bool { return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0xFFEF }
 
 // bodySize is the width that most Chinese characters have.
-func bodySize(pages [][]glyph) float64 {
+func bodySize(pages []sheet) float64 {
 	count := map[int]int{}
 	for _, p := range pages {
-		for _, g := range p {
+		for _, g := range p.glyphs {
 			if unicode.Is(unicode.Han, g.r) {
 				count[int(math.Round((g.right-g.left)*4))]++
 			}
@@ -248,13 +297,17 @@ func paragraphs(lines []printed) []string {
 	var out []string
 	after := true // nothing to go on with
 	for i := 0; i < len(lines); {
-		if rows, n := printedTable(lines[i:]); n > 0 {
+		rows, n := drawnTable(lines[i:])
+		if n == 0 {
+			rows, n = printedTable(lines[i:])
+		}
+		if n > 0 {
 			out = append(out, tableLines(rows)...)
 			i, after = i+n, true
 			continue
 		}
 		l := lines[i]
-		if after || begins(l.text()) || toWhom.MatchString(out[len(out)-1]) || startsParagraph(lines[i-1], l, margins) {
+		if after || begins(l.text()) || len(l.cells) > 1 && organ.MatchString(l.cells[0].text) || toWhom.MatchString(out[len(out)-1]) || startsParagraph(lines[i-1], l, margins) {
 			out = append(out, l.text())
 		} else {
 			out[len(out)-1] = glue(out[len(out)-1], l.text())
@@ -262,6 +315,18 @@ func paragraphs(lines []printed) []string {
 		i, after = i+1, false
 	}
 	return out
+}
+
+// drawnTable gives the rows of the table that the first lines are, which may go
+// on on the next pages, and how many lines that is.
+func drawnTable(lines []printed) (rows [][]string, taken int) {
+	for _, l := range lines {
+		if l.rows == nil || taken > 0 && (l.page == lines[taken-1].page || len(l.rows[0]) != len(rows[0])) {
+			break
+		}
+		rows, taken = append(rows, l.rows...), taken+1
+	}
+	return rows, taken
 }
 
 // printedTable gives the rows of the table that begins with the first line,
@@ -275,7 +340,7 @@ func printedTable(lines []printed) (rows [][]string, taken int) {
 	}
 	row, last, base := make([]string, len(heads)), -1, 0.0
 	for _, l := range lines {
-		if !inTable(heads, l) {
+		if l.rows != nil || !inTable(heads, l) {
 			break
 		}
 		for _, c := range l.cells {
@@ -321,7 +386,7 @@ type margin struct{ left, right float64 }
 func columnMargins(lines []printed) map[int]margin {
 	lefts := map[int][]printed{}
 	for _, l := range lines {
-		if len(l.cells) > 1 && !numbered(l.text()) { // rows say nothing of the margins
+		if l.rows != nil || len(l.cells) > 1 && !numbered(l.text()) { // rows say nothing of the margins
 			continue
 		}
 		lefts[l.column] = append(lefts[l.column], l)

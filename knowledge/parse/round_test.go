@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-// TestRoundTrip reads six texts back from every format that real office
+// TestRoundTrip reads nine texts back from every format that real office
 // software wrote (testdata/round/make.go) and counts the clauses that come back
 // with their places.
 func TestRoundTrip(t *testing.T) {
 	sources, err := filepath.Glob("testdata/round/*.src")
-	if err != nil || len(sources) < 6 {
+	if err != nil || len(sources) < 9 {
 		t.Fatalf("%d sources, %v", len(sources), err)
 	}
 	for _, format := range []string{".docx", ".odt", ".rtf", ".doc", ".pdf", "-chromium.pdf", "-cmap.pdf", ".ofd", ".html", ".txt"} {
@@ -29,6 +29,41 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("only %.3f came back", share)
 			}
 		})
+	}
+}
+
+// TestQuestionsInText has each question of a page of them lead to its answer.
+func TestQuestionsInText(t *testing.T) {
+	d := mustParse(t, "任意名", readFile(t, "testdata/round/9-questions.docx"))
+	if len(d.Asked) != 8 {
+		t.Fatalf("%d questions", len(d.Asked))
+	}
+	if a := d.Asked[4]; a.Asks[0] != "组建以后多长时间要换届？" || len(a.Pieces) != 2 || a.Pieces[0].Text != "每届任期五年。" {
+		t.Errorf("%+v", a)
+	}
+	for _, a := range d.Asked {
+		for _, p := range a.Pieces {
+			if d.Clauses[p.Clause].Text != p.Text {
+				t.Errorf("%q stands elsewhere", p.Text)
+			}
+		}
+	}
+}
+
+// TestJointIssue has the head of a joint notice read from every format.
+func TestJointIssue(t *testing.T) {
+	for _, format := range []string{".docx", ".odt", ".rtf", ".doc", ".pdf", "-chromium.pdf", "-cmap.pdf", ".ofd", ".html", ".txt"} {
+		s, err := Read("任意名", readFile(t, "testdata/round/7-joint"+format))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkHead(t, s, "关于在全县社会组织年度检查工作中同步采集妇女组织信息做好妇联组织组建工作的通知|某组通〔2025〕21号|中共某某县委组织部、某某县妇女联合会、某某县民政局|2025-03-09")
+		switch format { // the others are written without notes
+		case ".docx", ".odt", ".rtf", ".doc", ".pdf":
+			if n := withoutBlank(s.Notes); len(n) != 2 || n[1] != "加分不与其他加分项目重复计算。" {
+				t.Errorf("%s: notes %q", format, n)
+			}
+		}
 	}
 }
 
@@ -76,6 +111,11 @@ func written(t *testing.T, source string) []string {
 	for l := range strings.SplitSeq(strings.TrimRight(string(data), "\n"), "\n") {
 		if row, ok := strings.CutPrefix(l, "|"); ok {
 			rows = append(rows, strings.Split(row, "|"))
+			for i, c := range rows[len(rows)-1] {
+				if c == "^" { // merged with the cell above
+					rows[len(rows)-1][i] = rows[len(rows)-2][i]
+				}
+			}
 			continue
 		}
 		if len(rows) > 0 {

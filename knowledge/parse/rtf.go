@@ -222,7 +222,7 @@ func (r *rtf) word(word string, n int, given bool) {
 	on := !given || n != 0
 	switch word {
 	case "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
-		"footerf", "listtable", "listoverridetable", "object", "fldinst", "annotation", "xe", "tc", "themedata", "rsidtbl", "generator", "nonshppict":
+		"footerf", "listtable", "listoverridetable", "object", "fldinst", "annotation", "xe", "tc", "themedata", "rsidtbl", "generator", "nonshppict", "shprslt":
 		r.state.skip = true
 		r.state.fonts = r.state.fonts || word == "fonttbl"
 	case "ansicpg":
@@ -236,7 +236,12 @@ func (r *rtf) word(word string, n int, given bool) {
 		if r.state.fonts && len(r.charsets) < 10_000 {
 			r.charsets[r.state.font] = n
 		}
-	case "footnote":
+	case "footnote", "shptxt", "dptxbxtext": // older readers pass over them, or over what a text box stands in
+		above := len(r.stack) - 1
+		if word != "footnote" {
+			above--
+		}
+		r.state.skip = above >= 0 && r.stack[above].skip
 		r.write(string(rune(noteStart)))
 		r.state.note = true
 	case "clmgf", "clmrg", "clvmgf", "clvmrg", "cellx", "trowd":

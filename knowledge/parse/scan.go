@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"image"
 	_ "image/gif" // pictures of pages come in any of these
-	_ "image/jpeg"
+	"image/jpeg"
 	"image/png"
 	"os"
 	"os/exec"
@@ -14,8 +14,11 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/image/draw"
 	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
+
+	"zujian/knowledge"
 )
 
 // What is given to the recognition of scanned pages.
@@ -57,9 +60,17 @@ func ReadsScans() (bool, string) {
 // scans recognises the scanned pages of a file.
 type scans struct {
 	heard func(string)
-	pages [][]word
-	read  int // pages that were recognised
+	pages []seen
 	wrong []string
+
+	pictures map[int][]byte // of each page
+}
+
+// seen is what was recognised on the picture of a page.
+type seen struct {
+	number int // in the file, from 1
+	words  []word
+	tables []*grid
 }
 
 // page recognises one picture of a page; n counts from 1, of how many there are.
@@ -71,7 +82,12 @@ func (s *scans) page(picture image.Image, n, of int) error {
 	if b.Dx()*b.Dy() > mostPixels {
 		return ErrTooLarge
 	}
-	words, err := recognisePage(inBlack(withoutRed(picture)))
+	page := inBlack(setRight(withoutRed(picture)))
+	tables, err := takeTables(page, rulesOf(page))
+	if err != nil {
+		return err
+	}
+	words, err := recognisePage(page)
 	if err != nil {
 		return err
 	}
@@ -80,8 +96,11 @@ func (s *scans) page(picture image.Image, n, of int) error {
 			words = append(redHeads(head), words...)
 		}
 	}
-	s.read++
-	s.pages = append(s.pages, words)
+	s.pages = append(s.pages, seen{n, words, tables})
+	if s.pictures == nil {
+		s.pictures = map[int][]byte{}
+	}
+	s.pictures[n] = forChecking(picture)
 	s.wrong = append(s.wrong, unsure(words, n)...)
 	return nil
 }
@@ -133,18 +152,18 @@ func readPicture(data []byte, kind string, heard func(string)) (*Source, error) 
 
 // source makes a file's text of its pages.
 func (s *scans) source(format string) (*Source, error) {
-	lines := scannedText(s.pages)
+	lines, notes := scannedText(s.pages)
 	if len(lines) == 0 {
 		return nil, ErrScanned
 	}
-	return &Source{Format: format + " 扫描识别", Lines: lines, Scanned: true, Doubts: s.doubts()}, nil
+	return &Source{Format: format + " 扫描识别", Lines: lines, Notes: notes, Scanned: s.texts(), Pictures: s.pictures, Doubts: s.doubts()}, nil
 }
 
 // mostUnsure is how many uncertain lines are named; the rest are counted.
 const mostUnsure = 8
 
 func (s *scans) doubts() []string {
-	out := []string{fmt.Sprintf("有%d页是扫描识别的，请对照原件核对一遍。", s.read)}
+	out := []string{fmt.Sprintf("有%d页是扫描识别的，请对照原件核对一遍。", len(s.pages))}
 	for i, w := range s.wrong {
 		if i == mostUnsure {
 			return append(out, fmt.Sprintf("另外还有%d行认得不太准。", len(s.wrong)-mostUnsure))
@@ -152,4 +171,52 @@ func (s *scans) doubts() []string {
 		out = append(out, w)
 	}
 	return out
+}
+
+// pageText is what was recognised on a page, without blanks.
+type pageText struct {
+	number int
+	text   string
+}
+
+func (s *scans) texts() []pageText {
+	var out []pageText
+	for i, p := range s.pages {
+		text, notes := scannedText(s.pages[i : i+1])
+		out = append(out, pageText{p.number, squeezed(strings.Join(append(text, notes...), ""))})
+	}
+	return out
+}
+
+// onPages notes on which page each clause begins.
+func onPages(clauses []knowledge.Clause, pages []pageText) {
+	for i := range clauses {
+		begin := []rune(squeezed(clauses[i].Text))
+		begin = begin[:min(len(begin), 8)]
+		for k, p := range pages {
+			if strings.Contains(p.text, string(begin)) {
+				clauses[i].Page, pages = p.number, pages[k:]
+				break
+			}
+		}
+	}
+}
+
+// pictureWide is how many pixels across a page's picture has that is kept for
+// checking.
+const pictureWide = 1000
+
+// forChecking is a page's picture as a person looks at it: a JPEG, smaller than
+// the original.
+func forChecking(picture image.Image) []byte {
+	b := picture.Bounds()
+	high := max(1, b.Dy()*pictureWide/b.Dx())
+	out := image.NewRGBA(image.Rect(0, 0, pictureWide, high))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(out, out.Rect, picture, b, draw.Over, nil)
+	var file bytes.Buffer
+	if jpeg.Encode(&file, out, &jpeg.Options{Quality: 60}) != nil {
+		return nil
+	}
+	return file.Bytes()
 }

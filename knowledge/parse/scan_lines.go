@@ -90,30 +90,57 @@ func redHeads(words []word) []word {
 
 // scannedText gives the paragraphs of recognised pages: by where their lines
 // stand, as for printed text, with all letters of the common size.
-func scannedText(pages [][]word) []string {
+func scannedText(pages []seen) (text, notes []string) {
 	em := commonSize(pages)
 	var lines []printed
-	for i, words := range pages {
-		for _, l := range inLines(words) {
-			lines = append(lines, scannedLine(l, em, i))
-		}
+	for i, p := range pages {
+		lines = append(lines, p.lines(em, i)...)
 	}
 	lines = slices.DeleteFunc(lines, func(l printed) bool {
-		return !slices.ContainsFunc([]rune(l.text()), readable) || scannedNumber.MatchString(l.text())
+		return l.rows == nil && !slices.ContainsFunc([]rune(l.text()), readable) || l.rows == nil && scannedNumber.MatchString(l.text())
 	})
-	text := paragraphs(withoutEdges(lines, len(pages)))
-	for i, l := range text {
-		text[i] = inChinese(l)
+	lines, feet := withoutFeet(withoutEdges(lines, len(pages)), em)
+	text, notes = paragraphs(lines), footnotes(feet)
+	for _, all := range [][]string{text, notes} {
+		for i, l := range all {
+			all[i] = inChinese(l)
+		}
 	}
-	return text
+	return text, notes
+}
+
+// lines gives the lines of a page, and in their place the tables drawn on it.
+func (p seen) lines(em float64, page int) []printed {
+	var out []printed
+	tables := p.tables
+	for _, l := range inLines(p.words) {
+		for len(tables) > 0 && tables[0].ys[0]/pointPer > -l[0].bottom {
+			out, tables = append(out, tables[0].line(em, page)), tables[1:]
+		}
+		out = append(out, scannedLine(l, em, page))
+	}
+	for _, g := range tables {
+		out = append(out, g.line(em, page))
+	}
+	return out
+}
+
+// line is a table of a scanned page as a line of it, in pixels.
+func (g *grid) line(em float64, page int) printed {
+	return printed{left: g.xs[0] / pointPer, right: g.xs[len(g.xs)-1] / pointPer, base: g.ys[0] / pointPer, em: em, page: page, column: page, rows: g.rows(em * pointPer)}
 }
 
 // scannedNumber is a page's number, whose dashes look like a one.
 var scannedNumber = regexp.MustCompile(`^[一—\-_. ]*\d{1,3}[一—\-_. ]*$`)
 
 // inChinese puts full-width marks where half-width ones were seen beside
-// Chinese, and has each bracket open as it closes.
+// Chinese, and has each bracket open as it closes. Quotation marks without their
+// other half were blanks.
 func inChinese(l string) string {
+	if strings.Count(l, "“") != strings.Count(l, "”") {
+		l = strings.NewReplacer("“", "", "”", "").Replace(l)
+	}
+	l = scannedYear.ReplaceAllString(l, "〔${1}〕${2}号")
 	r := []rune(l)
 	var open []int
 	for i, c := range r {
@@ -134,15 +161,19 @@ func inChinese(l string) string {
 	return string(r)
 }
 
+// scannedYear is the year in a document's number, whose brackets are often read
+// as something else.
+var scannedYear = regexp.MustCompile(`[^\p{Han}\d\s]((?:19|20)\d{2})[^\p{Han}\d\s] ?(\d{1,4}) ?号`)
+
 var opening = map[rune]rune{'）': '（', '》': '《', '〉': '〈', '】': '〔', '〕': '〔', ']': '〔'}
 
 func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // commonSize is the width of a character in most lines.
-func commonSize(pages [][]word) float64 {
+func commonSize(pages []seen) float64 {
 	var widths []float64
-	for _, words := range pages {
-		for _, l := range inLines(words) {
+	for _, p := range pages {
+		for _, l := range inLines(p.words) {
 			if n := breadth(l); n >= 8 {
 				widths = append(widths, (l[len(l)-1].right-l[0].left)/n)
 			}
@@ -185,8 +216,9 @@ func scannedLine(l []word, em float64, page int) printed {
 	p.right = c.right
 	slices.Sort(bottoms)
 	p.base = -bottoms[len(bottoms)/2]
-	if size := (p.right - p.left) / max(breadth(l), 1); len(l) > 0 && size > 1.25*em && breadth(l) >= 4 {
-		p.em = size // a title
+	size, n := (p.right-p.left)/max(breadth(l), 1), breadth(l)
+	if n >= 4 && size > 1.25*em || n >= 8 && size < 0.8*em {
+		p.em = size // a title, or a footnote
 	}
 	return p
 }

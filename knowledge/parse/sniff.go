@@ -2,8 +2,6 @@ package parse
 
 import (
 	"bytes"
-
-	"zujian/knowledge"
 )
 
 // Kind is what a file is by its content.
@@ -40,13 +38,7 @@ func Sniff(data []byte) Kind {
 	return KindText
 }
 
-func sniffCompound(data []byte) (k Kind) {
-	defer func() {
-		if thrown := recover(); thrown != nil { // mscfb indexes what a damaged file says
-			knowledge.Caught(thrown)
-			k = KindDamaged
-		}
-	}()
+func sniffCompound(data []byte) Kind {
 	streams, err := compoundStreams(data)
 	switch {
 	case err != nil:

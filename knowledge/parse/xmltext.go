@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"regexp"
 	"strings"
@@ -33,6 +34,80 @@ func newXML(data []byte) *xml.Decoder {
 	return d
 }
 
+// deepest is how far tables and text boxes may stand inside one another.
+const deepest = 40
+
+// walker goes through an XML part element by element.
+type walker struct {
+	*xml.Decoder
+	depth int
+}
+
+// inside calls f with every element that begins before the element within ends,
+// or the part where within is empty; f may read the element to its end. words,
+// where it is not nil, is called with the text between. It fails with this
+// package's errors only.
+func (w *walker) inside(within string, f func(xml.StartElement) error, words func(string)) error {
+	if w.depth++; w.depth > deepest {
+		return ErrDamaged
+	}
+	defer func() { w.depth-- }()
+	for {
+		t, err := w.Token()
+		if err != nil {
+			if within == "" && errors.Is(err, io.EOF) {
+				return nil
+			}
+			return ErrDamaged
+		}
+		switch e := t.(type) {
+		case xml.EndElement:
+			if e.Name.Local == within {
+				return nil
+			}
+		case xml.CharData:
+			if words != nil {
+				words(string(e))
+			}
+		case xml.StartElement:
+			if err := f(e); err != nil {
+				return damagedOr(err)
+			}
+		}
+	}
+}
+
+// lines collects the lines that block gives for each element inside another.
+func (w *walker) lines(within string, block func(xml.StartElement) ([]string, error)) ([]string, error) {
+	var lines []string
+	err := w.inside(within, func(e xml.StartElement) error {
+		more, err := block(e)
+		lines = append(lines, more...)
+		return err
+	}, nil)
+	return lines, err
+}
+
+// damagedOr makes whatever an XML decoder fails with the file's damage; what
+// this package failed with stays.
+func damagedOr(err error) error {
+	for _, own := range []error{ErrPassword, ErrTooLarge, ErrEmpty} {
+		if errors.Is(err, own) {
+			return err
+		}
+	}
+	return ErrDamaged
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
 var (
 	xmlHead  = regexp.MustCompile(`\A\s*<\?xml[^>]*\?>`)
 	flatODF  = regexp.MustCompile(`<office:document[\s>]`)
@@ -57,10 +132,10 @@ func readOfficeXML(text string) (*Source, error) {
 	case wordXML.MatchString(head):
 		return docxContent([]byte(text), &numbering{}, "Word 2003 XML")
 	case excelXML.MatchString(head):
-		return nil, errFrom(ErrUnsupported, "这是旧的 Excel 表格。请打开后另存为 XLSX 再放")
+		return nil, errOldSheet
 	}
 	if part := flatOPC.FindString(text); part != "" {
 		return docxContent([]byte(part), &numbering{}, "Word XML")
 	}
-	return nil, errFrom(ErrUnsupported, "请用 WPS 或者 Word 打开，另存为 DOCX 再放")
+	return nil, errResave
 }

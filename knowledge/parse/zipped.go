@@ -3,9 +3,6 @@ package parse
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -76,34 +73,12 @@ func readZipped(data []byte) (*Source, error) {
 	case a.has("content.xml"):
 		return readODT(a)
 	case a.has("ppt/presentation.xml"):
-		return nil, fmt.Errorf("%w：这是幻灯片。请把正文复制到 Word 里再放", ErrUnsupported)
+		return nil, errSlides
 	}
 	for _, f := range a.files {
 		if f.Flags&1 != 0 {
 			return nil, ErrPassword
 		}
 	}
-	return nil, fmt.Errorf("%w：这是压缩包。请解压以后，把里面的文件一份一份放", ErrUnsupported)
-}
-
-// The way an XML decoder fails is the file's damage, whatever it says.
-func damaged(err error) error {
-	if err == nil || errors.Is(err, io.EOF) {
-		return nil
-	}
-	for _, own := range []error{ErrPassword, ErrTooLarge, ErrDamaged, ErrEmpty} {
-		if errors.Is(err, own) {
-			return err
-		}
-	}
-	return ErrDamaged
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
+	return nil, errFrom(ErrUnsupported, "这是压缩包。请解压以后，把里面的文件一份一份放")
 }

@@ -74,11 +74,14 @@ func (r *reader) buildingIn(_ int, c string) string {
 	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") || endsWithAny(c[:at], "居民", "家属", "宿舍", "教学") {
 		return ""
 	}
-	if containsAny(tailRunes(c[:at], 6), "不在", "没进", "不是", "没在", "不挨") {
+	if notThere.MatchString(tailRunes(c[:at], 6)) {
 		return "no"
 	}
 	return "yes"
 }
+
+// notThere denies the place after it: 不在写字楼, not 不在电商园在写字楼.
+var notThere = regexp.MustCompile(`(?:不在|没进|不是|没在|不挨)[^在]*$`)
 
 // units reads how many organisations it is about. Members of an association,
 // branches of one company and neighbours are not counted.

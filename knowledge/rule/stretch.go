@@ -49,7 +49,7 @@ type part struct {
 }
 
 var (
-	mended = regexp.MustCompile(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
+	mended = regexp.MustCompile(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|不对(?:啊|呀)?(?:应该)?是|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
 	sighed = regexp.MustCompile(`^(?:哎|哦|噢|唉|咦|啊|诶|欸|喔)+(?:呀|哟)?((?:是)?有(?:的|了|啊)?|没有(?:的|了|啊)?|在(?:的|里面)|不在(?:的)?|建了的?|成立了的?|没建|没成立)`)
 	ofYear = regexp.MustCompile(`([个人名位号十百千两一二三四五六七八九\d多余来])((?:今年|去年|前年)[^，。]{0,6}[\d一二三四五六七八九十两百几])`)
 	parted = "，,。；;！!？?\n\r：:"
@@ -110,7 +110,7 @@ func (r *reader) cut(all []part) []stretch {
 		found := r.mentions(p.text)
 		leans := fixes || last == aboutWomen && yearOf(p.text) > 0 && len(text.Numbers(p.text)) > 0
 		if (fixes || nowSo.MatchString(p.text)) && last == aboutWomen && len(found) > 0 && !staffed(found) && (startsNumber(p.text) || nowSo.MatchString(p.text)) {
-			p.text = named[last] + p.text
+			p.text = named[last] + strings.TrimLeft(p.text, "是应该就")
 			found = r.mentions(p.text)
 		}
 		if len(found) == 0 && leans && last != aboutNothing {
@@ -142,6 +142,7 @@ func staffed(found []mention) bool {
 var nowSo = regexp.MustCompile(`^(?:今年|现在|目前|眼下|如今)[^，家户]{0,6}?[\d一二三四五六七八九十两百几]+(?:多|来|余)?(?:个|人|名|位)`)
 
 func startsNumber(s string) bool {
+	s = strings.TrimLeft(s, "是应该就")
 	all := text.Numbers(s)
 	return len(all) > 0 && all[0].From == 0
 }

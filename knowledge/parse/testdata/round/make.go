@@ -2,12 +2,14 @@
 
 // Make writes the texts *.src of this folder to every format with real office
 // software: LibreOffice (soffice) and Chromium on the path, Chinese fonts
-// installed. Run it as `go run make.go` in this folder.
+// installed. Run it as `go run make.go` in this folder, for all the texts or for
+// those that are named.
 //
 // A source line begins with what it is: ! a line by itself, a full-width space a
 // paragraph, #1 to #4 an automatic number (一、 （一） 1. （1）), #z a chapter, #a an
-// article, #e an item of an article （一）, | a row of a table, % two columns from
-// here or to here, @ the head of every page; [[…]] is a footnote.
+// article, #e an item of an article （一）, | a row of a table (^ a cell that is
+// merged with the one above), % two columns from here or to here, @ the head of
+// every page; [[…]] is a footnote.
 package main
 
 import (
@@ -19,6 +21,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,6 +34,9 @@ var kinds = map[string]int{"#1": 1, "#2": 2, "#3": 3, "#4": 4, "#z": 5, "#a": 6,
 func main() {
 	sources, err := filepath.Glob("*.src")
 	check(err)
+	if len(os.Args) > 1 {
+		sources = os.Args[1:]
+	}
 	dir, err := os.MkdirTemp("", "round")
 	check(err)
 	defer os.RemoveAll(dir)
@@ -99,7 +106,7 @@ func cut(l string) (kind int, text string) {
 
 // plain gives the text with its numbers written out and without footnotes.
 func plain(lines []string) []string {
-	var out []string
+	var out, above []string
 	var count [8]int
 	for _, l := range lines {
 		k, text := cut(l)
@@ -115,12 +122,32 @@ func plain(lines []string) []string {
 			out = append(out, label(k, count[k])+bare(text))
 		case l == "%" || strings.HasPrefix(l, "@"):
 		case strings.HasPrefix(l, "|"):
-			out = append(out, strings.ReplaceAll(l[1:], "|", "　　　"))
+			above = filled(strings.Split(l[1:], "|"), above)
+			out = append(out, strings.Join(above, "　　　"))
 		default:
 			out = append(out, bare(strings.TrimPrefix(l, "!")))
 		}
 	}
 	return out
+}
+
+// filled is a row with the text of the cells above in those merged with them.
+func filled(row, above []string) []string {
+	for i, c := range row {
+		if c == "^" {
+			row[i] = above[i]
+		}
+	}
+	return row
+}
+
+// covers is how many rows the cell in this column of line i reaches down over.
+func covers(lines []string, i, column int) int {
+	n := 1
+	for i+n < len(lines) && strings.HasPrefix(lines[i+n], "|") && strings.Split(lines[i+n][1:], "|")[column] == "^" {
+		n++
+	}
+	return n
 }
 
 func bare(text string) string {
@@ -165,6 +192,8 @@ func openDocument(lines []string) string {
 <style:style style:name="Small" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="9pt" style:font-size-asian="9pt"/></style:style></office:styles>
 <office:automatic-styles>
 <style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="18pt" style:font-size-asian="18pt"/></style:style>
+<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000" style:vertical-align="middle"/></style:style>
+<style:style style:name="F" style:family="paragraph"/><style:style style:name="R" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>
 <style:style style:name="B" style:family="paragraph"><style:paragraph-properties fo:text-indent="28pt"/></style:style>
 <style:style style:name="C" style:family="section"><style:section-properties text:dont-balance-text-columns="false"><style:columns fo:column-count="2" fo:column-gap="20pt"/></style:section-properties></style:style>
 <text:list-style style:name="L">
@@ -182,10 +211,11 @@ func openDocument(lines []string) string {
 	}
 	b.WriteString(`<style:footer><text:p text:style-name="Small">— <text:page-number text:select-page="current">1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles><office:body><office:text>`)
 	clear(lists)
-	columns, notes := false, 0
+	columns, below, notes := false, false, 0 // below the head: what stands by itself there stands on the right
 	for i, l := range lines {
 		k, text := cut(l)
 		text = noted(text, &notes)
+		below = below || k > 0 || strings.HasPrefix(l, "　")
 		switch {
 		case l == "%":
 			b.WriteString(map[bool]string{false: `<text:section text:style-name="C" text:name="s">`, true: `</text:section>`}[columns])
@@ -202,7 +232,13 @@ func openDocument(lines []string) string {
 		case k == 7:
 			b.WriteString(listed("A", 2, text))
 		case strings.HasPrefix(l, "!"):
-			b.WriteString(`<text:p text:style-name="T">` + strings.TrimPrefix(text, "!") + `</text:p>`)
+			style := "T"
+			if strings.HasSuffix(text, "：") {
+				style = "F"
+			} else if below {
+				style = "R"
+			}
+			b.WriteString(`<text:p text:style-name="` + style + `">` + strings.TrimPrefix(text, "!") + `</text:p>`)
 		default:
 			b.WriteString(`<text:p text:style-name="B">` + strings.TrimPrefix(text, "　") + `</text:p>`)
 		}
@@ -250,8 +286,12 @@ func rows(lines []string, i int) string {
 	b.WriteString(fmt.Sprintf(`<table:table><table:table-column table:number-columns-repeated="%d"/>`, strings.Count(lines[i], "|")))
 	for ; i < len(lines) && strings.HasPrefix(lines[i], "|"); i++ {
 		b.WriteString(`<table:table-row>`)
-		for _, c := range strings.Split(lines[i][1:], "|") {
-			b.WriteString(`<table:table-cell><text:p>` + c + `</text:p></table:table-cell>`)
+		for column, c := range strings.Split(lines[i][1:], "|") {
+			if c == "^" {
+				b.WriteString(`<table:covered-table-cell/>`)
+				continue
+			}
+			b.WriteString(fmt.Sprintf(`<table:table-cell table:style-name="Cell" table:number-rows-spanned="%d"><text:p>%s</text:p></table:table-cell>`, covers(lines, i, column), c))
 		}
 		b.WriteString(`</table:table-row>`)
 	}
@@ -261,11 +301,11 @@ func rows(lines []string, i int) string {
 // page writes the text as a government's site shows it.
 func page(lines []string) string {
 	var b strings.Builder
-	b.WriteString(`<!DOCTYPE html><html><head><meta charset="gbk"><title>` + strings.TrimLeft(title(lines), "!") + `_某某政府网</title><style>@page{size:420pt 595pt;margin:50pt}body{font:14pt "Noto Serif CJK SC"}#zoom p{text-indent:2em;margin:4pt 0}.c{columns:2}h1{font-size:18pt;text-align:center}table{border-collapse:collapse}td{border:1px solid;padding:4pt}#zoom td p{text-indent:0}@media print{.nav{display:none}}</style></head><body><div class="nav">首页 &gt; 政务公开 &gt; 文件</div><div id="zoom">`)
+	b.WriteString(`<!DOCTYPE html><html><head><meta charset="gbk"><title>` + title(lines) + `_某某政府网</title><style>@page{size:420pt 595pt;margin:50pt}body{font:14pt "Noto Serif CJK SC"}#zoom p{text-indent:2em;margin:4pt 0}.c{columns:2}h1{font-size:18pt;text-align:center}table{border-collapse:collapse}td{border:1px solid;padding:4pt}#zoom td p{text-indent:0}@media print{.nav{display:none}}</style></head><body><div class="nav">首页 &gt; 政务公开 &gt; 文件</div><div id="zoom">`)
 	columns, table := false, false
 	written := plain(lines)
 	k := 0
-	for _, l := range lines {
+	for i, l := range lines {
 		if table && !strings.HasPrefix(l, "|") {
 			b.WriteString("</table>")
 			table = false
@@ -282,7 +322,13 @@ func page(lines []string) string {
 				b.WriteString("<table>")
 				table = true
 			}
-			b.WriteString("<tr><td><p>" + strings.ReplaceAll(l[1:], "|", "</p></td><td><p>") + "</p></td></tr>\n")
+			b.WriteString("<tr>")
+			for column, c := range strings.Split(l[1:], "|") {
+				if c != "^" {
+					b.WriteString(fmt.Sprintf("<td rowspan=%d><p>%s</p></td>", covers(lines, i, column), c))
+				}
+			}
+			b.WriteString("</tr>\n")
 		default:
 			b.WriteString("<p>" + html.EscapeString(strings.TrimPrefix(written[k], "　")) + "</p>\n")
 		}
@@ -294,14 +340,20 @@ func page(lines []string) string {
 	return b.String() + `</div><div class="nav">版权所有：某某政府网</div></body></html>`
 }
 
+// title is the lines of the title in one.
 func title(lines []string) string {
+	whole := ""
 	for _, l := range lines {
-		if strings.HasPrefix(l, "!") && (strings.Contains(l, "通知") || strings.Contains(l, "办法") || strings.Contains(l, "方案") || strings.Contains(l, "要点") || strings.Contains(l, "解读") || strings.Contains(l, "意见")) {
-			return l
+		if part, ok := strings.CutPrefix(l, "!"); ok && (whole != "" || strings.HasPrefix(part, "关于") || kindOf.MatchString(part)) {
+			if whole += part; kindOf.MatchString(part) {
+				return whole
+			}
 		}
 	}
 	return ""
 }
+
+var kindOf = regexp.MustCompile(`(?:通知|办法|方案|要点|解读|意见|问答)$`)
 
 // wrap breaks lines as a printer does: 22 characters, two of indent for a
 // paragraph's first line, no break before a closing mark.
@@ -385,6 +437,10 @@ func cmap(lines []string, head string) []byte {
 	}
 	b.WriteString("%PDF-1.4\n")
 	all := pages(lines, head)
+	width, step := 420, 150
+	if wide(lines) {
+		width, step = 842, 170
+	}
 	kids := ""
 	for i := range all {
 		kids += fmt.Sprintf("%d 0 R ", 6+2*i)
@@ -402,10 +458,10 @@ func cmap(lines []string, head string) []byte {
 				l, left = strings.TrimPrefix(l, "　"), left+14
 			}
 			for m, part := range strings.Split(l, "　　　") {
-				text += fmt.Sprintf("BT /F1 14 Tf 1 0 0 1 %.0f %d Tm <%X> Tj ET\n", left+float64(150*m), 540-20*j, utf16be(part))
+				text += fmt.Sprintf("BT /F1 14 Tf 1 0 0 1 %.0f %d Tm <%X> Tj ET\n", left+float64(step*m), 540-20*j, utf16be(part))
 			}
 		}
-		obj(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", 7+2*i))
+		obj(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 595]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", width, 7+2*i))
 		obj(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(text), text))
 	}
 	start := b.Len()
@@ -415,6 +471,11 @@ func cmap(lines []string, head string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
 	return b.Bytes()
+}
+
+// wide says whether a table has more columns than an upright page has room for.
+func wide(lines []string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return strings.Count(l, "　　　") > 2 })
 }
 
 func utf16be(s string) []byte {

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"zujian/bot/install"
+	"zujian/bot/office"
+	"zujian/bot/store"
+)
+
+type serviceCmd struct {
+	Install   serviceInstallCmd   `cmd:"" help:"装成服务，开机自己启动"`
+	Uninstall serviceUninstallCmd `cmd:"" help:"卸掉服务，数据留着"`
+	Status    serviceStatusCmd    `cmd:"" help:"看服务装了没有，在不在运行"`
+	Alive     serviceAliveCmd     `cmd:"" help:"在运行就正常退出，给监控用"`
+}
+
+type (
+	serviceInstallCmd   struct{}
+	serviceUninstallCmd struct{}
+	serviceStatusCmd    struct{}
+	serviceAliveCmd     struct{}
+)
+
+// withService works on the service with the data and the configuration of this
+// call; what names what has failed.
+func withService(p *office.Office, what string, work func(install.Service) error) error {
+	data, err := filepath.Abs(p.Data)
+	if err != nil {
+		return office.Refuse("数据文件夹 %s 用不了", p.Data)
+	}
+	args := []string{"--data", data}
+	if _, err := os.Stat(p.ConfigFile); err == nil {
+		if config, err := filepath.Abs(p.ConfigFile); err == nil {
+			args = append(args, "--config", config)
+		}
+	}
+	s, err := install.NewService(append(args, "run")...)
+	if err == nil {
+		err = work(s)
+	}
+	if err != nil {
+		return office.Refuse("%s：%v。", what, err)
+	}
+	return nil
+}
+
+// Run installs and starts the service.
+func (c *serviceInstallCmd) Run(p *office.Office) error {
+	return withService(p, "没有装成", func(s install.Service) error {
+		if err := s.Install(); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Out, "装好了，已经在运行，开机会自己启动。数据在 %s。打开网页：bot open\n", p.Data)
+		return nil
+	})
+}
+
+// Run takes the service off.
+func (c *serviceUninstallCmd) Run(p *office.Office) error {
+	return withService(p, "没有卸成", func(s install.Service) error {
+		if err := s.Uninstall(); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Out, "卸掉了。数据没有动，还在 %s。\n", p.Data)
+		return nil
+	})
+}
+
+// Run says how the service stands.
+func (c *serviceStatusCmd) Run(p *office.Office) error {
+	return withService(p, "看不出来", func(s install.Service) error {
+		state, err := s.State()
+		if err == nil {
+			fmt.Fprintf(p.Out, "服务：%s。\n", state)
+		}
+		return err
+	})
+}
+
+// Run fails where nothing runs on the data folder.
+func (c *serviceAliveCmd) Run(p *office.Office) error {
+	served, err := store.Served(p.State())
+	if err != nil || !served {
+		return office.Refuse("没有在运行。")
+	}
+	fmt.Fprintln(p.Out, "在运行。")
+	return nil
+}
