@@ -88,12 +88,30 @@ func (c *comparison) answering(shown []*candidate) int {
 	if len(shown) < 2 {
 		return len(shown)
 	}
+	if shown[0].view.doc.home {
+		return answeringHome(shown)
+	}
 	first, second := shown[0], shown[1]
 	rival := second.view.doc != first.view.doc && !second.view.doc.home && first.score-second.score < asWell
 	if c.q.asksTwo() || c.q.is("compare") || rival {
 		return 2
 	}
 	return 1
+}
+
+// How much lower the score of another entry of the office's own document may be
+// for it to be told as well, and how many there may be.
+const (
+	homeAsWell = 1.2
+	mostOfHome = 3
+)
+
+func answeringHome(shown []*candidate) int {
+	n := 1
+	for n < min(mostOfHome, len(shown)) && shown[n].view.doc.home && shown[n].own >= shown[0].own-homeAsWell {
+		n++
+	}
+	return n
 }
 
 // word puts a result into words.
