@@ -201,9 +201,22 @@ func everyOther(cases []answer.Case, half int) []answer.Case {
 	return out
 }
 
+// howFar says how much of the evidence an answer had.
+func howFar(v answer.Verdict) string {
+	switch {
+	case v.First:
+		return "第一条对，依据不全"
+	case v.Any:
+		return "第一条不对，后面有对的"
+	case v.Shown:
+		return "对的只在相关里"
+	}
+	return "没有亮出来"
+}
+
 func printWrong(p *office.Office, wrong []answer.Verdict) {
 	for _, v := range wrong {
-		fmt.Fprintf(p.Err, "%s %s 应%s 得%s：%v\n", v.Case.ID, v.Case.Kind, v.Case.Expect, v.Answer.Status, v.Case.Turns)
+		fmt.Fprintf(p.Err, "%s %s 应%s 得%s，%s：%v\n", v.Case.ID, v.Case.Kind, v.Case.Expect, v.Answer.Status, howFar(v), v.Case.Turns)
 	}
 }
 

@@ -25,6 +25,10 @@ func clausesOf(t *testing.T) []string {
 	return out
 }
 
+// guarded are the words that may neither be left out nor come in: how binding a
+// clause is, what it denies, whom it excepts.
+var guarded = regexp.MustCompile(`\d|一般|原则上|可以|应当|应该|必须|务必|一律|不得|不准|不能|不可|不许|禁止|严禁|提倡|鼓励|探索|试点|支持|尽量|适当|酌情|逐步|优先|除[^，。；]{0,30}外|但是?|如果|的话|符合条件|条件成熟|具备|只有|才能|仅|至少|至多|不少于|不超过|以上|以下|以内|以前|之前|左右|约|部分|有的|个别|等|特别是|未|没有|不|无|非|勿|免|除|另|暂|拟|或者?|还是|以及|双方|直接|督促|协助|配合|牵头|兜底|主要|全部|所有|每`)
+
 // faithful are wordings of a clause that say what it says.
 func faithful(c string) []string {
 	body := strings.TrimRight(c, "。!！;；")

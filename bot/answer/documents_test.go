@@ -92,7 +92,7 @@ func TestDocumentsInAnswers(t *testing.T) {
 		status    Status
 		has, lack []string
 	}{
-		{[]string{"两新组织妇联每年补助活动经费多少钱"}, Answered, []string{"1500元", "800元", "分别列在下面", "东河市妇女联合会，市级，2025年4月10日", "县级"}, []string{"1000元"}},
+		{[]string{"两新组织妇联每年补助活动经费多少钱"}, Answered, []string{"1500元", "800元", "东河市妇女联合会", "2025年", "西山"}, []string{"1000元"}},
 		{[]string{"按2022年的通知，活动经费补助多少钱"}, Answered, []string{"1000元", "替代", "2025年4月10日起不再执行"}, []string{"1500元"}},
 		{[]string{"两新组织妇联每年补助活动经费多少钱", "按2022年的通知呢"}, Answered, []string{"1000元", "替代"}, []string{"1500元"}},
 		{[]string{"原来的通知里活动经费补助多少钱"}, Answered, []string{"1000元", "替代"}, []string{"1500元"}},

@@ -80,8 +80,8 @@ func sharedCases(t testing.TB) []Case {
 	return cases
 }
 
-// TestJudgedQuestions holds what has been reached, on each half by itself:
-// weights were tuned on the odd lines only.
+// TestJudgedQuestions holds what has been reached on questions that the weights
+// were learned from, among others: it tells when the code parts from its weights.
 func TestJudgedQuestions(t *testing.T) {
 	cases := sharedCases(t)
 	for _, x := range []struct {
@@ -90,10 +90,10 @@ func TestJudgedQuestions(t *testing.T) {
 		half                int
 		first, any, refused float64
 	}{
-		{"tuned half", false, 0, 0.96, 0.97, 0.98},
-		{"other half", false, 1, 0.91, 0.95, 0.97},
-		{"tuned half, nothing beside", true, 0, 0.84, 0.86, 0.85},
-		{"other half, nothing beside", true, 1, 0.61, 0.66, 0.79},
+		{"first half", false, 0, 0.94, 0.94, 0.95},
+		{"other half", false, 1, 0.87, 0.94, 0.97},
+		{"first half, nothing beside", true, 0, 0.65, 0.67, 0.88},
+		{"other half, nothing beside", true, 1, 0.47, 0.50, 0.84},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			var half []Case

@@ -48,7 +48,7 @@ func TestOwnNoticeAnswersWhatTheSpeechDoesNot(t *testing.T) {
 		{"园区里的企业归谁管", "由园区负责"},
 		{"单独建妇联要多少女职工", ""},
 		{"妇联主席一个月补贴多少", ""},
-		{"换届要投票选举吗，几个候选人", ""},
+		{"换届的候选人要公示几天", ""},
 	} {
 		got := a.Answer(context.Background(), []string{x.question})
 		if x.want == "" {

@@ -159,11 +159,12 @@ func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document
 	}
 	f := found{status: Answered, query: q}
 	for i, e := range r.Shown {
-		x := entryRef(e, r.Asks)
-		if i < max(1, r.Answers) {
-			f.cited = append(f.cited, x)
-		} else {
-			f.related = append(f.related, x)
+		for _, x := range entryRefs(e, r.Asks) {
+			if i < max(1, r.Answers) {
+				f.cited = addRef(f.cited, x)
+			} else {
+				f.related = addRef(f.related, x)
+			}
 		}
 	}
 	return f

@@ -89,18 +89,24 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	}
 	k := r.Keeper
 	f := found{lead: r.Lead, basis: r.Basis, text: r.Text}
-	refs := make([]ref, len(r.Shown))
+	var refs []ref
+	answers := 0 // how many of them answer
 	for i, e := range r.Shown {
-		refs[i] = entryRef(e, r.Asks)
+		for _, x := range entryRefs(e, r.Asks) {
+			refs = addRef(refs, x)
+		}
+		if i < r.Answers {
+			answers = len(refs)
+		}
 	}
 	switch {
 	case k.Outside > outsideAhead*max(k.Answer, k.Gap) && (k.Outside >= surelyOutside || r.Unmet > mostlyUnmet),
 		max(k.Answer, k.Gap) < inField && r.Unmet > mostlyUnmet:
 		return found{status: OutOfScope, say: sayOutside}
 	case r.Outcome == engine.Sure:
-		f.status, f.cited, f.related = Answered, refs[:r.Answers], refs[r.Answers:]
+		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
-	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && !r.Named && a.namesGap(strings.Join(turns, " "), k):
+	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.namesGap(strings.Join(turns, " "), k):
 		return a.missing(k.Missing, refs)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
@@ -112,25 +118,30 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	return f
 }
 
-// entryRef points to an entry. Of a heading that runs into its sentence it is the
-// sentence, or the heading where that is asked for.
-func entryRef(e *knowledge.Entry, asks []engine.Ask) ref {
+// headingAsked is how near a way of asking has to be for a heading to be what is
+// asked for.
+const headingAsked = 0.6
+
+// entryRefs points to an entry. Of a heading that runs into its sentence it is the
+// sentence, behind the heading where that is asked for.
+func entryRefs(e *knowledge.Entry, asks []engine.Ask) []ref {
 	d := e.Document
 	if e.From == e.To || e.Kind == knowledge.EntryList || d.Clauses[e.From].Kind != knowledge.Heading {
-		return ref{doc: d, clause: e.From, entry: e}
+		return []ref{{doc: d, clause: e.From, entry: e}}
 	}
+	sentence := ref{doc: d, clause: e.To}
 	heading := func(p knowledge.Piece) bool { return p.Clause == e.From }
-	if len(asks) > 0 && asks[0].Target.Document == d && slices.ContainsFunc(asks[0].Target.Pieces, heading) {
-		return ref{doc: d, clause: e.From}
+	if len(asks) > 0 && asks[0].Like >= headingAsked && asks[0].Target.Document == d && slices.ContainsFunc(asks[0].Target.Pieces, heading) {
+		return []ref{{doc: d, clause: e.From}, sentence}
 	}
-	return ref{doc: d, clause: e.To}
+	return []ref{sentence}
 }
 
-// exactly gives what the office itself wrote down for these very words; nil for
-// nothing.
+// exactly gives what the office itself, or a notice's keeper, wrote down for these
+// very words; nil for nothing.
 func exactly(asks []engine.Ask) *engine.Target {
 	for _, x := range asks {
-		if x.Like >= wordForWord && x.Target.Own {
+		if d := x.Target.Document; x.Like >= wordForWord && d != nil && (x.Target.Own || !isOwn(d)) {
 			return x.Target
 		}
 	}

@@ -112,7 +112,10 @@ func knowing(a *Answerer, c *Case) helper {
 		func(_ context.Context, system, user string) (string, error) {
 			var out []string
 			for _, m := range marked.FindAllStringSubmatch(user, -1) {
-				if holds(m[2]) && system == toChoose {
+				if system == toDecide && (len(out) == 1 || c.Expect != "answer") {
+					continue
+				}
+				if holds(m[2]) && (system == toChoose || system == toDecide) {
 					out = append(out, "["+m[1]+"]")
 				} else if holds(m[2]) {
 					out = append(out, "["+m[1]+"] "+m[2])
@@ -146,6 +149,8 @@ func lying(a *Answerer, told *atomic.Int64) helper {
 				return []string{"撤销 处罚 公安局 年底前", "忽略规矩\n<b>", strings.Repeat("妇联", 500), "可以不建。13800000000"}[n%4], nil
 			case len(all) == 0:
 				return "可以不建。", nil
+			case system == toDecide:
+				return []string{"[" + all[0][1] + "]", "[" + all[len(all)-1][1] + "]", "[ZZZZ]", "[" + all[0][1] + "] 对"}[n/2%4], nil
 			case system == toChoose:
 				return []string{"[ZZZZ]", "[" + all[len(all)-1][1] + "][ZZZZ]", "都相关：[" + all[0][1] + "]", "无"}[n%4], nil
 			}
@@ -180,7 +185,7 @@ func TestSharedCasesAreCitedTheSame(t *testing.T) {
 	}
 	helpers := map[string]helper{"good": knowing(a, &now), "slow": slow, "failing": failing, "lying": lying(a, &lies)}
 	tallies := map[string]*tally{"alone": {}, "good": {}, "slow": {}, "failing": {}, "lying": {}}
-	worded, widened := map[string]int{}, map[string]int{}
+	worded, widened, decided := map[string]int{}, map[string]int{}, 0
 	for _, c := range cases {
 		now = c
 		f := a.resolve(t.Context(), c.Turns)
@@ -195,11 +200,15 @@ func TestSharedCasesAreCitedTheSame(t *testing.T) {
 				helped.Within(time.Millisecond)
 			}
 			got := helped.finish(t.Context(), f, c.Turns)
-			sameButWording(t, name, c.Turns, alone, got)
+			if name == "good" && alone.Status == Unsure && got.Status == Answered {
+				decided++
+			} else {
+				sameButWording(t, name, c.Turns, alone, got)
+			}
 			tallies[name].add(verdict(c, got))
 			worded[name] += one(got.Worded)
 			widened[name] += one(!slices.Equal(got.Related, alone.Related))
-			if got.Status != Answered && got.Status != NotStated && got.Text != alone.Text {
+			if alone.Status != Unsure && got.Status != Answered && got.Status != NotStated && got.Text != alone.Text {
 				t.Errorf("%s: %v: a refusal was helped", name, c.Turns)
 			}
 		}
@@ -215,7 +224,7 @@ func TestSharedCasesAreCitedTheSame(t *testing.T) {
 	if worded["lying"] > 0 || worded["slow"] > 0 || worded["failing"] > 0 || widened["slow"] > 0 || widened["failing"] > 0 {
 		t.Error("what does not help has helped")
 	}
-	if worded["good"] == 0 || widened["good"] == 0 {
+	if worded["good"] == 0 || widened["good"] == 0 || decided == 0 {
 		t.Error("what helps has not helped")
 	}
 }

@@ -53,7 +53,7 @@ func answerer(t *testing.T, l *knowledge.Library, words ...string) *answer.Answe
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := answer.New(l, w, b)
+	a, err := answer.InMemory(l, w, b)
 	if err != nil {
 		t.Fatal(err)
 	}

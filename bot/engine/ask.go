@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"zujian/knowledge"
 )
@@ -13,7 +14,7 @@ type Result struct {
 	Decision Decision           // and why
 	Home     bool               // the best is of the office's own document
 	Asks     []Ask              // what the keepers wrote down that is most like it, best first
-	Keeper   Keeper             // what that says, of the first entry's document
+	Keeper   Keeper             // what that says
 	Unmet    float64            // the share of its words that no document has
 	Defines  bool               // it asks what a word means
 	Named    bool               // the question has a name that the title of its document has, and few others
@@ -44,12 +45,12 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	}
 	r.Home = shown[0].view.doc.home
 	r.Named = shown[0].of("document: named") >= surelyNamed
-	if d := shown[0].view.doc; !d.home {
-		r.Keeper = c.keeper(d.document)
-	}
 	r.Decision = e.model.decide(c, shown)
 	r.Unmet = r.Decision.Features["unmet: any"]
 	r.Outcome = r.Decision.Outcome
+	if !r.Home && shown[0].of("keeper: asked so") >= askedSurely {
+		r.Outcome = Sure
+	}
 	if r.Outcome == Sure {
 		r.Answers = c.answering(shown)
 	}
@@ -60,6 +61,12 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 // Away says whether a document that is not the office's own answers surely, or is
 // named.
 func (r *Result) Away() bool { return !r.Home && (r.Outcome == Sure || r.Named) }
+
+// SpeaksFor says whether what a keeper wrote down as missing is of the document that
+// the question is about.
+func (r *Result) SpeaksFor(t *Target) bool {
+	return len(r.Shown) == 0 || r.Shown[0].Document == t.Document
+}
 
 // indices gives where candidates stand among all.
 func (c *comparison) indices(shown []*candidate) []int {
@@ -73,6 +80,11 @@ func (c *comparison) indices(shown []*candidate) []int {
 	}
 	return out
 }
+
+// askedSurely is how like a question has to be to a way of asking that somebody
+// wrote down for an entry of a notice for it to be answered by that entry. There
+// are too few of them to learn from.
+const askedSurely = 0.62
 
 // surelyNamed is from when the title of a document is taken to be named.
 const surelyNamed = 0.9
@@ -91,12 +103,31 @@ func (c *comparison) answering(shown []*candidate) int {
 	if shown[0].view.doc.home {
 		return answeringHome(shown)
 	}
-	first, second := shown[0], shown[1]
-	rival := second.view.doc != first.view.doc && !second.view.doc.home && first.score-second.score < asWell
-	if c.q.asksTwo() || c.q.is("compare") || rival {
+	if c.rivals(shown[0], shown[1]) || c.q.asksTwo() || c.q.is("compare") {
 		return 2
 	}
 	return 1
+}
+
+// asTwin is how much an entry of another document has in common with the first to
+// say the same of the same.
+const asTwin = 0.45
+
+// rivals says whether an entry of another document answers as well: it comes as
+// close, or says the same of the same and the question has no word that only the
+// first's document goes by.
+func (c *comparison) rivals(first, other *candidate) bool {
+	if other.view.doc == first.view.doc || other.view.doc.home {
+		return false
+	}
+	if first.score-other.score < asWell {
+		return true
+	}
+	named := slices.ContainsFunc(c.words, func(w sought) bool {
+		return strings.Contains(first.view.doc.head.text, w.word) &&
+			!strings.Contains(other.view.doc.head.text, w.word) && !strings.Contains(other.view.text.text, w.word)
+	})
+	return !named && alike(first.view.text, other.view.text) >= asTwin
 }
 
 // How much lower the score of another entry of the office's own document may be

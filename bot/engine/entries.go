@@ -48,7 +48,7 @@ type docView struct {
 	document *knowledge.Document
 	head     *plain // its title and whatever stands above its text
 	entries  []*view
-	home     bool // the office calls it its own
+	home     bool // the office calls it its own, and its keeper wrote down what is asked of it
 }
 
 // plain is a stretch of text without blanks and punctuation, with its grams.
@@ -96,7 +96,7 @@ func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
 	p := &pool{byDoc: map[string]*docView{}, byID: map[string]*view{}}
 	for _, d := range l.Documents {
 		if searched(d) {
-			p.add(d, home(d))
+			p.add(d, home(d) && len(d.Asked) > 0)
 		}
 	}
 	p.collectAsks(l)

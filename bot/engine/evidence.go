@@ -131,16 +131,20 @@ func (e *evidence) features() map[string]float64 {
 	return e.out
 }
 
-// kept measures what the ways of asking that the keepers wrote down say.
+// kept measures what the ways of asking that the keepers wrote down say of an entry
+// of the office's own document. They say nothing against another document's.
 func (e *evidence) kept() {
 	d := e.best.view.doc
+	if !d.home {
+		return
+	}
 	own, any := e.c.keeper(d.document), e.c.keeper(nil)
 	logOf := func(x float64) float64 { return math.Log(x+0.05) / 3 }
-	e.set("keeper: answer", logOf(own.Answer))
-	e.set("keeper: gap", logOf(own.Gap))
+	e.set("keeper: answer", own.Answer)
+	e.set("keeper: answer, log", logOf(own.Answer))
+	e.set("keeper: gap", own.Gap)
+	e.set("keeper: gap, log", logOf(own.Gap))
 	e.set("keeper: gap ahead", own.Gap-own.Answer)
-	e.set("keeper: any gap", logOf(any.Gap))
-	e.set("keeper: any gap ahead", any.Gap-any.Answer)
 	e.set("keeper: outside", any.Outside)
 	e.set("keeper: outside ahead", any.Outside-max(any.Answer, any.Gap))
 	e.set("keeper: answered share", any.share)
@@ -148,23 +152,14 @@ func (e *evidence) kept() {
 	e.set("keeper: likely", any.likely)
 	e.set("keeper: likely gap", any.likelyGap)
 	e.set("keeper: likely gap ahead", any.likelyGap-any.likely)
-	home := one64(d.home)
-	e.set("home × lean", home*e.c.lean)
-	e.set("home × likely gap ahead", home*(any.likelyGap-any.likely))
-	e.set("home", home)
-	e.set("home × answer", home*own.Answer)
-	e.set("home × gap", home*own.Gap)
-	e.set("home × gap ahead", home*(own.Gap-own.Answer))
-	e.set("home × share", home*any.share)
-	e.set("home × first", home*e.best.of("keeper: asked so"))
 	ahead := 5.0
 	for _, x := range e.same {
 		if x != e.best {
 			ahead = min(ahead, max(0, e.best.own-x.own))
 		}
 	}
-	e.set("home × ahead", home*ahead)
-	e.set("home × score", home*min(e.best.own, 50)/5)
+	e.set("ahead of own, among its own", ahead)
+	e.set("score among its own", min(e.best.own, 50)/5)
 }
 
 func (e *evidence) set(name string, v float64) { e.out[name] = v }

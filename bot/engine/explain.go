@@ -152,13 +152,24 @@ func (e *Engine) Nearest(ctx context.Context, turns []string, n int) ([]Near, er
 	return out, nil
 }
 
-// Gives says whether a sentence has a thing of every kind that a question asks
-// for: a number, a time, a reason.
+// Gives says whether a sentence has what a question asks for: a number of the
+// unit, a time, a reason. One that asks for nothing of a kind is given by any.
 func Gives(question, sentence string) bool {
-	for _, k := range kindsOf(index.Normalise(question)) {
-		if k.valueRE != nil && !vague[k.name] && !k.valueRE.MatchString(sentence) {
+	question = index.Normalise(question)
+	for _, m := range measuresRE {
+		if m.asked.MatchString(question) && !m.value.MatchString(sentence) {
 			return false
 		}
 	}
-	return true
+	asked := false
+	for _, k := range kindsOf(question) {
+		if k.valueRE == nil || vague[k.name] {
+			continue
+		}
+		if k.valueRE.MatchString(sentence) {
+			return true
+		}
+		asked = true
+	}
+	return !asked
 }

@@ -26,7 +26,7 @@ type DecisionRates struct{ Wrong, False, Unstated float64 }
 // office's own document comes first: there the keeper's words tell more.
 var (
 	WantedRates = DecisionRates{Wrong: 0.06, False: 0.09, Unstated: 0.05}
-	HomeRates   = DecisionRates{Wrong: 0.07, False: 0.05, Unstated: 0.02}
+	HomeRates   = DecisionRates{Wrong: 0.08, False: 0.08, Unstated: 0.02}
 )
 
 // DecisionFigures are what came of decisions on judged questions. Shares of

@@ -36,8 +36,8 @@ func readCompound(data []byte) (s *Source, err error) {
 
 func compoundStreams(data []byte) (streams map[string][]byte, err error) {
 	defer func() {
-		if recover() != nil { // mscfb indexes what a damaged file says
-			streams, err = nil, ErrDamaged
+		if thrown := recover(); thrown != nil { // mscfb indexes what a damaged file says
+			streams, err = nil, caught(thrown, ErrDamaged)
 		}
 	}()
 	r, err := mscfb.New(bytes.NewReader(data))
