@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -161,6 +162,9 @@ func Gives(question, sentence string) bool {
 			return false
 		}
 	}
+	if peopleAsked.MatchString(question) && !peopleGiven.MatchString(sentence) {
+		return false
+	}
 	asked := false
 	for _, k := range kindsOf(question) {
 		if k.valueRE == nil || vague[k.name] {
@@ -173,3 +177,9 @@ func Gives(question, sentence string) bool {
 	}
 	return !asked
 }
+
+// A number of people is asked for by these words, and given by no 5个 of anything.
+var (
+	peopleAsked = regexp.MustCompile(`(?:多少|几|好多)(?:名|位|个?人|女|个?(?:女?职工|女?员工))|人数`)
+	peopleGiven = regexp.MustCompile(`[\d一二两三四五六七八九十百半]+多?(?:人|名|位)|(?:人|名|位)(?:以上|以下)`)
+)
