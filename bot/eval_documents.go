@@ -81,7 +81,8 @@ type trainCmd struct {
 
 // Run learns the weights from judged questions, says how well they do on those
 // left out, and writes them. Each folder is held by itself beside the office's own
-// documents, as an office would; questions on those are asked beside the first.
+// documents, as an office would; questions on those are asked beside the first folder
+// before them, or alone.
 func (c *trainCmd) Run(p *office.Office) error {
 	var lessons []*engine.Lesson
 	var beside []string // the first folder's documents

@@ -1,8 +1,11 @@
 package index
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"maps"
 	"os"
 	"slices"
@@ -27,11 +30,15 @@ type Words struct {
 	termsAt  map[rune][][]rune // terms by first character
 	letters  []string          // words known only when spelled in letters
 	keep     map[string]bool   // words that are never a slip
+	sum      hash.Hash         // of all that was read
 
 	// What follows from terms, made when a question first needs it.
 	hearing  func() *heard
 	spelling func() spelling
 }
+
+// Version changes whenever what was read does.
+func (w *Words) Version() string { return hex.EncodeToString(w.sum.Sum(nil)[:8]) }
 
 type wordsFile struct {
 	Groups []struct {
@@ -60,7 +67,7 @@ func LoadWords(files ...string) (*Words, error) { return LoadWordsWith(nil, file
 // everything.
 func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{},
-		termsAt: map[rune][][]rune{}, keep: map[string]bool{}}
+		termsAt: map[rune][][]rune{}, keep: map[string]bool{}, sum: sha256.New()}
 	if err := w.read("words.yaml", shippedWords); err != nil {
 		return nil, err
 	}
@@ -78,6 +85,7 @@ func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 		if known := w.concepts.meant(Normalise(word)); known != "" {
 			meant = known // the word is itself a way of saying another
 		}
+		fmt.Fprintf(w.sum, "%q\n", append([]string{word}, same[word]...))
 		for _, s := range append(same[word], word) {
 			w.concepts.add(Normalise(s), meant)
 		}
@@ -91,6 +99,7 @@ func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 }
 
 func (w *Words) read(name string, data []byte) error {
+	w.sum.Write(data)
 	var f wordsFile
 	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
 		return fmt.Errorf("同义词文件 %s 写得不对：%s", name, yaml.FormatError(err, false, true))

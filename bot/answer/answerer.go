@@ -108,6 +108,17 @@ func (a *Answerer) SearchWith(f engine.Finder) error {
 // define by a glossary. It is for before the first question.
 func (a *Answerer) ExplainWith(g *knowledge.Glossary) { a.glossary = g }
 
+// TurnTo names whom people turn to who want a person. It is for before the first
+// question.
+func (a *Answerer) TurnTo(body, telephone string) error {
+	m, err := NewManners(body, telephone)
+	if err != nil {
+		return err
+	}
+	a.manners = m
+	return nil
+}
+
 // Engine is what finds and ranks entries; nil before SearchWith.
 func (a *Answerer) Engine() *engine.Engine { return a.engine }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,6 +22,8 @@ type Manners struct {
 	letters string            // all that small talk is written with
 	around  *regexp.Regexp    // a message of words that say nothing
 	contact *strings.Replacer // whom to turn to for a person
+
+	compiled func() error // makes kinds and around, when a message first may be small talk
 }
 
 type mannersData struct {
@@ -71,16 +74,22 @@ func NewManners(body, telephone string) (*Manners, error) {
 	if err := yaml.UnmarshalWithOptions(mannersFile, &f, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("寒暄的说法写得不对：%s", yaml.FormatError(err, false, true))
 	}
-	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone)}
+	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone), letters: f.letters()}
+	m.compiled = sync.OnceValue(func() error { return m.compile(f, body != "" && telephone != "") })
+	return m, nil
+}
+
+// compile makes what recognises the kinds. reachable says that there is somebody
+// to turn to.
+func (m *Manners) compile(f mannersData, reachable bool) (err error) {
 	around, phrases, fillers := f.beside()
 	asking := either(append(f.Asking, fillers)) + "*"
-	var err error
 	if m.around, err = whole(around); err != nil {
-		return nil, err
+		return err
 	}
 	for _, k := range f.Kinds {
 		kind := mannerKind{name: k.Kind, says: k.Says}
-		if body != "" && telephone != "" && len(k.With) > 0 {
+		if reachable && len(k.With) > 0 {
 			kind.says = k.With
 		}
 		besidePhrase, besideWord := phrases, asking
@@ -91,15 +100,14 @@ func NewManners(body, telephone string) (*Manners, error) {
 			besideWord = fillers
 		}
 		if kind.heard, err = anywhere(k.Heard, besidePhrase); err != nil {
-			return nil, err
+			return err
 		}
 		if kind.told, err = anywhere([]string{k.Words}, besideWord); err != nil {
-			return nil, err
+			return err
 		}
 		m.kinds = append(m.kinds, kind)
 	}
-	m.letters = f.letters()
-	return m, nil
+	return nil
 }
 
 // letters are all that the phrases are written with: what has another one is no
@@ -156,7 +164,7 @@ func whole(patterns ...string) (*regexp.Regexp, error) {
 // something, a bare keyword is a question.
 func (m *Manners) Reply(text string, before int) (say, kind string, ok bool) {
 	kind, ok = m.kind(text)
-	if !ok {
+	if !ok || m.compiled() != nil {
 		return "", "", false
 	}
 	for _, k := range m.kinds {
@@ -178,6 +186,9 @@ func (m *Manners) kind(text string) (string, bool) {
 	case oneCharacter(bare) && !strings.Contains(m.letters, bare):
 		return MannerFragment, true
 	case utf8.RuneCountInString(bare) > longestManner || strings.Trim(bare, m.letters) != "":
+		return "", false
+	}
+	if m.compiled() != nil { // the test of the phrases would have told
 		return "", false
 	}
 	for _, k := range m.kinds {

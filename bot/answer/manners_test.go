@@ -19,6 +19,9 @@ func manners(t *testing.T) *Manners {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := m.compiled(); err != nil {
+		t.Fatal(err)
+	}
 	return m
 }
 

@@ -96,19 +96,28 @@ func (p *pool) collectAsks(l *knowledge.Library) {
 	add(&Target{}, l.Outside)
 }
 
-// askPassages gives the ways of asking as an index holds them: by their terms.
+// askPassages gives the ways of asking as an index holds them: by their terms, or
+// as they are where no concepts are given.
 func (p *pool) askPassages(concepts func(string) []string) iter.Seq[index.Passage] {
 	return func(yield func(index.Passage) bool) {
 		for i, a := range p.asks {
-			var b strings.Builder
-			for _, t := range a.compared(concepts) {
-				b.WriteString(t.name + " ")
+			text := a.text
+			if concepts != nil {
+				text = a.termsInOne(concepts)
 			}
-			if !yield(index.Passage{ID: askID + strconv.Itoa(i), Kind: a.target.kind(), Label: strconv.Itoa(i), Text: b.String()}) {
+			if !yield(index.Passage{ID: askID + strconv.Itoa(i), Kind: a.target.kind(), Label: strconv.Itoa(i), Text: text}) {
 				return
 			}
 		}
 	}
+}
+
+func (a *ask) termsInOne(concepts func(string) []string) string {
+	var b strings.Builder
+	for _, t := range a.compared(concepts) {
+		b.WriteString(t.name + " ")
+	}
+	return b.String()
 }
 
 func (a *ask) compared(concepts func(string) []string) []term {

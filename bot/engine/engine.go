@@ -60,19 +60,11 @@ func (p *Pool) Passages() index.Source { return p.p.Passages(p.Concepts) }
 // Version changes whenever the Passages do.
 func (p *Pool) Version() string {
 	h := sha256.New()
-	for x := range p.Passages()() {
-		fmt.Fprintf(h, "%q\n", []string{x.ID, x.Title, x.Section, x.Text})
+	fmt.Fprintln(h, p.words.Version()) // of which the terms of the ways of asking are made
+	for x := range p.p.Passages(nil)() {
+		fmt.Fprintf(h, "%q\n", []string{x.ID, x.Kind, x.Title, x.Section, x.Text})
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
-}
-
-// Clause gives the document and clause that the entry of an id begins with.
-func (p *Pool) Clause(id string) (document string, clause int, ok bool) {
-	v := p.p.byID[id]
-	if v == nil {
-		return "", 0, false
-	}
-	return v.doc.document.ID, v.entry.From, true
 }
 
 // Foreign says whether the pool has documents that are not the office's own.

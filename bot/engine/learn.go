@@ -3,7 +3,9 @@ package engine
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -167,10 +169,9 @@ func ByDocument(lessons []*Lesson) Folds {
 		}
 	}
 	slices.Sort(docs)
-	at := positions(lessons)
 	return func(l *Lesson) int {
 		if l.home() {
-			return at[l] % 10
+			return l.draw(10)
 		}
 		return slices.Index(docs, l.Document) % 10
 	}
@@ -185,21 +186,20 @@ func ByPart(lessons []*Lesson) Folds {
 		}
 	}
 	slices.Sort(parts)
-	at := positions(lessons)
 	return func(l *Lesson) int {
 		if l.home() {
-			return at[l] % len(parts)
+			return l.draw(len(parts))
 		}
 		return slices.Index(parts, l.Part())
 	}
 }
 
-func positions(lessons []*Lesson) map[*Lesson]int {
-	out := make(map[*Lesson]int, len(lessons))
-	for i, l := range lessons {
-		out[l] = i
-	}
-	return out
+// draw gives one of n by what is asked, so that a question that is measured beside
+// several libraries is left out with all of them.
+func (l *Lesson) draw(n int) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(strings.Join(l.Turns, "\n")))
+	return int(h.Sum32() % uint32(n))
 }
 
 // home says whether the question is about the office's own document. There is
@@ -288,8 +288,8 @@ func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
 			}
 		}
 		m := LearnRanking(rest)
-		for i, l := range held[f] {
-			out = append(out, l.decision(m, i)...)
+		for _, l := range held[f] {
+			out = append(out, l.decision(m)...)
 		}
 	}
 	return out
@@ -297,14 +297,14 @@ func DecisionCases(lessons []*Lesson, folds Folds) []DecisionCase {
 
 // decision is the case of a question. Those on the office's own document are in
 // as many groups as there are folds, since there is but one document.
-func (l *Lesson) decision(m *Model, n int) []DecisionCase {
+func (l *Lesson) decision(m *Model) []DecisionCase {
 	shown := l.c.order(m, mostShown)
 	if len(shown) == 0 {
 		return nil
 	}
 	group := l.Document
 	if l.home() {
-		group = fmt.Sprintf("%s %d", group, n%decisionFolds)
+		group = fmt.Sprintf("%s %d", group, l.draw(decisionFolds))
 	}
 	return []DecisionCase{{
 		Features:   newEvidence(l.c, l.c.indices(shown)).features(),

@@ -28,7 +28,10 @@ type Config struct {
 	Official officialConfig `toml:"official"`
 	Kf       serviceConfig  `toml:"kf"`
 
-	Desk   deskConfig   `toml:"desk"`
+	Desk deskConfig `toml:"desk"`
+
+	Contact contactConfig `toml:"contact"`
+
 	Remind remindConfig `toml:"remind"`
 	LLM    llmConfig    `toml:"llm"`
 
@@ -42,6 +45,12 @@ type wechatConfig struct {
 	Name    string   `toml:"name"` // what we are called where WeChat does not say; empty: 组建助手
 	Wake    []string `toml:"wake"` // words that call us without a mention
 	BaseURL string   `toml:"base_url"`
+}
+
+// contactConfig is whom people turn to who want a person.
+type contactConfig struct {
+	Body      string `toml:"body"`
+	Telephone string `toml:"telephone"`
 }
 
 // deskConfig holds limits; zero means the usual one.
