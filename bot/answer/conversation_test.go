@@ -111,3 +111,29 @@ func TestNoQuestionIsDropped(t *testing.T) {
 		}
 	}
 }
+
+// TestUnrelatedQuestionsAnswerAsAlone asks pairs of questions in a row that have
+// nothing to do with each other: the second one, whole as it is, is answered as if
+// it had been asked alone.
+func TestUnrelatedQuestionsAnswerAsAlone(t *testing.T) {
+	a := newAnswerer(t, false)
+	random := rand.New(rand.NewPCG(18, 300))
+	ways := a.pool.AskTexts()
+	pairs := 300
+	if testing.Short() {
+		pairs = 30
+	}
+	for range pairs {
+		first, second := ways[random.IntN(len(ways))], ways[random.IntN(len(ways))]
+		if leans(a.clean(second)) || wordsAgain.MatchString(second) || ordinal.MatchString(second) {
+			continue
+		}
+		alone, after := a.Answer(t.Context(), []string{second}), a.Answer(t.Context(), []string{first, second})
+		if alone.Status == OutOfScope {
+			continue // what is of no field by itself may lean on the one before
+		}
+		if alone.Text != after.Text || alone.Status != after.Status {
+			t.Errorf("%s, then %s:\n%s\nalone:\n%s", first, second, after.Text, alone.Text)
+		}
+	}
+}
