@@ -53,6 +53,7 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 		f = a.withOthers(ctx, f, turns[len(turns)-1])
 	}
 	out := a.finish(ctx, f, turns)
+	out.Text += remark(f, len(turns) == 1)
 	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return out
 }

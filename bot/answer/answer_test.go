@@ -148,3 +148,16 @@ func FuzzAnswer(f *testing.F) {
 		}
 	})
 }
+
+// TestRemarkIsSaidOnce holds that what kind of paper the speech is is said with the
+// first answer of a conversation and not with every one.
+func TestRemarkIsSaidOnce(t *testing.T) {
+	a := newAnswerer(t, false)
+	const question, remark = "园区内的两新组织由谁指导和推动组建妇联", "依据是讲话稿"
+	if got := a.Answer(t.Context(), []string{question}); got.Status != Answered || !strings.Contains(got.Text, remark) {
+		t.Errorf("first: %s", got.Text)
+	}
+	if got := a.Answer(t.Context(), []string{"联合组建最多覆盖几个单位", question}); got.Status != Answered || strings.Contains(got.Text, remark) {
+		t.Errorf("later: %s", got.Text)
+	}
+}

@@ -80,13 +80,23 @@ func (a *Answerer) wordAnswer(f found) string {
 	if n := len(f.cited) - len(shownRefs(f)); n > 0 {
 		fmt.Fprintf(&b, "\n还有%d处，见%s。", n, places(f.cited[len(f.cited)-n:]))
 	}
-	if note := f.cited[0].doc.Note; note != "" {
-		b.WriteString("\n" + note)
-	}
 	if f.hint != "" {
 		b.WriteString("\n" + f.hint)
 	}
 	return b.String()
+}
+
+// remark is what a reader has to know of the document an answer is from. What is
+// known of one that ships is said once a conversation, at its first question.
+func remark(f found, first bool) string {
+	if f.status != Answered || len(f.cited) == 0 {
+		return ""
+	}
+	d := f.cited[0].doc
+	if d.Shipped && !first || d.Note == "" {
+		return ""
+	}
+	return "\n" + d.Note
 }
 
 // shownRefs cuts the list where the screen would be full; the first always

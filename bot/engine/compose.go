@@ -146,7 +146,7 @@ func (c *comparison) unsure(best []*candidate) string {
 	b.WriteString("没有把握，最接近的是：")
 	for i, x := range best[:min(mostGuesses, len(best))] {
 		lead, _ := c.firstLine(x, false)
-		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；"), source(x.view.entry))
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；,;"), source(x.view.entry))
 	}
 	b.WriteString("\n回数字看原文。")
 	return b.String()

@@ -65,7 +65,7 @@ func (l *line) say(s string) { l.text.WriteString(s) }
 // end closes the line with a full stop.
 func (l *line) end() string {
 	s := strings.TrimRight(l.text.String(), "，；、：:,; 　\n")
-	if last, _ := utf8.DecodeLastRuneInString(s); last != '。' && last != '？' && last != '！' {
+	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune("。？！!?…", last) {
 		s += "。"
 	}
 	return s
