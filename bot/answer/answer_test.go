@@ -71,7 +71,7 @@ func TestEveryQuotationIsVerbatim(t *testing.T) {
 		all.WriteString(c.Text) // what stands in one line is quoted together
 	}
 	n := 0
-	for _, k := range d.Asked {
+	for _, k := range some(d.Asked) {
 		got := a.Answer(context.Background(), k.Asks[:1])
 		for _, c := range append(got.Citations, got.Related...) {
 			n++
@@ -80,14 +80,14 @@ func TestEveryQuotationIsVerbatim(t *testing.T) {
 			}
 		}
 	}
-	if n < 100 {
+	if n < 100 && !testing.Short() {
 		t.Errorf("only %d quotations seen", n)
 	}
 }
 
 func TestAnswersFitASmallScreen(t *testing.T) {
 	a := newAnswerer(t, false)
-	for _, k := range a.library.Documents[0].Asked {
+	for _, k := range some(a.library.Documents[0].Asked) {
 		got := a.Answer(context.Background(), k.Asks[:1])
 		if n := utf8.RuneCountInString(got.Text); n > 600 {
 			t.Errorf("%s: %d characters", k.Asks[0], n)
@@ -160,4 +160,17 @@ func TestRemarkIsSaidOnce(t *testing.T) {
 	if got := a.Answer(t.Context(), []string{"联合组建最多覆盖几个单位", question}); got.Status != Answered || strings.Contains(got.Text, remark) {
 		t.Errorf("later: %s", got.Text)
 	}
+}
+
+// some gives all there is, and one in ten with the race detector, where there is
+// nothing for it to find: one goroutine asks them one after another.
+func some[T any](all []T) []T {
+	if !testing.Short() {
+		return all
+	}
+	var out []T
+	for i := 0; i < len(all); i += 10 {
+		out = append(out, all[i])
+	}
+	return out
 }

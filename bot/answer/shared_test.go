@@ -186,7 +186,7 @@ func TestSharedCasesAreCitedTheSame(t *testing.T) {
 	helpers := map[string]helper{"good": knowing(a, &now), "slow": slow, "failing": failing, "lying": lying(a, &lies)}
 	tallies := map[string]*tally{"alone": {}, "good": {}, "slow": {}, "failing": {}, "lying": {}}
 	worded, widened, decided := map[string]int{}, map[string]int{}, 0
-	for _, c := range cases {
+	for _, c := range some(cases) {
 		now = c
 		f := a.resolve(t.Context(), c.Turns)
 		alone := a.render(f)
@@ -224,7 +224,7 @@ func TestSharedCasesAreCitedTheSame(t *testing.T) {
 	if worded["lying"] > 0 || worded["slow"] > 0 || worded["failing"] > 0 || widened["slow"] > 0 || widened["failing"] > 0 {
 		t.Error("what does not help has helped")
 	}
-	if worded["good"] == 0 || widened["good"] == 0 || decided == 0 {
+	if worded["good"] == 0 || widened["good"] == 0 || decided == 0 && !testing.Short() {
 		t.Error("what helps has not helped")
 	}
 }
