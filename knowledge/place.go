@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"zujian/knowledge/text"
 )
 
 // A place named in a question: 第四点第二句, 第3段, 三要, 第二条, 最后一段.
@@ -59,11 +60,11 @@ func (d *Document) partOf(section int, question string) (int, bool) {
 	if m := placeParagraph.FindStringSubmatch(question); m != nil {
 		part := -1
 		for i, s := range d.Sections {
-			if s.Parent == section && s.Label == "第"+Numeral(Number(m[1]))+"款" {
+			if s.Parent == section && s.Label == "第"+text.Chinese(text.Whole(m[1]))+"款" {
 				part = i
 			}
 		}
-		if part < 0 && Number(m[1]) != 1 {
+		if part < 0 && text.Whole(m[1]) != 1 {
 			return 0, false
 		}
 		if part >= 0 {
@@ -80,13 +81,13 @@ func (d *Document) itemOf(article, paragraph int, question string) (int, bool) {
 	if m == nil {
 		return paragraph, true
 	}
-	n := Number(m[1] + m[2])
+	n := text.Whole(m[1] + m[2])
 	for i := paragraph + 1; i < len(d.Sections) && d.inside(i, article); i++ {
 		l := d.Sections[i].Label
 		if paragraph != article && strings.HasSuffix(l, "款") {
 			break
 		}
-		if Number(strings.Trim(l, "（）()")) == n && strings.ContainsAny(l, "（(") {
+		if text.Whole(strings.Trim(l, "（）()")) == n && strings.ContainsAny(l, "（(") {
 			return i, true
 		}
 	}
@@ -113,7 +114,7 @@ func (d *Document) sentence(clauses []int, section int, m []string) ([]int, bool
 	n := 1
 	switch {
 	case m[1] != "":
-		n = Number(m[1])
+		n = text.Whole(m[1])
 	case m[2] == "最后" || m[2] == "末":
 		n = len(own)
 	}
@@ -127,26 +128,26 @@ func (d *Document) placeSection(q string) (int, bool) {
 	if m := placeArticle.FindStringSubmatch(q); m != nil {
 		return d.labelled(func(l string) bool {
 			x := placeArticle.FindStringSubmatch(l)
-			return x != nil && x[2] == m[2] && Number(x[1]) == Number(m[1]) && Number(x[3]) == Number(m[3])
+			return x != nil && x[2] == m[2] && text.Whole(x[1]) == text.Whole(m[1]) && text.Whole(x[3]) == text.Whole(m[3])
 		})
 	}
 	if m := placePara.FindStringSubmatch(q); m != nil {
 		if m[2] != "" {
 			return d.labelled(func(l string) bool { return l == "末段" })
 		}
-		return d.labelled(func(l string) bool { return l == "第"+strconv.Itoa(Number(m[1]))+"段" })
+		return d.labelled(func(l string) bool { return l == "第"+strconv.Itoa(text.Whole(m[1]))+"段" })
 	}
 	if m := placeRunIn.FindStringSubmatch(q); m != nil {
-		n := Number(m[1] + m[2])
+		n := text.Whole(m[1] + m[2])
 		return d.labelled(func(l string) bool {
 			x := runIn.FindStringSubmatch(l)
-			return x != nil && Number(strings.TrimRight(x[1], "要是")) == n
+			return x != nil && text.Whole(strings.TrimRight(x[1], "要是")) == n
 		})
 	}
 	if m := placePoint.FindStringSubmatch(q); m != nil {
-		n := Number(m[1] + m[2])
+		n := text.Whole(m[1] + m[2])
 		return d.labelled(func(l string) bool {
-			return l == "第"+strconv.Itoa(n)+"点" || (strings.HasSuffix(l, "、") && Number(strings.TrimSuffix(l, "、")) == n)
+			return l == "第"+strconv.Itoa(n)+"点" || (strings.HasSuffix(l, "、") && text.Whole(strings.TrimSuffix(l, "、")) == n)
 		})
 	}
 	return 0, false
@@ -173,27 +174,4 @@ func (d *Document) under(section int) []int {
 		}
 	}
 	return out
-}
-
-// Number reads a whole number below ten thousand in Chinese or Arabic digits; 0
-// where it is none.
-func Number(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	digits := "零一二三四五六七八九"
-	total, digit := 0, 0
-	for _, r := range strings.ReplaceAll(s, "〇", "零") {
-		if unit := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]; unit > 0 {
-			total += max(digit, 1) * unit
-			digit = 0
-			continue
-		}
-		i := strings.IndexRune(digits, r)
-		if i < 0 {
-			return 0
-		}
-		digit = i / len("一")
-	}
-	return total + digit
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"zujian/knowledge/text"
 )
 
 // The numbers by which an office orders its text, outermost first. Which of
@@ -389,7 +390,7 @@ func (b *builder) nextParagraph(line string) bool {
 		return false
 	}
 	b.article++
-	b.sentences(b.section("第"+Numeral(b.article)+"款", b.stack[len(b.stack)-1].section), split(line), Sentence)
+	b.sentences(b.section("第"+text.Chinese(b.article)+"款", b.stack[len(b.stack)-1].section), split(line), Sentence)
 	return true
 }
 
@@ -400,29 +401,6 @@ func (b *builder) hasArticle() bool {
 		}
 	}
 	return false
-}
-
-// Numeral writes a number from 1 to 9999 in Chinese digits.
-func Numeral(n int) string {
-	digits, units := []rune("零一二三四五六七八九"), []string{"", "十", "百", "千"}
-	s, zero := "", false
-	for place := 3; place >= 0; place-- {
-		power := []int{1, 10, 100, 1000}[place]
-		d := n / power % 10
-		if d == 0 {
-			zero = s != ""
-			continue
-		}
-		if zero {
-			s += "零"
-			zero = false
-		}
-		if d != 1 || place != 1 || s != "" {
-			s += string(digits[d])
-		}
-		s += units[place]
-	}
-	return s
 }
 
 // plain takes a paragraph without a number. Inside a numbered part it belongs

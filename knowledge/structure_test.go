@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"zujian/knowledge/text"
 )
 
 func structured(text string) *Document {
@@ -73,8 +74,8 @@ func TestArticlesBetweenArticles(t *testing.T) {
 // TestNumbersRoundTrip writes and reads numbers.
 func TestNumbersRoundTrip(t *testing.T) {
 	for n := 1; n < 10000; n++ {
-		if got := Number(Numeral(n)); got != n {
-			t.Fatalf("%d is written %s and read %d", n, Numeral(n), got)
+		if got := text.Whole(text.Chinese(n)); got != n {
+			t.Fatalf("%d is written %s and read %d", n, text.Chinese(n), got)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/engine"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 var (
@@ -212,7 +213,7 @@ func pick(before found, q string, m []string) (found, bool) {
 	if len(list) == 0 {
 		return found{}, false
 	}
-	n := knowledge.Number(m[1])
+	n := text.Whole(m[1])
 	switch m[2] {
 	case "前":
 		n = 1

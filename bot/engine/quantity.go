@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"zujian/knowledge/text"
 )
 
 // quantity is a number of something.
@@ -112,22 +113,6 @@ func numberOf(s string) (float64, bool) {
 	if s == "半" {
 		return 0.5, true
 	}
-	total, section, digit := 0.0, 0.0, 0.0
-	for _, r := range s {
-		switch i := strings.IndexRune("零一二三四五六七八九", r); {
-		case i >= 0:
-			digit = float64(i / 3)
-		case r == '两':
-			digit = 2
-		case r == '十' || r == '百' || r == '千':
-			section += max(digit, 1) * map[rune]float64{'十': 10, '百': 100, '千': 1000}[r]
-			digit = 0
-		case r == '万':
-			total += max(section+digit, 1) * 10000
-			section, digit = 0, 0
-		default:
-			return 0, false
-		}
-	}
-	return total + section + digit, true
+	n, ok := text.Value(s)
+	return float64(n), ok
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // soon is how long before its last day a document is spoken of.
@@ -46,7 +47,7 @@ var untilDay = regexp.MustCompile(`有效期?限?(?:截止|截至|至|到)((?:19
 func lastDay(d *knowledge.Document) string {
 	for _, c := range d.Clauses {
 		if m := untilDay.FindStringSubmatch(c.Text); m != nil {
-			return fmt.Sprintf("%s-%02d-%02d", m[1], knowledge.Number(m[2]), knowledge.Number(m[3]))
+			return fmt.Sprintf("%s-%02d-%02d", m[1], text.Whole(m[2]), text.Whole(m[3]))
 		}
 	}
 	return ""

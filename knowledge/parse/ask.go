@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
-func small(s string) int { return knowledge.Number(s) }
+func small(s string) int { return text.Whole(s) }
 
 // faqLines writes a list of questions and answers as lines: each an article
 // with the question as its heading and where the answer was taken from behind.

@@ -3,15 +3,19 @@ package parse
 import (
 	"strconv"
 	"strings"
+	"zujian/knowledge/text"
 )
+
+// legal writes numerals as banks do.
+var legal = strings.NewReplacer("一", "壹", "二", "贰", "三", "叁", "四", "肆", "五", "伍", "六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "拾", "百", "佰", "千", "仟")
 
 // numberAs writes a number in one of the forms Word and LibreOffice name.
 func numberAs(format string, n int) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital":
-		return counting(n, "〇一二三四五六七八九", "十百千")
+		return text.Chinese(n)
 	case "chineseLegalSimplified", "ideographLegalTraditional":
-		return counting(n, "零壹贰叁肆伍陆柒捌玖", "拾佰仟")
+		return legal.Replace(text.Chinese(n))
 	case "ideographTraditional":
 		return pick("甲乙丙丁戊己庚辛壬癸", n)
 	case "ideographZodiac":
@@ -32,41 +36,6 @@ func numberAs(format string, n int) string {
 		return strings.ToLower(roman(n))
 	}
 	return strconv.Itoa(n)
-}
-
-// counting writes a number below ten thousand in Chinese; beyond, in digits.
-func counting(n int, digits, units string) string {
-	if n <= 0 || n > 9999 {
-		return strconv.Itoa(n)
-	}
-	d, u := []rune(digits), append([]rune{0}, []rune(units)...)
-	out, zero := "", false
-	for place := 3; place >= 0; place-- {
-		x := n / pow10(place) % 10
-		if x == 0 {
-			zero = out != ""
-			continue
-		}
-		if zero {
-			out += "零"
-			zero = false
-		}
-		if place != 1 || x != 1 || out != "" {
-			out += string(d[x])
-		}
-		if place > 0 {
-			out += string(u[place])
-		}
-	}
-	return out
-}
-
-func pow10(n int) int {
-	p := 1
-	for range n {
-		p *= 10
-	}
-	return p
 }
 
 func pick(from string, n int) string {

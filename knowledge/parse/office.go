@@ -224,7 +224,7 @@ var fromDay = regexp.MustCompile(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日
 func effective(d *knowledge.Document) string {
 	for i := len(d.Clauses) - 1; i >= 0; i-- {
 		if m := fromDay.FindStringSubmatch(d.Clauses[i].Text); m != nil {
-			return fmt.Sprintf("%s-%02d-%02d", m[1], knowledge.Number(m[2]), knowledge.Number(m[3]))
+			return fmt.Sprintf("%s-%02d-%02d", m[1], text.Whole(m[2]), text.Whole(m[3]))
 		}
 	}
 	return ""

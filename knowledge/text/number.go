@@ -50,6 +50,12 @@ func Value(s string) (n int, ok bool) {
 	return c.lo, width > 0 && width == len(runes) && c.lo == c.hi
 }
 
+// Whole is Value, and 0 where the text is no number.
+func Whole(s string) int {
+	n, _ := Value(s)
+	return n
+}
+
 // Count reads an answer that is one number and little else: 9, 九家, 三十多家.
 func Count(s string) (Number, bool) {
 	all := Numbers(s)
