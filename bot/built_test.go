@@ -39,6 +39,29 @@ var build = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// indexed makes the index of what ships, once, with the program as it ships: every
+// start of a test would make its own.
+var indexed = sync.OnceValues(func() (string, error) {
+	path, err := build()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(buildFolder, "data")
+	if out, err := exec.Command(path, "--data", dir, "ask", "园区里的企业归谁管").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return filepath.Join(dir, "index"), nil
+})
+
+// lendIndex puts the index of what ships into a data folder.
+func lendIndex(data string) error {
+	dir, err := indexed()
+	if err != nil {
+		return err
+	}
+	return os.CopyFS(filepath.Join(data, "index"), os.DirFS(dir))
+}
+
 // built gives the path of the program as it ships.
 func built(t testing.TB) string {
 	t.Helper()

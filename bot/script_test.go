@@ -21,7 +21,10 @@ func TestCommands(t *testing.T) {
 			e.Setenv("PATH", path)
 			e.Setenv("ZUJIAN_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
-			return os.MkdirAll(e.WorkDir+"/data", 0o700)
+			if err := os.MkdirAll(e.WorkDir+"/data", 0o700); err != nil {
+				return err
+			}
+			return lendIndex(e.WorkDir + "/data")
 		},
 	})
 }

@@ -63,6 +63,9 @@ func home(t *testing.T) string {
 		goleak.VerifyNone(t, leaks)
 	})
 	dir := t.TempDir()
+	if err := lendIndex(dir); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("ZUJIAN_DATA", dir)
 	t.Setenv("ZUJIAN_CONFIG", "")
 	return dir

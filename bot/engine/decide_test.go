@@ -44,7 +44,7 @@ func answererOf(t *testing.T, documents map[string]string) *Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(p, x, &Model{})
+	return New(p, x, &Model{Decide: &DecisionModel{}, Home: &DecisionModel{}})
 }
 
 // evidenceFor asks, and takes the entry that has most of the question's words

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"zujian/index"
 	"zujian/knowledge"
@@ -35,9 +36,9 @@ type body struct {
 	ranges   []interval
 	amounts  map[quantity]bool
 	digits   map[string]bool
-	values   []int8 // by kind: 0 not looked yet, 1 has no value of it, 2 has one
-	stricts  []int8
-	heads    []int8
+	values   known    // by kind: it has a value of it
+	stricts  known    // for certain
+	heads    known    // under a heading that such values stand under
 	cells    []string // of a row, compact
 	length   int      // in characters
 	listing  float64  // how much of an enumeration it is, 0 to 1
@@ -188,7 +189,6 @@ func (v *view) prepare() {
 		for _, d := range digitRuns.FindAllString(t, -1) {
 			v.digits[d] = true
 		}
-		v.values, v.stricts, v.heads = make([]int8, len(kinds)), make([]int8, len(kinds)), make([]int8, len(kinds))
 		if v.entry.Kind == knowledge.EntryRow {
 			for _, cell := range strings.Split(t, "；") {
 				if _, value, ok := strings.Cut(cell, "："); ok {
@@ -201,39 +201,46 @@ func (v *view) prepare() {
 	})
 }
 
+// known keeps for each kind what was looked up once: two bits a kind, 0 not looked
+// yet, 1 no, 2 yes; 32 kinds at most. Questions that are asked at the same time may
+// look twice.
+type known struct{ bits atomic.Uint64 }
+
+func (k *known) is(kind int, look func() bool) bool {
+	switch k.bits.Load() >> (2 * kind) & 3 {
+	case 1:
+		return false
+	case 2:
+		return true
+	}
+	yes := look()
+	k.bits.Or((1 + uint64(one64(yes))) << (2 * kind))
+	return yes
+}
+
 // gives says whether the entry has a value of a kind.
 func (v *view) gives(kind int) bool {
-	if v.values[kind] == 0 {
-		v.values[kind] = 1
-		if re := kinds[kind].valueRE; re == nil || re.MatchString(v.entry.Text) {
-			v.values[kind] = 2
-		}
-	}
-	return v.values[kind] == 2
+	return v.values.is(kind, func() bool {
+		re := kinds[kind].valueRE
+		return re == nil || re.MatchString(v.entry.Text)
+	})
 }
 
 // surely says whether the entry has a value of a kind for certain.
 func (v *view) surely(kind int) bool {
-	if v.stricts[kind] == 0 {
-		v.stricts[kind] = 1
-		if re := kinds[kind].strictRE; re != nil && re.MatchString(v.entry.Text) {
-			v.stricts[kind] = 2
-		}
-	}
-	return v.stricts[kind] == 2
+	return v.stricts.is(kind, func() bool {
+		re := kinds[kind].strictRE
+		return re != nil && re.MatchString(v.entry.Text)
+	})
 }
 
 // headed says whether the entry stands under a heading that values of a kind
 // stand under.
 func (v *view) headed(kind int) bool {
-	if v.heads[kind] == 0 {
-		v.heads[kind] = 1
+	return v.heads.is(kind, func() bool {
 		re := kinds[kind].headingRE
-		if re != nil && (re.MatchString(strings.Join(v.entry.Path, "。")) || re.MatchString(firstOf(v.entry.Lead, 30))) {
-			v.heads[kind] = 2
-		}
-	}
-	return v.heads[kind] == 2
+		return re != nil && (re.MatchString(strings.Join(v.entry.Path, "。")) || re.MatchString(firstOf(v.entry.Lead, 30)))
+	})
 }
 
 func segmentsOf(t string) []string {

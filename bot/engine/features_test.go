@@ -40,7 +40,7 @@ func trial(t *testing.T, texts map[string]string) *Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := New(p, x, &Model{})
+	a := New(p, x, &Model{Decide: &DecisionModel{}, Home: &DecisionModel{}})
 	a.u.known = func(string) bool { return false }
 	return a
 }
