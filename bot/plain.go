@@ -16,6 +16,9 @@ var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|up
 // name by which he called it.
 type namedRight struct{ io.Writer }
 
+// Unwrap gives the stream that is written on to.
+func (w namedRight) Unwrap() io.Writer { return w.Writer }
+
 func (w namedRight) Write(b []byte) (int, error) {
 	if calledAs == "bot" {
 		return w.Writer.Write(b)

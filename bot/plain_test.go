@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -83,5 +84,18 @@ func TestOpenLeadsTheBrowserToThePage(t *testing.T) {
 	}
 	if got, _ := os.ReadFile(opened); strings.TrimSpace(string(got)) == url || !strings.Contains(string(got), "token=") {
 		t.Errorf("the browser was led to %q", got)
+	}
+}
+
+// TestProgressIsShownAtATerminal holds that a terminal is known as one behind the
+// writer that names the program.
+func TestProgressIsShownAtATerminal(t *testing.T) {
+	f, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("needs a pseudo terminal: %v", err)
+	}
+	defer f.Close()
+	if !office.IsTerminal(namedRight{f}) || office.IsTerminal(namedRight{io.Discard}) {
+		t.Error("a terminal is taken for a pipe, or a pipe for one")
 	}
 }

@@ -52,8 +52,8 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	if len(turns) > 0 {
 		f = a.withOthers(ctx, f, turns[len(turns)-1])
 	}
+	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)
-	out.Text += remark(f, len(turns) == 1)
 	out.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return out
 }
@@ -129,6 +129,7 @@ type found struct {
 	lead  string         // its first line
 	basis []engine.Basis // the spans
 
+	first    bool // it is the first question of a conversation
 	searched bool // it came of a search, so that another may add to it
 	pinned   int  // how many of related its document's keeper put down
 }

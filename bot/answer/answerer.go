@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -69,12 +70,17 @@ func InMemory(library *knowledge.Library, words *index.Words, book *rule.Book) (
 	return a, a.SearchWith(x)
 }
 
-// Close lets go of the index, where it is the answerer's own.
+// Close lets go of the indexes that are the answerer's own: its index, where it was
+// made InMemory, and those over documents that hold no longer. It is for after the
+// last question.
 func (a *Answerer) Close() error {
-	if a.held == nil {
-		return nil
+	a.inner.mu.Lock()
+	defer a.inner.mu.Unlock()
+	err := a.inner.clear()
+	if a.held != nil {
+		err = errors.Join(err, a.held.Close())
 	}
-	return a.held.Close()
+	return err
 }
 
 // searched says whether a document answers questions: those in force, without

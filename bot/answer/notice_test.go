@@ -63,3 +63,24 @@ func TestOwnNoticeAnswersWhatTheSpeechDoesNot(t *testing.T) {
 		}
 	}
 }
+
+// TestANoticeIsHeardBesideAGap holds that the speech's keeper does not say that a
+// thing is not stated where a notice has it, short as that may be.
+func TestANoticeIsHeardBesideAGap(t *testing.T) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := parse.Parse("办法.txt", []byte("第一条　本办法管楼宇妇联。\n第二条　活动经费每年2000元，由街道列支。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(d); err != nil {
+		t.Fatal(err)
+	}
+	got := answererOver(t, l).Answer(context.Background(), []string{"楼宇妇联一年多少活动经费"})
+	told := slices.Concat(got.Citations, got.Related)
+	if strings.Contains(got.Text, "讲话里没有写") || len(told) == 0 || !strings.Contains(told[0].Quote, "2000元") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+}

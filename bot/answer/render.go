@@ -22,7 +22,7 @@ func (a *Answerer) render(f found) Answer {
 		out.Related = append(out.Related, f.aside.cite())
 	}
 	if f.text != "" {
-		out.Text = strings.TrimSpace(f.warn + "\n" + strings.TrimSpace(f.worded+"\n"+f.text))
+		out.Text = strings.TrimSpace(f.warn+"\n"+strings.TrimSpace(f.worded+"\n"+f.text)) + remark(f)
 		return out
 	}
 	switch f.status {
@@ -80,6 +80,7 @@ func (a *Answerer) wordAnswer(f found) string {
 	if n := len(f.cited) - len(shownRefs(f)); n > 0 {
 		fmt.Fprintf(&b, "\n还有%d处，见%s。", n, places(f.cited[len(f.cited)-n:]))
 	}
+	b.WriteString(remark(f))
 	if f.hint != "" {
 		b.WriteString("\n" + f.hint)
 	}
@@ -88,12 +89,12 @@ func (a *Answerer) wordAnswer(f found) string {
 
 // remark is what a reader has to know of the document an answer is from. What is
 // known of one that ships is said once a conversation, at its first question.
-func remark(f found, first bool) string {
+func remark(f found) string {
 	if f.status != Answered || len(f.cited) == 0 {
 		return ""
 	}
 	d := f.cited[0].doc
-	if d.Shipped && !first || d.Note == "" {
+	if d.Shipped && !f.first || d.Note == "" {
 		return ""
 	}
 	return "\n" + d.Note

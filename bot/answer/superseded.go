@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -90,28 +91,24 @@ func numbered(d *knowledge.Document) string {
 	return d.Name() + "（" + d.Number + "）"
 }
 
-// inner are answerers over some documents alone, made when they are asked for.
+// inner are answerers over documents that hold no longer, made when they are asked
+// for and kept for the next question.
 type inner struct {
 	mu  sync.Mutex
 	all map[string]*Answerer
 }
 
+// mostInner is how many of them are kept, each with an index in memory.
+const mostInner = 8
+
 // within answers from some documents alone, whatever their validity.
 func (a *Answerer) within(ctx context.Context, documents []*knowledge.Document, q string) found {
-	key := ""
-	own := &knowledge.Library{Outside: a.library.Outside}
-	for _, d := range a.library.Documents {
-		if d.Shipped && searched(d) && !slices.Contains(documents, d) {
-			own.Documents = append(own.Documents, d) // to tell rare words from common ones
-		}
+	if a.engine != nil && !slices.ContainsFunc(documents, func(d *knowledge.Document) bool { return !searched(d) }) {
+		return a.fromOnly(ctx, documents, q)
 	}
-	for _, d := range documents {
-		key += d.ID + " "
-		held := *d
-		held.Validity = knowledge.InForce
-		own.Documents = append(own.Documents, &held)
-	}
-	in, err := a.inner.over(key, func() (*Answerer, error) { return InMemory(own, a.words, nil) })
+	a.inner.mu.Lock() // none is let go while it is asked
+	defer a.inner.mu.Unlock()
+	in, err := a.inner.over(a, documents)
 	if err != nil {
 		return found{status: Error, query: q, say: sayNoIndex}
 	}
@@ -129,22 +126,50 @@ func (a *Answerer) within(ctx context.Context, documents []*knowledge.Document, 
 	return f
 }
 
-// over gives the answerer of a key, made where there is none yet.
-func (in *inner) over(key string, made func() (*Answerer, error)) (*Answerer, error) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
+// over gives the answerer over some documents, made where there is none yet. The
+// lock is held.
+func (in *inner) over(a *Answerer, documents []*knowledge.Document) (*Answerer, error) {
+	key, own := "", &knowledge.Library{}
+	for _, d := range a.library.Documents {
+		if d.Shipped && searched(d) && !slices.Contains(documents, d) {
+			plain := *d // to tell rare words from common ones
+			plain.Asked, plain.Gaps, plain.Written = nil, nil, nil
+			own.Documents = append(own.Documents, &plain)
+		}
+	}
+	for _, d := range documents {
+		key += d.ID + " "
+		held := *d
+		held.Validity = knowledge.InForce
+		own.Documents = append(own.Documents, &held)
+	}
 	if x := in.all[key]; x != nil {
 		return x, nil
 	}
-	x, err := made()
+	x, err := InMemory(own, a.words, nil)
 	if err != nil {
 		return nil, err
 	}
-	if in.all == nil || len(in.all) > mostInner {
+	if len(in.all) >= mostInner {
+		if err := in.clear(); err != nil {
+			return nil, errors.Join(err, x.Close())
+		}
+	}
+	if in.all == nil {
 		in.all = map[string]*Answerer{}
 	}
 	in.all[key] = x
 	return x, nil
+}
+
+// clear lets go of all of them. The lock is held.
+func (in *inner) clear() error {
+	var all []error
+	for _, x := range in.all {
+		all = append(all, x.Close())
+	}
+	in.all = nil
+	return errors.Join(all...)
 }
 
 // rightEnough is how likely the first entry has to be right where the document is
@@ -169,6 +194,3 @@ func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document
 	}
 	return f
 }
-
-// mostInner is how many of them are kept.
-const mostInner = 50

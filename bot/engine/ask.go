@@ -37,15 +37,15 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 		shown = c.order(e.model, mostShown)
 	}
 	r := Result{Asks: c.asks, Keeper: c.keeper(nil), Unmet: 1, Defines: c.q.is("define")}
-	for _, x := range shown {
-		r.Shown = append(r.Shown, x.view.entry)
-	}
 	if len(shown) == 0 {
 		return r, nil
 	}
+	r.Decision, shown = e.decide(c, shown)
+	for _, x := range shown {
+		r.Shown = append(r.Shown, x.view.entry)
+	}
 	r.Home = shown[0].view.doc.home
 	r.Named = shown[0].of("document: named") >= surelyNamed
-	r.Decision = e.model.decide(c, shown)
 	r.Unmet = r.Decision.Features["unmet: any"]
 	r.Outcome = r.Decision.Outcome
 	if !r.Home && shown[0].of("keeper: asked so") >= askedSurely {
@@ -56,6 +56,27 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	}
 	r.word(c, shown)
 	return r, nil
+}
+
+// decide decides by the first entry. Where that is of the office's own document and
+// lacks a word that a notice nearby has, the notice's entry is heard as well: what
+// the one does not say, the other may.
+func (e *Engine) decide(c *comparison, shown []*candidate) (Decision, []*candidate) {
+	d := e.model.decide(c, shown)
+	if !shown[0].view.doc.home || d.Outcome == Sure || len(d.Absent) == 0 {
+		return d, shown
+	}
+	at := slices.IndexFunc(shown, func(x *candidate) bool {
+		return !x.view.doc.home && slices.ContainsFunc(d.Absent, func(w string) bool { return strings.Contains(x.view.text.text, w) })
+	})
+	if at < 0 {
+		return d, shown
+	}
+	other := slices.Concat(shown[at:at+1], shown[:at], shown[at+1:])
+	if second := e.model.decide(c, other); second.Outcome != NotStated {
+		return second, other
+	}
+	return d, shown
 }
 
 // Away says whether a document that is not the office's own answers surely, or is

@@ -34,6 +34,10 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	var d Decision
+	if len(shown) > 0 {
+		d, shown = e.decide(c, shown)
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "问的是：%s\n", c.q.kindsInWords())
 	fmt.Fprintf(&b, "找的词：%s\n", c.wordsInWords())
@@ -47,7 +51,6 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	if len(shown) == 0 {
 		return b.String() + "没有一句跟它有相同的字词。\n", nil
 	}
-	d := e.model.decide(c, shown)
 	word := map[Outcome]string{Sure: "有把握，答", Unsure: "没有把握，只列最接近的", NotStated: "没有写到"}[d.Outcome]
 	fmt.Fprintf(&b, "决定：%s。文件里有答案的可能 %.0f%%，第一句就对的可能 %.0f%%。\n", word, 100*d.Answerable, 100*d.Right)
 	if len(d.Missing) > 0 {

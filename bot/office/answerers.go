@@ -70,7 +70,7 @@ func (s *shelf) fill(l *knowledge.Library) error {
 		if err != nil {
 			return errors.Join(err, f.Close())
 		}
-		f.answerers[name], f.open = a, append(f.open, x)
+		f.answerers[name], f.open = a, append(f.open, a, x)
 	}
 	if f.answerers[""] == nil {
 		f.answerers[""] = f.answerers[everything]

@@ -304,7 +304,7 @@ func (p *Office) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
-	p.Closers = append(p.Closers, x)
+	p.Closers = append(p.Closers, a, x)
 	return a, nil
 }
 

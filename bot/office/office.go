@@ -81,8 +81,12 @@ func (w *InTurn) Write(b []byte) (int, error) {
 	return w.To.Write(b)
 }
 
-// IsTerminal tells a terminal from a file, a pipe or a test.
+// IsTerminal tells a terminal from a file, a pipe or a test. What writes on to
+// another stream is what that is, where it says so by Unwrap.
 func IsTerminal(stream any) bool {
+	if w, ok := stream.(interface{ Unwrap() io.Writer }); ok {
+		stream = w.Unwrap()
+	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
