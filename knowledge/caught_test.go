@@ -14,6 +14,7 @@ import (
 // TestCaughtTellsWhereAndNotWhat holds that the log has the stack of a panic that
 // was caught, and no word of what was thrown.
 func TestCaughtTellsWhereAndNotWhat(t *testing.T) {
+	counted := Panics()
 	before := slog.Default()
 	defer slog.SetDefault(before)
 	var log bytes.Buffer
@@ -26,6 +27,9 @@ func TestCaughtTellsWhereAndNotWhat(t *testing.T) {
 		}()
 		panic("打电话给某人")
 	}()
+	if Panics() != counted+1 {
+		t.Error("it was not counted")
+	}
 	if s := log.String(); !strings.Contains(s, "TestCaughtTellsWhereAndNotWhat") || strings.Contains(s, "某人") {
 		t.Errorf("the log has %s", s)
 	}

@@ -10,7 +10,7 @@ import (
 const mostAskedFor = 16
 
 // addAsked makes candidates of what the nearest ways of asking lead to.
-func (c *comparison) addAsked(a *Answerer) {
+func (c *comparison) addAsked(a *Engine) {
 	have := map[*view]int{}
 	for i, x := range c.candidates {
 		have[x.view] = i

@@ -22,7 +22,7 @@ var notices = map[string]string{
 		"第二条 申请人对结果不服的，可以申请复查，镇民政办应当在20日内答复。\n第三条 本细则自2025年1月1日起施行。\n",
 }
 
-func answererOf(t *testing.T, documents map[string]string) *Answerer {
+func answererOf(t *testing.T, documents map[string]string) *Engine {
 	t.Helper()
 	l := &knowledge.Library{}
 	for name, text := range documents {
@@ -49,7 +49,7 @@ func answererOf(t *testing.T, documents map[string]string) *Answerer {
 
 // evidenceFor asks, and takes the entry that has most of the question's words
 // for the first.
-func evidenceFor(t *testing.T, a *Answerer, question string) (*comparison, []int) {
+func evidenceFor(t *testing.T, a *Engine, question string) (*comparison, []int) {
 	t.Helper()
 	c, err := a.compare(context.Background(), a.u.understand([]string{question}))
 	if err != nil {

@@ -30,9 +30,6 @@ type Engine struct {
 	askRarity rarities
 }
 
-// Answerer is an Engine.
-type Answerer = Engine
-
 // searched says whether a document answers questions: those in force, without
 // the digests of other organisations' rules.
 func searched(d *knowledge.Document) bool {

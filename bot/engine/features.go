@@ -50,7 +50,7 @@ const (
 )
 
 // compare finds the candidates of a question and measures each.
-func (a *Answerer) compare(ctx context.Context, q *question) (*comparison, error) {
+func (a *Engine) compare(ctx context.Context, q *question) (*comparison, error) {
 	c := &comparison{q: q}
 	var err error
 	if c.words, err = a.seek(ctx, q); err != nil {
@@ -90,7 +90,7 @@ func (a *Answerer) compare(ctx context.Context, q *question) (*comparison, error
 
 // addPlaces makes candidates of the entries at the place that is named, which
 // the words alone may not find.
-func (c *comparison) addPlaces(a *Answerer) {
+func (c *comparison) addPlaces(a *Engine) {
 	if len(c.q.place) == 0 {
 		return
 	}
@@ -121,7 +121,7 @@ func (r *row) set(name string, v float64) {
 }
 
 // gramRarity gives how rare grams are among the entries.
-func (a *Answerer) gramRarity(ctx context.Context, grams map[string]float64) map[string]float64 {
+func (a *Engine) gramRarity(ctx context.Context, grams map[string]float64) map[string]float64 {
 	var list []string
 	for g := range grams {
 		if utf8.RuneCountInString(g) > 1 {
@@ -170,7 +170,7 @@ func bm25(grams, rarity map[string]float64, t *plain, average float64) float64 {
 }
 
 // measure fills in the features of every candidate that is close enough.
-func (a *Answerer) measure(ctx context.Context, c *comparison, docs []index.Found) {
+func (a *Engine) measure(ctx context.Context, c *comparison, docs []index.Found) {
 	if len(c.candidates) == 0 {
 		return
 	}
@@ -204,7 +204,7 @@ type docMeasure struct {
 }
 
 // weighDocuments says how likely each document of a candidate is meant.
-func (a *Answerer) weighDocuments(c *comparison, p *presences, docs []index.Found, grams, rarity map[string]float64) {
+func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found, grams, rarity map[string]float64) {
 	c.document = map[*docView]float64{}
 	found := map[string]float64{}
 	for _, f := range docs {
@@ -303,7 +303,7 @@ func (c *comparison) documents(measures map[*docView]*docMeasure, most docMeasur
 }
 
 type measurer struct {
-	a                       *Answerer
+	a                       *Engine
 	c                       *comparison
 	q                       *question
 	p                       *presences

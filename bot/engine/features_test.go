@@ -18,7 +18,7 @@ const (
 )
 
 // trial is an answerer that holds the given texts.
-func trial(t *testing.T, texts map[string]string) *Answerer {
+func trial(t *testing.T, texts map[string]string) *Engine {
 	t.Helper()
 	l := &knowledge.Library{}
 	for id, text := range texts {
@@ -45,7 +45,7 @@ func trial(t *testing.T, texts map[string]string) *Answerer {
 	return a
 }
 
-func comparedFor(t *testing.T, a *Answerer, question string) *comparison {
+func comparedFor(t *testing.T, a *Engine, question string) *comparison {
 	t.Helper()
 	c, err := a.compare(context.Background(), a.u.understand([]string{question}))
 	if err != nil {

@@ -37,7 +37,7 @@ const (
 )
 
 // seek looks up where the words of a question stand.
-func (a *Answerer) seek(ctx context.Context, q *question) ([]sought, error) {
+func (a *Engine) seek(ctx context.Context, q *question) ([]sought, error) {
 	out := make([]sought, len(q.units))
 	var all []string
 	for i, u := range q.units {
@@ -63,7 +63,7 @@ func (a *Answerer) seek(ctx context.Context, q *question) ([]sought, error) {
 }
 
 // weigh says how telling a word is, by where it and the words near to it stand.
-func (a *Answerer) weigh(s *sought, spreads []index.Spread) {
+func (a *Engine) weigh(s *sought, spreads []index.Spread) {
 	n := utf8.RuneCountInString(s.word)
 	s.exact = spreads[0].Entries > 0 || len(spreads[0].Documents) > 0 || n == 1
 	lone := len(s.near) == 1

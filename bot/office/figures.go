@@ -9,6 +9,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/console"
+	"zujian/knowledge"
 )
 
 // figures are the numbers of the service that are watched from outside. None of
@@ -27,7 +28,7 @@ func (s *Service) figures(ctx context.Context) []console.Figure {
 			Number: float64(f.Limited)},
 		console.Figure{Name: "zujian_not_stored_total", Help: "Turns that could not be written down.", Number: float64(f.NotStored)},
 		console.Figure{Name: "zujian_waiting", Help: "Messages that wait to be worked on.", Gauge: true, Number: float64(asked.Waiting)},
-		console.Figure{Name: "zujian_panics_total", Help: "Panics that were caught.", Number: float64(chat.Panics())})
+		console.Figure{Name: "zujian_panics_total", Help: "Panics that were caught.", Number: float64(chat.Panics() + knowledge.Panics())})
 	if counts, err := s.DB.Counts(ctx); err == nil {
 		for _, status := range slices.Sorted(maps.Keys(counts)) {
 			out = append(out, console.Figure{Name: "zujian_outbox", Help: "Messages of the outbox, by state.", Gauge: true,
