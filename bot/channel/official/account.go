@@ -356,13 +356,16 @@ func (c *Account) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		return chat.Receipt{}, chat.ErrRejected
 	case to.Ref == "" && !c.agreed.has(to.Chat):
 		return chat.Receipt{}, chat.ErrWindowClosed
-	case to.Ref != "" && c.waiting.give(ctx, to.Ref, text):
+	case to.Ref != "" && c.waiting.give(ctx, to.Chat, to.Ref, text):
 		return chat.Receipt{ID: to.Ref, At: time.Now()}, nil
 	case !c.opts.Customer && to.Ref == "":
 		return chat.Receipt{}, chat.ErrWindowClosed
 	case !c.opts.Customer:
 		c.waiting.keep(to.Chat, text)
 		return chat.Receipt{ID: to.Ref, At: time.Now()}, nil
+	}
+	if !chat.Pause(ctx, c.waiting.travels(to.Chat)) {
+		return chat.Receipt{}, ctx.Err()
 	}
 	return c.Deliver(func(s *session) (chat.Receipt, error) {
 		err := c.api.call(ctx, "/cgi-bin/message/custom/send", obj{"touser": to.Chat, "msgtype": "text", "text": obj{"content": text}}, nil)

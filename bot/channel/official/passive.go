@@ -21,10 +21,11 @@ type waiting struct {
 	open  map[string]*answering // by MsgId
 	later map[string][]string   // answers that were too late, by person
 	owed  map[string]time.Time  // people who were told to write 继续, and have not seen the answer
+	given map[string]time.Time  // when a person's callback was last answered
 }
 
 func newWaiting() *waiting {
-	return &waiting{open: map[string]*answering{}, later: map[string][]string{}, owed: map[string]time.Time{}}
+	return &waiting{open: map[string]*answering{}, later: map[string][]string{}, owed: map[string]time.Time{}, given: map[string]time.Time{}}
 }
 
 const (
@@ -32,6 +33,9 @@ const (
 	owedLasts   = 2 * time.Minute
 	mostLater   = 20 // messages for one person
 	mostPeople  = 10_000
+	// replyTravels is how long the answer to a callback may be on its way. It goes
+	// over another connection than a customer message, which would overtake it.
+	replyTravels = 300 * time.Millisecond
 )
 
 // meet gives the answering of a message, and whether it is a new message.
@@ -65,8 +69,9 @@ func (w *waiting) said(a *answering) string {
 	return a.said
 }
 
-// give hands a text to the callback of a message, and reports whether it took it.
-func (w *waiting) give(ctx context.Context, id, text string) bool {
+// give hands a text to the callback of a person's message, and reports whether it
+// took it.
+func (w *waiting) give(ctx context.Context, person, id, text string) bool {
 	w.mu.Lock()
 	a := w.open[id]
 	w.mu.Unlock()
@@ -75,11 +80,25 @@ func (w *waiting) give(ctx context.Context, id, text string) bool {
 	}
 	select {
 	case a.text <- text:
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if len(w.given) >= mostPeople {
+			clear(w.given)
+		}
+		w.given[person] = time.Now()
 		return true
 	case <-a.taken:
 	case <-ctx.Done():
 	}
 	return false
+}
+
+// travels gives how long the last answer to a person's callback may still be on
+// its way.
+func (w *waiting) travels(person string) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return replyTravels - time.Since(w.given[person])
 }
 
 // owe notes that a person was told to write 继续.
