@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zujian/bot/channel/wechat"
@@ -30,6 +31,9 @@ type Service struct {
 
 	reminders *due.Scheduler
 	router    *desk.Router
+
+	anew       chan struct{} // somebody wants it to begin anew
+	mayRestart atomic.Bool   // somebody listens to that
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
@@ -64,7 +68,7 @@ func (p *Office) Serve() (*Service, error) {
 		release()
 		return nil, err
 	}
-	s := &Service{Front: o, release: release}
+	s := &Service{Front: o, release: release, anew: make(chan struct{}, 1)}
 	if err := s.start(); err != nil {
 		o.Close()
 		release()
