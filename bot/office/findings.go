@@ -156,7 +156,7 @@ func (p *Office) checkChannel(db *store.DB, name string) finding {
 		f.Say = err.Error()
 		return f
 	}
-	f.OK, f.Say, f.Detail, f.Unused = s.well(), s.words(p.Now()), s, !s.Configured
+	f.OK, f.Say, f.Detail, f.Unused = s.well(), s.words(p.Now()), s, s.unused()
 	if name == ilinkChannel {
 		p.addWindows(&f, s)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -232,7 +233,7 @@ func setTables[T any](c *settingsChange, table string, before []T, nameOf func(T
 // the file, each whole.
 func (c *settingsChange) write() error {
 	if wrong := c.is.check(); wrong != "" {
-		return Refuse("%s没有改。", wrong)
+		return Refuse("%s没有改。", inTitles(wrong))
 	}
 	data := []byte(strings.Join(c.lines, "\n"))
 	again, err := configFrom(c.office.ConfigFile, data)
@@ -251,6 +252,23 @@ func (c *settingsChange) write() error {
 		return nil
 	}
 	return c.office.writeConfig(data)
+}
+
+// inTitles names settings as the page does, where a check names their keys.
+func inTitles(wrong string) string {
+	table, _, _ := strings.Cut(wrong, " ")
+	for _, g := range settingGroups {
+		for _, x := range g.all {
+			name := strings.TrimPrefix(x.key, table+".")
+			if name == x.key {
+				continue
+			}
+			title := "“" + x.title + "”"
+			wrong = strings.ReplaceAll(wrong, table+" 里的 "+name+" ", title)
+			wrong = regexp.MustCompile(` ?\b`+name+`\b ?`).ReplaceAllString(wrong, title)
+		}
+	}
+	return strings.Replace(wrong, table+" 里", "", 1)
 }
 
 // writeConfig puts the configuration into its place, with the ends of lines that

@@ -126,13 +126,13 @@ func TestSettingsAreChecked(t *testing.T) {
 		form  url.Values
 		say   string
 	}{
-		"out of bounds": {"desk", url.Values{"desk.per_minute": {"601"}}, "要在 1 到 600 之间"},
+		"out of bounds": {"desk", url.Values{"desk.per_minute": {"601"}}, "“一个人一分钟最多问几句”是 601，要在 1 到 600 之间"},
 		"no number":     {"desk", url.Values{"desk.per_minute": {"十来句"}}, "要写一个数"},
 		"quiet hours":   {"remind", url.Values{"remind.quiet": {"晚上"}}, "要像 21:00-7:30 这样"},
 		"no document":   {"group", url.Values{"group": {"甲群 = 没有的"}}, "没有"},
-		"no secret":     {"wecom", url.Values{"wecom.enabled": {"true"}, "wecom.bot_id": {"b"}}, "secret_file"},
+		"no secret":     {"wecom", url.Values{"wecom.enabled": {"true"}, "wecom.bot_id": {"b"}}, "“放密钥的文件”"},
 		"no file":       {"llm", url.Values{"llm.key_file": {"/no/such"}, "llm.base_url": {"http://127.0.0.1:1/v1"}, "llm.model": {"m"}}, "没有这个文件"},
-		"no password":   {"console", url.Values{"console.address": {"0.0.0.0:8791"}}, "password_file"},
+		"no password":   {"console", url.Values{"console.address": {"0.0.0.0:8791"}}, "“放口令的文件”"},
 		"short one":     {"console", url.Values{"secret:console.password_file:": {"短"}}, "口令至少"},
 		"no line":       {"remind", url.Values{"remind.lists": {"各镇群"}}, "一行一个"},
 		"no webhook":    {"wecom", url.Values{"wecom.webhook": {"甲群 = 地址"}}, "要像 https://"},
