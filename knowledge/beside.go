@@ -4,8 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"unicode/utf8"
-
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 type askedFile struct {
@@ -37,8 +36,8 @@ type answersFile struct {
 // fails when a piece is not verbatim in exactly one clause.
 func (d *Document) ReadAsked(data []byte) error {
 	var f askedFile
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return fmt.Errorf("问法文件写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return fmt.Errorf("问法文件写得不对：%w", err)
 	}
 	for i, a := range f.Asked {
 		pieces, err := d.pieces(a.Pieces)
@@ -57,8 +56,8 @@ func (d *Document) ReadAsked(data []byte) error {
 // when a nearest piece is not verbatim in exactly one clause.
 func (d *Document) ReadGaps(data []byte) error {
 	var f gapsFile
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return fmt.Errorf("缺项文件写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return fmt.Errorf("缺项文件写得不对：%w", err)
 	}
 	for _, g := range f.Gaps {
 		near, err := d.pieces(g.Near)
@@ -81,8 +80,8 @@ const longestWritten = 120
 // pieces do not carry what the answer says, or leave out what limits them.
 func (d *Document) ReadAnswers(data []byte) error {
 	var f answersFile
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return fmt.Errorf("答语文件写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return fmt.Errorf("答语文件写得不对：%w", err)
 	}
 	for i, a := range f.Answers {
 		pieces, err := d.pieces(a.Pieces)

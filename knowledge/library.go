@@ -11,8 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
-
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed library
@@ -121,8 +120,8 @@ func (l *Library) readOutside(dir fs.FS) error {
 		var f struct {
 			Outside []string `yaml:"outside"`
 		}
-		if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-			return fmt.Errorf("outside.yaml：%s", yaml.FormatError(err, false, true))
+		if err := text.ReadYAML(data, &f); err != nil {
+			return fmt.Errorf("outside.yaml：%w", err)
 		}
 		l.Outside = f.Outside
 		return nil

@@ -8,8 +8,7 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed manners.yaml
@@ -71,8 +70,8 @@ const longestManner = 40
 // empty, nobody is named.
 func NewManners(body, telephone string) (*Manners, error) {
 	var f mannersData
-	if err := yaml.UnmarshalWithOptions(mannersFile, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("寒暄的说法写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(mannersFile, &f); err != nil {
+		return nil, fmt.Errorf("寒暄的说法写得不对：%w", err)
 	}
 	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone), letters: f.letters()}
 	m.compiled = sync.OnceValue(func() error { return m.compile(f, body != "" && telephone != "") })

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"zujian/knowledge/text"
 
 	"github.com/goccy/go-yaml"
 )
@@ -71,8 +72,8 @@ func (f File) Encode() ([]byte, error) {
 // Entries without a way of asking are left out: they were not filled in.
 func Read(data []byte) (File, error) {
 	var f File
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return File{}, fmt.Errorf("草稿写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return File{}, fmt.Errorf("草稿写得不对：%w", err)
 	}
 	return f.filled(), nil
 }

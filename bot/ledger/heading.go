@@ -8,8 +8,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"zujian/knowledge/text"
 
-	"github.com/goccy/go-yaml"
 	"golang.org/x/text/width"
 )
 
@@ -55,7 +55,7 @@ var headings = sync.OnceValue(func() []heading {
 	var file struct {
 		Roles []heading `yaml:"roles"`
 	}
-	if err := yaml.UnmarshalWithOptions(headingsFile, &file, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(headingsFile, &file); err != nil {
 		panic(fmt.Sprintf("headings.yaml: %v", err)) // it ships; a test reads it
 	}
 	for i := range file.Roles {

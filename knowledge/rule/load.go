@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -13,6 +14,7 @@ import (
 
 	"zujian/knowledge"
 	"zujian/knowledge/rules"
+	"zujian/knowledge/text"
 )
 
 // File is a rule file by name, for messages, and what stands in it.
@@ -69,7 +71,7 @@ type Naming struct {
 
 // mark is a place in a rule file.
 type mark struct {
-	file *ast.File
+	file func() *ast.File // parsed when a place is wanted
 	name string
 	path string
 }
@@ -87,10 +89,10 @@ func (m mark) in(key string) mark {
 
 func (m mark) place() (line, column int) {
 	p, err := yaml.PathString(m.path)
-	if err != nil || m.file == nil {
+	if err != nil || m.file == nil || m.file() == nil {
 		return 0, 0
 	}
-	n, err := p.FilterFile(m.file)
+	n, err := p.FilterFile(m.file())
 	if err != nil || n == nil {
 		return 0, 0
 	}
@@ -103,13 +105,13 @@ func (m mark) place() (line, column int) {
 
 func (b *Book) lay(f File) error {
 	var s sheet
-	if err := yaml.UnmarshalWithOptions(f.Data, &s, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(f.Data, &s); err != nil {
 		return yamlError(f.Name, err)
 	}
-	tree, err := parser.ParseBytes(f.Data, 0)
-	if err != nil {
-		return yamlError(f.Name, err)
-	}
+	tree := sync.OnceValue(func() *ast.File {
+		tree, _ := parser.ParseBytes(f.Data, 0)
+		return tree
+	})
 	at := func(list string, i int) mark {
 		return mark{tree, f.Name, fmt.Sprintf("$.%s[%d]", list, i)}
 	}
