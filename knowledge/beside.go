@@ -78,14 +78,18 @@ const longestWritten = 120
 // ReadAnswers takes the file of short answers that the keeper wrote. It fails,
 // naming the entry, when a piece is not verbatim in exactly one clause, or the
 // pieces do not carry what the answer says, or leave out what limits them.
-func (d *Document) ReadAnswers(data []byte) error {
+func (d *Document) ReadAnswers(data []byte) error { return d.readAnswers(data, true) }
+
+// readAnswers leaves the check out for what ships: a test made it, and it is a
+// part of every start.
+func (d *Document) readAnswers(data []byte, check bool) error {
 	var f answersFile
 	if err := text.ReadYAML(data, &f); err != nil {
 		return fmt.Errorf("答语文件写得不对：%w", err)
 	}
 	for i, a := range f.Answers {
 		pieces, err := d.pieces(a.Pieces)
-		if err == nil {
+		if err == nil && check {
 			err = d.checkWritten(a.Say, pieces, a.Asks, a.Verdict)
 		}
 		if err != nil {

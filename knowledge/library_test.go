@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -12,6 +13,18 @@ func shippedSpeech(t testing.TB) *Document {
 		t.Fatal(err)
 	}
 	return l.Document("speech")
+}
+
+// TestWhatShipsIsChecked reads what ships as an office's folder is read: the
+// program itself does not check it again at every start.
+func TestWhatShipsIsChecked(t *testing.T) {
+	l, err := Open(os.DirFS("library"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := l.Document("speech"); d.Shipped || len(d.Written) == 0 {
+		t.Errorf("shipped: %t, %d answers", d.Shipped, len(d.Written))
+	}
 }
 
 func TestSpeechLocators(t *testing.T) {

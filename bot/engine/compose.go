@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -127,7 +128,7 @@ func told(line string, e *knowledge.Entry) bool {
 		}
 		return true
 	}
-	return e.Kind == knowledge.EntryList || strings.Contains(plainOf(line).text, plainOf(quotation(e)).text)
+	return e.Kind == knowledge.EntryList || strings.Contains(index.Compact(line), index.Compact(quotation(e)))
 }
 
 // quotation is an entry's text as it is quoted: without its number and the

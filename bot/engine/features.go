@@ -221,7 +221,7 @@ func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found,
 		if measures[d] != nil {
 			continue
 		}
-		average += float64(len(d.head.text)) * 2 / 3
+		average += float64(len(d.head.text())) * 2 / 3
 		m := &docMeasure{}
 		measures[d] = m
 		head := p.in(d.head)
@@ -491,7 +491,7 @@ func (m *measurer) coverage(x *candidate) {
 	r.set("covers: by near words", (t-literal)/m.total)
 	r.set("covers: beyond its heads", (all-own)/m.total)
 	r.set("covers: path", inPath/m.total)
-	r.set("covers: path, if any", inPath/m.total*one64(v.path.text != ""))
+	r.set("covers: path, if any", inPath/m.total*one64(v.path.text() != ""))
 	r.set("covers: last, text", lastText/m.lastTotal)
 	r.set("covers: last, all", lastAll/m.lastTotal)
 	r.set("covers: mass", mass/10)
@@ -878,7 +878,7 @@ func (m *measurer) longestCommon(t *plain) int {
 	}
 	best := 0
 	for i := range m.starts[:len(m.starts)-1] {
-		for i+best+1 < len(m.starts) && strings.Contains(t.text, m.bare[m.starts[i]:m.starts[i+best+1]]) {
+		for i+best+1 < len(m.starts) && strings.Contains(t.text(), m.bare[m.starts[i]:m.starts[i+best+1]]) {
 			best++
 		}
 	}
@@ -913,7 +913,7 @@ func (m *measurer) backwards(x *candidate) {
 // has says how much of a stretch, by rarity, the question has.
 func (m *measurer) has(s string) float64 {
 	met, total := 0.0, 0.0
-	for _, g := range index.Grams(plainOf(s).text) {
+	for _, g := range index.Grams(index.Compact(s)) {
 		k, ok := m.rarity[g]
 		if !ok {
 			k = 7

@@ -119,7 +119,7 @@ func (c *comparison) aboutWhole(d *docView) bool {
 	for i := range c.words {
 		if w := &c.words[i]; w.last && w.weight >= 0.5 {
 			all += w.weight
-			met += w.weight * w.presence(d.head.text)
+			met += w.weight * w.presence(d.head.text())
 		}
 	}
 	return met >= mostNamed*all

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -66,13 +67,13 @@ const shortQuote = 10
 // Holds says whether a quotation holds a piece of evidence, or is a good part of
 // it. A row of a table is held when each of its cells is.
 func Holds(quote, evidence string) bool {
-	q := plainOf(quote).text
+	q := index.Compact(quote)
 	if q == "" {
 		return false
 	}
 	var cells []string
 	for _, c := range strings.FieldsFunc(tags.ReplaceAllString(evidence, "|"), func(r rune) bool { return r == '|' || r == '｜' }) {
-		if c = plainOf(c).text; c != "" {
+		if c = index.Compact(c); c != "" {
 			cells = append(cells, c)
 		}
 	}

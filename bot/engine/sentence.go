@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -100,7 +101,7 @@ func (c *comparison) headingOf(e *knowledge.Entry, text string) (int, string) {
 
 // adds says whether a heading has a word of the question that a text lacks.
 func (c *comparison) adds(heading, text string) bool {
-	h, t := plainOf(heading).text, plainOf(text).text
+	h, t := index.Compact(heading), index.Compact(text)
 	for i := range c.words {
 		w := &c.words[i]
 		if w.weight >= 0.5 && w.presence(h) >= 0.7 && w.presence(t) < 0.3 {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"zujian/index"
 )
 
 // Lengths of a first line, in characters.
@@ -49,7 +50,7 @@ func (q *question) patterns() []*regexp.Regexp {
 // covers says how many of the question's words a stretch has, each as its turn
 // counts, those beside the question word more.
 func (c *comparison) covers(s string) float64 {
-	t, sum := plainOf(s).text, 0.0
+	t, sum := index.Compact(s), 0.0
 	for i := range c.words {
 		w := &c.words[i]
 		worth := w.weight * w.presence(t)

@@ -70,7 +70,7 @@ func (e *evidence) beside(v *view, i int) float64 {
 		if !slices.Contains(e.c.q.aspect, w.word) {
 			continue
 		}
-		g := max(w.presence(v.joined[i]), 0.75*max(w.presence(v.path.text), w.presence(v.lead.text)))
+		g := max(w.presence(v.joined[i]), 0.75*max(w.presence(v.path.text()), w.presence(v.lead.text())))
 		met += w.weigh * g
 		total += w.weigh
 	}
@@ -109,7 +109,7 @@ func (e *evidence) explained() {
 
 func spokenOf(s, known string) float64 {
 	met, n := 0.0, 0.0
-	for _, g := range index.Grams(plainOf(s).text) {
+	for _, g := range index.Grams(index.Compact(s)) {
 		if utf8.RuneCountInString(g) == 2 {
 			n++
 			met += one64(strings.Contains(known, g))

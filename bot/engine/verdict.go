@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -172,7 +173,7 @@ func (c *comparison) total() float64 {
 
 // named is how much of the question's words a stretch has.
 func (c *comparison) named(s string) float64 {
-	t, sum := plainOf(s).text, 0.0
+	t, sum := index.Compact(s), 0.0
 	for i := range c.words {
 		sum += c.words[i].weight * c.words[i].presence(t)
 	}
@@ -208,7 +209,7 @@ func (c *comparison) asked(s string) float64 {
 	best := -1.0
 	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、和或及", r) }) {
 		met, all := 0, 0
-		t := plainOf(p).text
+		t := index.Compact(p)
 		for i, r := range t {
 			if !strings.ContainsRune("的了与在其因已也仍即如", r) {
 				all++

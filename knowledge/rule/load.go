@@ -23,9 +23,14 @@ type File struct {
 	Data []byte
 }
 
-// Shipped loads the rules that ship, under an office's own files.
+// Shipped loads the rules that ship, under an office's own files. Where there are
+// none, nothing is tried in every combination: a test did that.
 func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
-	return Load(File{"formation.yaml", rules.Formation}, docs, overlays...)
+	base := File{"formation.yaml", rules.Formation}
+	if len(overlays) == 0 {
+		return load([]File{base}, docs)
+	}
+	return Load(base, docs, overlays...)
 }
 
 // Load reads a rule file and the files laid over it, later ones last, and
@@ -34,13 +39,24 @@ func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
 // name bodies. It fails, in Chinese with file, line and column, on the first
 // thing that is not right.
 func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error) {
+	b, err := load(append([]File{base}, overlays...), docs)
+	if err == nil {
+		err = b.checkAll()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func load(files []File, docs []*knowledge.Document) (*Book, error) {
 	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}, namesAt: map[string]mark{}, wordsAt: map[string]mark{}}
-	for _, f := range append([]File{base}, overlays...) {
+	for _, f := range files {
 		if err := b.lay(f); err != nil {
 			return nil, err
 		}
 	}
-	for _, step := range []func([]*knowledge.Document) error{b.index, b.resolve, b.checkAll} {
+	for _, step := range []func([]*knowledge.Document) error{b.index, b.resolve} {
 		if err := step(docs); err != nil {
 			return nil, err
 		}
