@@ -210,8 +210,8 @@ func oneCharacter(bare string) bool {
 
 var (
 	// [微笑], [强], [OK]: how WeChat writes its own pictures.
-	pictureName = regexp.MustCompile(`\[[\p{Han}A-Za-z]{1,6}\]`)
-	mentioned   = regexp.MustCompile(`^@\S+\s`)
+	pictureName = text.NewPattern(`\[[\p{Han}A-Za-z]{1,6}\]`)
+	mentioned   = text.NewPattern(`^@\S+\s`)
 )
 
 // spokenWords is a message without marks, blanks, pictures and whom it mentions,

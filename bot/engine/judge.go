@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Judged is a judged question on documents: the last of the turns is asked.
@@ -58,7 +58,7 @@ func ReadJudged(r io.Reader) ([]Judged, error) {
 	return out, s.Err()
 }
 
-var tags = regexp.MustCompile(`<[^>]+>`)
+var tags = text.NewPattern(`<[^>]+>`)
 
 // shortQuote is how many characters a quotation has at least that is part of
 // the evidence rather than the whole.

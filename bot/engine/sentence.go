@@ -1,11 +1,11 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // sentenceLine answers with a sentence or an item: whole where it is short,
@@ -42,7 +42,7 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 }
 
 // runningHead is a heading that runs into its sentence.
-var runningHead = regexp.MustCompile(`^([^，。；：,;:]{2,12})。[^。]{8}`)
+var runningHead = text.NewPattern(`^([^，。；：,;:]{2,12})。[^。]{8}`)
 
 func (l *line) trimMark() {
 	s := strings.TrimRight(l.text.String(), "，；、,;")

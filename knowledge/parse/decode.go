@@ -2,11 +2,11 @@ package parse
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	gounicode "unicode"
 	"unicode/utf8"
+	"zujian/knowledge/text"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -105,7 +105,7 @@ func commonShare(text string) float64 {
 }
 
 // seven tells text that hides Chinese behind seven-bit characters.
-var seven = regexp.MustCompile(`(?:\+[A-Za-z0-9+/]{5,}-[^+]{0,40}){3}`)
+var seven = text.NewPattern(`(?:\+[A-Za-z0-9+/]{5,}-[^+]{0,40}){3}`)
 
 func ascii(data []byte) bool {
 	return !slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf || b == 0 })
