@@ -100,7 +100,9 @@ func (d *Document) readBeside(dir fs.FS, name string, check bool) error {
 	var asks, gaps, answers error // read side by side: they are most of what there is to read
 	var wait sync.WaitGroup
 	wait.Go(func() { asks = readFile(dir, name+".asks.yaml", d.ReadAsked) })
-	wait.Go(func() { answers = readFile(dir, name+".answers.yaml", func(data []byte) error { return d.readAnswers(data, check) }) })
+	wait.Go(func() {
+		answers = readFile(dir, name+".answers.yaml", func(data []byte) error { return d.readAnswers(data, check) })
+	})
 	gaps = readFile(dir, name+".gaps.yaml", d.ReadGaps)
 	wait.Wait()
 	return errors.Join(asks, gaps, answers)

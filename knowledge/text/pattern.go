@@ -24,7 +24,9 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 }
 
 // FindAllStringSubmatchIndex is that of the expression.
-func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int { return p.Regexp().FindAllStringSubmatchIndex(s, n) }
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.Regexp().FindAllStringSubmatchIndex(s, n)
+}
 
 // FindStringIndex is that of the expression.
 func (p *Pattern) FindStringIndex(s string) []int { return p.Regexp().FindStringIndex(s) }
@@ -36,7 +38,9 @@ func (p *Pattern) MatchString(s string) bool { return p.Regexp().MatchString(s) 
 func (p *Pattern) FindAllString(s string, n int) []string { return p.Regexp().FindAllString(s, n) }
 
 // FindAllStringIndex is that of the expression.
-func (p *Pattern) FindAllStringIndex(s string, n int) [][]int { return p.Regexp().FindAllStringIndex(s, n) }
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
+	return p.Regexp().FindAllStringIndex(s, n)
+}
 
 // FindString is that of the expression.
 func (p *Pattern) FindString(s string) string { return p.Regexp().FindString(s) }
@@ -45,19 +49,27 @@ func (p *Pattern) FindString(s string) string { return p.Regexp().FindString(s) 
 func (p *Pattern) FindStringSubmatch(s string) []string { return p.Regexp().FindStringSubmatch(s) }
 
 // ReplaceAllString is that of the expression.
-func (p *Pattern) ReplaceAllString(s, with string) string { return p.Regexp().ReplaceAllString(s, with) }
+func (p *Pattern) ReplaceAllString(s, with string) string {
+	return p.Regexp().ReplaceAllString(s, with)
+}
 
 // FindStringSubmatchIndex is that of the expression.
-func (p *Pattern) FindStringSubmatchIndex(s string) []int { return p.Regexp().FindStringSubmatchIndex(s) }
+func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	return p.Regexp().FindStringSubmatchIndex(s)
+}
 
 // ReplaceAllStringFunc is that of the expression.
-func (p *Pattern) ReplaceAllStringFunc(s string, f func(string) string) string { return p.Regexp().ReplaceAllStringFunc(s, f) }
+func (p *Pattern) ReplaceAllStringFunc(s string, f func(string) string) string {
+	return p.Regexp().ReplaceAllStringFunc(s, f)
+}
 
 // Split is that of the expression.
 func (p *Pattern) Split(s string, n int) []string { return p.Regexp().Split(s, n) }
 
 // FindAllStringSubmatch is that of the expression.
-func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string { return p.Regexp().FindAllStringSubmatch(s, n) }
+func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
+	return p.Regexp().FindAllStringSubmatch(s, n)
+}
 
 // Match is that of the expression.
 func (p *Pattern) Match(b []byte) bool { return p.Regexp().Match(b) }
