@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
 	"zujian/knowledge/text"
 )
 

@@ -3,14 +3,16 @@ package knowledge
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 
 type askedFile struct {
 	Asked []struct {
 		Pieces []string `yaml:"pieces"`
-		Asks   []string `yaml:"asks"`
+		Asks   Lines    `yaml:"asks"`
 	} `yaml:"asked"`
 }
 
@@ -19,7 +21,7 @@ type gapsFile struct {
 		Topic string   `yaml:"topic"`
 		Say   string   `yaml:"say"`
 		Near  []string `yaml:"near"`
-		Asks  []string `yaml:"asks"`
+		Asks  Lines    `yaml:"asks"`
 	} `yaml:"gaps"`
 }
 
@@ -28,8 +30,32 @@ type answersFile struct {
 		Say     string   `yaml:"say"`
 		Verdict []string `yaml:"verdict"`
 		Pieces  []string `yaml:"pieces"`
-		Asks    []string `yaml:"asks"`
+		Asks    Lines    `yaml:"asks"`
 	} `yaml:"answers"`
+}
+
+// Lines are texts, written as a list, or one on each line of a block: a list of
+// thousands takes many times as long to read.
+type Lines []string
+
+// UnmarshalYAML reads either way of writing.
+func (l *Lines) UnmarshalYAML(read func(any) error) error {
+	var list []string
+	if read(&list) == nil {
+		*l = list
+		return nil
+	}
+	var block string
+	if err := read(&block); err != nil {
+		return err
+	}
+	*l = nil
+	for line := range strings.Lines(block) {
+		if line = strings.TrimSpace(line); line != "" {
+			*l = append(*l, line)
+		}
+	}
+	return nil
 }
 
 // ReadAsked takes the file of what people ask of the document's clauses. It

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

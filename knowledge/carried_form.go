@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
 	"zujian/knowledge/text"
 )
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
 	"zujian/knowledge/text"
 )
 
@@ -122,7 +123,7 @@ func readFile(dir fs.FS, name string, read func([]byte) error) error {
 func (l *Library) readOutside(dir fs.FS) error {
 	return readFile(dir, "outside.yaml", func(data []byte) error {
 		var f struct {
-			Outside []string `yaml:"outside"`
+			Outside Lines `yaml:"outside"`
 		}
 		if err := text.ReadYAML(data, &f); err != nil {
 			return fmt.Errorf("outside.yaml：%w", err)

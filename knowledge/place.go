@@ -3,6 +3,7 @@ package knowledge
 import (
 	"strconv"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+
 	"zujian/knowledge/text"
 )
 

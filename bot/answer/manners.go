@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

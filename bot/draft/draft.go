@@ -9,9 +9,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"zujian/knowledge/text"
 
 	"github.com/goccy/go-yaml"
+
+	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Model is a language model that writes drafts; llm.Client is one.
@@ -36,16 +38,16 @@ type Beside struct {
 
 // Asked is as in knowledge.ReadAsked: pieces are verbatim in the document.
 type Asked struct {
-	Pieces []string `yaml:"pieces" json:"pieces"`
-	Asks   []string `yaml:"asks" json:"asks"`
+	Pieces []string        `yaml:"pieces" json:"pieces"`
+	Asks   knowledge.Lines `yaml:"asks" json:"asks"`
 }
 
 // Gap is as in knowledge.ReadGaps.
 type Gap struct {
-	Topic string   `yaml:"topic" json:"topic"`
-	Say   string   `yaml:"say" json:"say"`
-	Near  []string `yaml:"near,omitempty" json:"near,omitempty"`
-	Asks  []string `yaml:"asks" json:"asks"`
+	Topic string          `yaml:"topic" json:"topic"`
+	Say   string          `yaml:"say" json:"say"`
+	Near  []string        `yaml:"near,omitempty" json:"near,omitempty"`
+	Asks  knowledge.Lines `yaml:"asks" json:"asks"`
 }
 
 // Group is as in words.yaml: ways of saying the same word.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
 	"zujian/knowledge/text"
 )
 

@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

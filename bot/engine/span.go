@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+
 	"zujian/index"
 	"zujian/knowledge/text"
 )

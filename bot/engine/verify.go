@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

@@ -8,9 +8,10 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-	"zujian/knowledge/text"
 
 	"golang.org/x/text/width"
+
+	"zujian/knowledge/text"
 )
 
 // What a column may be taken for beside the facts of the rule book.

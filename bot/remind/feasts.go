@@ -3,6 +3,7 @@ package remind
 import (
 	"slices"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

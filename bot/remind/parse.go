@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

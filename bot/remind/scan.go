@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

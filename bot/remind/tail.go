@@ -3,6 +3,7 @@ package remind
 import (
 	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
 	"zujian/knowledge/text"
 )
 

@@ -6,12 +6,13 @@ import (
 	"strings"
 	gounicode "unicode"
 	"unicode/utf8"
-	"zujian/knowledge/text"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"zujian/knowledge/text"
 )
 
 // decode tells the encoding by strict rules, since no detector tried reads

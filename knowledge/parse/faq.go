@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

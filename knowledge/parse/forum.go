@@ -2,9 +2,10 @@ package parse
 
 import (
 	"strings"
-	"zujian/knowledge/text"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"zujian/knowledge/text"
 )
 
 // The marks that Discuz leaves on every page of every forum, by which the post

@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"zujian/knowledge/text"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"zujian/knowledge/text"
 )
 
 // Where the systems that government sites run on keep the text of a page.

@@ -9,9 +9,10 @@ import (
 	"net/mail"
 	"net/textproto"
 	"strings"
-	"zujian/knowledge/text"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"zujian/knowledge/text"
 )
 
 var mimeHead = text.NewPattern(`(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}\n`)

@@ -3,6 +3,7 @@ package parse
 import (
 	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
 	"zujian/knowledge/text"
 )
 

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"zujian/knowledge/text"
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"zujian/knowledge/text"
 )
 
 // newXML decodes a part whatever its encoding: some programs write UTF-16 or

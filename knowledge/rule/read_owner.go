@@ -2,6 +2,7 @@ package rule
 
 import (
 	"strings"
+
 	"zujian/knowledge/text"
 )
 
