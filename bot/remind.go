@@ -81,7 +81,7 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 	if c.JSON {
 		return writeJSON(p.Out, map[string]any{"reminders": ids, "text": said})
 	}
-	fmt.Fprintln(p.Out, office.SayKept(ids))
+	fmt.Fprintln(p.Out, book.SayKept(ids))
 	if !p.Config.Connects() {
 		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
 	}
@@ -201,7 +201,7 @@ func withReminders(p *office.Office, do func(*book.Book) error) error {
 	if f := (office.Failure{}); err == nil || errors.As(err, &f) {
 		return err
 	}
-	if office.Worded(err) {
+	if book.Worded(err) {
 		return office.Plainly(err)
 	}
 	return office.Refuse("没有办成，存储出了问题：%v", err)

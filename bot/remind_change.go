@@ -57,8 +57,7 @@ type remindSendCmd struct {
 // Run sends a reminder at once.
 func (c *remindSendCmd) Run(p *office.Office) error {
 	return withReminders(p, func(b *book.Book) error {
-		said, _, err := b.SendNow(p.Ctx, c.ID)
-		return p.Print(said, err)
+		return p.Print(b.SendNow(p.Ctx, c.ID))
 	})
 }
 

@@ -50,7 +50,7 @@ func (c *remindImportCmd) keep(p *office.Office, b *book.Book, from book.Asker, 
 	if err != nil {
 		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}
-	fmt.Fprintln(p.Out, office.SayKept(ids))
+	fmt.Fprintln(p.Out, book.SayKept(ids))
 	return nil
 }
 

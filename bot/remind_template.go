@@ -21,7 +21,7 @@ func (c *remindTemplatesCmd) Run(p *office.Office) error {
 	if c.JSON {
 		return writeJSON(p.Out, map[string]any{"templates": all})
 	}
-	said, err := office.TemplateWords(all)
+	said, err := remind.TemplateWords(all)
 	if err != nil {
 		return err
 	}
@@ -41,5 +41,5 @@ func (c *remindAddCmd) sentence() (string, error) {
 	case said != "":
 		return "", office.Misuse("--template 和一句话只能用一样。看说明：bot remind add --help")
 	}
-	return office.TemplateSentence(c.Template, c.To)
+	return remind.TemplateSentence(c.Template, c.To)
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ type Refusal string
 func (r Refusal) Error() string { return string(r) }
 
 func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(format, args...)) }
+
+// Worded reports whether an error is in words for the person.
+func Worded(err error) bool { return errors.As(err, new(Refusal)) || remind.Worded(err) }
 
 // Plans reads kept plans on a calendar.
 type Plans struct{ *remind.Calendar }
@@ -67,7 +71,11 @@ type Book struct {
 	Doubt func(ctx context.Context, to chat.Target) string
 	// Route is that of the scheduler; nil: to the chat itself.
 	Route func(ctx context.Context, to chat.Target) (first chat.Target, others []chat.Target)
-	Now   func() time.Time
+	// Wake has the scheduler look at once, Queued the pump of a channel; nil: they
+	// are in no hurry, or run elsewhere.
+	Wake   func()
+	Queued func(channel string)
+	Now    func() time.Time
 }
 
 var stateNames = map[store.ReminderState]string{store.Active: "在用", store.Paused: "停着", store.Cancelled: "取消了", store.Done: "办完了"}

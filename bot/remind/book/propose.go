@@ -243,6 +243,15 @@ func (b *Book) Reminders(made Proposal) ([]store.Reminder, error) {
 	return all, nil
 }
 
+// SayKept says that reminders are kept.
+func SayKept(ids []int64) string {
+	var numbers []string
+	for _, id := range ids {
+		numbers = append(numbers, fmt.Sprint(id))
+	}
+	return "设好了，编号 " + strings.Join(numbers, "、") + "。到时候程序要开着（bot run）。"
+}
+
 // Times gives the next n times of a plan as a person reads them, with what the
 // calendar and the quiet hours have to say of each.
 func (c Plans) Times(p remind.Plan, policy due.Policy, after time.Time, n int) (at []time.Time, said []string) {
