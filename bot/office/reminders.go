@@ -138,14 +138,10 @@ func (c remindConfig) check() string {
 	return ""
 }
 
-// Plainly words an error for the terminal.
+// Plainly words an error of the reminders for the terminal.
 func Plainly(err error) error {
 	if f := (Failure{}); errors.As(err, &f) {
 		return f
 	}
-	text := err.Error()
-	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
-		text += "\n请写清楚再试一次，比如：" + a.First()
-	}
-	return Refuse("%s", text)
+	return Refuse("%s", book.Plain(err))
 }

@@ -30,6 +30,14 @@ func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(forma
 // Worded reports whether an error is in words for the person.
 func Worded(err error) bool { return errors.As(err, new(Refusal)) || remind.Worded(err) }
 
+// Plain is what is wrong with a sentence, with how it may be written instead.
+func Plain(err error) string {
+	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
+		return err.Error() + "\n请写清楚再试一次，比如：" + a.First()
+	}
+	return err.Error()
+}
+
 // Plans reads kept plans on a calendar.
 type Plans struct{ *remind.Calendar }
 
@@ -180,6 +188,14 @@ func Words(all []Listed) string {
 		lines = append(lines, line+"。定的人："+l.Approver)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// OverWords is a list of those that are over.
+func OverWords(all []Listed) string {
+	if len(all) == 0 {
+		return "还没有办完的，也没有取消的。"
+	}
+	return Words(all)
 }
 
 // Find gives a reminder or says that there is none.

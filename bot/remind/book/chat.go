@@ -114,10 +114,7 @@ func (c Chat) Order(ctx context.Context, in chat.Inbound, rest string) (string, 
 		return Words(all), err
 	case word == "办完" && after == "":
 		all, err := c.Book.Over(ctx)
-		if len(all) == 0 && err == nil {
-			return "还没有办完的，也没有取消的。", nil
-		}
-		return Words(all), err
+		return OverWords(all), err
 	}
 	number, words, _ := strings.Cut(after, " ")
 	id, err := strconv.ParseInt(number, 10, 64)
