@@ -124,7 +124,7 @@ func (o *Front) whichReminder(ctx context.Context, do, words string) (string, er
 	var lines []string
 	for _, f := range fires {
 		if !ids[f.Reminder.ID] {
-			lines = append(lines, fmt.Sprintf("%d. %s，%s：%s", f.Reminder.ID, book.Date(f.At), book.ChatWords(f.Reminder.Target), f.Text))
+			lines = append(lines, fmt.Sprintf("%d. %s，%s：%s", f.Reminder.ID, book.Date(f.At), book.Whom(f.Reminder), f.Text))
 		}
 		ids[f.Reminder.ID] = true
 	}

@@ -229,7 +229,7 @@ func (b *Book) SendNow(ctx context.Context, id int64) (string, store.Out, error)
 	}
 	err = b.DB.Fire(ctx, now, store.Burst{Target: r.Target, Out: &out,
 		Firings: []store.Firing{{Reminder: id, Due: now.Truncate(time.Second), Outcome: store.FiringQueued, Reason: "有人让现在就发"}}})
-	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, ChatWords(r.Target)), out, b.moved(id, err)
+	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, Whom(*r)), out, b.moved(id, err)
 }
 
 // replace keeps another plan and its next time in place of what was read.
