@@ -61,13 +61,13 @@ func (p *Office) doubtReach(ctx context.Context, db *store.DB, to chat.Target) s
 }
 
 // nameOf gives the name of somebody whom a channel may know by an id alone: as
-// configured, else the one who gives reminders.
-func (c remindConfig) nameOf(speaker string) string {
-	if name := c.Names[speaker]; name != "" {
-		return name
-	}
-	if !plainID.MatchString(speaker) {
-		return speaker
+// configured, else as the channel shows him, which may be nothing; else the one who
+// gives reminders.
+func (c remindConfig) nameOf(speaker, shown string) string {
+	for _, name := range []string{c.Names[speaker], shown, speaker} {
+		if name != "" && (name == c.Names[speaker] || !plainID.MatchString(name)) {
+			return name
+		}
 	}
 	if c.Approver != "" {
 		return c.Approver
@@ -91,7 +91,7 @@ func (p *Office) NamedOperator(ctx context.Context, db *store.DB, by string) (bo
 	if len(chats) == 1 {
 		from.Me = chats[0]
 		if from.Name == "" {
-			from.Name = chats[0].Chat
+			from.Name = p.Config.Remind.nameOf(chats[0].Chat, "")
 		}
 	}
 	return from, nil
