@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -91,16 +92,24 @@ func (p *Office) OpenStore() (*store.DB, error) {
 const (
 	sayRestore = "请用 bot restore 加上备份恢复，备份在数据文件夹的 backup 里，最近的排在最后。"
 	sayAnew    = "存储 zujian.db 不是原来那一份，以前的记录和提醒都不在里面。" + sayRestore + "确定从头来的，把 zujian.db.id 删掉。"
+	sayCut     = "%s发现：程序上次没有正常停下，最后写的一段（zujian.db-wal）又不见了、短了或者坏了，停下前几分钟的记录、提醒和待发的消息可能少了几条。请看看提醒和消息还全不全，缺的重新设，或者" + sayRestore
 	sayBroken  = "存储 zujian.db 里有地方坏了，有的记录会读不出来。先停下服务，" + sayRestore
 )
 
+// cutToldFor is how long it is told that something was lost.
+const cutToldFor = 7 * 24 * time.Hour
+
 // StoreTrouble says what of the store somebody has to look after; empty: nothing.
 func (p *Office) StoreTrouble(db *store.DB) string {
-	switch err := db.Check(p.Ctx); {
+	err := db.Check(p.Ctx)
+	cut, unread := db.Cut(p.Ctx)
+	switch {
 	case db.Anew():
 		return sayAnew
-	case err != nil && p.Ctx.Err() == nil:
+	case errors.Join(err, unread) != nil && p.Ctx.Err() == nil:
 		return sayBroken
+	case !cut.IsZero() && p.Now().Sub(cut) < cutToldFor:
+		return fmt.Sprintf(sayCut, moment(cut, p.Now()))
 	}
 	return ""
 }
