@@ -82,7 +82,7 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 		return writeJSON(p.Out, map[string]any{"reminders": ids, "text": said})
 	}
 	fmt.Fprintln(p.Out, office.SayKept(ids))
-	if !p.Config.Connects() {
+	if !p.Config().Connects() {
 		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
 	}
 	return nil
@@ -231,7 +231,7 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	if err != nil {
 		return office.Plainly(err)
 	}
-	at, said := calendar.Times(plan, p.Config.Remind.Policy(), now, 3)
+	at, said := calendar.Times(plan, p.Config().Remind.Policy(), now, 3)
 	if !c.JSON {
 		fmt.Fprintf(p.Out, "我理解：%s\n接下来：\n%s\n", plan.Understood(), strings.Join(said, "\n"))
 		return nil

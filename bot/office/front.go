@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/DeRuina/timberjack"
@@ -19,7 +18,6 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
-	"zujian/knowledge"
 )
 
 // terminal is the channel of whoever types here.
@@ -61,13 +59,11 @@ func (p *Office) Open() (*Front, error) {
 	}
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()
-	c := p.Config
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
 		Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
-		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
-		NoWelcome: c.Desk.NoWelcome, PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
+		Habits: p.Config().habits(), Version: shelf.version,
 		Now: p.Now, Log: o.Log})
 	return o, nil
 }
@@ -114,18 +110,6 @@ func (p *Office) StoreTrouble(db *store.DB) string {
 	return ""
 }
 
-// knowGroupDocuments refuses a group's document that is not held.
-func (p *Office) knowGroupDocuments(l *knowledge.Library) error {
-	for _, g := range p.Config.Groups {
-		for _, id := range g.Documents {
-			if l.Document(id) == nil {
-				return Refuse("配置里群“%s”的文件“%s”没有。现有：%s。", g.Name, id, strings.Join(ids(l), "、"))
-			}
-		}
-	}
-	return nil
-}
-
 // openLog has the log go to a file that is kept small. It holds no words of
 // any message and no names.
 func (o *Front) openLog() {
@@ -152,7 +136,7 @@ const sayLost = "上次的组建对话接不上了。要重新问，请回“组
 func (d turns) Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, desk.Reply) {
 	var s dialog.Session
 	var r dialog.Reply
-	m := &dialog.Machine{Book: d.shelf.rules(), Expiry: d.Office.Config.Desk.dialogExpiry()}
+	m := &dialog.Machine{Book: d.shelf.rules(), Expiry: d.Office.Config().Desk.dialogExpiry()}
 	if m.Book.Fault != "" {
 		return nil, desk.Reply{Text: m.Book.Fault, Ended: true, Aside: len(state) > 0}
 	}
