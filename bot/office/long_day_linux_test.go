@@ -89,7 +89,7 @@ func openFiles(t *testing.T) int {
 }
 
 // simulatedFor is how long TestALongDay is: a day, another time where
-// ZUJIAN_LONG is one, and a minute without it.
+// ZUJIAN_LONG is one, and half a minute without it.
 func simulatedFor() time.Duration {
 	long := os.Getenv("ZUJIAN_LONG")
 	if d, err := time.ParseDuration(long); err == nil {
@@ -98,7 +98,7 @@ func simulatedFor() time.Duration {
 	if long != "" {
 		return 24 * time.Hour
 	}
-	return time.Minute
+	return 30 * time.Second
 }
 
 // TestALongDay has 5,000 people in 100 groups ask twelve questions a second, with
