@@ -50,8 +50,8 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	start := time.Now()
 	f := a.resolve(ctx, turns)
 	if len(turns) > 0 {
-		f = a.withVerdict(f, turns[len(turns)-1])
-		f = a.withOthers(ctx, f, turns[len(turns)-1])
+		last := turns[len(turns)-1]
+		f = a.withOthers(ctx, a.withVerdict(a.shortened(a.guessed(f, last), last), last), last)
 	}
 	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)
