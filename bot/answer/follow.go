@@ -37,9 +37,10 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if r.Status != "" && !(r.Status == Error && hasPicture(q)) {
 		return found{status: r.Status, say: r.Say}
 	}
-	if say, ok := a.smallTalk(turns); ok {
-		return found{status: OutOfScope, say: say}
+	if f, ok := a.smallTalk(ctx, turns); ok {
+		return f
 	}
+	turns = a.questionsOf(turns)
 	if r.Status != "" {
 		return found{status: r.Status, say: r.Say}
 	}
@@ -137,12 +138,16 @@ func isNumber(q string) bool {
 	return err == nil
 }
 
-// smallTalk gives what is said to a greeting and its like.
-func (a *Answerer) smallTalk(turns []string) (string, bool) {
+// smallTalk gives what is said to a greeting and its like, and to what leans on the
+// last answer and has none.
+func (a *Answerer) smallTalk(ctx context.Context, turns []string) (found, bool) {
 	last := turns[len(turns)-1]
 	_, kind, ok := a.manners.Reply(last, 0)
 	if !ok {
-		return "", false
+		return found{}, false
+	}
+	if leansOnAnswer[kind] {
+		return a.onceMore(ctx, kind, a.questionsOf(turns))
 	}
 	before := 0
 	for _, t := range turns[:len(turns)-1] {
@@ -151,7 +156,45 @@ func (a *Answerer) smallTalk(turns []string) (string, bool) {
 		}
 	}
 	say, _, _ := a.manners.Reply(last, before)
-	return say, say != ""
+	return found{status: OutOfScope, say: say, wantsPerson: kind == MannerHuman}, say != ""
+}
+
+var leansOnAnswer = map[string]bool{MannerSimpler: true, MannerAgain: true, MannerWhy: true}
+
+// questionsOf leaves out the small talk before the last turn: what a turn leans on
+// is a question.
+func (a *Answerer) questionsOf(turns []string) []string {
+	last := len(turns) - 1
+	out := slices.DeleteFunc(slices.Clone(turns[:last]), func(t string) bool {
+		_, _, talk := a.manners.Reply(t, 0)
+		return talk
+	})
+	return append(out, turns[last])
+}
+
+// onceMore says the last answer again, or shorter; the reason for one is looked for
+// as for any question that leans.
+func (a *Answerer) onceMore(ctx context.Context, kind string, turns []string) (found, bool) {
+	if len(turns) == 1 {
+		return found{status: OutOfScope, say: sayNothingBefore}, true
+	}
+	f := a.resolve(ctx, turns[:len(turns)-1])
+	switch {
+	case kind == MannerWhy && f.query != "":
+		return a.reason(ctx, f, turns[len(turns)-1]), true
+	case kind == MannerSimpler && f.lead != "":
+		f.text, f.worded = f.lead, ""
+	}
+	return f, true
+}
+
+// reason looks for why an answer is so, and says where nothing else is written of it.
+func (a *Answerer) reason(ctx context.Context, before found, why string) found {
+	f := a.joint(ctx, before, a.clean(why))
+	if f.status == Answered && len(before.cited) > 0 && len(f.cited) > 0 && !f.cited[0].same(before.cited[0]) {
+		return f
+	}
+	return found{status: NotStated, query: before.query, say: sayNoReason, related: before.cited, far: true}
 }
 
 // opened shows the one of several near sentences whose number is sent.

@@ -50,7 +50,7 @@ func (a *Answerer) withOthers(ctx context.Context, f found, message string) foun
 			f.status, f.cited, f.say = Answered, nil, ""
 		}
 		r := g.cited[0]
-		r.label = "问“" + short(p) + "”"
+		r.label = "问“" + short(p, longGuess) + "”"
 		f.cited, f.text, f.lead, f.basis = append(f.cited, r), "", "", nil
 		f.related = slices.DeleteFunc(slices.Clone(f.related), r.same)
 	}
