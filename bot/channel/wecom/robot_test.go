@@ -42,6 +42,27 @@ func TestMessagesAsTheyCome(t *testing.T) {
 	})
 }
 
+// TestRobotNamedWithBlankAndEmoji has people mention it in both forms of the emoji.
+func TestRobotNamedWithBlankAndEmoji(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, newSim(t), func(o *wecom.Options) { o.Robot = "🌼\ufe0f 小助手" })
+		defer r.close()
+		for _, shown := range []string{"🌼 小助手", "🌼\ufe0f 小助手"} {
+			r.sim.Say(other, "wang", "@"+shown+"\u2005归谁管")
+		}
+		for _, in := range r.received() {
+			if in.Text != "归谁管" {
+				t.Errorf("text %q", in.Text)
+			}
+		}
+		r.sim.SayBody("li", "li", map[string]any{"chattype": "single", "msgtype": "mixed",
+			"mixed": map[string]any{"msg_item": []any{map[string]any{"msgtype": "image", "image": map[string]any{"url": "u"}}}}})
+		if got := r.received(); len(got) != 1 || got[0].Kind != chat.Picture {
+			t.Errorf("several pictures: %+v", got)
+		}
+	})
+}
+
 func TestKindsOfMessages(t *testing.T) {
 	text := func(s string) map[string]any { return map[string]any{"content": s} }
 	in := func(kind string, content any) map[string]any {
