@@ -30,6 +30,9 @@ func (w *watch) Write(b []byte) (int, error) {
 // sockets included, against the simulator, with which no pace is kept. The
 // simulator's own time is in the figures.
 func TestMentionInRealTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a time measured with the race detector is none")
+	}
 	dir := home(t)
 	sim := village(t)
 	p := &office.Office{Ctx: context.Background(), Err: io.Discard, Now: time.Now}

@@ -42,7 +42,7 @@ func TestLongTextsAreJudgedAsRegexpsJudge(t *testing.T) {
 		plain := index.Normalise(long)
 		for i, p := range patterns {
 			for _, s := range []string{long, plain} {
-				want := p.Regexp.MatchString(s)
+				want := p.Regexp().MatchString(s)
 				if p.MatchString(s) != want {
 					t.Fatalf("%.60s in %q: not %v", p, s, want)
 				}
@@ -52,11 +52,11 @@ func TestLongTextsAreJudgedAsRegexpsJudge(t *testing.T) {
 			}
 		}
 		for _, p := range []*text.Pattern{aTopic, harmlessUse} {
-			if got, want := p.ReplaceWithin(plain, " ", " "), p.Regexp.ReplaceAllString(plain, " "); got != want {
+			if got, want := p.ReplaceWithin(plain, " ", " "), p.Regexp().ReplaceAllString(plain, " "); got != want {
 				t.Fatalf("%.60s leaves\n%q, want\n%q", p, got, want)
 			}
 		}
-		if got, want := notSecret.ReplaceWithin(long, "\n", " "), notSecret.Regexp.ReplaceAllString(long, " "); got != want {
+		if got, want := notSecret.ReplaceWithin(long, "\n", " "), notSecret.Regexp().ReplaceAllString(long, " "); got != want {
 			t.Fatalf("left\n%q, want\n%q", got, want)
 		}
 		if got, want := chat.GivesPersonal(long), chat.Mask(long) != long; got && !want {

@@ -25,23 +25,28 @@ type Figures struct {
 // workers, so that a busy group does not keep the others waiting. Replies go
 // into the outbox.
 type Runner struct {
-	// Direct sends replies past the outbox while the disk takes nothing, and
-	// Unwritable hears once that it does not. They are set before the first
-	// message; nil: the replies are lost.
+	// Direct sends notices that we are busy past the outbox, and replies while the
+	// disk takes nothing, of which Unwritable hears once. They are set before the
+	// first message; nil: such replies are lost.
 	Direct     func(outs ...store.Out)
 	Unwritable func()
+	// Behind reports whether a channel's answers wait too long for their turn to be
+	// sent, as Pump.Behind does. It is set before the first message; nil: never.
+	Behind func(channel string) bool
 
 	d     *Desk
 	wake  func(channel string)
 	limit sync.Map // longest text by channel, in runes
 
-	mu     sync.Mutex
-	cond   *sync.Cond
-	rows   map[chatKey]*row
-	ready  []*row // rows with work that nobody is at
-	closed bool
-	full   atomic.Bool // the disk took nothing at the last try
-	done   sync.WaitGroup
+	mu      sync.Mutex
+	cond    *sync.Cond
+	rows    map[chatKey]*row
+	ready   []*row                // rows with work that nobody is at
+	told    map[chatKey]time.Time // when a chat was last told that we are busy
+	closed  bool
+	full    atomic.Bool // the disk took nothing at the last try
+	keeping sync.Mutex
+	done    sync.WaitGroup
 
 	answered, limited, ignored, notStored, largest atomic.Int64
 	tally                                          tally
@@ -54,9 +59,9 @@ type chatKey struct {
 }
 
 type row struct {
-	key  chatKey
-	jobs []job
-	told time.Time // when the chat was last told that we are busy
+	key   chatKey
+	jobs  []job
+	since time.Time // when it was last made ready
 }
 
 type job struct {
@@ -68,7 +73,7 @@ type job struct {
 // something was put into the outbox; longest gives the longest text of each
 // channel in runes. Close ends the workers.
 func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Runner {
-	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}}
+	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}, told: map[chatKey]time.Time{}}
 	for channel, runes := range longest {
 		r.Serve(channel, runes)
 	}
@@ -106,7 +111,7 @@ func (r *Runner) Deliver(in chat.Inbound) {
 	key := chatKey{in.Channel, in.Chat, in.Twin, in.Group}
 	q := r.rows[key]
 	if q == nil {
-		q = &row{key: key}
+		q = &row{key: key, since: r.d.now()}
 		r.rows[key] = q
 		r.ready = append(r.ready, q)
 	}
@@ -131,8 +136,7 @@ func (r *Runner) room(q *row, h handling) (handling, bool) {
 		r.ignored.Add(1)
 		return h, false
 	}
-	if now := r.d.now(); now.Sub(q.told) >= limitWindow {
-		q.told = now
+	if r.tell(q.key) {
 		return busy, true
 	}
 	r.limited.Add(1)
@@ -158,10 +162,12 @@ func (r *Runner) serve() {
 		r.ready = r.ready[1:]
 		j := q.jobs[0]
 		q.jobs = q.jobs[1:]
+		j = r.shed(q, j, len(r.ready))
 		r.mu.Unlock()
 		r.do(j)
 		r.mu.Lock()
 		if len(q.jobs) > 0 {
+			q.since = r.d.now()
 			r.ready = append(r.ready, q)
 			r.cond.Signal()
 		} else {
@@ -176,6 +182,10 @@ func (r *Runner) do(j job) {
 	began := time.Now()
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
+	if j.h == ignored { // too late, and that was told
+		r.limited.Add(1)
+		return
+	}
 	if r.d.undone.has(j.in.Channel, j.in.ID) || r.d.seen(ctx, j.in) {
 		r.ignored.Add(1)
 		return
@@ -200,13 +210,20 @@ func (r *Runner) do(j job) {
 		r.ignored.Add(1)
 		return
 	}
-	r.keep(ctx, j, m)
+	if j.h == busy && r.Direct != nil { // past the disk: it is there for the answers
+		r.Direct(r.outs(j.in, m)...)
+		r.limited.Add(1)
+	} else {
+		r.keep(ctx, j, m)
+	}
 	r.tally.add(m.status(), time.Since(began))
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
 	outs := r.outs(j.in, m)
+	r.keeping.Lock() // one worker at a time, so that what sends has every second turn
 	err := r.d.record(ctx, j.in, m, outs)
+	r.keeping.Unlock()
 	switch {
 	case errors.Is(err, store.ErrSeen):
 		r.ignored.Add(1)

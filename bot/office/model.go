@@ -2,14 +2,17 @@ package office
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"zujian/bot/dialog"
@@ -196,6 +199,14 @@ func ModelTrouble(err error) string {
 		return fmt.Sprintf("对方出错（%d）", llm.Status(err))
 	case llm.TimedOut(err):
 		return "等不到"
+	case errors.Is(err, llm.ErrUnfinished):
+		return "答得不完整，或者是空的"
+	case errors.As(err, new(*net.DNSError)):
+		return "找不到这个主机名，请看看地址写对没有、网络通不通"
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return "对方的证书不认得，多半是代理换了证书，或者这台机器的时间不准"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "那个地址上没有程序在听，请看看模型开着没有"
 	}
-	return "连不上，或者答得不完整"
+	return "连不上，或者中间断了"
 }

@@ -56,9 +56,9 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 		w, err = WeekOf(ctx, o.DB, o.Office.Now(), 7)
 		say = w.String()
 	case "提醒":
-		say, err = o.remindOrder(ctx, in, rest)
+		say, err = o.reminders().Order(ctx, in, rest)
 	case "恢复提醒":
-		say, err = o.muteReminders(ctx, in, false)
+		say, err = o.reminders().Mute(ctx, in, false)
 	case "停用本群":
 		say, err = o.silence(ctx, in, true)
 	case "启用本群":
@@ -68,7 +68,7 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 	default:
 		return "", false
 	}
-	if f := (Failure{}); errors.As(err, &f) {
+	if f := (Failure{}); errors.As(asFailure(err), &f) {
 		return f.text, true
 	}
 	if err != nil {

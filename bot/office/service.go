@@ -129,6 +129,7 @@ func (s *Service) start() error {
 	s.Front.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
 	s.runner.Direct, s.runner.Unwritable = s.direct, func() { s.line("%s", desk.SayUnwritable) }
+	s.runner.Behind = s.router.Behind
 	s.reminders = s.newReminders()
 	if err := s.reminders.Tick(s.Office.Ctx); err != nil && s.Office.Ctx.Err() == nil {
 		s.Log.Error("cannot look after the reminders", "error", err.Error())

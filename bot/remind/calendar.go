@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed holidays.yaml
@@ -128,7 +128,7 @@ func (c *Calendar) Refresh() (changed bool, err error) {
 
 func read(years map[int]yearDays, data []byte) error {
 	var files []yearFile
-	if err := yaml.UnmarshalWithOptions(data, &files, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(data, &files); err != nil {
 		return fmt.Errorf("格式不对，请照自带的样子写：%w", err)
 	}
 	for _, f := range files {
