@@ -28,7 +28,7 @@ func TestConsoleSettings(t *testing.T) {
 	if _, body := v.gets("/settings"); strings.Contains(body, `value="9999"`) {
 		t.Error("what was refused stays")
 	}
-	if code, body := v.posts("/settings", url.Values{"group": {"desk"}, "desk.per_minute": {"99"}}); code != http.StatusOK || !strings.Contains(body, "写好了") ||
+	if code, body := v.posts("/settings", url.Values{"group": {"console"}, "console.names": {"zujian.lan"}}); code != http.StatusOK || !strings.Contains(body, "写好了") ||
 		!strings.Contains(body, "现在用的还是：平常的") {
 		t.Errorf("%d %s", code, toldOf(body))
 	}
@@ -37,7 +37,7 @@ func TestConsoleSettings(t *testing.T) {
 		!strings.Contains(toldOf(body), "第2行用了中文的引号") || !strings.Contains(body, "per_minute = “三”") {
 		t.Errorf("%d %s", code, toldOf(body))
 	}
-	if data, err := os.ReadFile(filepath.Join(v.dir, "zujian.toml")); err != nil || string(data) != "[desk]\nper_minute = 99\n" {
+	if data, err := os.ReadFile(filepath.Join(v.dir, "zujian.toml")); err != nil || string(data) != "[console]\nnames = [\"zujian.lan\"]\n" {
 		t.Errorf("%v %q", err, data)
 	}
 	if code, body := v.posts("/settings/restart", nil); code != http.StatusUnprocessableEntity || !strings.Contains(toldOf(body), "停下再启动") {
@@ -101,19 +101,22 @@ func TestConsoleOffersOptions(t *testing.T) {
 	}
 }
 
-// TestConsoleRestarts sets a limit on the page, has the program begin anew, and goes
+// TestConsoleRestarts sets on the page what only a start reads, has the program begin anew, and goes
 // on with the session and the setting; after the program was ended and started, too.
 func TestConsoleRestarts(t *testing.T) {
 	dir := home(t)
 	write(t, filepath.Join(dir, "zujian.toml"), "[console]\naddress = \"127.0.0.1:0\"\n")
-	ctx, stop := context.WithCancel(t.Context())
-	p := &office.Office{Ctx: ctx, Out: io.Discard, Err: io.Discard, Now: time.Now}
-	if err := p.Configure(dir, ""); err != nil {
-		t.Fatal(err)
-	}
 	services, ended := make(chan *office.Service), make(chan error, 1)
-	serve := func() { ended <- p.ServeOn(nil, func(s *office.Service) { services <- s }) }
-	go serve()
+	start := func() context.CancelFunc {
+		ctx, stop := context.WithCancel(t.Context())
+		p := &office.Office{Ctx: ctx, Out: io.Discard, Err: io.Discard, Now: time.Now}
+		if err := p.Configure(dir, ""); err != nil {
+			t.Fatal(err)
+		}
+		go func() { ended <- p.ServeOn(func(s *office.Service) { services <- s }) }()
+		return stop
+	}
+	stop := start()
 	v := &visitor{t: t, dir: dir}
 	at := func(s *office.Service) {
 		base, _, _ := strings.Cut(s.Console.URL(), "?")
@@ -122,7 +125,7 @@ func TestConsoleRestarts(t *testing.T) {
 	at(<-services)
 	v.client = v.stranger()
 	v.enters()
-	v.posts("/settings", url.Values{"group": {"desk"}, "desk.per_minute": {"99"}})
+	v.posts("/settings", url.Values{"group": {"console"}, "console.names": {"zujian.lan"}})
 	if _, body := v.gets("/"); !strings.Contains(body, "有设置写好了，还没有用上") {
 		t.Error("the overview does not say that a setting waits")
 	}
@@ -130,15 +133,14 @@ func TestConsoleRestarts(t *testing.T) {
 		t.Fatalf("%d %s", code, body)
 	}
 	at(<-services)
-	if code, body := v.gets("/settings"); code != http.StatusOK || !strings.Contains(body, `value="99"`) || strings.Contains(body, "还没有用上") {
+	if code, body := v.gets("/settings"); code != http.StatusOK || !strings.Contains(body, `value="zujian.lan"`) || strings.Contains(body, "还没有用上") {
 		t.Errorf("after it began anew: %d", code)
 	}
 	stop()
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	p.Ctx, stop = context.WithCancel(t.Context())
-	go serve()
+	stop = start()
 	at(<-services)
 	if code, body := v.gets("/"); code != http.StatusOK || !strings.Contains(body, "在运行的") || strings.Contains(body, "还没有用上") {
 		t.Errorf("the session did not survive: %d", code)

@@ -16,7 +16,7 @@ type openCmd struct{}
 // of one that it starts.
 func (c *openCmd) Run(p *office.Office) error {
 	began := false
-	err := p.ServeOn(nil, func(s *office.Service) {
+	err := p.ServeOn(func(s *office.Service) {
 		if !began && s.Console != nil {
 			browse(p, s.Console.URL())
 		}

@@ -13,21 +13,11 @@ type runCmd struct {
 }
 
 // sayNoChannel is said where nothing is configured: the page is all there is.
-const sayNoChannel = "还没有接上微信，现在只有网页。要接，打开网页的“开始用”；或者在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
+const sayNoChannel = "还没有接上微信，现在只有网页。要接，打开网页的“开始用”；或者在 %s 里写上两行“[wechat]”和“enabled = true”，几秒钟后用微信扫出来的二维码。\n" +
 	"要接企业微信，看 bot help 企业微信。没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
 
 // Run is the service: it ends when the program is told to stop.
 func (c *runCmd) Run(p *office.Office) error {
-	return p.ServeOn(c.simulate, func(s *office.Service) {
-		if len(s.Posts) == 0 {
-			fmt.Fprintf(p.Out, sayNoChannel+"\n", p.ConfigFile)
-		}
-		fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")
-	})
-}
-
-// simulate has channels go to simulators, where any are named.
-func (c *runCmd) simulate(p *office.Office) error {
 	if c.WechatAt+c.WecomAt+c.IlinkAt != "" {
 		p.OnlySimulators()
 	}
@@ -46,5 +36,10 @@ func (c *runCmd) simulate(p *office.Office) error {
 			return err
 		}
 	}
-	return nil
+	return p.ServeOn(func(s *office.Service) {
+		if len(s.Posts()) == 0 {
+			fmt.Fprintf(p.Out, sayNoChannel+"\n", p.ConfigFile)
+		}
+		fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")
+	})
 }

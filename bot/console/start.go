@@ -58,8 +58,8 @@ func (s *Server) showStart(w http.ResponseWriter, r *http.Request, who *session)
 	if err != nil {
 		return err
 	}
-	if waits {
-		w.Header().Set("Refresh", "10")
+	if waits || s.settingGroup("wechat").Waits || s.settingGroup("ilink").Waits || s.settingGroup("wecom").Waits {
+		w.Header().Set("Refresh", "5")
 	}
 	done := map[string]bool{}
 	for _, x := range steps {
@@ -102,5 +102,5 @@ func (s *Server) startChannel(w http.ResponseWriter, r *http.Request, who *sessi
 	if _, err := s.opts.Office.ChangeSettings(chosen, form); err != nil {
 		return err
 	}
-	return s.beginAnew(w, r, who, "/start#channel")
+	return s.done(w, r, who, "/start#channel", "写好了，正在接。")
 }

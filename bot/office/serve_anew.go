@@ -7,14 +7,8 @@ import (
 )
 
 // ServeOn serves until the program is told to stop, and begins anew each time that
-// the page asks for it, with what is configured by then. adapt, where it is not nil,
-// changes what was configured; began hears of each beginning.
-func (p *Office) ServeOn(adapt func(*Office) error, began func(*Service)) error {
-	if adapt != nil {
-		if err := adapt(p); err != nil {
-			return err
-		}
-	}
+// the page asks for it: some settings are only read then. began hears of each.
+func (p *Office) ServeOn(began func(*Service)) error {
 	for {
 		s, err := p.Serve()
 		if err != nil {
@@ -31,34 +25,32 @@ func (p *Office) ServeOn(adapt func(*Office) error, began func(*Service)) error 
 		if err := s.Close(); err != nil || p.Ctx.Err() != nil {
 			return err
 		}
-		p = p.anew(adapt)
+		p = p.anew()
 		defer p.Close()
 	}
 }
 
 // anew gives the office as it is configured now. Where that is no good, it is as it
 // was, and the fault is told.
-func (p *Office) anew(adapt func(*Office) error) *Office {
+func (p *Office) anew() *Office {
 	next := &Office{Ctx: p.Ctx, Data: p.Data, ConfigFile: p.ConfigFile, In: p.In, Out: p.Out, Err: p.Err, Screen: p.Screen, Typing: p.Typing,
-		Now: p.Now, Apart: p.Apart, Alone: p.Alone}
+		Now: p.Now, Apart: p.Apart, Alone: p.Alone, changes: p.changes, configRead: stampOf(p.ConfigFile)}
 	err := next.lastGood(p.ConfigFile, next.readConfig)
-	if err == nil && adapt != nil {
-		err = adapt(next)
-	}
 	if err == nil {
-		err = next.reachable()
+		err = next.Config().allReadable()
 	}
 	if err != nil {
-		next.Config = p.Config
+		c := p.Config()
+		next.config.Store(&c)
 		next.setFault(p.ConfigFile, err)
 	}
 	return next
 }
 
-// reachable says what a start would fail of: a secret that cannot be read.
-func (p *Office) reachable() error {
-	for _, name := range p.Config.Configured() {
-		if err := p.Config.readable(name); err != nil {
+// allReadable says what a start would fail of: a secret that cannot be read.
+func (c Config) allReadable() error {
+	for _, name := range c.Configured() {
+		if err := c.readable(name); err != nil {
 			return err
 		}
 	}
@@ -70,7 +62,11 @@ func (g pages) Restart() error {
 	if g.service == nil || !g.service.mayRestart.Load() {
 		return console.Told("请把程序停下再启动，新的设置就用上了。")
 	}
-	if err := g.Office.startsWith(); err != nil {
+	c, err := configIn(g.Office.ConfigFile)
+	if err == nil {
+		err = c.allReadable()
+	}
+	if err != nil {
 		return told(err)
 	}
 	select {
@@ -78,13 +74,4 @@ func (g pages) Restart() error {
 	default: // it is at it
 	}
 	return nil
-}
-
-// startsWith says what is wrong with the configuration as it is written now.
-func (p *Office) startsWith() error {
-	c, err := configIn(p.ConfigFile)
-	if err != nil {
-		return err
-	}
-	return (&Office{Config: c}).reachable()
 }

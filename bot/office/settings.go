@@ -157,7 +157,7 @@ func inLines[T any](all map[string]T, word func(T) string) string {
 // Settings gives what can be set: as it stands in the file, and where the program
 // still runs with something else, with what.
 func (g pages) Settings() []console.SettingGroup {
-	running := g.Office.Config
+	running := g.Office.Config()
 	c, err := configIn(g.Office.ConfigFile)
 	if err != nil {
 		c = running
@@ -197,7 +197,7 @@ func kindOf(k reflect.Kind) string {
 
 // About says what runs here and where its things are.
 func (g pages) About() console.About {
-	a := console.About{Name: g.Office.Config.Contact.Office, Version: Version(), Data: g.Office.Data, ConfigFile: g.Office.ConfigFile}
+	a := console.About{Name: g.Office.Config().Contact.Office, Version: Version(), Data: g.Office.Data, ConfigFile: g.Office.ConfigFile}
 	file := a.ConfigFile
 	if !exists(file) && exists(file+".txt") {
 		file += ".txt"

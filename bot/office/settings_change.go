@@ -45,7 +45,11 @@ func (g pages) ChangeSettings(group string, form url.Values) (string, error) {
 			return "", console.Told("“" + x.title + "”" + err.Error() + "。没有改。")
 		}
 	}
-	return "写好了。", told(c.write())
+	if err := c.write(); err != nil {
+		return "", told(err)
+	}
+	g.follow()
+	return "写好了，几秒钟就用上。", nil
 }
 
 func (p *Office) beginChange() (*settingsChange, error) {
@@ -254,6 +258,13 @@ func (c *settingsChange) write() error {
 	return c.office.writeConfig(data)
 }
 
+// follow has the service look at once at what was written.
+func (g pages) follow() {
+	if g.service != nil {
+		g.service.LookAgain()
+	}
+}
+
 // inTitles names settings as the page does, where a check names their keys.
 func inTitles(wrong string) string {
 	table, _, _ := strings.Cut(wrong, " ")
@@ -285,9 +296,8 @@ func (p *Office) writeConfig(data []byte) error {
 
 // reads says which document or file a start would miss that is named by now.
 func (c *settingsChange) reads() error {
-	next := &Office{Config: c.is}
 	if l, err := c.office.Library(); err == nil {
-		if err := next.knowGroupDocuments(l); err != nil {
+		if err := c.is.knowGroupDocuments(l); err != nil {
 			return err
 		}
 	}
@@ -309,7 +319,7 @@ func (g pages) WriteConfig(typed string) (string, error) {
 	data := []byte(strings.TrimRight(strings.ReplaceAll(typed, "\r\n", "\n"), "\n") + "\n")
 	is, err := configFrom(g.Office.ConfigFile, data)
 	if err == nil {
-		err = (&settingsChange{office: g.Office, is: is, was: g.Office.Config}).reads()
+		err = (&settingsChange{office: g.Office, is: is, was: g.Office.Config()}).reads()
 	}
 	if err == nil {
 		err = g.Office.writeConfig(data)
@@ -320,7 +330,8 @@ func (g pages) WriteConfig(typed string) (string, error) {
 	if aside := g.Office.ConfigFile + ".txt"; exists(aside) { // it was not meant to have that name
 		_ = os.Rename(aside, filepath.Join(filepath.Dir(aside), "old-"+filepath.Base(aside)))
 	}
-	return "写好了。", nil
+	g.follow()
+	return "写好了，几秒钟就用上。", nil
 }
 
 // namedLines reads lines such as 群名 = 编号.
