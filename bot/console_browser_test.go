@@ -258,6 +258,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.do(chromedp.SetUploadFiles("#file", []string{table}), chromedp.Click("#drop button"))
 	b.sees("一共 2 家")
 	b.do(chromedp.Click("#job summary"))
+	b.sees("拿不准的") // it is open
 	b.looks("ledger")
 
 	b.goes("/reminders")
