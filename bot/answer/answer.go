@@ -120,7 +120,7 @@ type found struct {
 	cited   []ref
 	related []ref
 	whole   bool   // quote whole clauses: the original words were asked for
-	bare    bool   // say says it all; the citation is not quoted under it
+	bare    bool   // it is worded already; nothing is quoted under it or added
 	warn    string // what a reader has to know before the first word
 	worded  string // what a model made of the cited clauses, and they carry
 	aside   *ref   // the digest of a public rule that is told beside it

@@ -64,6 +64,9 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if len(turns) > 1 {
 		before = a.resolve(ctx, turns[:len(turns)-1])
 	}
+	if f, ok := a.theWhole(typed, before); ok {
+		return f
+	}
 	if f, ok := a.documents(ctx, typed, q, before.query); ok {
 		return f
 	}

@@ -34,7 +34,7 @@ const usualHelp = 8 * time.Second
 // of an answer and the related sentences. When the time is over the question
 // stays as far as it was helped.
 func (a *Answerer) help(ctx context.Context, f found, turns []string) found {
-	if a.model == nil && a.meanings == nil || f.status != Answered && f.status != NotStated && f.status != Unsure {
+	if f.bare || a.model == nil && a.meanings == nil || f.status != Answered && f.status != NotStated && f.status != Unsure {
 		return f
 	}
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(a.patience, usualHelp))

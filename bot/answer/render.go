@@ -160,7 +160,7 @@ func places(refs []ref) string {
 // guessed words what is not sure, or not stated, by what of the nearest sentences
 // has to do with the question.
 func (a *Answerer) guessed(f found, question string) found {
-	if f.text == "" || len(f.related) == 0 {
+	if f.text == "" || f.bare || len(f.related) == 0 {
 		return f
 	}
 	words := a.tellingWords(question)
