@@ -62,7 +62,7 @@ func (p *Office) Open() (*Front, error) {
 	o.openLog()
 	c := p.Config
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
-		Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
+		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
 		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
