@@ -39,9 +39,9 @@ func opensConsole(t *testing.T, configure func(*office.Config)) *visitor {
 	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
 	}
-	p.Config.Console.Address = "127.0.0.1:0"
+	p.Set(func(c *office.Config) { c.Console.Address = "127.0.0.1:0" })
 	if configure != nil {
-		configure(&p.Config)
+		p.Set(configure)
 	}
 	s, err := p.Serve()
 	if err != nil {

@@ -42,7 +42,7 @@ func TestMentionInRealTime(t *testing.T) {
 	if err := p.Simulate(sim.base); err != nil {
 		t.Fatal(err)
 	}
-	p.Config.Desk.PerMinute = 600
+	p.Set(func(c *office.Config) { c.Desk.PerMinute = 600 })
 	sim.says("li", "@组建助手 启动前问的") // is not answered
 	up := &watch{words: "微信：在线", seen: make(chan struct{})}
 	p.Out = up

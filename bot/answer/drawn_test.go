@@ -19,7 +19,7 @@ import (
 	"zujian/knowledge/rule"
 )
 
-const judged = "../engine/testdata/"
+const judgedFolder = "../engine/testdata/"
 
 // besideNotices is over what ships and the notices of the judged questions.
 var besideNotices = sync.OnceValues(func() (*Answerer, error) {
@@ -27,7 +27,7 @@ var besideNotices = sync.OnceValues(func() (*Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := filepath.Glob(judged + "notices/docs/*")
+	files, err := filepath.Glob(judgedFolder + "notices/docs/*")
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ var besideNotices = sync.OnceValues(func() (*Answerer, error) {
 
 func judgedQuestions(t *testing.T, file string) []engine.Judged {
 	t.Helper()
-	data, err := os.ReadFile(judged + file)
+	data, err := os.ReadFile(judgedFolder + file)
 	if err != nil {
 		t.Fatal(err)
 	}

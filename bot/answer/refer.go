@@ -133,28 +133,37 @@ var titleFrame = text.NewPattern(`^关于(?:进一步)?|的?(?:通知|意见|办
 // title marks, with the word for what it is: 换届通知, 管理办法.
 func (a *Answerer) spokenOf(q string) *knowledge.Document {
 	var all []*knowledge.Document
-	for _, d := range a.library.Documents {
-		if d.Shipped {
-			continue
-		}
-		core := titleFrame.ReplaceAllString(d.Title, "")
-		shared := longestShared(core, q)
+	core := ""
+	for _, t := range a.titles() {
+		shared := longestShared(t.core, q)
 		n := utf8.RuneCountInString(shared)
-		kind := kindWord.FindString(d.Title)
-		if strings.Contains(q, d.Title) || n >= 4 && kind != "" && (strings.Contains(q, shared+kind) || strings.Contains(q, shared+"的"+kind)) || n >= 6 && kind != "" && strings.Contains(q, kind) {
-			all = append(all, d)
+		if strings.Contains(q, t.of.Title) || n >= 4 && t.kind != "" && (strings.Contains(q, shared+t.kind) ||
+			strings.Contains(q, shared+"的"+t.kind)) || n >= 6 && t.kind != "" && strings.Contains(q, t.kind) {
+			if len(all) > 0 && t.core != core { // several that are not versions of one title: none is meant
+				return nil
+			}
+			all, core = append(all, t.of), t.core
 		}
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	first := newest(all)
-	for _, d := range all { // several that are not versions of one title: none is meant
-		if titleFrame.ReplaceAllString(d.Title, "") != titleFrame.ReplaceAllString(first.Title, "") {
-			return nil
+	return newest(all)
+}
+
+// saidTitle is a document's title as it is said: without what titles share, and with
+// the word for what it is.
+type saidTitle struct {
+	of         *knowledge.Document
+	core, kind string
+}
+
+// titlesOf gives those of an office's own documents.
+func titlesOf(l *knowledge.Library) []saidTitle {
+	var all []saidTitle
+	for _, d := range l.Documents {
+		if !d.Shipped {
+			all = append(all, saidTitle{d, titleFrame.ReplaceAllString(d.Title, ""), kindWord.FindString(d.Title)})
 		}
 	}
-	return first
+	return all
 }
 
 var kindWord = text.NewPattern(`(?:通知|意见|办法|规定|方案|细则|决定|要点|规划|条例|章程)`)

@@ -326,9 +326,11 @@ func TestLogHoldsNoWordsAndNoNames(t *testing.T) {
 func TestOrdersOfOthers(t *testing.T) {
 	inHouse(t, func(o *Options) {
 		o.Operator = func(context.Context, chat.Inbound, string) (string, bool) { return "办了", true }
-		o.Orders = func(command string) bool { return command == "状态" }
+		o.Orders = func(command string) bool { return command == "" || command == "状态" || command == "提醒 列表" }
 	}, func(t *testing.T, h *house) {
-		h.expect(func() { h.sim.SayDirect("zhao", "管理 状态") }, sayNoOperator)
+		for _, order := range []string{"管理", "管理 状态", "管理：状态", "管理　提醒　列表"} {
+			h.expect(func() { h.sim.SayDirect("zhao", order) }, sayNoOperator)
+		}
 		h.expect(func() { h.sim.SayDirect("zhao", "管理 办法归谁管") }, "答：管理 办法归谁管")
 	})
 }

@@ -29,7 +29,7 @@ func (o *Front) orTrouble(say string, err error) string {
 		return f.text
 	}
 	if err != nil {
-		o.Log.Error("a word about reminders failed", "error", err.Error())
+		o.Log.Error("what somebody said to do failed", "error", err.Error())
 		return "没有办成，是存储出了问题。请在这台机器上用 bot doctor 看看。"
 	}
 	return say
@@ -53,7 +53,7 @@ func (o *Front) askerOf(ctx context.Context, in chat.Inbound) (book.Asker, error
 	if err != nil || in.Channel == terminal {
 		return from, err
 	}
-	from.Name = o.Office.Config.Remind.nameOf(in.Speaker)
+	from.Name = o.Office.Config().Remind.nameOf(in.Speaker, in.Name)
 	if in.Group {
 		from.Here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
 		return from, nil

@@ -245,8 +245,9 @@ func (c *Calendar) onlyByDay(said clock, two []int) (int, bool) {
 		return 0, false
 	}
 	night := func(n int) bool {
-		length := (c.quietTo - c.quietFrom + dayMinutes) % dayMinutes
-		into := (n - c.quietFrom + dayMinutes) % dayMinutes
+		quiet := c.quiet.Load()
+		length := (quiet[1] - quiet[0] + dayMinutes) % dayMinutes
+		into := (n - quiet[0] + dayMinutes) % dayMinutes
 		return into >= deep && into <= length-deep
 	}
 	if night(two[0]) == night(two[1]) {
