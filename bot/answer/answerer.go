@@ -26,8 +26,9 @@ type Answerer struct {
 	manners   *Manners
 	glossary  *knowledge.Glossary // words that documents use and do not define
 	pool      *engine.Pool
-	engine    *engine.Engine // nil before SearchWith
-	spoken    func() *spoken // how the ways of asking sound
+	engine    *engine.Engine     // nil before SearchWith
+	spoken    func() *spoken     // how the ways of asking sound
+	titles    func() []saidTitle // of the office's own documents
 	inner     *inner
 	model     Model         // nil: none
 	meanings  Meanings      // nil: none
@@ -52,6 +53,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	a := &Answerer{inner: new(inner), library: library, words: words, book: book, manners: manners, glossary: glossary}
 	a.thesaurus = index.NewThesaurus(words)
 	a.pool = engine.NewPool(library, words, isOwn)
+	a.titles = sync.OnceValue(func() []saidTitle { return titlesOf(library) })
 	a.spoken = sync.OnceValue(func() *spoken { return listen(a.pool.AskTexts()) })
 	return a, nil
 }

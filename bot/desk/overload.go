@@ -49,7 +49,7 @@ func (p *Pump) Behind() bool {
 
 // Behind is Pump.Behind of a channel's pump.
 func (r *Router) Behind(channel string) bool {
-	p := r.pumps[channel]
+	p := r.pump(channel)
 	return p != nil && p.Behind()
 }
 

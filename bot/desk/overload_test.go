@@ -71,7 +71,7 @@ func overload(t *testing.T, seconds int, work working, l *line) (answered int, t
 	danger := func(text string) (Answer, bool) {
 		return Answer{Status: statusUrgent, Text: text}, text == "第299问"
 	}
-	runner := New(Options{Answerer: work, Guard: danger, Dialog: counting{}, Records: db, PerMinute: 60}).NewRunner(func(string) { pump.Wake() }, nil)
+	runner := New(Options{Answerer: work, Guard: danger, Dialog: counting{}, Records: db, Habits: Habits{PerMinute: 60}}).NewRunner(func(string) { pump.Wake() }, nil)
 	runner.Direct = func(outs ...store.Out) { pump.Direct(outs...) }
 	runner.Behind = func(string) bool { return pump.Behind() }
 	ctx, stop := context.WithCancel(context.Background())

@@ -36,7 +36,7 @@ type Runner struct {
 
 	d     *Desk
 	wake  func(channel string)
-	limit map[string]int // longest text by channel
+	limit sync.Map // longest text by channel, in runes
 
 	mu      sync.Mutex
 	cond    *sync.Cond
@@ -73,13 +73,23 @@ type job struct {
 // something was put into the outbox; longest gives the longest text of each
 // channel in runes. Close ends the workers.
 func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Runner {
-	r := &Runner{d: d, wake: wake, limit: longest, rows: map[chatKey]*row{}, told: map[chatKey]time.Time{}}
+	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}, told: map[chatKey]time.Time{}}
+	for channel, runes := range longest {
+		r.Serve(channel, runes)
+	}
 	r.cond = sync.NewCond(&r.mu)
 	for range d.opts.Workers {
 		r.done.Go(r.serve)
 	}
 	return r
 }
+
+// Serve has replies go out by a channel as well, which takes so many runes at
+// once.
+func (r *Runner) Serve(channel string, longest int) { r.limit.Store(channel, longest) }
+
+// Leave has nothing more be told by a channel.
+func (r *Runner) Leave(channel string) { r.limit.Delete(channel) }
 
 // Deliver takes a message; it is a chat.Handler and never waits.
 func (r *Runner) Deliver(in chat.Inbound) {
@@ -119,7 +129,7 @@ func (r *Runner) Deliver(in chat.Inbound) {
 // room reports whether the row takes the message. Where it is full, the first
 // message in a minute becomes a notice, which all in the chat read.
 func (r *Runner) room(q *row, h handling) (handling, bool) {
-	if len(q.jobs) < r.d.opts.QueueSize {
+	if len(q.jobs) < r.d.habits.Load().QueueSize {
 		return h, true
 	}
 	if h == perhaps {
@@ -266,8 +276,10 @@ func (r *Runner) outs(in chat.Inbound, m made) []store.Out {
 		rank = store.RankUrgent
 	}
 	var outs []store.Out
+	longest, _ := r.limit.Load(in.Channel)
+	runes, _ := longest.(int)
 	for _, text := range m.replies {
-		for _, part := range chat.Split(chat.Plain(text), r.limit[in.Channel]) {
+		for _, part := range chat.Split(chat.Plain(text), runes) {
 			outs = append(outs, store.Out{Target: in.Target(), Text: part, Rank: rank, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
 		}
 	}
@@ -307,7 +319,7 @@ func (r *Runner) Tell(ctx context.Context, but, text string) (int, error) {
 	}
 	var outs []store.Out
 	for _, to := range chats {
-		if _, runs := r.limit[to.Channel]; runs && to.Channel != but {
+		if _, runs := r.limit.Load(to.Channel); runs && to.Channel != but {
 			outs = append(outs, store.Out{Target: to, Text: text, Expires: r.d.now().Add(newsLasts)})
 		}
 	}

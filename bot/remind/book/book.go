@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,17 @@ type Refusal string
 func (r Refusal) Error() string { return string(r) }
 
 func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(format, args...)) }
+
+// Worded reports whether an error is in words for the person.
+func Worded(err error) bool { return errors.As(err, new(Refusal)) || remind.Worded(err) }
+
+// Plain is what is wrong with a sentence, with how it may be written instead.
+func Plain(err error) string {
+	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
+		return err.Error() + "\n请写清楚再试一次，比如：" + a.First()
+	}
+	return err.Error()
+}
 
 // Plans reads kept plans on a calendar.
 type Plans struct{ *remind.Calendar }
@@ -67,7 +79,11 @@ type Book struct {
 	Doubt func(ctx context.Context, to chat.Target) string
 	// Route is that of the scheduler; nil: to the chat itself.
 	Route func(ctx context.Context, to chat.Target) (first chat.Target, others []chat.Target)
-	Now   func() time.Time
+	// Wake has the scheduler look at once, Queued the pump of a channel; nil: they
+	// are in no hurry, or run elsewhere.
+	Wake   func()
+	Queued func(channel string)
+	Now    func() time.Time
 }
 
 var stateNames = map[store.ReminderState]string{store.Active: "在用", store.Paused: "停着", store.Cancelled: "取消了", store.Done: "办完了"}
@@ -175,6 +191,14 @@ func Words(all []Listed) string {
 		lines = append(lines, line+"。定的人："+l.Approver)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// OverWords is a list of those that are over.
+func OverWords(all []Listed) string {
+	if len(all) == 0 {
+		return "还没有办完的，也没有取消的。"
+	}
+	return Words(all)
 }
 
 // Find gives a reminder or says that there is none.

@@ -87,7 +87,7 @@ func TestPeopleAreShownByName(t *testing.T) {
 	all := []string{said}
 	for _, look := range []func() (string, error){
 		func() (string, error) { return o.Show(o.ctx, ids[0]) },
-		func() (string, error) { said, _, err := o.SendNow(o.ctx, ids[0]); return said, err },
+		func() (string, error) { return o.SendNow(o.ctx, ids[0]) },
 		func() (string, error) { list, err := o.List(o.ctx); return fmt.Sprint(Words(list), list), err },
 		func() (string, error) {
 			var file strings.Builder
@@ -199,13 +199,14 @@ func TestOtherTimesEndAsTheOldOnes(t *testing.T) {
 func TestSendNow(t *testing.T) {
 	o := opens(t, beginning())
 	ids, _ := o.adds("每周五下午三点提醒妇建群报表")
-	said, out, err := o.SendNow(o.ctx, ids[0])
-	if err != nil || !strings.Contains(said, "现在就发到群“妇建群”") || !strings.HasPrefix(out.Text, "提醒：报表") {
-		t.Fatalf("%s %q %v", said, out.Text, err)
+	woken := ""
+	o.Queued = func(channel string) { woken = channel }
+	said, err := o.SendNow(o.ctx, ids[0])
+	if err != nil || !strings.Contains(said, "现在就发到群“妇建群”") || woken != "wechat" {
+		t.Fatalf("%s %q %v", said, woken, err)
 	}
-	waiting, err := o.DB.Counts(o.ctx)
-	if err != nil || waiting[store.Pending] != 1 {
-		t.Errorf("not in the outbox: %v %v", waiting, err)
+	if out, err := o.DB.Claim(o.ctx, "wechat", o.now); err != nil || out == nil || !strings.HasPrefix(out.Text, "提醒：报表") {
+		t.Errorf("not in the outbox: %v %v", out, err)
 	}
 	if got := o.at(ids[0]).Format("2006-01-02 15:04"); got != "2026-11-27 15:00" {
 		t.Errorf("its next time changed: %s", got)
