@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/DeRuina/timberjack"
@@ -79,6 +80,8 @@ func (p *Office) OpenStore() (*store.DB, error) {
 	switch {
 	case store.Damaged(err):
 		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
+	case store.Unwritable(err) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.ENOSPC):
+		return nil, Refuse("数据文件夹 %s 写不进去，磁盘满了，或者只能读。请腾出空间，或者用 --data 换一个文件夹；bot ask 照常能问。", p.State())
 	case err != nil:
 		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
 	}
