@@ -13,7 +13,7 @@ type runCmd struct {
 }
 
 // sayNoChannel is said where nothing is configured: the page is all there is.
-const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
+const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 %s 里写上两行“[wechat]”和“enabled = true”，几秒钟就出二维码，用微信扫。\n" +
 	"要接企业微信，看 bot help 企业微信。没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
 
 // Run is the service: it ends when the program is told to stop.

@@ -232,7 +232,11 @@ func tomlInChinese(err error) string {
 		return fmt.Sprintf("第%s行的“%s”，值的类型不对。true、false 和数不加引号，文字加引号，几个的放在方括号里。", m[1], m[2])
 	}
 	if e := (toml.ParseError{}); errors.As(err, &e) {
-		return fmt.Sprintf("第%d行附近，%s", e.Position.Line, strings.TrimSpace(e.Message))
+		say := "请看看等号、引号、方括号是不是少了或者多了"
+		if strings.Contains(e.Message, "already") {
+			say = "“" + e.LastKey + "”写了两遍，请删掉一个"
+		}
+		return fmt.Sprintf("第%d行附近，%s", e.Position.Line, say)
 	}
 	return err.Error()
 }
