@@ -33,7 +33,7 @@ func (c *pairCmd) Run(p *office.Office) error {
 		}
 		fmt.Fprintf(p.Out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n",
 			code, int(store.PairingLasts.Minutes()), code)
-		if !p.Config.Connects() {
+		if !p.Config().Connects() {
 			fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
 		}
 		return nil

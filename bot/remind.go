@@ -132,7 +132,7 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}
 	words := book.SayKept(ids)
-	if !p.Config.Connects() {
+	if !p.Config().Connects() {
 		words += "\n微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。"
 	}
 	return show(p, c.JSON, map[string]any{"reminders": ids, "text": said}, words)
@@ -336,7 +336,7 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	if err != nil {
 		return office.Plainly(err)
 	}
-	at, said := calendar.Times(plan, p.Config.Remind.Policy(), now, 3)
+	at, said := calendar.Times(plan, p.Config().Remind.Policy(), now, 3)
 	next := make([]string, 0, len(at))
 	for _, t := range at {
 		next = append(next, t.In(text.Beijing).Format(time.RFC3339))

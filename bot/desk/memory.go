@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -84,9 +85,8 @@ func (t *told) first(in chat.Inbound, now time.Time) bool {
 
 // limiter holds each person to a number of messages a minute.
 type limiter struct {
-	most int
-	mu   sync.Mutex
-	who  map[store.Key]*window
+	mu  sync.Mutex
+	who map[store.Key]*window
 }
 
 type window struct {
@@ -94,10 +94,11 @@ type window struct {
 	n    int
 }
 
-func newLimiter(most int) *limiter { return &limiter{most: most, who: map[store.Key]*window{}} }
+func newLimiter() *limiter { return &limiter{who: map[store.Key]*window{}} }
 
-// take counts a message. tell is true for the first one over the limit.
-func (l *limiter) take(key store.Key, now time.Time) (allowed, tell bool) {
+// take counts a message, of which there may be most in a minute. tell is true for
+// the first one over that.
+func (l *limiter) take(key store.Key, now time.Time, most int) (allowed, tell bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w := l.who[key]
@@ -107,7 +108,7 @@ func (l *limiter) take(key store.Key, now time.Time) (allowed, tell bool) {
 		l.who[key] = w
 	}
 	w.n++
-	return w.n <= l.most, w.n == l.most+1
+	return w.n <= most, w.n == most+1
 }
 
 // forget drops windows that are over, when there are many.
@@ -129,6 +130,36 @@ type talk struct {
 	who map[store.Key][]asked
 	// answers are the last of each chat, for replies that quote one.
 	answers map[chatKey][]answered
+	// heard are the last messages of each group, whoever they are for.
+	heard map[chatKey][]said
+}
+
+// said is a message by its id and who wrote it.
+type said struct{ id, speaker string }
+
+const heardKept = 64 // of each group
+
+// hear remembers that a message was written in a group.
+func (t *talk) hear(in chat.Inbound) {
+	if !in.Group || in.Own || in.ID == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.heard) >= peopleKept {
+		clear(t.heard)
+	}
+	all := append(t.heard[chatOf(in)], said{in.ID, in.Speaker})
+	t.heard[chatOf(in)] = all[max(0, len(all)-heardKept):]
+}
+
+// interrupted says whether another person wrote in the group after a message.
+func (t *talk) interrupted(in chat.Inbound) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	all := t.heard[chatOf(in)]
+	at := slices.Index(all, said{in.ID, in.Speaker})
+	return at >= 0 && slices.ContainsFunc(all[at:], func(s said) bool { return s.speaker != in.Speaker })
 }
 
 // answered is an answer by its beginning, and the question it is to.
@@ -193,7 +224,9 @@ type asked struct {
 	at   time.Time
 }
 
-func newTalk() *talk { return &talk{who: map[store.Key][]asked{}, answers: map[chatKey][]answered{}} }
+func newTalk() *talk {
+	return &talk{who: map[store.Key][]asked{}, answers: map[chatKey][]answered{}, heard: map[chatKey][]said{}}
+}
 
 // before gives the questions that a new one may lean on, oldest first.
 func (t *talk) before(key store.Key, now time.Time) []string {

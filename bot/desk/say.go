@@ -1,6 +1,11 @@
 package desk
 
-import "zujian/bot/chat"
+import (
+	"strings"
+
+	"zujian/bot/chat"
+	"zujian/knowledge/text"
+)
 
 // SayUnwritable is for the operators.
 const SayUnwritable = "这台机器的磁盘满了，或者写不进去：问题照样答，但是记不下来，提醒也记不下来。请腾出空间，再用 bot doctor 看看。"
@@ -18,6 +23,36 @@ func sayUnread(k chat.Kind) string {
 	return string(k) + "我看不了，只看得懂文字。请把想问的打成一两句话发给我。"
 }
 
+// Lengths of what a reply repeats, in characters.
+const (
+	longestAsked = 14
+	longestName  = 12
+)
+
+// sayFor says to whom a reply is, and to which message; no question: to none that may
+// be repeated.
+func sayFor(in chat.Inbound, question string, delayed bool) string {
+	who, at, what := "您", "", ""
+	name := strings.TrimSpace(in.Name)
+	switch {
+	case in.Group && name != "" && len([]rune(name)) <= longestName:
+		who = name
+	case in.Group && question == "":
+		return ""
+	case in.Group:
+		who = "有人"
+	}
+	if delayed {
+		at = in.Sent.In(text.Beijing).Format("15:04")
+	}
+	if r := []rune(strings.Join(strings.Fields(chat.MaskNames(chat.Mask(question))), " ")); len(r) > longestAsked {
+		what = "“" + string(r[:longestAsked]) + "……”"
+	} else if len(r) > 0 {
+		what = "“" + string(r) + "”"
+	}
+	return who + at + "问的" + what + "：\n"
+}
+
 // sayWelcome is said to whoever opens the chat, or in a group that he joined.
 func sayWelcome(in chat.Inbound) string {
 	if in.Group {
@@ -33,7 +68,7 @@ const (
 		"想按一家单位的情况一步步问，请回“组建”；再看这几行，请回“帮助”。"
 	sayGroupWelcome   = "我是组建助手。要问两新组织建妇联的事，请先@我再问，比如“律所在园区里，归谁管”。"
 	sayTooFast        = "您问得有点快，前面的我都会答。请过一分钟再接着问。"
-	sayBusy           = "这会儿群里问的人多，有的没来得及答。请过一分钟再问一遍。"
+	sayBusy           = "这会儿问的人多，有的没来得及答。请过一分钟再问一遍。"
 	sayLooking        = "正在查，请稍等。"
 	sayTrouble        = "这会儿答不上来，是程序的问题，不是您的问题。请过几分钟再问一遍；还不行的，请告诉管理员。"
 	sayPaired         = "配对好了。发“管理”看能管什么，比如“管理 状态”。"

@@ -53,7 +53,7 @@ func (o *Front) askerOf(ctx context.Context, in chat.Inbound) (book.Asker, error
 	if err != nil || in.Channel == terminal {
 		return from, err
 	}
-	from.Name = o.Office.Config.Remind.nameOf(in.Speaker)
+	from.Name = o.Office.Config().Remind.nameOf(in.Speaker, in.Name)
 	if in.Group {
 		from.Here = chat.Target{Channel: in.Channel, Chat: in.Chat, Group: true}
 		return from, nil

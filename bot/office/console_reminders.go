@@ -113,7 +113,7 @@ func (g pages) Fires(ctx context.Context, from, to time.Time) ([]console.Fire, e
 	}
 	var out []console.Fire
 	for _, f := range all {
-		out = append(out, console.Fire{At: f.At, ID: f.Reminder.ID, To: book.ChatWords(f.Reminder.Target), Text: f.Text})
+		out = append(out, console.Fire{At: f.At, ID: f.Reminder.ID, To: book.Whom(f.Reminder), Text: f.Text})
 	}
 	return out, nil
 }

@@ -17,7 +17,7 @@ import (
 // Drafter gives the model that writes drafts, with more patience than an answer
 // has, or says what to do without one.
 func (p *Office) Drafter(byHand string) (*llm.Client, error) {
-	if p.Config.LLM.BaseURL == "" {
+	if p.Config().LLM.BaseURL == "" {
 		return nil, Refuse("没有接语言模型，写不了草稿。两个办法：\n1. 自己写：%s -o 草稿.yaml，填好以后 bot knowledge accept 草稿.yaml。\n2. 接一个模型：在 %s 里写上 [llm]，看 bot help 语言模型。", byHand, p.ConfigFile)
 	}
 	return p.newModel("", draftWaits)

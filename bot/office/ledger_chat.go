@@ -76,7 +76,7 @@ func (o *Front) fileSender(channel string) chat.FileSender {
 	if o.service == nil {
 		return nil
 	}
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		if s, ok := t.channel.(chat.FileSender); ok && t.channel.Name() == channel {
 			return s
 		}

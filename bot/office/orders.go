@@ -106,17 +106,17 @@ func (o *Front) status(ctx context.Context) (string, error) {
 func (o *Front) channelLines(ctx context.Context) ([]string, error) {
 	if o.service == nil {
 		var lines []string
-		for _, name := range o.Office.Config.known() {
+		for _, name := range o.Office.Config().known() {
 			f := o.Office.checkChannel(o.DB, name)
 			lines = append(lines, f.What+"："+f.Say)
 		}
 		return lines, nil
 	}
 	var lines []string
-	if len(o.service.Posts) == 0 {
+	if len(o.service.Posts()) == 0 {
 		lines = append(lines, "渠道：一个也没有接，只有网页")
 	}
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		r := t.channel.Report()
 		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.Office.Now())+ilinkLine(t.channel)))
 	}
@@ -180,7 +180,7 @@ func (o *Front) resend(ctx context.Context, rest string) (string, error) {
 	if !elsewhere || group == "" {
 		return o.settle(ctx, rest, o.DB.Resend, "放回去了，会接着发。")
 	}
-	to := chat.Target{Channel: o.Office.Config.reach(group)[0], Chat: group, Group: true}
+	to := chat.Target{Channel: o.Office.Config().reach(group)[0], Chat: group, Group: true}
 	again := func(ctx context.Context, id int64) error { return o.DB.ResendTo(ctx, id, to) }
 	say, err := o.settle(ctx, number, again, "改发到群“"+group+"”，会接着发。")
 	if doubt := o.Office.doubtReach(ctx, o.DB, to); err == nil && doubt != "" {
@@ -200,7 +200,7 @@ func (o *Front) settle(ctx context.Context, number string, do func(context.Conte
 		return fmt.Sprintf("没有编号是 %d 的。请用“管理 不明”看有哪些。", id), nil
 	}
 	if o.service != nil {
-		for _, t := range o.service.Posts {
+		for _, t := range o.service.Posts() {
 			t.pump.Wake()
 		}
 	}
@@ -235,7 +235,7 @@ func (o *Front) loginAgain(context.Context, chat.Inbound, string) (string, error
 		return "请在运行 bot run 的地方停下再开，会重新登录。", nil
 	}
 	var lines []string
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		ch, ok := t.channel.(relogger)
 		if !ok {
 			continue

@@ -32,14 +32,14 @@ func (p *Office) Phrases() (book.Plans, error) {
 	if err != nil {
 		return book.Plans{}, Refuse("%v", err)
 	}
-	policy := p.Config.Remind.Policy()
+	policy := p.Config().Remind.Policy()
 	c.Quiet(policy.QuietFrom, policy.QuietTo)
 	return book.Plans{Calendar: c}, nil
 }
 
 // ReminderBook is the book of the reminders on a store.
 func (p *Office) ReminderBook(db *store.DB, plans book.Plans) *book.Book {
-	c := p.Config
+	c := p.Config()
 	return &book.Book{DB: db, Plans: plans, Policy: c.Remind.Policy(), Lists: c.Remind.Lists, Reach: c.reach, Now: p.Now,
 		Doubt: func(ctx context.Context, to chat.Target) string { return p.doubtReach(ctx, db, to) }}
 }
@@ -47,10 +47,10 @@ func (p *Office) ReminderBook(db *store.DB, plans book.Plans) *book.Book {
 // doubtReach says why a chat may not be reached, as far as the configuration
 // and the channels tell.
 func (p *Office) doubtReach(ctx context.Context, db *store.DB, to chat.Target) string {
-	if !to.Group || !p.Config.Connects() {
+	if !to.Group || !p.Config().Connects() {
 		return "" // said elsewhere
 	}
-	if to.Channel == robotChannel && p.Config.Wecom.Groups[to.Chat] == "" {
+	if to.Channel == robotChannel && p.Config().Wecom.Groups[to.Chat] == "" {
 		return "企业微信里没有配置群“" + to.Chat + "”，到时候发不出去。请在 [wecom.groups] 下面写上它的编号，或者看看群名写对了没有。"
 	}
 	s, err := p.standing(ctx, db, to.Channel)
@@ -61,13 +61,13 @@ func (p *Office) doubtReach(ctx context.Context, db *store.DB, to chat.Target) s
 }
 
 // nameOf gives the name of somebody whom a channel may know by an id alone: as
-// configured, else the one who gives reminders.
-func (c remindConfig) nameOf(speaker string) string {
-	if name := c.Names[speaker]; name != "" {
-		return name
-	}
-	if !plainID.MatchString(speaker) {
-		return speaker
+// configured, else as the channel shows him, which may be nothing; else the one who
+// gives reminders.
+func (c remindConfig) nameOf(speaker, shown string) string {
+	for _, name := range []string{c.Names[speaker], shown, speaker} {
+		if name != "" && (name == c.Names[speaker] || !plainID.MatchString(name)) {
+			return name
+		}
 	}
 	if c.Approver != "" {
 		return c.Approver
@@ -86,12 +86,12 @@ func (p *Office) NamedOperator(ctx context.Context, db *store.DB, by string) (bo
 	}
 	from := book.Asker{Name: by}
 	if from.Name == "" {
-		from.Name = p.Config.Remind.Approver
+		from.Name = p.Config().Remind.Approver
 	}
 	if len(chats) == 1 {
 		from.Me = chats[0]
 		if from.Name == "" {
-			from.Name = chats[0].Chat
+			from.Name = p.Config().Remind.nameOf(chats[0].Chat, "")
 		}
 	}
 	return from, nil

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 //go:embed templates.yaml
@@ -28,7 +27,7 @@ type Template struct {
 // Templates gives the templates that ship.
 var Templates = sync.OnceValues(func() ([]Template, error) {
 	var all []Template
-	if err := yaml.UnmarshalWithOptions(shippedTemplates, &all, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(shippedTemplates, &all); err != nil {
 		return nil, fmt.Errorf("read the templates of reminders: %w", err)
 	}
 	return all, nil

@@ -37,6 +37,7 @@ func Open(path string) (*DB, error) {
 	if err := forOwnerOnly(path); err != nil {
 		return nil, err
 	}
+	log := readWalIndex(path)
 	handle, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
@@ -50,7 +51,7 @@ func Open(path string) (*DB, error) {
 	}
 	reads.SetMaxOpenConns(readers)
 	db := &DB{sql: handle, reads: reads}
-	if err := db.prepare(context.Background(), path); err != nil {
+	if err := db.prepare(context.Background(), path, log); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func dsn(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
 }
 
-func (db *DB) prepare(ctx context.Context, path string) error {
+func (db *DB) prepare(ctx context.Context, path string, log walIndex) error {
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (db *DB) prepare(ctx context.Context, path string) error {
 		return err
 	}
 	db.identify(path)
-	return nil
+	return db.noteCut(ctx, path, log)
 }
 
 // CopyTo writes a copy of the store as it is now into a new file.

@@ -144,6 +144,9 @@ func (b *Book) describeAll(ctx context.Context, all []store.Reminder) ([]Listed,
 // Describe says what there is to know of a reminder.
 func (b *Book) Describe(ctx context.Context, r store.Reminder) (Listed, error) {
 	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver, Next: r.At.In(text.Beijing), Later: due.Moved(r.Slot)}
+	if !l.Group {
+		l.To = r.Approver // the channel may know him by an id alone
+	}
 	if r.State != store.Active || r.At.IsZero() {
 		l.Next, l.Later = time.Time{}, ""
 	}
@@ -217,7 +220,7 @@ func (b *Book) Show(ctx context.Context, id int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lines := []string{Words([]Listed{l}), "发给：" + ChatWords(r.Target)}
+	lines := []string{Words([]Listed{l}), "发给：" + Whom(*r)}
 	last, err := b.DB.Firings(ctx, id, 5)
 	for _, f := range last {
 		lines = append(lines, strings.TrimRight(Date(f.Due)+"　"+outcomeNames[f.Outcome]+"。"+f.Reason, "。")+"。")
@@ -231,6 +234,15 @@ func ChatWords(t chat.Target) string {
 		return "群“" + t.Chat + "”"
 	}
 	return "您自己（私聊）"
+}
+
+// Whom names whom a reminder is for to whoever looks at it, who may be another
+// operator than the one who set it.
+func Whom(r store.Reminder) string {
+	if r.Target.Group {
+		return ChatWords(r.Target)
+	}
+	return r.Approver + "（私聊）"
 }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}

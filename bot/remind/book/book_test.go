@@ -48,7 +48,7 @@ func opens(t *testing.T, now time.Time) *office {
 // adds keeps a sentence and gives what was said of it.
 func (o *office) adds(sentence string) (ids []int64, said string) {
 	o.t.Helper()
-	made, said, err := o.Propose(o.ctx, Asker{Name: "赵主任"}, sentence)
+	made, said, err := o.Propose(o.ctx, Asker{Name: "赵主任", Me: chat.Target{Channel: "ilink", Chat: aPerson}}, sentence)
 	if err != nil {
 		o.t.Fatalf("%s: %v", sentence, err)
 	}
@@ -75,6 +75,35 @@ func (o *office) at(id int64) time.Time {
 		o.t.Fatal(err)
 	}
 	return r.At.In(text.Beijing)
+}
+
+const aPerson = "o9zhao@im.wechat"
+
+// TestPeopleAreShownByName has a reminder be for somebody whom his channel knows
+// by an id: nobody who looks at it sees that.
+func TestPeopleAreShownByName(t *testing.T) {
+	o := opens(t, beginning())
+	ids, said := o.adds("每周五下午三点提醒我报表")
+	all := []string{said}
+	for _, look := range []func() (string, error){
+		func() (string, error) { return o.Show(o.ctx, ids[0]) },
+		func() (string, error) { return o.SendNow(o.ctx, ids[0]) },
+		func() (string, error) { list, err := o.List(o.ctx); return fmt.Sprint(Words(list), list), err },
+		func() (string, error) {
+			var file strings.Builder
+			_, err := o.WriteCalendar(o.ctx, &file, 30)
+			return strings.ReplaceAll(file.String(), "\r\n ", ""), err
+		},
+	} {
+		got, err := look()
+		if err != nil || !strings.Contains(got, "赵主任") {
+			t.Errorf("%s %v", got, err)
+		}
+		all = append(all, got)
+	}
+	if got := strings.Join(all, "\n"); strings.Contains(got, aPerson) {
+		t.Errorf("an id is shown:\n%s", got)
+	}
 }
 
 func beginning() time.Time { return time.Date(2026, 11, 25, 9, 0, 0, 0, text.Beijing) }

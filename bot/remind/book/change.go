@@ -265,7 +265,7 @@ func (b *Book) SendNow(ctx context.Context, id int64) (string, error) {
 	if b.Queued != nil {
 		b.Queued(out.Target.Channel)
 	}
-	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, ChatWords(r.Target)), nil
+	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, Whom(*r)), nil
 }
 
 // replace keeps another plan and its next time in place of what was read.

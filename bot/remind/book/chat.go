@@ -308,7 +308,7 @@ func (c Chat) whichReminder(ctx context.Context, do, words string) (string, erro
 	var lines []string
 	for _, f := range fires {
 		if !ids[f.Reminder.ID] {
-			lines = append(lines, fmt.Sprintf("%d. %s，%s：%s", f.Reminder.ID, Date(f.At), ChatWords(f.Reminder.Target), f.Text))
+			lines = append(lines, fmt.Sprintf("%d. %s，%s：%s", f.Reminder.ID, Date(f.At), Whom(f.Reminder), f.Text))
 		}
 		ids[f.Reminder.ID] = true
 	}
