@@ -77,17 +77,6 @@ func guard(text string) (desk.Answer, bool) {
 	return desk.Answer{Status: string(r.Status), Text: r.Say}, r.Status != ""
 }
 
-func (p *Office) OpenStore() (*store.DB, error) {
-	db, err := store.Open(filepath.Join(p.State(), "zujian.db"))
-	switch {
-	case store.Damaged(err):
-		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
-	case err != nil:
-		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
-	}
-	return db, nil
-}
-
 const (
 	sayRestore = "请用 bot restore 加上备份恢复，备份在数据文件夹的 backup 里，最近的排在最后。"
 	sayAnew    = "存储 zujian.db 不是原来那一份，以前的记录和提醒都不在里面。" + sayRestore + "确定从头来的，把 zujian.db.id 删掉。"
