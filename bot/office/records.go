@@ -146,6 +146,8 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 	switch {
 	case errors.Is(err, store.ErrTaken):
 		return nil, Refuse("那一边已经有记录了，没有搬，两边都没有动。")
+	case errors.Is(err, store.ErrInUse):
+		return nil, Refuse("别的机器上的服务还在用 PostgreSQL 里的记录，没有搬。请把它们都停下再搬。")
 	case errors.Is(err, store.ErrNotHere):
 		return nil, Refuse("这一边的记录已经搬走了，没有再搬。")
 	case err != nil:

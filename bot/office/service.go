@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zujian/bot/channel/wechat"
@@ -40,6 +41,9 @@ type post struct {
 	channel chat.Channel
 	pump    *desk.Pump
 	sent    chan struct{} // closed when the pump has ended
+	ended   sync.Once     // closes it
+	holds   atomic.Bool   // the login is here, not with another program that shares the store
+	leave   context.CancelFunc
 }
 
 // Serve starts everything that is configured and returns at once: no
@@ -100,7 +104,7 @@ func (s *Service) start() error {
 	s.purge(context.WithoutCancel(s.Office.Ctx))
 	s.Front.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
-	s.runner.Direct, s.runner.Unwritable = s.direct, func() { s.line("%s", desk.SayUnwritable) }
+	s.runner.Direct, s.runner.Unwritable = s.direct, s.sayUnwritable
 	s.reminders = s.newReminders()
 	if err := s.reminders.Tick(s.Office.Ctx); err != nil && s.Office.Ctx.Err() == nil {
 		s.Log.Error("cannot look after the reminders", "error", err.Error())
@@ -108,10 +112,12 @@ func (s *Service) start() error {
 	var ctx context.Context
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(s.Office.Ctx))
 	for _, t := range s.Posts {
-		s.done.Go(func() { t.channel.Run(ctx, s.runner.Deliver) })
-		s.done.Go(func() { defer close(t.sent); t.pump.Run(ctx) })
+		var until context.Context
+		until, t.leave = context.WithCancel(ctx)
+		s.done.Go(func() { s.tend(until, t) })
 	}
-	s.done.Go(func() { s.reminders.Run(ctx) })
+	s.done.Go(func() { s.DB.WhileHolding(ctx, store.Reminders, func() {}, s.reminders.Run) })
+	s.shareStore(ctx)
 	s.done.Go(func() { s.tidy(ctx) })
 	s.done.Go(func() { s.watch(ctx) })
 	s.done.Go(func() { s.backEvery(ctx) })
@@ -209,6 +215,9 @@ func (s *Service) Close() error {
 	s.runner.Close()
 	for _, t := range s.Posts {
 		t.pump.Finish()
+		if !t.holds.Load() {
+			t.leave()
+		}
 	}
 	grace := time.AfterFunc(drainFor, s.stop)
 	for _, t := range s.Posts {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -42,6 +43,7 @@ func (db *DB) setPlace(ctx context.Context, p Place) error {
 var (
 	ErrTaken   = errors.New("store: there are other records already")
 	ErrNotHere = errors.New("store: the records went elsewhere")
+	ErrInUse   = errors.New("store: another program uses the records")
 )
 
 // tables are all that is kept, those that others refer to first.
@@ -55,6 +57,16 @@ var numberedTables = []string{"outbox", "audit", "reminder", "feedback"}
 // how many there are in each table. Nobody may use either meanwhile. The first
 // keeps its copy and is Moved. One that was cut off is ended by the next.
 func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) {
+	for _, db := range []*DB{from, to} {
+		if db.engine != &inPostgres {
+			continue // its folder is locked
+		}
+		c, err := db.take(ctx, Reminders)
+		if err != nil || c == nil {
+			return nil, cmp.Or(err, ErrInUse)
+		}
+		defer release(c)
+	}
 	was, err := from.Place(ctx)
 	if err != nil {
 		return nil, err
@@ -148,7 +160,8 @@ func copyTable(ctx context.Context, source, target *sql.Tx, table string) (int, 
 		return 0, err
 	}
 	own := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "office" })
-	put, err := target.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", table, strings.Join(own, ", "), strings.Repeat(", ?", len(own)-1)))
+	values := "?" + strings.Repeat(", ?", len(own)-1)
+	put, err := target.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(own, ", "), values))
 	if err != nil {
 		return 0, err
 	}

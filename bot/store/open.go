@@ -19,6 +19,7 @@ type DB struct {
 	sql    *sql.DB // the one that writes
 	reads  *sql.DB // those that read: nobody waits for a writer there
 	engine *engine
+	office string // in PostgreSQL
 	salt   []byte
 	anew   bool // see Anew
 	turns  turns
@@ -64,14 +65,30 @@ func (db *DB) tx(ctx context.Context, work func(*sql.Tx) error) error {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return commitError{err}
 	}
 	return nil
 }
 
+// commitError says that a step was not seen to be written.
+type commitError struct{ error }
+
+func (e commitError) Error() string { return "commit: " + e.error.Error() }
+func (e commitError) Unwrap() error { return e.error }
+
+// InDoubt reports whether the step may have been written.
+func (e commitError) InDoubt() bool { return away(e.error) }
+
 // Unwritable reports whether err says that nothing can be written now: the disk
 // takes nothing, or PostgreSQL is away. Nothing of the step was written.
-func Unwritable(err error) bool { return diskFull(err) || away(err) }
+func Unwritable(err error) bool { return diskFull(err) || away(err) && !Uncertain(err) }
+
+// Uncertain reports whether err says that PostgreSQL went away while it was to
+// write: nobody knows whether it did.
+func Uncertain(err error) bool {
+	var of interface{ InDoubt() bool }
+	return errors.As(err, &of) && of.InDoubt()
+}
 
 // stamp is a time as the store keeps it; the zero time is 0.
 func stamp(t time.Time) int64 {

@@ -64,13 +64,17 @@ func (db *DB) RenameChat(ctx context.Context, channel, old, new string) error {
 		what, query string
 		args        []any
 	}{
-		{"older sessions", "DELETE FROM session WHERE chat = ?1 AND channel = ?2 AND speaker IN (SELECT speaker FROM session WHERE channel = ?2 AND chat = ?3)", hashes},
+		{"older sessions", `DELETE FROM session WHERE chat = ?1 AND channel = ?2
+			AND speaker IN (SELECT speaker FROM session WHERE channel = ?2 AND chat = ?3)`, hashes},
 		{"sessions", "UPDATE session SET chat = ? WHERE channel = ? AND chat = ?", hashes},
-		{"older drafts", "DELETE FROM draft WHERE chat = ?1 AND channel = ?2 AND speaker IN (SELECT speaker FROM draft WHERE channel = ?2 AND chat = ?3)", hashes},
+		{"older drafts", `DELETE FROM draft WHERE chat = ?1 AND channel = ?2
+			AND speaker IN (SELECT speaker FROM draft WHERE channel = ?2 AND chat = ?3)`, hashes},
 		{"drafts", "UPDATE draft SET chat = ? WHERE channel = ? AND chat = ?", hashes},
-		{"silence", "INSERT INTO muted (channel, chat, at) SELECT channel, ?1, at FROM muted WHERE channel = ?2 AND chat = ?3 ON CONFLICT DO NOTHING", hashes},
+		{"silence", `INSERT INTO muted (channel, chat, at) SELECT channel, ?1, at FROM muted WHERE channel = ?2 AND chat = ?3
+			ON CONFLICT DO NOTHING`, hashes},
 		{"silence under the old name", "DELETE FROM muted WHERE channel = ? AND chat = ?", hashes[1:]},
-		{"muted reminders", "INSERT INTO remind_mute (channel, chat, at) SELECT channel, ?1, at FROM remind_mute WHERE channel = ?2 AND chat = ?3 ON CONFLICT DO NOTHING", hashes},
+		{"muted reminders", `INSERT INTO remind_mute (channel, chat, at) SELECT channel, ?1, at FROM remind_mute WHERE channel = ?2 AND chat = ?3
+			ON CONFLICT DO NOTHING`, hashes},
 		{"muted reminders under the old name", "DELETE FROM remind_mute WHERE channel = ? AND chat = ?", hashes[1:]},
 		{"reminders", "UPDATE reminder SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1", []any{new, channel, old}},
 		{"reminders sent", "UPDATE firing SET target = ? WHERE target = ?", []any{db.targetHash(group(new)), db.targetHash(group(old))}},

@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(path)
 		return
 	}
+	if url, office, shared := strings.Cut(os.Getenv("ZUJIAN_SHARED"), "\n"); shared {
+		serveUntilKilled(url, office)
+	}
 	status := m.Run()
 	if started != nil {
 		started.Close()
