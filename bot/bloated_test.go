@@ -88,7 +88,7 @@ func TestBloatedLedgers(t *testing.T) {
 			said, err := cmd.CombinedOutput()
 			took, rss := cmd.ProcessState.UserTime(), maxRSS(cmd) // not the time that others had the machine
 			t.Logf("%d kB: %.1f s, %d MB, %v: %.60s", info.Size()>>10, took.Seconds(), rss>>20, err, said)
-			if took > faultTime || rss > faultMemory && !testing.Short() { // a command begins with what its large parent holds
+			if took > faultTime || rss > faultMemory {
 				t.Errorf("took %v and %d MB", took, rss>>20)
 			}
 			if err != nil && !strings.Contains(string(said), "请") {

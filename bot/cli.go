@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"zujian/bot/office"
+	"zujian/bot/store"
 	"zujian/knowledge/parse"
 )
 
@@ -101,4 +104,46 @@ func report(w io.Writer, err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// show gives what a command found: as one JSON object, or in words.
+func show(p *office.Office, asJSON bool, found any, words string) error {
+	if asJSON {
+		return writeJSON(p.Out, found)
+	}
+	if words != "" {
+		fmt.Fprintln(p.Out, words)
+	}
+	return nil
+}
+
+// withStore opens the store for a command.
+func withStore(p *office.Office, do func(*store.DB) error) error {
+	db, err := p.OpenStore()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return do(db)
+}
+
+// calledAs is the name that the program was started with.
+var calledAs = "bot"
+
+// ownName is where the program names itself with one of its commands.
+var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|update|version|doctor|chat|ask|knowledge|remind|lead|ledger|pair|weekly|audit|backup|restore|rules|eval|unanswered|wechat-simulator|ilink-simulator|wecom-simulator|draft))`)
+
+// namedRight writes what a person at the terminal reads: the program bears the
+// name by which he called it.
+type namedRight struct{ io.Writer }
+
+// Unwrap gives the stream that is written on to.
+func (w namedRight) Unwrap() io.Writer { return w.Writer }
+
+func (w namedRight) Write(b []byte) (int, error) {
+	if calledAs == "bot" {
+		return w.Writer.Write(b)
+	}
+	_, err := w.Writer.Write(ownName.ReplaceAll(b, []byte("${1}"+strings.ReplaceAll(calledAs, "$", "$$")+"${2}")))
+	return len(b), err
 }

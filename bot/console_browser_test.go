@@ -171,6 +171,9 @@ func (b *browser) looks(name string) {
 
 // TestConsoleInABrowser goes the ways an operator goes, in a real browser.
 func TestConsoleInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the pages are looked at without -short; what they ask of the console at the same time is tried by TestConsoleTalkKeepsPeopleApart")
+	}
 	v := opensConsole(t, nil)
 	b := openBrowser(t, v)
 	b.sees("对话")

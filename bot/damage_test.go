@@ -53,7 +53,7 @@ func looked(t *testing.T, dir string) (s seen) {
 		return err == nil
 	}
 	if note(p.Configure(dir, "")) && note(p.WholeAgain()) {
-		s.channels = len(p.Config.Configured())
+		s.channels = len(p.Config().Configured())
 		if l, err := p.Library(); note(err) {
 			s.words = ownWords(l)
 		}

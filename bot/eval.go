@@ -51,7 +51,7 @@ func (c *evalCmd) Run(p *office.Office) error {
 	if (c.Passages == "") != (c.Queries == "") {
 		return office.Misuse("--passages 和 --queries 要一起给。")
 	}
-	if p.Alone = !c.LLM; c.LLM && p.Config.LLM.BaseURL == "" {
+	if p.Alone = !c.LLM; c.LLM && p.Config().LLM.BaseURL == "" {
 		return office.Refuse("配置里没有 [llm]，没有模型可以接。看 bot help 语言模型。")
 	}
 	var r evalReport

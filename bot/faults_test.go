@@ -35,7 +35,7 @@ func TestFaultFolder(t *testing.T) {
 		if took := time.Since(began); took > faultTime*time.Duration(len(paths)) {
 			t.Errorf("took %v", took)
 		}
-		if rss := maxRSS(cmd); rss > faultMemory && !testing.Short() { // a command begins with what its large parent holds
+		if rss := maxRSS(cmd); rss > faultMemory {
 			t.Errorf("took %d MB", rss>>20)
 		}
 		var told struct{ Files []catalogue.Outcome }
@@ -84,7 +84,7 @@ func TestFaultLedgers(t *testing.T) {
 			if took := time.Since(began); took > faultTime {
 				t.Errorf("took %v", took)
 			}
-			if rss := maxRSS(cmd); rss > faultMemory && !testing.Short() { // a command begins with what its large parent holds
+			if rss := maxRSS(cmd); rss > faultMemory {
 				t.Errorf("took %d MB", rss>>20)
 			}
 			_, made := os.Stat(out)

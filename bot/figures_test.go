@@ -30,6 +30,9 @@ func (w *watch) Write(b []byte) (int, error) {
 // sockets included, against the simulator, with which no pace is kept. The
 // simulator's own time is in the figures.
 func TestMentionInRealTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a time measured with the race detector is none")
+	}
 	dir := home(t)
 	sim := village(t)
 	p := &office.Office{Ctx: context.Background(), Err: io.Discard, Now: time.Now}
@@ -39,7 +42,7 @@ func TestMentionInRealTime(t *testing.T) {
 	if err := p.Simulate(sim.base); err != nil {
 		t.Fatal(err)
 	}
-	p.Config.Desk.PerMinute = 600
+	p.Set(func(c *office.Config) { c.Desk.PerMinute = 600 })
 	sim.says("li", "@组建助手 启动前问的") // is not answered
 	up := &watch{words: "微信：在线", seen: make(chan struct{})}
 	p.Out = up

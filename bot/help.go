@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
+	_ "embed"
 	"fmt"
 	"regexp"
+	"runtime"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -72,6 +75,8 @@ func printFlags(ctx *kong.Context, node *kong.Node) {
 	}
 }
 
+//go:generate go run ../.ci/suppliers.go
+
 type helpCmd struct {
 	Topic string `arg:"" optional:"" name:"题目" help:"不写就列出题目"`
 }
@@ -125,3 +130,44 @@ func usageInChinese(err error, _ *kong.Application) string {
 
 // listed writes a list of words as Chinese does.
 var listed = strings.NewReplacer(` or `, "、", `", "`, "、", `","`, "、", `"`, "", ", ...", "…", ", ", "、")
+
+// suppliers has a line for each module whose code is in the program: its path,
+// version, the day of that version, its licence; and for what came compiled its
+// checksum. go generate ./bot writes it.
+//
+//go:embed suppliers.txt
+var suppliers string
+
+type suppliersCmd struct{}
+
+// Run says whose code is in the program.
+func (suppliersCmd) Run(p *office.Office) error {
+	fmt.Fprintf(p.Out, "程序里用了别人写的 %d 样东西。每行是：名字、版本、这一版的日期、许可；编译好的带着 SHA-256。\n", strings.Count(suppliers, "\n"))
+	fmt.Fprint(p.Out, suppliers)
+	return nil
+}
+
+// releaseName is what a release is called; the release script sets it.
+var releaseName string
+
+type versionCmd struct{}
+
+// Run says which release this is, and of which commit.
+func (c *versionCmd) Run(p *office.Office) error {
+	_, err := fmt.Fprintln(p.Out, versionLine())
+	return err
+}
+
+// versionFlag is versionCmd as a flag.
+type versionFlag bool
+
+// BeforeReset answers before anything that a command needs is missed.
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	fmt.Fprintln(k.Stdout, versionLine())
+	k.Exit(exitDone)
+	return nil
+}
+
+func versionLine() string {
+	return fmt.Sprintf("组建助手 %s（提交 %s；%s/%s，%s）", cmp.Or(releaseName, "开发版"), office.Version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+}

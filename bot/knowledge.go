@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"zujian/bot/office"
 	"zujian/knowledge"
@@ -28,20 +29,15 @@ type knowledgeCmd struct {
 	Vectors vectorsCmd `cmd:"" help:"接了向量模型的，给还没有向量的句子算好"`
 }
 
-type listCmd struct {
-	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
-}
-
-type showCmd struct {
-	JSON bool   `name:"json" help:"只输出一个 JSON 对象"`
-	ID   string `arg:"" name:"编号" help:"文件的编号，用 knowledge list 看；文号、标题里的几个字也行"`
-}
-
 // held gives every document and the catalogue they come from, with what lay new
 // in the folder.
 func held(p *office.Office) (*knowledge.Library, *catalogue.Catalogue, *catalogue.State, error) {
 	p.TakeIn()
 	return p.Held()
+}
+
+type listCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
 }
 
 // Run lists the documents, and the files of the folder that were not taken in.
@@ -50,29 +46,25 @@ func (c *listCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	all := []office.Held{}
+	all, words, refused := []office.Held{}, "", map[string]string{}
 	for _, d := range l.Documents {
-		all = append(all, office.Describe(d, l, s))
-	}
-	refused := map[string]string{}
-	for name, f := range s.Folder {
-		if f.Problem != "" {
-			refused[name] = f.Problem
-		}
-	}
-	if c.JSON {
-		return writeJSON(p.Out, map[string]any{"documents": all, "refused": refused})
-	}
-	for _, h := range all {
-		fmt.Fprintln(p.Out, h.Line())
+		h := office.Describe(d, l, s)
+		all, words = append(all, h), words+h.Line()+"\n"
 	}
 	for _, e := range s.Expiring(p.Today()) {
-		fmt.Fprintf(p.Out, "快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
+		words += fmt.Sprintf("快到期了：《%s》有效到%s，以后不再用来回答。还要用的，请用 knowledge set %s --until 改。\n", e.Title, e.Until, e.ID)
 	}
-	for _, problem := range inOrder(refused) {
-		fmt.Fprintf(p.Out, "没有收：%s\n", problem)
+	for _, name := range slices.Sorted(maps.Keys(s.Folder)) {
+		if problem := s.Folder[name].Problem; problem != "" {
+			refused[name], words = problem, words+"没有收："+strings.TrimSpace(problem)+"\n"
+		}
 	}
-	return nil
+	return show(p, c.JSON, map[string]any{"documents": all, "refused": refused}, strings.TrimSuffix(words, "\n"))
+}
+
+type showCmd struct {
+	JSON bool   `name:"json" help:"只输出一个 JSON 对象"`
+	ID   string `arg:"" name:"编号" help:"文件的编号，用 knowledge list 看；文号、标题里的几个字也行"`
 }
 
 // Run shows a document as it was read, so that a person can check it.
@@ -89,22 +81,7 @@ func (c *showCmd) Run(p *office.Office) error {
 	for _, x := range d.Clauses {
 		h.Text = append(h.Text, office.HeldClause{Locator: x.Locator, Text: x.Text, Blanks: x.Blanks})
 	}
-	if c.JSON {
-		return writeJSON(p.Out, h)
-	}
-	fmt.Fprintf(p.Out, "《%s》\n%s\n", d.Title, h.About())
-	for _, x := range h.Doubts {
-		fmt.Fprintln(p.Out, "请看一眼："+x)
-	}
-	fmt.Fprintln(p.Out)
-	for _, x := range h.Text {
-		fmt.Fprintf(p.Out, "%s　%s", x.Locator, x.Text)
-		if x.Blanks {
-			fmt.Fprint(p.Out, "　【x 是空着的数】")
-		}
-		fmt.Fprintln(p.Out)
-	}
-	return nil
+	return show(p, c.JSON, h, h.Words())
 }
 
 type diffCmd struct {
@@ -134,29 +111,233 @@ func (c *diffCmd) Run(p *office.Office) error {
 		return err
 	}
 	all := catalogue.Diff(old, fresh)
-	if c.JSON {
-		return writeJSON(p.Out, map[string]any{"old": old.ID, "new": fresh.ID, "differences": all})
-	}
-	if len(all) == 0 {
-		fmt.Fprintln(p.Out, "两份的正文一样。")
-	}
-	for _, d := range all {
-		if d.Old.Quote != "" {
-			fmt.Fprintf(p.Out, "旧 %s　%s\n", d.Old.Locator, d.Old.Quote)
+	return show(p, c.JSON, map[string]any{"old": old.ID, "new": fresh.ID, "differences": all}, office.DifferenceWords(all))
+}
+
+type addCmd struct {
+	JSON     bool     `name:"json" help:"只输出一个 JSON 对象"`
+	Replaces []string `help:"它替代的文件的编号" placeholder:"编号"`
+	Group    []string `help:"只给这些群看，群名照微信里的写" placeholder:"群名"`
+	By       string   `help:"谁加的，写科室就行" default:"本机" placeholder:"科室"`
+	about
+
+	Paths []string `arg:"" name:"文件" help:"文件或者文件夹"`
+}
+
+// about is what can be said of a document by hand.
+type about struct {
+	Title     string `help:"标题" placeholder:"标题"`
+	Short     string `help:"回答里怎么叫它" placeholder:"简称"`
+	Issuer    string `help:"发文机关" placeholder:"机关"`
+	Number    string `help:"文号" placeholder:"文号"`
+	Issued    string `help:"落款日期，像 2024-05-30" placeholder:"日期"`
+	Effective string `help:"施行日期，像 2024-07-01" placeholder:"日期"`
+	Until     string `help:"有效到哪天，过了就不再用来回答" placeholder:"日期"`
+	Scope     string `help:"管哪里，像 全市" placeholder:"范围"`
+	Source    string `help:"从哪里来的" placeholder:"来源"`
+}
+
+// given checks what was said of a document.
+func (a about) given() (catalogue.Given, error) {
+	for _, day := range []string{a.Issued, a.Effective, a.Until} {
+		if err := checkDay(day); err != nil {
+			return catalogue.Given{}, err
 		}
-		if d.New.Quote != "" {
-			fmt.Fprintf(p.Out, "新 %s　%s\n", d.New.Locator, d.New.Quote)
-		}
-		fmt.Fprintln(p.Out)
+	}
+	return catalogue.Given{Title: a.Title, Short: a.Short, Issuer: a.Issuer, Number: a.Number, Issued: a.Issued, Effective: a.Effective,
+		Until: a.Until, Scope: a.Scope, Source: a.Source}, nil
+}
+
+func checkDay(day string) error {
+	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+		return office.Misuse("“%s”不是日期，要写成 2024-05-30 这样。", day)
 	}
 	return nil
 }
 
-// inOrder gives the values in the order of their keys.
-func inOrder(m map[string]string) []string {
-	var out []string
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		out = append(out, strings.TrimSpace(m[k]))
+// Run takes in files and says what became of each.
+func (c *addCmd) Run(p *office.Office) error {
+	l, cat, _, err := held(p)
+	if err != nil {
+		return err
 	}
-	return out
+	g, err := c.given()
+	if err != nil {
+		return err
+	}
+	g.Groups, g.By = c.Group, c.By
+	for _, name := range c.Replaces {
+		d, err := office.Find(l, name)
+		if err != nil {
+			return err
+		}
+		g.Replaces = append(g.Replaces, d.ID)
+	}
+	files, err := catalogue.Files(c.Paths)
+	if err != nil {
+		return office.Refuse("%v。", err)
+	}
+	if len(files) == 0 {
+		return office.Refuse("文件夹里没有文件。")
+	}
+	if len(files) > 1 && (len(c.Replaces) > 0 || g.Title != "" || g.Number != "") {
+		return office.Misuse("一次加几份文件时，不能写 --replaces、--title、--number。请一份一份加。")
+	}
+	if !c.JSON && office.IsTerminal(p.Err) {
+		cat = cat.TellPages(func(file, page string) { fmt.Fprintf(p.Err, "%s：%s。\n", file, page) })
+	}
+	outcomes, err := cat.Add(files, g, p.Now(), progress(p, len(files), c.JSON))
+	if err != nil {
+		return office.Refuse("没有加成，什么也没有改：%v。", err)
+	}
+	return tellAdded(p, outcomes, c.JSON)
+}
+
+// progress shows a bar where a person watches and there is much to read.
+func progress(p *office.Office, n int, quiet bool) func(done, all int) {
+	if quiet || !office.IsTerminal(p.Err) || n < 20 {
+		return nil
+	}
+	return func(done, all int) { progressLine(p, "读文件", done, all) }
+}
+
+// progressLine writes over one line how far something is, and ends it when it is
+// done.
+func progressLine(p *office.Office, what string, done, all int) {
+	fmt.Fprintf(p.Err, "\r%s %d/%d", what, done, all)
+	if done == all {
+		fmt.Fprintln(p.Err)
+	}
+}
+
+func tellAdded(p *office.Office, outcomes []catalogue.Outcome, asJSON bool) error {
+	count := map[catalogue.Status]int{}
+	doubtful := 0
+	for _, o := range outcomes {
+		count[o.Status]++
+		if len(o.Doubts) > 0 {
+			doubtful++
+		}
+	}
+	if err := show(p, asJSON, map[string]any{"files": outcomes, "added": count[catalogue.Added], "held": count[catalogue.Held],
+		"refused": count[catalogue.Refused], "doubtful": doubtful}, office.AddedWords(outcomes, count, doubtful)); err != nil {
+		return err
+	}
+	if count[catalogue.Refused] > 0 {
+		return office.Refuse("有%d份没有收，原因见上面。", count[catalogue.Refused])
+	}
+	return nil
+}
+
+type replaceCmd struct {
+	New string `arg:"" name:"新的" help:"新文件的编号"`
+	Old string `arg:"" name:"旧的" help:"被替代的文件的编号"`
+}
+
+// Run has one document replace another.
+func (c *replaceCmd) Run(p *office.Office) error {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
+		fresh, err := find(c.New)
+		if err != nil {
+			return "", err
+		}
+		old, err := find(c.Old)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("%s 替代 %s", fresh, old), s.Replace(fresh, old, p.Now())
+	}, "记下了：%s。旧的以后只在问到它时才引，会说明已经被替代。撤回用 knowledge undo。\n")
+}
+
+type retireCmd struct {
+	ID string `arg:"" name:"编号" help:"文件的编号"`
+	On string `help:"从哪天起不再执行，像 2024-05-30；不写就是今天" placeholder:"日期"`
+}
+
+// Run marks a document as repealed.
+func (c *retireCmd) Run(p *office.Office) error {
+	if err := checkDay(c.On); err != nil {
+		return err
+	}
+	if c.On == "" {
+		c.On = p.Now().Format(time.DateOnly)
+	}
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
+		id, err := find(c.ID)
+		if err != nil {
+			return "", err
+		}
+		return id + " 标为废止", s.Retire(id, c.On)
+	}, "记下了：%s。恢复用 knowledge restore，撤回用 knowledge undo。\n")
+}
+
+type restoreCmd struct {
+	ID string `arg:"" name:"编号" help:"文件的编号"`
+}
+
+// Run has a document hold again.
+func (c *restoreCmd) Run(p *office.Office) error {
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
+		id, err := find(c.ID)
+		if err != nil {
+			return "", err
+		}
+		return id + " 恢复为现行", s.Restore(id)
+	}, "记下了：%s。\n")
+}
+
+type setCmd struct {
+	Group    []string `help:"只给这些群看" placeholder:"群名"`
+	Everyone bool     `help:"给所有人看"`
+	about
+
+	ID string `arg:"" name:"编号" help:"文件的编号"`
+}
+
+// Run changes what is written of a document.
+func (c *setCmd) Run(p *office.Office) error {
+	g, err := c.given()
+	if err != nil {
+		return err
+	}
+	g.Groups = c.Group
+	if c.Everyone {
+		g.Groups = []string{""}
+	}
+	return change(p, func(s *catalogue.State, find finder) (string, error) {
+		id, err := find(c.ID)
+		if err != nil {
+			return "", err
+		}
+		return "改了 " + id, s.Set(id, g)
+	}, "%s。\n")
+}
+
+type undoCmd struct{}
+
+// Run takes the last change of the catalogue back.
+func (c *undoCmd) Run(p *office.Office) error {
+	_, cat, _, err := held(p)
+	if err != nil {
+		return err
+	}
+	undone, err := cat.Undo(p.Now())
+	if err != nil {
+		return office.Refuse("%v。", err)
+	}
+	fmt.Fprintf(p.Out, "撤回了：%s。\n", undone)
+	return nil
+}
+
+// finder gives the id of the document that a person names.
+type finder = func(name string) (string, error)
+
+// change makes one change of the catalogue and says that it is made.
+func change(p *office.Office, f func(*catalogue.State, finder) (string, error), say string) error {
+	p.TakeIn()
+	did, err := p.Change(f)
+	if err == nil {
+		fmt.Fprintf(p.Out, say, did)
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"zujian/bot/dialog"
 	"zujian/bot/office"
+	"zujian/bot/picture"
 	"zujian/knowledge/rule"
 )
 
@@ -87,6 +88,19 @@ func (c *leadCmd) once(p *office.Office, b *rule.Book, facts rule.Facts, descrip
 		fmt.Fprintf(p.Out, "图存在 %s。还不清楚的，图里几种情形都画了。\n", files)
 	}
 	return nil
+}
+
+// draw stores the picture of a recommendation where one is asked for. It shows
+// what is known, with every branch that is still open.
+func (c *leadCmd) draw(b *rule.Book, facts rule.Facts, description string) error {
+	if c.SVG == "" && c.PNG == "" {
+		return nil
+	}
+	known := b.Read(description).Facts
+	for k, v := range facts {
+		known[k] = v
+	}
+	return office.SavePicture(picture.Path(b, known, rule.Decide(b, known)), c.SVG, c.PNG, c.Force)
 }
 
 // several answers a description of more than one organisation, a line each.

@@ -62,7 +62,7 @@ func (c *ledgerCmd) Run(p *office.Office) error {
 		return err
 	}
 	if c.SVG+c.PNG != "" {
-		if err := savePicture(progressOf(res.Summary), c.SVG, c.PNG, c.Force); err != nil {
+		if err := office.SavePicture(office.ProgressOf(res.Summary), c.SVG, c.PNG, c.Force); err != nil {
 			return err
 		}
 	}
@@ -160,7 +160,7 @@ func (c *ledgerCmd) save(file string, data []byte) error {
 	if ledger.SameFile(file, c.Input) {
 		return office.Refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
 	}
-	return saveNew(file, data, c.Force)
+	return office.SaveNew(file, data, c.Force)
 }
 
 // show says what the columns were taken for, and how to go on.

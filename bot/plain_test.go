@@ -60,7 +60,7 @@ func TestOpenLeadsTheBrowserToThePage(t *testing.T) {
 	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
 	}
-	p.Config.Console.Address = "127.0.0.1:0"
+	p.Set(func(c *office.Config) { c.Console.Address = "127.0.0.1:0" })
 	s, err := p.Serve()
 	if err != nil {
 		t.Fatal(err)

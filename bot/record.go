@@ -1,12 +1,15 @@
 package main
 
 import (
+	"archive/zip"
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"zujian/bot/office"
@@ -25,20 +28,25 @@ func (c *auditCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	to := p.Now().Add(time.Minute)
-	if c.JSON {
-		return c.asJSON(p, db, from, to)
-	}
-	if c.Output == "" {
-		_, err = db.ExportAudit(p.Ctx, p.Out, from, to)
-		return err
-	}
-	return c.toFile(p, db, from, to)
+	return withStore(p, func(db *store.DB) error {
+		switch {
+		case c.JSON:
+			return c.asJSON(p, db, from, to)
+		case c.Output == "":
+			_, err := db.ExportAudit(p.Ctx, p.Out, from, to)
+			return err
+		}
+		n := 0
+		if err := office.WriteNew(c.Output, func(w io.Writer) (err error) {
+			n, err = db.ExportAudit(p.Ctx, w, from, to)
+			return err
+		}); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Out, "导出了 %d 条，在 %s。\n", n, c.Output)
+		return nil
+	})
 }
 
 func (c *auditCmd) asJSON(p *office.Office, db *store.DB, from, to time.Time) error {
@@ -51,23 +59,6 @@ func (c *auditCmd) asJSON(p *office.Office, db *store.DB, from, to time.Time) er
 		return office.Refuse("记录读不出来：%v", err)
 	}
 	return writeJSON(p.Out, map[string]any{"lines": lines})
-}
-
-// toFile writes a new file: a record is not written over another.
-func (c *auditCmd) toFile(p *office.Office, db *store.DB, from, to time.Time) error {
-	f, err := os.OpenFile(c.Output, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return office.Refuse("文件 %s 已经有了，请换一个名字。", c.Output)
-	}
-	if err != nil {
-		return office.Refuse("文件 %s 写不了：%v", c.Output, err)
-	}
-	n, err := db.ExportAudit(p.Ctx, f, from, to)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return office.Refuse("记录没有导出全：%v", err)
-	}
-	fmt.Fprintf(p.Out, "导出了 %d 条，在 %s。\n", n, c.Output)
-	return nil
 }
 
 var lastDays = regexp.MustCompile(`^(\d{1,5})(?:天|d)?$`)
@@ -100,47 +91,82 @@ func (c *weeklyCmd) Run(p *office.Office) error {
 	if c.Days < 1 || c.Days > 366 {
 		return office.Misuse("--days 要在 1 到 366 之间。")
 	}
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	w, err := office.WeekOf(p.Ctx, db, p.Now(), c.Days)
-	if err != nil {
-		return office.Refuse("%v", err)
-	}
-	if c.JSON {
-		return writeJSON(p.Out, w)
-	}
-	fmt.Fprintln(p.Out, w)
-	return nil
-}
-
-type pairCmd struct {
-	Forget bool `help:"取消所有管理员的配对"`
-}
-
-// Run gives a code with which one person becomes an operator.
-func (c *pairCmd) Run(p *office.Office) error {
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if c.Forget {
-		if err := db.ForgetOperators(p.Ctx); err != nil {
-			return office.Refuse("没有取消成：%v", err)
+	return withStore(p, func(db *store.DB) error {
+		w, err := office.WeekOf(p.Ctx, db, p.Now(), c.Days)
+		if err != nil {
+			return office.Refuse("%v", err)
 		}
-		fmt.Fprintln(p.Out, "所有管理员的配对都取消了。")
+		return show(p, c.JSON, w, w.String())
+	})
+}
+
+type backupCmd struct {
+	Output string `short:"o" help:"写到哪个文件；不写就放在数据文件夹的 backup 里，留最近七份" placeholder:"文件.zip"`
+}
+
+// Run makes a backup, whether the service runs or not.
+func (c *backupCmd) Run(p *office.Office) error {
+	return withStore(p, func(db *store.DB) (err error) {
+		file := c.Output
+		if file == "" {
+			file, err = p.NightlyBackup(p.Ctx, db)
+		} else {
+			err = p.Backup(p.Ctx, db, file)
+		}
+		if err != nil {
+			return office.Refuse("没有备份成：%v", err)
+		}
+		fmt.Fprintf(p.Out, "备份好了，在 %s。里面有文件、设置和记录，请放在妥当的地方。\n", file)
 		return nil
+	})
+}
+
+type restoreBackupCmd struct {
+	File string `arg:"" name:"备份" help:"bot backup 做的文件"`
+	Yes  bool   `help:"不再问，直接恢复"`
+}
+
+// Run puts a backup in the place of what there is, after saying what that
+// changes and keeping what there is in a backup of its own.
+func (c *restoreBackupCmd) Run(p *office.Office) error {
+	if p.Config().Store.Postgres != "" {
+		return office.Refuse("记录现在在 PostgreSQL 里，备份是恢复到 zujian.db 的。请先 bot store move sqlite，去掉 [store] 的 postgres，恢复以后再搬过去。")
 	}
-	code, err := db.NewPairingCode(p.Ctx, p.Now())
+	release, err := store.Serve(p.State())
 	if err != nil {
-		return office.Refuse("配对码没有生成：%v", err)
+		return office.Refuse("现在不能恢复：%v。", err)
 	}
-	fmt.Fprintf(p.Out, "配对码：%s（%d分钟内有效，只能用一次，以前的码作废）\n请用您自己的微信（企业微信）私聊机器人，发：配对 %s\n", code, int(store.PairingLasts.Minutes()), code)
-	if !p.Config.Connects() {
-		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，请先接上，看 bot run。")
+	defer release()
+	z, err := zip.OpenReader(c.File)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return office.Refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
+	case err != nil:
+		return office.Refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
 	}
+	defer z.Close()
+	m, err := office.ReadManifest(&z.Reader)
+	if err != nil {
+		return office.Refuse("备份 %s 不完整，没有动：%v", c.File, err)
+	}
+	fmt.Fprintln(p.Out, p.RestoreWords(m))
+	if !c.Yes && !agrees(p) {
+		return office.Refuse("没有恢复，什么也没有动。")
+	}
+	before, err := p.KeepBefore()
+	if err != nil {
+		return office.Refuse("恢复之前要先备份现在的样子，没有做成，什么也没有动：%v", err)
+	}
+	if err := p.RestoreBackup(&z.Reader, m); err != nil {
+		return office.Refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
+	}
+	fmt.Fprintf(p.Out, "恢复好了。恢复前的样子在 %s。\n", before)
 	return nil
+}
+
+// agrees asks for a word that nobody types by accident.
+func agrees(p *office.Office) bool {
+	fmt.Fprint(p.Out, "要恢复，请打“恢复”两个字再回车：")
+	line, _ := bufio.NewReader(p.In).ReadString('\n')
+	return strings.TrimSpace(line) == "恢复"
 }

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
 	"zujian/bot/office"
+	"zujian/bot/remind"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
 	"zujian/knowledge/text"
@@ -32,14 +34,51 @@ type remindCmd struct {
 	Export    remindExportCmd    `cmd:"" help:"写成日历文件，手机能导入"`
 }
 
+// allowing is what a person may allow of a reminder, and who gives it.
+type allowing struct {
+	Yes      bool   `help:"不再问，直接设"`
+	Often    bool   `help:"允许比每月一次勤"`
+	Everyone bool   `help:"允许@所有人"`
+	By       string `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
+}
+
+// allowed refuses what needs a word of its own that was not given.
+func (a allowing) allowed(made book.Proposal) error {
+	if made.Often > 0 && !a.Often {
+		return office.Refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
+	}
+	if made.Everyone && !a.Everyone {
+		return office.Refuse(book.SayEveryone + "请加上 --everyone 再设。")
+	}
+	return nil
+}
+
+// confirms asks for 确认 and reads one line, unless no question was wanted.
+func (a allowing) confirms(p *office.Office) bool {
+	if a.Yes {
+		return true
+	}
+	fmt.Fprint(p.Out, "要设请打“确认”，不设请按回车：")
+	line, _ := bufio.NewReader(p.In).ReadString('\n') // no line is no confirmation
+	return strings.Trim(line, " 　\r\n“”。") == "确认"
+}
+
+// asking is withReminders for the one who gives reminders.
+func (a allowing) asking(p *office.Office, do func(*book.Book, book.Asker) error) error {
+	return withReminders(p, func(b *book.Book) error {
+		from, err := p.NamedOperator(p.Ctx, b.DB, a.By)
+		if err != nil {
+			return office.Refuse("存储读不出来：%v", err)
+		}
+		return do(b, from)
+	})
+}
+
 type remindAddCmd struct {
-	JSON     bool     `name:"json" help:"只输出一个 JSON 对象；要和 --yes 一起用"`
-	Template string   `help:"用常用的提醒，看 remind templates" placeholder:"名字"`
-	To       string   `help:"和 --template 一起用：提醒哪个群；不写就提醒您" placeholder:"群名"`
-	Yes      bool     `help:"不再问，直接设"`
-	Often    bool     `help:"允许比每月一次勤"`
-	Everyone bool     `help:"允许@所有人"`
-	By       string   `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
+	JSON     bool   `name:"json" help:"只输出一个 JSON 对象；要和 --yes 一起用"`
+	Template string `help:"用常用的提醒，看 remind templates" placeholder:"名字"`
+	To       string `help:"和 --template 一起用：提醒哪个群；不写就提醒您" placeholder:"群名"`
+	allowing
 	Sentence []string `arg:"" optional:"" name:"一句话" help:"什么时候提醒谁做什么"`
 }
 
@@ -52,7 +91,21 @@ func (c *remindAddCmd) Run(p *office.Office) error {
 	if c.JSON && !c.Yes {
 		return office.Misuse("--json 要和 --yes 一起用：没有人可以问。看说明：bot remind add --help")
 	}
-	return asking(p, c.By, func(b *book.Book, from book.Asker) error { return c.propose(p, b, from, sentence) })
+	return c.asking(p, func(b *book.Book, from book.Asker) error { return c.propose(p, b, from, sentence) })
+}
+
+// sentence is what a person asked for: words of his own, or a template.
+func (c *remindAddCmd) sentence() (string, error) {
+	said := strings.Join(c.Sentence, " ")
+	switch {
+	case c.Template == "" && said == "":
+		return "", office.Misuse("还缺内容：写一句话，或者用 --template。看说明：bot remind add --help")
+	case c.Template == "":
+		return said, nil
+	case said != "":
+		return "", office.Misuse("--template 和一句话只能用一样。看说明：bot remind add --help")
+	}
+	return remind.TemplateSentence(c.Template, c.To)
 }
 
 // propose says what a sentence was understood as, and keeps it once confirmed.
@@ -64,10 +117,10 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 	if !c.JSON {
 		fmt.Fprintln(p.Out, said)
 	}
-	if err := allowed(made, c.Often, c.Everyone); err != nil {
+	if err := c.allowed(made); err != nil {
 		return err
 	}
-	if !c.Yes && !confirms(p) {
+	if !c.confirms(p) {
 		return office.Refuse("没有设。")
 	}
 	all, err := b.Reminders(made)
@@ -78,37 +131,76 @@ func (c *remindAddCmd) propose(p *office.Office, b *book.Book, from book.Asker, 
 	if err != nil {
 		return office.Refuse("没有设成，存储出了问题：%v", err)
 	}
-	if c.JSON {
-		return writeJSON(p.Out, map[string]any{"reminders": ids, "text": said})
+	words := book.SayKept(ids)
+	if !p.Config().Connects() {
+		words += "\n微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。"
 	}
-	fmt.Fprintln(p.Out, office.SayKept(ids))
-	if !p.Config.Connects() {
-		fmt.Fprintln(p.Out, "微信、企业微信都还没有接上，到时候发不出去。请先接上，看 bot run。")
-	}
-	return nil
+	return show(p, c.JSON, map[string]any{"reminders": ids, "text": said}, words)
 }
 
-// allowed refuses what needs a word of its own that was not given.
-func allowed(made book.Proposal, often, everyone bool) error {
-	if made.Often > 0 && !often {
-		return office.Refuse(book.SayMonthly+"请加上 --often 再设。", made.Often)
-	}
-	if made.Everyone && !everyone {
-		return office.Refuse(book.SayEveryone + "请加上 --everyone 再设。")
-	}
-	return nil
+type remindImportCmd struct {
+	File string `arg:"" name:"表格" help:"XLSX、CSV 或者一行一句的 TXT"`
+	allowing
 }
 
-// confirms asks for 确认 and reads one line.
-func confirms(p *office.Office) bool {
-	fmt.Fprint(p.Out, "要设请打“确认”，不设请按回车：")
-	line, _ := bufio.NewReader(p.In).ReadString('\n') // no line is no confirmation
-	return strings.Trim(line, " 　\r\n“”。") == "确认"
+// mostListed is how many lines one list may have.
+const mostListed = 500
+
+// Run keeps a list of reminders: all of them or, where a line is not
+// understood, none.
+func (c *remindImportCmd) Run(p *office.Office) error {
+	data, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	lines, err := book.ReadList(data)
+	switch {
+	case err != nil:
+		return office.Refuse("表格 %s 读不了：%v。请用 WPS 或者 Excel 另存为 XLSX 再导入。", c.File, err)
+	case len(lines) == 0:
+		return office.Refuse("%s 里没有提醒。一行一句话；或者几列，标题写“什么时候”（也可以是“日期”和“时间”）“提醒谁”“什么事”。", c.File)
+	case len(lines) > mostListed:
+		return office.Refuse("%s 里有 %d 行，一次最多 %d 行，请分开导入。", c.File, len(lines), mostListed)
+	}
+	return c.asking(p, func(b *book.Book, from book.Asker) error { return c.keep(p, b, from, lines) })
 }
 
-type remindListCmd struct {
-	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+func (c *remindImportCmd) keep(p *office.Office, b *book.Book, from book.Asker, lines []book.Line) error {
+	list, err := b.Understand(p.Ctx, from, lines, c.allowed)
+	for _, s := range list.Said {
+		fmt.Fprintln(p.Out, s)
+	}
+	switch {
+	case err != nil:
+		return office.Plainly(err)
+	case len(list.Wrong) > 0:
+		return office.Refuse("有 %d 行没有看懂，一条也没有设。改好再导入：\n%s", len(list.Wrong), strings.Join(list.Wrong, "\n"))
+	case len(list.Reminders) == 0:
+		fmt.Fprintln(p.Out, "这些都已经设过，没有再设。")
+		return nil
+	case !c.confirms(p):
+		fmt.Fprintln(p.Out, "没有设。")
+		return nil
+	}
+	ids, err := b.DB.AddReminders(p.Ctx, list.Reminders...)
+	if err != nil {
+		return office.Refuse("没有设成，存储出了问题：%v", err)
+	}
+	return p.Print(book.SayKept(ids), nil)
 }
+
+type (
+	remindListCmd struct {
+		JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+	}
+	remindOverCmd struct {
+		JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+	}
+	remindShowCmd struct {
+		JSON bool  `name:"json" help:"只输出一个 JSON 对象"`
+		ID   int64 `arg:"" name:"编号" help:"用 remind list 看"`
+	}
+)
 
 // Run lists the reminders.
 func (c *remindListCmd) Run(p *office.Office) error {
@@ -117,17 +209,19 @@ func (c *remindListCmd) Run(p *office.Office) error {
 		if err != nil {
 			return err
 		}
-		if c.JSON {
-			return writeJSON(p.Out, map[string]any{"reminders": all})
-		}
-		fmt.Fprintln(p.Out, book.Words(all))
-		return nil
+		return show(p, c.JSON, map[string]any{"reminders": all}, book.Words(all))
 	})
 }
 
-type remindShowCmd struct {
-	JSON bool  `name:"json" help:"只输出一个 JSON 对象"`
-	ID   int64 `arg:"" name:"编号" help:"用 remind list 看"`
+// Run lists what is done or was cancelled.
+func (c *remindOverCmd) Run(p *office.Office) error {
+	return withReminders(p, func(b *book.Book) error {
+		all, err := b.Over(p.Ctx)
+		if err != nil {
+			return err
+		}
+		return show(p, c.JSON, map[string]any{"reminders": all}, book.OverWords(all))
+	})
 }
 
 // Run shows one reminder.
@@ -148,41 +242,55 @@ func (c *remindShowCmd) Run(p *office.Office) error {
 	})
 }
 
-type remindPauseCmd struct {
-	ID int64 `arg:"" name:"编号" help:"用 remind list 看"`
+// These do to a reminder what 管理 提醒 does in a chat.
+type (
+	remindPauseCmd struct {
+		ID int64 `arg:"" name:"编号" help:"用 remind list 看"`
+	}
+	remindResumeCmd remindPauseCmd
+	remindCancelCmd remindPauseCmd
+	remindSendCmd   remindPauseCmd
+	remindSkipCmd   struct {
+		ID   int64    `arg:"" name:"编号" help:"用 remind list 看"`
+		Days []string `arg:"" optional:"" name:"哪一天" help:"比如 12月7日、下周；不写就是下一次"`
+	}
+	remindDelayCmd struct {
+		ID   int64    `arg:"" name:"编号" help:"用 remind list 看"`
+		When []string `arg:"" name:"时间" help:"比如 明天下午三点"`
+	}
+	remindAlterCmd struct {
+		ID   int64    `arg:"" name:"编号" help:"用 remind list 看"`
+		When []string `arg:"" optional:"" name:"时间" help:"新的时间，比如 每周四下午三点"`
+		Text string   `help:"新的话，时间不变" placeholder:"话"`
+	}
+)
+
+func (c *remindPauseCmd) Run(p *office.Office) error  { return changeReminder(p, c.ID, "停") }
+func (c *remindResumeCmd) Run(p *office.Office) error { return changeReminder(p, c.ID, "恢复") }
+func (c *remindCancelCmd) Run(p *office.Office) error { return changeReminder(p, c.ID, "取消") }
+func (c *remindSendCmd) Run(p *office.Office) error   { return changeReminder(p, c.ID, "发") }
+func (c *remindSkipCmd) Run(p *office.Office) error {
+	return changeReminder(p, c.ID, "跳过", c.Days...)
+}
+func (c *remindDelayCmd) Run(p *office.Office) error {
+	return changeReminder(p, c.ID, "推迟", c.When...)
 }
 
-// Run pauses a reminder.
-func (c *remindPauseCmd) Run(p *office.Office) error {
-	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Paused)) })
+// Run gives a reminder other times or other words.
+func (c *remindAlterCmd) Run(p *office.Office) error {
+	if (len(c.When) == 0) == (c.Text == "") {
+		return office.Misuse("要么写新的时间，要么用 --text 写新的话。看说明：bot remind alter --help")
+	}
+	if c.Text != "" {
+		return changeReminder(p, c.ID, "内容", c.Text)
+	}
+	return changeReminder(p, c.ID, "改", c.When...)
 }
 
-type remindResumeCmd struct {
-	ID int64 `arg:"" name:"编号" help:"用 remind list 看"`
-}
-
-// Run has a paused reminder fire again.
-func (c *remindResumeCmd) Run(p *office.Office) error {
-	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Active)) })
-}
-
-type remindCancelCmd struct {
-	ID int64 `arg:"" name:"编号" help:"用 remind list 看"`
-}
-
-// Run cancels a reminder.
-func (c *remindCancelCmd) Run(p *office.Office) error {
-	return withReminders(p, func(b *book.Book) error { return p.Print(b.Change(p.Ctx, c.ID, store.Cancelled)) })
-}
-
-// asking is withReminders for somebody who gives reminders.
-func asking(p *office.Office, by string, do func(*book.Book, book.Asker) error) error {
+func changeReminder(p *office.Office, id int64, do string, words ...string) error {
 	return withReminders(p, func(b *book.Book) error {
-		from, err := p.NamedOperator(p.Ctx, b.DB, by)
-		if err != nil {
-			return office.Refuse("存储读不出来：%v", err)
-		}
-		return do(b, from)
+		said, _, err := b.Do(p.Ctx, id, do, strings.Join(words, " "))
+		return p.Print(said, err)
 	})
 }
 
@@ -192,19 +300,16 @@ func withReminders(p *office.Office, do func(*book.Book) error) error {
 	if err != nil {
 		return err
 	}
-	db, err := p.OpenStore()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	err = do(p.ReminderBook(db, calendar))
-	if f := (office.Failure{}); err == nil || errors.As(err, &f) {
-		return err
-	}
-	if office.Worded(err) {
-		return office.Plainly(err)
-	}
-	return office.Refuse("没有办成，存储出了问题：%v", err)
+	return withStore(p, func(db *store.DB) error {
+		err := do(p.ReminderBook(db, calendar))
+		if f := (office.Failure{}); err == nil || errors.As(err, &f) {
+			return err
+		}
+		if book.Worded(err) {
+			return office.Plainly(err)
+		}
+		return office.Refuse("没有办成，存储出了问题：%v", err)
+	})
 }
 
 type remindNextCmd struct {
@@ -231,14 +336,55 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	if err != nil {
 		return office.Plainly(err)
 	}
-	at, said := calendar.Times(plan, p.Config.Remind.Policy(), now, 3)
-	if !c.JSON {
-		fmt.Fprintf(p.Out, "我理解：%s\n接下来：\n%s\n", plan.Understood(), strings.Join(said, "\n"))
-		return nil
-	}
+	at, said := calendar.Times(plan, p.Config().Remind.Policy(), now, 3)
 	next := make([]string, 0, len(at))
 	for _, t := range at {
 		next = append(next, t.In(text.Beijing).Format(time.RFC3339))
 	}
-	return writeJSON(p.Out, map[string]any{"understood": plan.Understood(), "next": next})
+	return show(p, c.JSON, map[string]any{"understood": plan.Understood(), "next": next},
+		"我理解："+plan.Understood()+"\n接下来：\n"+strings.Join(said, "\n"))
+}
+
+type remindTemplatesCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+}
+
+// Run lists the templates with what they rest on.
+func (c *remindTemplatesCmd) Run(p *office.Office) error {
+	all, err := remind.Templates()
+	if err != nil {
+		return err
+	}
+	said, err := remind.TemplateWords(all)
+	if err != nil {
+		return err
+	}
+	return show(p, c.JSON, map[string]any{"templates": all}, said+"\n用一个：bot remind add --template 核对明细账 --to 园区妇建群")
+}
+
+type remindExportCmd struct {
+	Output string `short:"o" help:"存成文件，手机和电脑的日历都能导入；不写就打在屏幕上" placeholder:"文件.ics"`
+	Days   int    `default:"366" help:"写出今后多少天的" placeholder:"天数"`
+}
+
+// Run writes the times to come as a calendar.
+func (c *remindExportCmd) Run(p *office.Office) error {
+	if c.Days < 1 || c.Days > 3660 {
+		return office.Misuse("--days 要在 1 到 3660 之间，现在是 %d。", c.Days)
+	}
+	return withReminders(p, func(b *book.Book) error {
+		if c.Output == "" {
+			_, err := b.WriteCalendar(p.Ctx, p.Out, c.Days)
+			return err
+		}
+		n := 0
+		if err := office.WriteNew(c.Output, func(w io.Writer) (err error) {
+			n, err = b.WriteCalendar(p.Ctx, w, c.Days)
+			return err
+		}); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.Out, "写出了 %d 次提醒，在 %s。\n", n, c.Output)
+		return nil
+	})
 }

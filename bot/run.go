@@ -40,7 +40,7 @@ func (c *runCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	if len(s.Posts) == 0 {
+	if len(s.Posts()) == 0 {
 		fmt.Fprintf(p.Out, sayNoChannel+"\n", p.ConfigFile)
 	}
 	fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")

@@ -46,6 +46,10 @@ func TestWecomSimulatorIsOneCommand(t *testing.T) {
 	p.hears("企业微信：在线")
 	p.says("wang", "@组建助手\u2005组建")
 	p.hears("这是哪一类单位")
+	p.says("wang", "@组建助手 律师事务所")
+	p.hears("［2 没有］")
+	p.says("wang", "点 2")
+	p.hears("［1 较多］")
 	p.posts("/fault", url.Values{"kind": {"taken"}})
 	tr.sees("企业微信：已退出登录。另一个程序用同一个机器人接上了")
 	if _, err := os.Stat(filepath.Join(dir, "simulator", "zujian.db")); err != nil {

@@ -3,6 +3,7 @@ package index
 import (
 	"flag"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -105,4 +106,16 @@ func gb2312(t *testing.T) []rune {
 		}
 	}
 	return out
+}
+
+// TestThesaurusIsCompact holds that the words of the thesaurus are as they are
+// looked up, so that a start need not make them so.
+func TestThesaurusIsCompact(t *testing.T) {
+	for _, g := range shippedThesaurus().groups {
+		for _, w := range slices.Concat(g.said, g.written) {
+			if Compact(w) != w {
+				t.Errorf("%s should be written %s", w, Compact(w))
+			}
+		}
+	}
 }

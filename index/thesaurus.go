@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -36,43 +37,54 @@ const (
 // Thesaurus knows what offices write for what people say. It is read-only once
 // made.
 type Thesaurus struct {
-	near map[string][]Near
-	weak map[string]bool
+	shipped, own *saidAndWritten
+}
+
+// saidAndWritten is a list of groups: of thirty thousand pairs a question
+// needs some dozens, which are made then.
+type saidAndWritten struct {
+	groups []group
+	of     map[string][]int32 // the groups that have a word
+}
+
+// group is what people say and what offices write for it, without blanks.
+type group struct{ said, written []string }
+
+// thesaurusFile is what ships.
+type thesaurusFile struct {
+	saidAndWritten
+	weak map[string]bool // words that offices use everywhere
 }
 
 // shippedThesaurus is read once.
-var shippedThesaurus = sync.OnceValue(func() *Thesaurus {
-	t := &Thesaurus{near: map[string][]Near{}, weak: map[string]bool{}}
-	if err := t.read(thesaurusData); err != nil {
+var shippedThesaurus = sync.OnceValue(func() *thesaurusFile {
+	f := &thesaurusFile{weak: map[string]bool{}}
+	if err := f.read(thesaurusData); err != nil {
 		panic(err) // it is part of the program, and a test reads it
 	}
-	return t
+	return f
 })
 
 // NewThesaurus gives the shipped thesaurus with the groups of words beside it.
 func NewThesaurus(words *Words) *Thesaurus {
-	shipped := shippedThesaurus()
-	t := &Thesaurus{near: make(map[string][]Near, len(shipped.near)), weak: shipped.weak}
-	for w, near := range shipped.near {
-		t.near[w] = slices.Clone(near) // weights are raised in place
-	}
+	t := &Thesaurus{&shippedThesaurus().saidAndWritten, &saidAndWritten{}}
 	groups := words.Groups()
 	for _, word := range slices.Sorted(maps.Keys(groups)) {
 		var short []string
 		for _, s := range slices.Sorted(slices.Values(groups[word])) {
 			if utf8.RuneCountInString(s) <= longestSaying {
-				short = append(short, s)
+				short = append(short, Compact(s))
 			}
 		}
-		t.group(short, []string{word})
+		t.own.add(group{short, []string{Compact(word)}})
 	}
 	return t
 }
 
-// read takes the lines of a file. A line “弱 …” names words of everywhere.
-func (t *Thesaurus) read(data string) error {
-	type group struct{ said, written []string }
-	var groups []group
+// read takes the lines of a file, whose words are Compact. A line “弱 …” names
+// words of everywhere.
+func (f *thesaurusFile) read(data string) error {
+	f.of = make(map[string][]int32, len(data)/12)
 	n := 0
 	for line := range strings.Lines(data) {
 		n++
@@ -81,7 +93,7 @@ func (t *Thesaurus) read(data string) error {
 		}
 		if words, ok := strings.CutPrefix(line, "弱 "); ok {
 			for _, w := range strings.Fields(words) {
-				t.weak[w] = true
+				f.weak[w] = true
 			}
 			continue
 		}
@@ -89,70 +101,83 @@ func (t *Thesaurus) read(data string) error {
 		if !ok {
 			return fmt.Errorf("近义词第%d行没有竖线", n)
 		}
-		groups = append(groups, group{strings.Fields(said), strings.Fields(written)})
-	}
-	for _, g := range groups {
-		t.group(g.said, g.written)
+		f.add(group{strings.Fields(said), strings.Fields(written)})
 	}
 	return nil
 }
 
-func (t *Thesaurus) group(said, written []string) {
-	for i := range said {
-		said[i] = compact(said[i])
+func (l *saidAndWritten) add(g group) {
+	if l.of == nil {
+		l.of = map[string][]int32{}
 	}
-	for i := range written {
-		written[i] = compact(written[i])
-	}
-	for _, x := range said {
-		for _, y := range written {
-			t.add(x, y, t.or(y, nearOfficial, nearWeak))
-			t.add(y, x, nearSaid)
-		}
-	}
-	for _, x := range written {
-		for _, y := range written {
-			t.add(x, y, t.or(y, nearSame, nearSameWeak))
+	at := int32(len(l.groups))
+	l.groups = append(l.groups, g)
+	for _, words := range [][]string{g.said, g.written} {
+		for _, w := range words {
+			if has := l.of[w]; len(has) == 0 || has[len(has)-1] != at {
+				l.of[w] = append(has, at)
+			}
 		}
 	}
 }
 
-func compact(s string) string { return strings.ReplaceAll(Normalise(s), " ", "") }
+// Compact gives the normal form of a text without any blank.
+func Compact(s string) string { return strings.ReplaceAll(Normalise(s), " ", "") }
 
-func (t *Thesaurus) or(word string, full, weak float64) float64 {
-	if t.weak[word] {
-		return weak
-	}
-	return full
-}
-
-func (t *Thesaurus) add(from, to string, weight float64) {
-	if from == to || from == "" || to == "" {
-		return
-	}
-	for i, n := range t.near[from] {
-		if n.Word == to {
-			t.near[from][i].Weight = max(n.Weight, weight)
-			return
+// nearTo adds what a group says is near to a word.
+func (g group) nearTo(out []Near, word string) []Near {
+	if slices.Contains(g.said, word) {
+		for _, w := range g.written {
+			out = nearer(out, word, w, nearOfficial, nearWeak)
 		}
 	}
-	t.near[from] = append(t.near[from], Near{to, weight})
+	if slices.Contains(g.written, word) {
+		for _, w := range g.said {
+			out = nearer(out, word, w, nearSaid, nearSaid)
+		}
+		for _, w := range g.written {
+			out = nearer(out, word, w, nearSame, nearSameWeak)
+		}
+	}
+	return out
+}
+
+// nearer adds a word, or raises its weight; weak is that of a word of everywhere.
+func nearer(out []Near, from, to string, full, weak float64) []Near {
+	if from == to || to == "" {
+		return out
+	}
+	weight := full
+	if shippedThesaurus().weak[to] {
+		weight = weak
+	}
+	if i := slices.IndexFunc(out, func(n Near) bool { return n.Word == to }); i >= 0 {
+		out[i].Weight = max(out[i].Weight, weight)
+		return out
+	}
+	return append(out, Near{to, weight})
 }
 
 // Near gives the words near to one, the nearest first.
 func (t *Thesaurus) Near(word string) []Near {
-	out := slices.Clone(t.near[word])
-	slices.SortStableFunc(out, func(a, b Near) int {
-		switch {
-		case a.Weight > b.Weight:
-			return -1
-		case a.Weight < b.Weight:
-			return 1
+	var out []Near
+	for _, l := range []*saidAndWritten{t.shipped, t.own} {
+		for _, i := range l.of[word] {
+			out = l.groups[i].nearTo(out, word)
 		}
-		return 0
-	})
+	}
+	slices.SortStableFunc(out, func(a, b Near) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out
 }
 
 // Knows says whether the thesaurus has a word.
-func (t *Thesaurus) Knows(word string) bool { return len(t.near[word]) > 0 }
+func (t *Thesaurus) Knows(word string) bool {
+	for _, l := range []*saidAndWritten{t.shipped, t.own} {
+		for _, i := range l.of[word] {
+			if len(l.groups[i].nearTo(nil, word)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

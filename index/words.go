@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed words.yaml
@@ -101,8 +101,8 @@ func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 func (w *Words) read(name string, data []byte) error {
 	w.sum.Write(data)
 	var f wordsFile
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return fmt.Errorf("同义词文件 %s 写得不对：%s", name, yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return fmt.Errorf("同义词文件 %s 写得不对：%w", name, err)
 	}
 	for _, g := range f.Groups {
 		if g.Word == "" {

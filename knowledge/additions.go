@@ -99,8 +99,8 @@ func ReadAdditions(file string) (*Additions, error) {
 	if err != nil {
 		return nil, fmt.Errorf("自己加的问法读不出来：%w", err)
 	}
-	if err := yaml.UnmarshalWithOptions(data, a, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("自己加的问法 %s 写得不对：%s", file, yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, a); err != nil {
+		return nil, fmt.Errorf("自己加的问法 %s 写得不对：%w", file, err)
 	}
 	return a, nil
 }

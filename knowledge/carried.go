@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // Carried says what a line states that the spans do not carry; nil where they
@@ -99,7 +101,7 @@ func (l *carriedLine) take(s string, later []string, vouched []string) (said boo
 }
 
 // onlyAbout says which thing a sentence before it is about.
-var onlyAbout = regexp.MustCompile(`^只?(?:说|讲|指|写)的(?:只?是|都是)([\p{Han}]{2,12})$`)
+var onlyAbout = text.NewPattern(`^只?(?:说|讲|指|写)的(?:只?是|都是)([\p{Han}]{2,12})$`)
 
 // names says whether a span has a thing by these words.
 func (l *carriedLine) names(thing string) bool {
@@ -109,7 +111,7 @@ func (l *carriedLine) names(thing string) bool {
 // mayBeSaid fails for a verdict that stands alone where nobody answers for it and
 // no span says it so.
 func (l *carriedLine) mayBeSaid(verdict string, vouched []string) error {
-	alone := regexp.MustCompile(`(?:^|[,;。])` + verdict + `(?:$|[,;。])`)
+	alone := text.NewPattern(`(?:^|[,;。])` + verdict + `(?:$|[,;。])`)
 	if slices.Contains(vouched, verdict) || slices.ContainsFunc(l.forms, func(f []rune) bool { return alone.MatchString(string(f)) }) {
 		return nil
 	}
@@ -163,8 +165,8 @@ func (l *carriedLine) isLabel(label, rest string, later []string) bool {
 }
 
 var (
-	leadingCount = regexp.MustCompile(`^(\d+)(?:个|条|种|项|点|类|句|处|样|步|件)([\p{Han}]{0,6})$`)
-	ownLabel     = regexp.MustCompile(`^(?:事|条件|材料|程序|步骤|时间|金额|标准|对象|范围|责任|分工|形式|情况|办法|依据|要点|要求|意义|内容|例外|注意)?$`)
+	leadingCount = text.NewPattern(`^(\d+)(?:个|条|种|项|点|类|句|处|样|步|件)([\p{Han}]{0,6})$`)
+	ownLabel     = text.NewPattern(`^(?:事|条件|材料|程序|步骤|时间|金额|标准|对象|范围|责任|分工|形式|情况|办法|依据|要点|要求|意义|内容|例外|注意)?$`)
 )
 
 // absent gives the topic of a sentence that says that something is not written.
@@ -176,7 +178,7 @@ func absent(s string) (topic string, ok bool) {
 	return m[1], true
 }
 
-var notWritten = regexp.MustCompile(`^(?:讲话|文件|原文|通知|办法|规定|这份材料)?(?:里|中)?(?:都|也|还)?没有?写(?:明|到|过)?(.{0,30})$`)
+var notWritten = text.NewPattern(`^(?:讲话|文件|原文|通知|办法|规定|这份材料)?(?:里|中)?(?:都|也|还)?没有?写(?:明|到|过)?(.{0,30})$`)
 
 // longestCommon is how many characters of a topic that is said to be absent may
 // stand in a span: 人数 does where 人数标准 does not.
@@ -189,7 +191,7 @@ func (l *carriedLine) mayBeAbsent(topic string) error {
 		return fmt.Errorf("“没有写”后面多说了：“%s”", topic)
 	}
 	for _, f := range l.forms {
-		whole := regexp.MustCompile(`(?:^|[,;:。])` + regexp.QuoteMeta(topic) + `(?:$|[,;:。])`)
+		whole := text.NewPattern(`(?:^|[,;:。])` + regexp.QuoteMeta(topic) + `(?:$|[,;:。])`)
 		if topic != "" && (whole.MatchString(string(f)) || utf8.RuneCountInString(topic) > longestCommon && strings.Contains(string(f), topic)) {
 			return fmt.Errorf("“%s”原文写了", topic)
 		}
@@ -216,9 +218,9 @@ func responsible(s string, form []rune) []stretch {
 }
 
 var (
-	bySomebody = regexp.MustCompile(`^由(.+)负责$`)
-	opensPart  = regexp.MustCompile(`(?:^|[,;。:]|由)$`)
-	acts       = regexp.MustCompile(`^,?(?:要|将)?(?:负责|牵头|统筹|指导|推动|协调|承担|直接|切实|加强|具体|是.{0,8}责任)`)
+	bySomebody = text.NewPattern(`^由(.+)负责$`)
+	opensPart  = text.NewPattern(`(?:^|[,;。:]|由)$`)
+	acts       = text.NewPattern(`^,?(?:要|将)?(?:负责|牵头|统筹|指导|推动|协调|承担|直接|切实|加强|具体|是.{0,8}责任)`)
 )
 
 // limits fails where what limits the words taken was left behind in the parts
@@ -247,7 +249,7 @@ func (l *carriedLine) amiss(s string, best fault) error {
 	}
 	for _, kind := range []struct {
 		name string
-		find *regexp.Regexp
+		find *text.Pattern
 	}{{"数字", numberWithUnit}, {"单位", body}, {"要求", binds}, {"否定", denies}} {
 		for _, m := range kind.find.FindAllString(s, -1) {
 			if !strings.Contains(all, m) {

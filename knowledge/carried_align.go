@@ -1,9 +1,10 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // fault is why a sentence is not carried by a form: from which character on, and
@@ -139,7 +140,7 @@ func (a *aligning) otherThings(gap string, p int) bool {
 }
 
 // tied says that a list goes on at one end, before the costly look at the list.
-var tied = regexp.MustCompile(`^(?:、|和|及|以及|与|等$)|(?:、|和|及|与)$`)
+var tied = text.NewPattern(`^(?:、|和|及|以及|与|等$)|(?:、|和|及|与)$`)
 
 // droppedBefore says whether items of the list that ends in 等 before form[p]
 // were left out already.
@@ -149,10 +150,10 @@ func (a *aligning) droppedBefore(p int) bool {
 }
 
 // joins are the words that only tie a part to the one before it.
-var joins = regexp.MustCompile(`^(?:特别是|但是?|或者?|并且?|而且|同时|且)`)
+var joins = text.NewPattern(`^(?:特别是|但是?|或者?|并且?|而且|同时|且)`)
 
 // lightGap is a mark, with or without a word that carries no degree.
-var lightGap = regexp.MustCompile(`^[,、:]?(?:要|由|将|也|并|则|的|了|都|同时)?[,、]?$`)
+var lightGap = text.NewPattern(`^[,、:]?(?:要|由|将|也|并|则|的|了|都|同时)?[,、]?$`)
 
 // dropsItems says whether a gap is items of a list that ends in 等 (司法、财政、
 // 税务等行业综合党委), of which one at least is kept.
@@ -171,10 +172,10 @@ func (a *aligning) dropsItems(gap string, p int) bool {
 }
 
 var (
-	itemsMiddle = regexp.MustCompile(`^(?:、[^、等]{1,8})+$`)
-	itemsToEnd  = regexp.MustCompile(`^(?:、[^、等]{1,8})+等$`)
-	itemsBefore = regexp.MustCompile(`^(?:[^、等]{1,8}、)+$`)
-	condition   = regexp.MustCompile(`较|成熟|良好|[^社]会[^、]|已|满|有|能|经|并|且|符合|具备|共同|联合|双方`)
+	itemsMiddle = text.NewPattern(`^(?:、[^、等]{1,8})+$`)
+	itemsToEnd  = text.NewPattern(`^(?:、[^、等]{1,8})+等$`)
+	itemsBefore = text.NewPattern(`^(?:[^、等]{1,8}、)+$`)
+	condition   = text.NewPattern(`较|成熟|良好|[^社]会[^、]|已|满|有|能|经|并|且|符合|具备|共同|联合|双方`)
 )
 
 // ends says whether what follows the last stretch in its part may be left out.

@@ -1,11 +1,12 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"zujian/knowledge/text"
 )
 
 // comparedForm is a text as it is compared: half-width, without quotation marks
@@ -36,12 +37,12 @@ func comparedForm(s string) string {
 	return strings.Trim(repeatedMarks.ReplaceAllString(oneWriting(b.String()), "$1"), ",")
 }
 
-var repeatedMarks = regexp.MustCompile(`([,;。:、-])[,;。:、-]+`)
+var repeatedMarks = text.NewPattern(`([,;。:、-])[,;。:、-]+`)
 
 // aside are words in brackets that only point somewhere or say a number again.
-var aside = regexp.MustCompile(`^\((?:详?见)?附件[^,;]{0,6}\)$|^\((?:以下简称|下同)[^()]*\)$|^\(\d+(?:个工作日|个自然日|[天年月人元名家户次周])\)$`)
+var aside = text.NewPattern(`^\((?:详?见)?附件[^,;]{0,6}\)$|^\((?:以下简称|下同)[^()]*\)$|^\(\d+(?:个工作日|个自然日|[天年月人元名家户次周])\)$`)
 
-var bracketGroup = regexp.MustCompile(`\([^()]{1,20}\)`)
+var bracketGroup = text.NewPattern(`\([^()]{1,20}\)`)
 
 // bracketForms gives the ways a clause may be taken over: with the words in its
 // brackets run in, without those that restrict nothing, and with a list in
@@ -79,13 +80,13 @@ const units = `[个家名人位次年月日号天岁元条项种点句类届周�
 const chineseDigits = `零〇○一二两三四五六七八九十百千万亿`
 
 var (
-	fraction   = regexp.MustCompile(`([` + chineseDigits + `\d]+)分之([` + chineseDigits + `\d]+)`)
-	chineseRun = regexp.MustCompile(`([第每]?)([` + chineseDigits + `]+)(` + units + `?)`)
-	scaled     = regexp.MustCompile(`(\d+(?:\.\d+)?)(亿|万|千|百)`)
-	grouped    = regexp.MustCompile(`(\d),(\d{3})(\D|$)`)
-	rangeMark  = regexp.MustCompile(`(\d[元人个家月日天年%]?)[至到](\d)`)
-	point      = regexp.MustCompile(`\.(\D|$)`)
-	noNumber   = regexp.MustCompile(`^(?:十分|千万|万一|百分|万千|百千)$`)
+	fraction   = text.NewPattern(`([` + chineseDigits + `\d]+)分之([` + chineseDigits + `\d]+)`)
+	chineseRun = text.NewPattern(`([第每]?)([` + chineseDigits + `]+)(` + units + `?)`)
+	scaled     = text.NewPattern(`(\d+(?:\.\d+)?)(亿|万|千|百)`)
+	grouped    = text.NewPattern(`(\d),(\d{3})(\D|$)`)
+	rangeMark  = text.NewPattern(`(\d[元人个家月日天年%]?)[至到](\d)`)
+	point      = text.NewPattern(`\.(\D|$)`)
+	noNumber   = text.NewPattern(`^(?:十分|千万|万一|百分|万千|百千)$`)
 )
 
 // oneWriting puts numbers into one writing: 五家, 5家 and ５家 are 5家, 百分之三十

@@ -1,10 +1,11 @@
 package knowledge
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // EntryKind is what an entry is in its document.
@@ -56,8 +57,8 @@ const (
 )
 
 var (
-	framing = regexp.MustCompile(`通知如下|公告如下|函告如下|如下(?:通知|方案|意见)|遵照执行|贯彻执行|认真(?:贯彻|组织|抓好|遵照)|印发给你们|请结合实际|现予印发|同志们[：:]|制定本(?:办法|细则|方案|规定|规则|指南|规程|制度|章程)|谢谢大家`)
-	purpose = regexp.MustCompile(`为|解决|掌握|推动|制定`)
+	framing = text.NewPattern(`通知如下|公告如下|函告如下|如下(?:通知|方案|意见)|遵照执行|贯彻执行|认真(?:贯彻|组织|抓好|遵照)|印发给你们|请结合实际|现予印发|同志们[：:]|制定本(?:办法|细则|方案|规定|规则|指南|规程|制度|章程)|谢谢大家`)
+	purpose = text.NewPattern(`为|解决|掌握|推动|制定`)
 )
 
 // Entries cuts a document into its entries, in reading order, lists behind

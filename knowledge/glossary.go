@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 // Term is a word of the field in plain words. It is not from any document and is
@@ -84,8 +84,8 @@ func (g *Glossary) add(file string, data []byte, own bool) error {
 	var f struct {
 		Terms []Term `yaml:"terms"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return fmt.Errorf("名词解释 %s 写得不对：%s", file, yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return fmt.Errorf("名词解释 %s 写得不对：%w", file, err)
 	}
 	here := map[string]bool{}
 	for i, t := range f.Terms {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed library
@@ -39,7 +39,7 @@ var readShipped = sync.OnceValues(func() (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := Open(sub)
+	l, err := readFolder(sub, true)
 	if err != nil {
 		return nil, fmt.Errorf("随程序带的文件库：%w", err)
 	}
@@ -47,14 +47,11 @@ var readShipped = sync.OnceValues(func() (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	more, err := Open(digests)
+	more, err := readFolder(digests, true)
 	if err != nil {
 		return nil, fmt.Errorf("随程序带的摘编：%w", err)
 	}
 	l.Documents = append(l.Documents, more.Documents...)
-	for _, d := range l.Documents {
-		d.Shipped = true
-	}
 	return l, nil
 })
 
@@ -62,7 +59,9 @@ var readShipped = sync.OnceValues(func() (*Library, error) {
 // NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where they exist; outside.yaml holds
 // everyday messages outside the field. It fails, in Chinese and naming the
 // file, on the first one that is not right.
-func Open(dir fs.FS) (*Library, error) {
+func Open(dir fs.FS) (*Library, error) { return readFolder(dir, false) }
+
+func readFolder(dir fs.FS, ships bool) (*Library, error) {
 	names, err := fs.Glob(dir, "*.md")
 	if err != nil {
 		return nil, err
@@ -70,7 +69,7 @@ func Open(dir fs.FS) (*Library, error) {
 	sort.Strings(names)
 	l := &Library{}
 	for _, name := range names {
-		d, err := openDocument(dir, name)
+		d, err := openDocument(dir, name, ships)
 		if err != nil {
 			return nil, fmt.Errorf("%s：%w", name, err)
 		}
@@ -81,7 +80,7 @@ func Open(dir fs.FS) (*Library, error) {
 	return l, l.readOutside(dir)
 }
 
-func openDocument(dir fs.FS, name string) (*Document, error) {
+func openDocument(dir fs.FS, name string, ships bool) (*Document, error) {
 	data, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return nil, err
@@ -90,22 +89,27 @@ func openDocument(dir fs.FS, name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d, d.ReadBeside(dir, strings.TrimSuffix(name, ".md"))
+	d.Shipped = ships
+	return d, d.readBeside(dir, strings.TrimSuffix(name, ".md"), !ships)
 }
 
 // ReadBeside takes NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where
 // they exist.
-func (d *Document) ReadBeside(dir fs.FS, name string) error {
+func (d *Document) ReadBeside(dir fs.FS, name string) error { return d.readBeside(dir, name, true) }
+
+func (d *Document) readBeside(dir fs.FS, name string, check bool) error {
 	var asks, gaps, answers error // read side by side: they are most of what there is to read
 	var wait sync.WaitGroup
-	wait.Go(func() { asks = readBeside(dir, name+".asks.yaml", d.ReadAsked) })
-	wait.Go(func() { answers = readBeside(dir, name+".answers.yaml", d.ReadAnswers) })
-	gaps = readBeside(dir, name+".gaps.yaml", d.ReadGaps)
+	wait.Go(func() { asks = readFile(dir, name+".asks.yaml", d.ReadAsked) })
+	wait.Go(func() {
+		answers = readFile(dir, name+".answers.yaml", func(data []byte) error { return d.readAnswers(data, check) })
+	})
+	gaps = readFile(dir, name+".gaps.yaml", d.ReadGaps)
 	wait.Wait()
 	return errors.Join(asks, gaps, answers)
 }
 
-func readBeside(dir fs.FS, name string, read func([]byte) error) error {
+func readFile(dir fs.FS, name string, read func([]byte) error) error {
 	data, err := fs.ReadFile(dir, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -117,12 +121,12 @@ func readBeside(dir fs.FS, name string, read func([]byte) error) error {
 }
 
 func (l *Library) readOutside(dir fs.FS) error {
-	return readBeside(dir, "outside.yaml", func(data []byte) error {
+	return readFile(dir, "outside.yaml", func(data []byte) error {
 		var f struct {
-			Outside []string `yaml:"outside"`
+			Outside Lines `yaml:"outside"`
 		}
-		if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-			return fmt.Errorf("outside.yaml：%s", yaml.FormatError(err, false, true))
+		if err := text.ReadYAML(data, &f); err != nil {
+			return fmt.Errorf("outside.yaml：%w", err)
 		}
 		l.Outside = f.Outside
 		return nil

@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -12,6 +14,34 @@ func shippedSpeech(t testing.TB) *Document {
 		t.Fatal(err)
 	}
 	return l.Document("speech")
+}
+
+// TestWhatShipsIsChecked reads what ships as an office's folder is read: the
+// program itself does not check it again at every start.
+func TestWhatShipsIsChecked(t *testing.T) {
+	l, err := Open(os.DirFS("library"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := l.Document("speech"); d.Shipped || len(d.Written) == 0 {
+		t.Errorf("shipped: %t, %d answers", d.Shipped, len(d.Written))
+	}
+}
+
+// TestLines reads ways of asking as a list, and one on each line of a block.
+func TestLines(t *testing.T) {
+	for _, written := range []string{"[归谁管, 谁负责]", "\n      - 归谁管\n      - 谁负责", "|\n      归谁管\n\n      谁负责 "} {
+		d := *shippedSpeech(t)
+		d.Asked = nil
+		err := d.ReadAsked([]byte("asked:\n  - pieces: [\"园区内的两新组织\"]\n    asks: " + written + "\n"))
+		if err != nil || len(d.Asked) != 1 || !slices.Equal(d.Asked[0].Asks, []string{"归谁管", "谁负责"}) {
+			t.Errorf("%q: %v, %v", written, d.Asked, err)
+		}
+	}
+	d := *shippedSpeech(t)
+	if err := d.ReadAsked([]byte("asked:\n  - pieces: [\"园区内的两新组织\"]\n    asks: {归谁: 管}\n")); err == nil || !strings.Contains(err.Error(), "归谁") {
+		t.Errorf("neither a list nor lines: %v", err)
+	}
 }
 
 func TestSpeechLocators(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 // frontMatter is what stands between the two --- lines of a document's file.
@@ -39,8 +39,8 @@ func ReadMarkdown(data []byte) (*Document, error) {
 		return nil, errors.New("文件开头要有用两行 --- 围起来的文件信息（id、title 等）")
 	}
 	var f frontMatter
-	if err := yaml.UnmarshalWithOptions(head, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("文件信息写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(head, &f); err != nil {
+		return nil, fmt.Errorf("文件信息写得不对：%w", err)
 	}
 	if f.ID == "" || f.Title == "" {
 		return nil, errors.New("文件信息里要写 id 和 title")

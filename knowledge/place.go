@@ -1,24 +1,24 @@
 package knowledge
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 
 // A place named in a question: 第四点第二句, 第3段, 三要, 第二条, 最后一段.
 var (
-	placePoint    = regexp.MustCompile(`(?:第([一二三四五六七八九十百零\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十百零\d]+)(?:个方面|项)`)
-	placeArticle  = regexp.MustCompile(`第([一二三四五六七八九十百零〇\d]+)([章节条])(?:之([一二三四五六七八九十\d]+))?`)
-	placePara     = regexp.MustCompile(`第([一二三四五六七八九十\d]+)(?:个自然|自然)?段|(最后|末)一?(?:个自然|自然)?段`)
-	placeRunIn    = regexp.MustCompile(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])要(?:是|讲|说|指|带|里|什么|啥|怎|的|$)`)
-	placeSentence = regexp.MustCompile(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
+	placePoint    = text.NewPattern(`(?:第([一二三四五六七八九十百零\d]+)(?:个?点|大点|部分))|第([一二三四五六七八九十百零\d]+)(?:个方面|项)`)
+	placeArticle  = text.NewPattern(`第([一二三四五六七八九十百零〇\d]+)([章节条])(?:之([一二三四五六七八九十\d]+))?`)
+	placePara     = text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个自然|自然)?段|(最后|末)一?(?:个自然|自然)?段`)
+	placeRunIn    = text.NewPattern(`(?:第([一二三四五六七八九十\d])个?[“"]?[要带])|([一二三四五六七八九十])要(?:是|讲|说|指|带|里|什么|啥|怎|的|$)`)
+	placeSentence = text.NewPattern(`(?:第([一二三四五六七八九十\d]+)|(头|首|最后|末)一?)句`)
 )
 
 // NamesPlace says whether a question names a place of a document, held or not.
 func NamesPlace(question string) bool {
-	for _, re := range []*regexp.Regexp{placePoint, placeArticle, placePara, placeRunIn} {
+	for _, re := range []*text.Pattern{placePoint, placeArticle, placePara, placeRunIn} {
 		if re.MatchString(question) {
 			return true
 		}
@@ -46,8 +46,8 @@ func (d *Document) Place(question string) ([]int, bool) {
 
 // The parts of an article: 第二款, 第（三）项.
 var (
-	placeParagraph = regexp.MustCompile(`第([一二三四五六七八九十\d]+)款`)
-	placeItem      = regexp.MustCompile(`第?[（(]([一二三四五六七八九十\d]+)[)）]项?|第([一二三四五六七八九十]+)项`)
+	placeParagraph = text.NewPattern(`第([一二三四五六七八九十\d]+)款`)
+	placeItem      = text.NewPattern(`第?[（(]([一二三四五六七八九十\d]+)[)）]项?|第([一二三四五六七八九十]+)项`)
 )
 
 // partOf gives the part of an article that a question names; the article where

@@ -1,10 +1,10 @@
 package knowledge
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
 	"zujian/knowledge/text"
 )
 
@@ -27,34 +27,34 @@ const cn = `一二三四五六七八九十百零〇`
 
 // markers find the number at the beginning of a line; the first group is the
 // number as it stands.
-var markers = []*regexp.Regexp{
-	regexp.MustCompile(`^(第[` + cn + `\d]+[编章])[\s　]*`),
-	regexp.MustCompile(`^(第[` + cn + `\d]+节)[\s　]*`),
-	regexp.MustCompile(`^(第[` + cn + `\d]+条(?:之[一二三四五六七八九十]+)?)[\s　]*`),
-	regexp.MustCompile(`^([` + cn + `]+、)`),
-	regexp.MustCompile(`^([（(][` + cn + `]+[)）])`),
-	regexp.MustCompile(`^(\d{1,3}[.．、])(?:\D|\d{4}年|$)`),
-	regexp.MustCompile(`^([（(]\d{1,3}[)）]|\d{1,2}[)）]|[a-z][)）]|[①-⑳])`),
-	regexp.MustCompile(`^([-•·●▪◆]\s*)`),
+var markers = []*text.Pattern{
+	text.NewPattern(`^(第[` + cn + `\d]+[编章])[\s　]*`),
+	text.NewPattern(`^(第[` + cn + `\d]+节)[\s　]*`),
+	text.NewPattern(`^(第[` + cn + `\d]+条(?:之[一二三四五六七八九十]+)?)[\s　]*`),
+	text.NewPattern(`^([` + cn + `]+、)`),
+	text.NewPattern(`^([（(][` + cn + `]+[)）])`),
+	text.NewPattern(`^(\d{1,3}[.．、])(?:\D|\d{4}年|$)`),
+	text.NewPattern(`^([（(]\d{1,3}[)）]|\d{1,2}[)）]|[a-z][)）]|[①-⑳])`),
+	text.NewPattern(`^([-•·●▪◆]\s*)`),
 }
 
 // runIn finds an enumeration inside a paragraph: “一要带组织建设。”, “二是……”.
-var runIn = regexp.MustCompile(`^([一二三四五六七八九十][要是])`)
+var runIn = text.NewPattern(`^([一二三四五六七八九十][要是])`)
 
 // blank is a place where a published text had a number struck out: x个, x%.
-var blank = regexp.MustCompile(`[xX×]+(?:个百分点|[个家名人%％万元年月日])|(?:^|[^A-Za-z])[xX×]{2,}`)
+var blank = text.NewPattern(`[xX×]+(?:个百分点|[个家名人%％万元年月日])|(?:^|[^A-Za-z])[xX×]{2,}`)
 
 // attachment is the line that stands above an attachment, its title perhaps
 // behind the number.
-var attachment = regexp.MustCompile(`^(附\s*件\s*[` + cn + `\d]*)(?:$|[：:\s　]\s*(.*)$)`)
+var attachment = text.NewPattern(`^(附\s*件\s*[` + cn + `\d]*)(?:$|[：:\s　]\s*(.*)$)`)
 
 var (
-	questionLine = regexp.MustCompile(`^(?:(?:问|Q)\s*(\d{0,3})\s*[：:.．、]\s*)(.+)$`)
-	answerLine   = regexp.MustCompile(`^(?:(?:答|A)\s*\d{0,3}\s*[：:.．、]\s*)(.+)$`)
-	dateLine     = regexp.MustCompile(`^[（(]?(?:20\d\d|19\d\d|二[〇○零0][` + cn + `○]{2})\s*年\s*[\d` + cn + `]{1,3}\s*月\s*[\d` + cn + `]{1,3}\s*日[^。；]{0,30}$`)
-	signature    = regexp.MustCompile(`(?:部|局|委|办公室|联合会|妇联|协会|政府|中心|办事处|总工会|指挥部|委员会|小组|党组|党委|学会|商会|公司|支部|工委|居委会|村委会|合作社)[\s　]*$`)
-	copied       = regexp.MustCompile(`^(?:抄送|主送|印发|联系人|联系电话|（联系|[（(]此件)`)
-	cellPair     = regexp.MustCompile(`^([^：；。，]{1,20})：`)
+	questionLine = text.NewPattern(`^(?:(?:问|Q)\s*(\d{0,3})\s*[：:.．、]\s*)(.+)$`)
+	answerLine   = text.NewPattern(`^(?:(?:答|A)\s*\d{0,3}\s*[：:.．、]\s*)(.+)$`)
+	dateLine     = text.NewPattern(`^[（(]?(?:20\d\d|19\d\d|二[〇○零0][` + cn + `○]{2})\s*年\s*[\d` + cn + `]{1,3}\s*月\s*[\d` + cn + `]{1,3}\s*日[^。；]{0,30}$`)
+	signature    = text.NewPattern(`(?:部|局|委|办公室|联合会|妇联|协会|政府|中心|办事处|总工会|指挥部|委员会|小组|党组|党委|学会|商会|公司|支部|工委|居委会|村委会|合作社)[\s　]*$`)
+	copied       = text.NewPattern(`^(?:抄送|主送|印发|联系人|联系电话|（联系|[（(]此件)`)
+	cellPair     = text.NewPattern(`^([^：；。，]{1,20})：`)
 )
 
 // Lengths, in characters, by which a line is told to be a heading.
@@ -234,7 +234,7 @@ func (b *builder) listsAttachments() bool {
 	return b.at+1 < len(b.text) && isAttachmentItem(b.text[b.at+1])
 }
 
-var attachmentItem = regexp.MustCompile(`^(?:附件\s*\d+[：:]\S|\d{1,2}[.．]\s*\S{2,40}$)`)
+var attachmentItem = text.NewPattern(`^(?:附件\s*\d+[：:]\S|\d{1,2}[.．]\s*\S{2,40}$)`)
 
 func isAttachmentItem(line string) bool {
 	return attachmentItem.MatchString(line) && !strings.ContainsAny(line, "。；")

@@ -50,7 +50,8 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	start := time.Now()
 	f := a.resolve(ctx, turns)
 	if len(turns) > 0 {
-		f = a.withOthers(ctx, f, turns[len(turns)-1])
+		last := turns[len(turns)-1]
+		f = a.withOthers(ctx, a.withVerdict(a.shortened(a.guessed(f, last), last), last), last)
 	}
 	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)
@@ -131,5 +132,7 @@ type found struct {
 
 	first    bool // it is the first question of a conversation
 	searched bool // it came of a search, so that another may add to it
-	pinned   int  // how many of related its document's keeper put down
+
+	wantsPerson bool // it asks for somebody to talk to
+	pinned      int  // how many of related its document's keeper put down
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"zujian/knowledge"
 )
@@ -136,5 +137,35 @@ func TestUnrelatedQuestionsAnswerAsAlone(t *testing.T) {
 		if alone.Text != after.Text || alone.Status != after.Status {
 			t.Errorf("%s, then %s:\n%s\nalone:\n%s", first, second, after.Text, alone.Text)
 		}
+	}
+}
+
+// TestSmallTalkQuotesNothing says none of what leans on an answer with a quotation
+// where there is no answer, and looks through small talk to the question before it.
+func TestSmallTalkQuotesNothing(t *testing.T) {
+	a := newAnswerer(t, false)
+	n := 0
+	for _, messages := range smallTalk {
+		for _, m := range messages {
+			n++
+			if got := a.Answer(t.Context(), []string{m}); len(got.Citations)+len(got.Related) > 0 || strings.Contains(got.Text, "讲话第") {
+				t.Errorf("%s: %s", m, got.Text)
+			}
+		}
+	}
+	if n < 40 {
+		t.Errorf("only %d turns", n)
+	}
+	const question = "联合组建最多覆盖几个单位"
+	first := a.Answer(t.Context(), []string{question})
+	shorter := a.Answer(t.Context(), []string{question, "谢谢", "说简单点"})
+	if shorter.Text != first.Lead || utf8.RuneCountInString(shorter.Text) >= utf8.RuneCountInString(first.Text) {
+		t.Errorf("shorter: %s", shorter.Text)
+	}
+	if again := a.Answer(t.Context(), []string{question, "好的", "再说一遍"}); again.Lead != first.Lead || !strings.HasPrefix(first.Text, again.Text) {
+		t.Errorf("again: %s", again.Text)
+	}
+	if outside := a.Answer(t.Context(), []string{"园区里的企业归谁管", "谢谢", "那园区外的呢"}); len(outside.Citations) == 0 || !strings.Contains(outside.Citations[0].Quote, "园区外的两新组织") {
+		t.Errorf("outside: %s", outside.Text)
 	}
 }

@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,12 +19,12 @@ import (
 var (
 	// A turn that leans on the one before it begins like this, or is so short
 	// that it says nothing by itself.
-	leaning = regexp.MustCompile(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
+	leaning = text.NewPattern(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
 	// The words themselves, asked for again.
-	wordsAgain = regexp.MustCompile(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
+	wordsAgain = text.NewPattern(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
 	// A task of another kind, whatever it is about.
-	otherTask = regexp.MustCompile(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
-	ordinal   = regexp.MustCompile(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
+	otherTask = text.NewPattern(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
+	ordinal   = text.NewPattern(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
 )
 
 // resolve understands the last turn, in the light of the ones before it.
@@ -38,9 +37,10 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	if r.Status != "" && !(r.Status == Error && hasPicture(q)) {
 		return found{status: r.Status, say: r.Say}
 	}
-	if say, ok := a.smallTalk(turns); ok {
-		return found{status: OutOfScope, say: say}
+	if f, ok := a.smallTalk(ctx, turns); ok {
+		return f
 	}
+	turns = a.questionsOf(turns)
 	if r.Status != "" {
 		return found{status: r.Status, say: r.Say}
 	}
@@ -138,12 +138,16 @@ func isNumber(q string) bool {
 	return err == nil
 }
 
-// smallTalk gives what is said to a greeting and its like.
-func (a *Answerer) smallTalk(turns []string) (string, bool) {
+// smallTalk gives what is said to a greeting and its like, and to what leans on the
+// last answer and has none.
+func (a *Answerer) smallTalk(ctx context.Context, turns []string) (found, bool) {
 	last := turns[len(turns)-1]
 	_, kind, ok := a.manners.Reply(last, 0)
 	if !ok {
-		return "", false
+		return found{}, false
+	}
+	if leansOnAnswer[kind] {
+		return a.onceMore(ctx, kind, a.questionsOf(turns))
 	}
 	before := 0
 	for _, t := range turns[:len(turns)-1] {
@@ -152,7 +156,45 @@ func (a *Answerer) smallTalk(turns []string) (string, bool) {
 		}
 	}
 	say, _, _ := a.manners.Reply(last, before)
-	return say, say != ""
+	return found{status: OutOfScope, say: say, wantsPerson: kind == MannerHuman}, say != ""
+}
+
+var leansOnAnswer = map[string]bool{MannerSimpler: true, MannerAgain: true, MannerWhy: true}
+
+// questionsOf leaves out the small talk before the last turn: what a turn leans on
+// is a question.
+func (a *Answerer) questionsOf(turns []string) []string {
+	last := len(turns) - 1
+	out := slices.DeleteFunc(slices.Clone(turns[:last]), func(t string) bool {
+		_, _, talk := a.manners.Reply(t, 0)
+		return talk
+	})
+	return append(out, turns[last])
+}
+
+// onceMore says the last answer again, or shorter; the reason for one is looked for
+// as for any question that leans.
+func (a *Answerer) onceMore(ctx context.Context, kind string, turns []string) (found, bool) {
+	if len(turns) == 1 {
+		return found{status: OutOfScope, say: sayNothingBefore}, true
+	}
+	f := a.resolve(ctx, turns[:len(turns)-1])
+	switch {
+	case kind == MannerWhy && f.query != "":
+		return a.reason(ctx, f, turns[len(turns)-1]), true
+	case kind == MannerSimpler && f.lead != "":
+		f.text, f.worded = f.lead, ""
+	}
+	return f, true
+}
+
+// reason looks for why an answer is so, and says where nothing else is written of it.
+func (a *Answerer) reason(ctx context.Context, before found, why string) found {
+	f := a.joint(ctx, before, a.clean(why))
+	if f.status == Answered && len(before.cited) > 0 && len(f.cited) > 0 && !f.cited[0].same(before.cited[0]) {
+		return f
+	}
+	return found{status: NotStated, query: before.query, say: sayNoReason, related: before.cited, far: true}
 }
 
 // opened shows the one of several near sentences whose number is sent.
@@ -235,7 +277,7 @@ func pick(before found, q string, m []string) (found, bool) {
 }
 
 // contents asks for more than a heading says.
-var contents = regexp.MustCompile(`具体|怎么|怎样|如何|咋|内容|要求|哪些|细说|展开|讲讲|说说|点样|啥意思|什么意思`)
+var contents = text.NewPattern(`具体|怎么|怎样|如何|咋|内容|要求|哪些|细说|展开|讲讲|说说|点样|啥意思|什么意思`)
 
 // isHeading says whether a ref is a heading; what stands beside the clauses, such
 // as a 文号, is none.

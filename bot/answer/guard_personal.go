@@ -1,8 +1,9 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
+
+	"zujian/knowledge/text"
 )
 
 // A person asked about: by family name and title, by family name and given
@@ -23,21 +24,21 @@ const (
 )
 
 var (
-	titled = regexp.MustCompile(before + `(?:那个)?(?:姓)?` + surname + `[\p{Han}]{0,2}?` + title + `(?:她|他|家)?(?:本人)?的?(?:她` +
+	titled = text.NewScreen(before + `(?:那个)?(?:姓)?` + surname + `[\p{Han}]{0,2}?` + title + `(?:她|他|家)?(?:本人)?的?(?:她` +
 		`|他|家里?)?[^ ]{0,4}?(?:` + reach + `|` + life + `)`)
-	named = regexp.MustCompile(before + `(?:姓)?` + surname + `[\p{Han}]{1,2}(?:的|她的|他的|家的)?` + reach + `(?:是)?(?:多少` +
+	named = text.NewScreen(before + `(?:姓)?` + surname + `[\p{Han}]{1,2}(?:的|她的|他的|家的)?` + reach + `(?:是)?(?:多少` +
 		`|几号|什么|啥|发|给|查|告诉|有吗|有没有|$|[ ])`)
 	// 她 and 他 alone: 其他, 他们 and 吉他 are nobody.
-	pronoun = regexp.MustCompile(`(?:^|[^其吉排利发给])(?:她|他|前妻|前夫|某某|那个女的|那个男的)(?:本人|自己)?(?:的|家)?(?:住(?:在)?(?:哪|什么地方` +
+	pronoun = text.NewScreen(`(?:^|[^其吉排利发给])(?:她|他|前妻|前夫|某某|那个女的|那个男的)(?:本人|自己)?(?:的|家)?(?:住(?:在)?(?:哪|什么地方` +
 		`|几楼|几号)|` + reach + `(?:是)?(?:多少|几|什么|啥|哪|发|给|有|告诉|$| )|(?:` + life + `)的?[^ ]{0,6}(?:多少|几|什么|啥|哪|没` +
 		`|吗|咋样|怎么样|给我|告诉|发我|谁|干)|(?:` + life + `)(?:给我|发我|告诉我|$| ))`)
 	// The one who holds an office, and what nobody needs for the work.
-	holder = regexp.MustCompile(`(?:主席|书记|主任|委员|负责人|会长|老板|董事长|经理|局长|镇长|领导)(?:本人|个人)?的?(?:私人(?:手机|电话|微信)|家庭住址|住址` +
+	holder = text.NewScreen(`(?:主席|书记|主任|委员|负责人|会长|老板|董事长|经理|局长|镇长|领导)(?:本人|个人)?的?(?:私人(?:手机|电话|微信)|家庭住址|住址` +
 		`|家住|住哪|住在哪|身份证号码?是|银行卡号|微信号是|手机号码?(?:是|多少|给|发))`)
-	lookUp = regexp.MustCompile(`(?:查|告诉|发给|发|给)(?:一下|我|下)*[^ ]{0,8}(?:前妻|前夫|老婆|老公|邻居|同事|员工|女职工|领导)[^ ]{0,4}(?:身份证号` +
+	lookUp = text.NewScreen(`(?:查|告诉|发给|发|给)(?:一下|我|下)*[^ ]{0,8}(?:前妻|前夫|老婆|老公|邻居|同事|员工|女职工|领导)[^ ]{0,4}(?:身份证号` +
 		`|手机号|电话号码|住址|银行卡|病历|工资|隐私)`)
 	// To fill in a form is no asking after a person.
-	form = regexp.MustCompile(`登记表|申请表|报名表|表格|填表|一栏|那栏|要填|填谁|填不填|怎么填|必填|填报|要不要(?:填|写|交|报|带)|是不是要|要报|报上去|复印件|公示|要带|带什么`)
+	form = text.NewScreen(`登记表|申请表|报名表|表格|填表|一栏|那栏|要填|填谁|填不填|怎么填|必填|填报|要不要(?:填|写|交|报|带)|是不是要|要报|报上去|复印件|公示|要带|带什么`)
 )
 
 // asksPersonal says whether a text, in its normal form, asks for data of a
@@ -47,5 +48,5 @@ func asksPersonal(plain string) bool {
 	if form.MatchString(plain) {
 		return false
 	}
-	return slices.ContainsFunc([]*regexp.Regexp{titled, named, pronoun, holder, lookUp}, func(asked *regexp.Regexp) bool { return asked.MatchString(plain) })
+	return slices.ContainsFunc([]*text.Screen{titled, named, pronoun, holder, lookUp}, func(asked *text.Screen) bool { return asked.MatchString(plain) })
 }

@@ -1,17 +1,17 @@
 package answer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"zujian/knowledge/parse"
+	"zujian/knowledge/text"
 )
 
 // secretWords finds a grade of secrecy as people type it beside a paper, and what is
 // told to be secret. Secrets of trade, secret ballots and rules on keeping
 // secrets are no such thing.
-var secretWords = regexp.MustCompile(`[【〔［\[（(《]\s*(?:绝密|机密|秘密)\s*(?:[·★]?\s*[\d一二三四五六七八九十]+\s*年|[·★]\s*长期)?\s*[】〕］\])）》★]` +
+var secretWords = text.NewScreen(`[【〔［\[（(《]\s*(?:绝密|机密|秘密)\s*(?:[·★]?\s*[\d一二三四五六七八九十]+\s*年|[·★]\s*长期)?\s*[】〕］\])）》★]` +
 	`|(?:^|[\n。；;!！])\s*(?:绝密|机密|秘密)[\s　]+(?:特急|加急|紧急|平急|各|关于)` +
 	`|(?:绝密|机密|秘密)(?:级|件|文件|材料|通知|公文|名单|纪要|★)` +
 	`|(?:标着|标了|标有|写着|盖着|盖了|印着|印有|标注|标明|属于|定为|注明)(?:了|的|是|为)?(?:绝密|机密|秘密)|(?:绝密|机密|秘密)(?:这)?(?:两|俩)个字` +
@@ -22,19 +22,19 @@ var secretWords = regexp.MustCompile(`[【〔［\[（(《]\s*(?:绝密|机密|�
 	`|阅后即焚|阅后收回|(?:请勿|不得|严禁|不准)(?:对外)?(?:外传|外泄|泄露|扩散).{0,12}(?:名单|数据|内容|如下)`)
 
 // notSecret are words that hold those of a grade and mean something else.
-var notSecret = regexp.MustCompile(`(?:商业|个人|企业|公司|技术)(?:的)?(?:秘密|机密)(?:级|文件|材料|资料)?|(?:秘密|机密)(?:投票|写票|划票|选举)\S{0,2}|反涉密`)
+var notSecret = text.NewScreen(`(?:商业|个人|企业|公司|技术)(?:的)?(?:秘密|机密)(?:级|文件|材料|资料)?|(?:秘密|机密)(?:投票|写票|划票|选举)\S{0,2}|反涉密`)
 
 // otherForms are the characters of marks in their traditional form.
 var otherForms = strings.NewReplacer("絕", "绝", "機", "机", "祕", "秘", "級", "级", "內", "内", "資", "资", "標", "标")
 
 // secret says whether a text bears a mark of secrecy, or is told to be secret.
-func secret(text string) bool {
-	text = strings.Map(func(r rune) rune {
+func secret(said string) bool {
+	said = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
 			return -1 // of no width, between the characters of a mark
 		}
 		return r
-	}, text)
-	text = otherForms.Replace(text)
-	return parse.Secret(text) || secretWords.MatchString(notSecret.ReplaceAllString(text, " "))
+	}, said)
+	said = otherForms.Replace(said)
+	return parse.Secret(said) || secretWords.MatchString(notSecret.ReplaceWithin(said, "\n", " "))
 }

@@ -98,6 +98,6 @@ func BenchmarkGuard(b *testing.B) {
 	text := strings.Repeat("园区里的两新组织由园区负责指导和推动组建工作，联系电话另发。\n", 10_000)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Guard(text)
+		look(text)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed manners.yaml
@@ -71,8 +71,8 @@ const longestManner = 40
 // empty, nobody is named.
 func NewManners(body, telephone string) (*Manners, error) {
 	var f mannersData
-	if err := yaml.UnmarshalWithOptions(mannersFile, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("寒暄的说法写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(mannersFile, &f); err != nil {
+		return nil, fmt.Errorf("寒暄的说法写得不对：%w", err)
 	}
 	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone), letters: f.letters()}
 	m.compiled = sync.OnceValue(func() error { return m.compile(f, body != "" && telephone != "") })
@@ -211,8 +211,8 @@ func oneCharacter(bare string) bool {
 
 var (
 	// [微笑], [强], [OK]: how WeChat writes its own pictures.
-	pictureName = regexp.MustCompile(`\[[\p{Han}A-Za-z]{1,6}\]`)
-	mentioned   = regexp.MustCompile(`^@\S+\s`)
+	pictureName = text.NewPattern(`\[[\p{Han}A-Za-z]{1,6}\]`)
+	mentioned   = text.NewPattern(`^@\S+\s`)
 )
 
 // spokenWords is a message without marks, blanks, pictures and whom it mentions,

@@ -1,11 +1,11 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // from names the documents of an answer with what a reader weighs them by,
@@ -45,13 +45,13 @@ func origin(d *knowledge.Document) string {
 // levels are read off the issuer's name, the narrowest first.
 var levels = []struct {
 	name string
-	is   *regexp.Regexp
+	is   *text.Pattern
 }{
-	{"乡镇街道", regexp.MustCompile(`镇|乡|街道`)},
-	{"县级", regexp.MustCompile(`[县旗]|[^园开发新自治地社]区(?:委|妇|政|两|司|民|人|总)`)},
-	{"市级", regexp.MustCompile(`市`)},
-	{"省级", regexp.MustCompile(`省|自治区`)},
-	{"全国", regexp.MustCompile(`中共中央|中央|国务院|全国|中华|民政部|司法部|最高`)},
+	{"乡镇街道", text.NewPattern(`镇|乡|街道`)},
+	{"县级", text.NewPattern(`[县旗]|[^园开发新自治地社]区(?:委|妇|政|两|司|民|人|总)`)},
+	{"市级", text.NewPattern(`市`)},
+	{"省级", text.NewPattern(`省|自治区`)},
+	{"全国", text.NewPattern(`中共中央|中央|国务院|全国|中华|民政部|司法部|最高`)},
 }
 
 // level says on which level a document was issued, where its issuer tells.
@@ -65,8 +65,8 @@ func level(d *knowledge.Document) string {
 }
 
 var (
-	asksNation = regexp.MustCompile(`全国|国家(?:层面|规定|有没有|要求|政策|怎么)|中央(?:层面|规定|文件|怎么|有没有|要求)|全国统一`)
-	locally    = regexp.MustCompile(`[我本全](?:省|市|县|区|镇|乡|街道)`)
+	asksNation = text.NewPattern(`全国|国家(?:层面|规定|有没有|要求|政策|怎么)|中央(?:层面|规定|文件|怎么|有没有|要求)|全国统一`)
+	locally    = text.NewPattern(`[我本全](?:省|市|县|区|镇|乡|街道)`)
 )
 
 const sayLocal = "下面是地方的文件，不是全国的规定。"

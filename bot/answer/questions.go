@@ -2,14 +2,15 @@ package answer
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // between parts the questions of one message.
-var betweenQuestions = regexp.MustCompile(`[?？]+|\n+|[；;]`)
+var betweenQuestions = text.NewPattern(`[?？]+|\n+|[；;]`)
 
 // shortestQuestion is how many characters a question has that stands by itself.
 const shortestQuestion = 6
@@ -31,7 +32,7 @@ func questionsIn(message string) []string {
 }
 
 // asksSomething finds a question's own word.
-var asksSomething = regexp.MustCompile(`谁|哪|怎|咋|啥|什么|多少|几|吗|能不能|可不可以|可以不|行不|是不是|要不要|有没有|为何|为什么|多久`)
+var asksSomething = text.NewPattern(`谁|哪|怎|咋|啥|什么|多少|几|吗|能不能|可不可以|可以不|行不|是不是|要不要|有没有|为何|为什么|多久`)
 
 // withOthers adds what answers the other questions of a message, so that none
 // is dropped without a word.
@@ -49,7 +50,7 @@ func (a *Answerer) withOthers(ctx context.Context, f found, message string) foun
 			f.status, f.cited, f.say = Answered, nil, ""
 		}
 		r := g.cited[0]
-		r.label = "问“" + short(p) + "”"
+		r.label = "问“" + short(p, longGuess) + "”"
 		f.cited, f.text, f.lead, f.basis = append(f.cited, r), "", "", nil
 		f.related = slices.DeleteFunc(slices.Clone(f.related), r.same)
 	}

@@ -3,25 +3,25 @@ package answer
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // How a question names a document, and what of it may be asked for.
 var (
-	titleMarks  = regexp.MustCompile(`《([^》]{2,60})》`)
-	shortNumber = regexp.MustCompile(`(?:^|[^\d])(\d{1,4})号(?:文|文件)`)
-	numberNamed = regexp.MustCompile(`[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*第?(\d{1,4})号`)
+	titleMarks  = text.NewPattern(`《([^》]{2,60})》`)
+	shortNumber = text.NewPattern(`(?:^|[^\d])(\d{1,4})号(?:文|文件)`)
+	numberNamed = text.NewPattern(`[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*第?(\d{1,4})号`)
 
-	asksNumber    = regexp.MustCompile(`文号|几号文|多少号文|发文字号|字号|编号是`)
-	asksIssued    = regexp.MustCompile(`(?:哪年|哪一年|哪天|几月|几号|什么时候|啥时候|何时|几时|什么时间)[^，。？?]{0,4}(?:印发|发布|下发|出台|发的|制定|成文|落款)|(?:印发|发布|发文|成文|落款)(?:的)?(?:时间|日期)`)
-	asksEffective = regexp.MustCompile(`(?:什么时候|啥时候|何时|几时|哪天|哪年)[^，。？?]{0,4}(?:施行|实施|生效|执行)|(?:施行|生效|实施)(?:的)?(?:时间|日期)`)
-	asksIssuer    = regexp.MustCompile(`(?:谁|哪个(?:单位|部门|机关)|哪里|哪儿)[^，。？?]{0,3}(?:印发|发布|下发|出台|发的|制定)|发文(?:机关|单位)`)
-	asksValid     = regexp.MustCompile(`还(?:有效|算数|管用|能用|执行)|有没有效|失效|作废|废止了|是不是现行|被(?:什么|哪[个份])?(?:文件)?替代|现行(?:的)?吗|过期`)
+	asksNumber    = text.NewPattern(`文号|几号文|多少号文|发文字号|字号|编号是`)
+	asksIssued    = text.NewPattern(`(?:哪年|哪一年|哪天|几月|几号|什么时候|啥时候|何时|几时|什么时间)[^，。？?]{0,4}(?:印发|发布|下发|出台|发的|制定|成文|落款)|(?:印发|发布|发文|成文|落款)(?:的)?(?:时间|日期)`)
+	asksEffective = text.NewPattern(`(?:什么时候|啥时候|何时|几时|哪天|哪年)[^，。？?]{0,4}(?:施行|实施|生效|执行)|(?:施行|生效|实施)(?:的)?(?:时间|日期)`)
+	asksIssuer    = text.NewPattern(`(?:谁|哪个(?:单位|部门|机关)|哪里|哪儿)[^，。？?]{0,3}(?:印发|发布|下发|出台|发的|制定)|发文(?:机关|单位)`)
+	asksValid     = text.NewPattern(`还(?:有效|算数|管用|能用|执行)|有没有效|失效|作废|废止了|是不是现行|被(?:什么|哪[个份])?(?:文件)?替代|现行(?:的)?吗|过期`)
 )
 
 // refer answers a question that names a document by its title or number: what
@@ -127,7 +127,7 @@ func newest(all []*knowledge.Document) *knowledge.Document {
 }
 
 // titleFrame is what titles share and does not tell one from another.
-var titleFrame = regexp.MustCompile(`^关于(?:进一步)?|的?(?:通知|意见|办法|规定|方案|细则|讲话|决定|要点|规划)$|印发|[《》“”（）()]|(?:19|20)\d{2}年?`)
+var titleFrame = text.NewPattern(`^关于(?:进一步)?|的?(?:通知|意见|办法|规定|方案|细则|讲话|决定|要点|规划)$|印发|[《》“”（）()]|(?:19|20)\d{2}年?`)
 
 // spokenOf gives the office's own document whose title a question says without
 // title marks, with the word for what it is: 换届通知, 管理办法.
@@ -157,7 +157,7 @@ func (a *Answerer) spokenOf(q string) *knowledge.Document {
 	return first
 }
 
-var kindWord = regexp.MustCompile(`(?:通知|意见|办法|规定|方案|细则|决定|要点|规划|条例|章程)`)
+var kindWord = text.NewPattern(`(?:通知|意见|办法|规定|方案|细则|决定|要点|规划|条例|章程)`)
 
 // notHeld says that a document is known by its title alone, or not at all.
 func (a *Answerer) notHeld(title string) found {
@@ -180,7 +180,7 @@ const (
 // about answers what is asked of the document itself.
 func about(d *knowledge.Document, q string) (found, bool) {
 	for _, x := range []struct {
-		asks        *regexp.Regexp
+		asks        *text.Pattern
 		name, value string
 		written     string
 	}{

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -29,7 +30,7 @@ func (a *Answerer) render(f found) Answer {
 	case Answered:
 		out.Text = a.wordAnswer(f)
 	case Unsure:
-		out.Text = wordUnsure(f)
+		out.Text = a.wordUnsure(f.related[:min(mostShown, len(f.related))], f.query)
 	case NotStated:
 		out.Text = wordNotStated(f)
 	default:
@@ -156,28 +157,131 @@ func places(refs []ref) string {
 	return strings.Join(out, "、")
 }
 
+// guessed words what is not sure, or not stated, by what of the nearest sentences
+// has to do with the question.
+func (a *Answerer) guessed(f found, question string) found {
+	if f.text == "" || len(f.related) == 0 {
+		return f
+	}
+	words := a.tellingWords(question)
+	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
+	first := near(f.related[0])
+	switch f.status {
+	case Unsure:
+		n := 1
+		for n < min(mostShown, len(f.related)) && first*5 >= 2*len(words) && near(f.related[n]) >= first {
+			n++
+		}
+		if same := sameGuess(f.text); same != "" {
+			f.text = same
+			return f
+		}
+		f.text = a.wordUnsure(f.related[:n], question)
+	case NotStated:
+		head, _, ok := strings.Cut(f.text, "最接近的是：")
+		switch {
+		case !ok:
+		case first*2 > len(words):
+			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
+		default:
+			f.text = head + "\n" + askOf(f.related[0].doc)
+		}
+	}
+	return f
+}
+
+// sameGuess is a list of guesses with the first alone, where the second says the same:
+// items of one list.
+func sameGuess(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) < 4 {
+		return ""
+	}
+	body := func(line string) string { return line[len("1. "):strings.LastIndex(line, "（")] }
+	if !strings.Contains(lines[1], "（") || !strings.Contains(lines[2], "（") || body(lines[1]) != body(lines[2]) {
+		return ""
+	}
+	return lines[0] + "\n" + lines[1] + "\n" + lines[len(lines)-1]
+}
+
 // wordUnsure shows the nearest sentences and says that they may not answer.
-func wordUnsure(f found) string {
+func (a *Answerer) wordUnsure(refs []ref, question string) string {
 	var b strings.Builder
+	one := !several(refs)
 	b.WriteString(sayUnsure)
-	for i, r := range f.related[:min(mostShown, len(f.related))] {
-		fmt.Fprintf(&b, "\n%d. %s（%s%s）", i+1, short(r.text()), r.doc.Name(), r.locator())
+	if one {
+		fmt.Fprintf(&b, "（%s）", briefName(refs[0].doc))
+	}
+	b.WriteString("：")
+	for i, r := range refs {
+		most, place := laterGuess, r.locator()
+		if i == 0 {
+			most = longGuess
+		}
+		if !one {
+			place = briefName(r.doc) + place
+		}
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, a.guess(question, r, most), place)
 	}
 	b.WriteString("\n" + sayOpen)
 	return b.String()
 }
 
-// longestNear is how many characters of a near sentence a list shows.
-const longestNear = 70
+// briefName is a document's name without who issues it and that it does.
+func briefName(d *knowledge.Document) string {
+	title := d.Title
+	if m := innerTitle.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	} else if s := issuing.ReplaceAllString(title, ""); size(s) >= 4 {
+		title = s
+	}
+	if d.Short != "" {
+		return d.Short
+	}
+	return "《" + title + "》"
+}
 
-// short cuts a text for a list at its last mark before the bound.
-func short(s string) string {
-	s = strings.ReplaceAll(s, "\n", "")
-	r := []rune(s)
-	if len(r) <= longestNear {
+var (
+	innerTitle = regexp.MustCompile(`《([^《》]{3,40})》`)
+	issuing    = regexp.MustCompile(`^.{0,40}?关于(?:印发|做好|开展)?|的(?:通知|函|公告|通告|意见)$`)
+)
+
+// listed is the number that a sentence is listed under.
+var listed = regexp.MustCompile(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
+
+// guess is what of a near sentence a list shows.
+func (a *Answerer) guess(question string, r ref, most int) string {
+	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	if size(text) <= most {
+		return strings.TrimRight(text, "；，;,。")
+	}
+	if s := a.piecesOf(question, text, most, false); s != "" {
 		return s
 	}
-	cut := string(r[:longestNear])
+	return short(text, most)
+}
+
+// wordNearest shows the nearest sentence.
+func (a *Answerer) wordNearest(r ref, question string) string {
+	return sayNear + a.guess(question, r, longGuess) + "（" + briefName(r.doc) + r.locator() + "）。"
+}
+
+// askOf says whom to ask.
+func askOf(d *knowledge.Document) string {
+	if d.Issuer == "" {
+		return sayAsk
+	}
+	return "可以问" + d.Issuer + "。"
+}
+
+// short cuts a text for a list at its last mark before a bound, in characters.
+func short(s string, most int) string {
+	s = strings.ReplaceAll(s, "\n", "")
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	cut := string(r[:most])
 	if i := strings.LastIndexAny(cut, "，；、,;"); i > len(cut)/2 {
 		cut = cut[:i]
 	}

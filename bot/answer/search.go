@@ -219,7 +219,7 @@ func (a *Answerer) withWritten(f found, q string, asks []engine.Ask) found {
 // saysAll says whether a question has every word that a way of asking has of its
 // own, or one near to it.
 func (a *Answerer) saysAll(question, ask string) bool {
-	said := strings.ReplaceAll(index.Normalise(question), " ", "")
+	said := index.Compact(question)
 	for _, w := range a.ownWords(ask) {
 		if anyQuestion.MatchString(w) || strings.Contains(w, "妇联") || strings.Contains(said, w) {
 			continue
@@ -237,7 +237,7 @@ var plainInGaps = strings.Fields("标准 要求 规定 条件 具体 组织 组�
 
 // ownWords are the words of a text that tell it from others.
 func (a *Answerer) ownWords(text string) []string {
-	return slices.DeleteFunc(index.Cut(strings.ReplaceAll(index.Normalise(text), " ", ""), a.thesaurus.Knows), func(w string) bool {
+	return slices.DeleteFunc(index.Cut(index.Compact(text), a.thesaurus.Knows), func(w string) bool {
 		return utf8.RuneCountInString(w) < 2 || slices.Contains(plainInGaps, w)
 	})
 }
@@ -250,7 +250,7 @@ func (a *Answerer) namesGap(q string, k engine.Keeper) bool {
 	if len(words) == 0 || k.Gap >= wordForWord {
 		return true
 	}
-	said := strings.ReplaceAll(index.Normalise(q), " ", "")
+	said := index.Compact(q)
 	known, _ := a.words.Concepts(said)
 	return slices.ContainsFunc(words, func(w string) bool {
 		near := func(n index.Near) bool { return strings.Contains(said, n.Word) }

@@ -20,6 +20,9 @@ import (
 // question, under the sentence's own mark. None may reach the reader. What says
 // the same may, but for one in twenty.
 func TestSharedMutation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands in turn, with nothing at the same time: run whole without -short")
+	}
 	const aQuestion = 30
 	a := newAnswerer(t, false)
 	wrong, through, right, rejected, long, questions := 0, 0, 0, 0, 0, 0

@@ -4,18 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // asksPast finds a question for what an earlier document says: 按2022年的通知,
 // 旧办法里, 原来的规定.
-var asksPast = regexp.MustCompile(`(?:按照?|照|根据|依据|依照)?\s*(?:((?:19|20)\d{2})年?(?:的|那份|那个|印发的|发的|版的?)?(?:那份|那个)?|(?:旧的?|老的?|原来的?|原先的?|以前的?|之前的?|过去的?|上一版的?|废止的?|作废的?|老版的?|旧版的?)(?:那份|那个)?)((?:[\p{Han}]{0,12}?)(?:通知|文件|办法|规定|意见|方案|条例|细则|版本))(?:里|上|中|当时)?(?:呢|怎么说|怎么写|怎么规定)?`)
+var asksPast = text.NewPattern(`(?:按照?|照|根据|依据|依照)?\s*(?:((?:19|20)\d{2})年?(?:的|那份|那个|印发的|发的|版的?)?(?:那份|那个)?|(?:旧的?|老的?|原来的?|原先的?|以前的?|之前的?|过去的?|上一版的?|废止的?|作废的?|老版的?|旧版的?)(?:那份|那个)?)((?:[\p{Han}]{0,12}?)(?:通知|文件|办法|规定|意见|方案|条例|细则|版本))(?:里|上|中|当时)?(?:呢|怎么说|怎么写|怎么规定)?`)
 
 // past answers a question for what an earlier document says, out of those that
 // hold no longer, or were issued in the year that is named; each is named with

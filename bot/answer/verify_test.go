@@ -102,6 +102,9 @@ func mutations(c string) []string {
 // and what says another thing: none of the latter may be shown, and of the
 // former at most one in twenty is rejected.
 func TestNoMutationIsCarried(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands in turn, with nothing at the same time: run whole without -short")
+	}
 	clauses := clausesOf(t)
 	wrong, through := 0, 0
 	right, rejected := 0, 0

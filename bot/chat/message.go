@@ -51,6 +51,9 @@ type Inbound struct {
 	Bound   string
 	ID      string // unique within the channel; empty where duplicates cannot happen
 	Speaker string // who speaks, as stable as the channel can make it
+	// Name is what people call the speaker, where the channel knows it: to be shown
+	// while the message is dealt with, and not to be written down.
+	Name string
 	// Proof names the speaker in a way that another person cannot take on by
 	// renaming himself. Operators are known by it. Empty means that the
 	// channel has nothing of the kind.

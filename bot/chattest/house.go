@@ -127,7 +127,7 @@ func start(t *testing.T, rig *Rig) *house {
 		defer h.mu.Unlock()
 		h.trouble[s] += n
 	}
-	d := desk.New(desk.Options{Answerer: parrot{}, Guard: guard, Dialog: noDialog{}, Records: db, PerMinute: 1000, QueueSize: 1000, Announce: time.Hour})
+	d := desk.New(desk.Options{Answerer: parrot{}, Guard: guard, Dialog: noDialog{}, Records: db, Habits: desk.Habits{PerMinute: 1000, QueueSize: 1000}, Announce: time.Hour})
 	h.runner = d.NewRunner(func(string) { h.pump.Wake() }, map[string]int{h.ch.Name(): h.ch.Can().Longest})
 	var ctx context.Context
 	ctx, h.stop = context.WithCancel(context.Background())

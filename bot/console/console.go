@@ -15,6 +15,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"zujian/bot/chat"
 )
 
 // Options set up a console. Desk and Office must be given.
@@ -99,10 +101,11 @@ func Listen(o Options) (*Server, error) {
 
 // secured is the listener, encrypted where there is a certificate.
 func (s *Server) secured() net.Listener {
+	bounded := chat.Bounded(s.listener)
 	if s.certificate == nil {
-		return s.listener
+		return bounded
 	}
-	return tls.NewListener(s.listener, &tls.Config{Certificates: []tls.Certificate{*s.certificate}, MinVersion: tls.VersionTLS12})
+	return tls.NewListener(bounded, &tls.Config{Certificates: []tls.Certificate{*s.certificate}, MinVersion: tls.VersionTLS12})
 }
 
 // ErrPassword is Listen's for an address that others reach, without a password.

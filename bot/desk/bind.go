@@ -71,7 +71,7 @@ func (d *Desk) orderBinding(in chat.Inbound, order string) (string, bool) {
 	case d.opts.Scoped(group) == nil:
 		return fmt.Sprintf(sayNothingToBind, group), true
 	}
-	return fmt.Sprintf(sayBindThere, group, d.opts.Name, d.binding.newCode(group, d.now())), true
+	return fmt.Sprintf(sayBindThere, group, d.habits.Load().Name, d.binding.newCode(group, d.now())), true
 }
 
 // bind has a group be known by more than its name.

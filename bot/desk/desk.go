@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zujian/bot/chat"
@@ -70,6 +71,16 @@ type Records interface {
 	IsOperator(ctx context.Context, channel, proof string) (bool, error)
 }
 
+// Habits are what may be changed while the desk works.
+type Habits struct {
+	Name       string        // what we are called where the channel does not know; empty: 组建助手
+	Wake       []string      // words that call us at the beginning of a message, without a mention
+	NoWelcome  bool          // says nothing in a group that somebody joins
+	PerMinute  int           // messages of one person; 0: 10
+	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
+	QueueSize  int           // messages waiting in one chat; 0: 64
+}
+
 // Options set up a desk. Answerer, Dialog and Records must be given.
 type Options struct {
 	Answerer Answerer
@@ -90,8 +101,7 @@ type Options struct {
 	// says what is told instead of an answer. Nil: nothing stops a text.
 	Guard func(text string) (Answer, bool)
 
-	Name    string        // what we are called where the channel does not know; usually 组建助手
-	Wake    []string      // words that call us at the beginning of a message, without a mention
+	Habits
 	Version func() string // of the library, for the audit
 
 	// Operator carries out what a paired operator says after 管理; false means
@@ -110,13 +120,9 @@ type Options struct {
 	// pairing, held to no limit.
 	Local []string
 
-	NoWelcome  bool          // says nothing in a group that somebody joins
-	PerMinute  int           // messages of one person; 0: 10
-	SessionFor time.Duration // how long a dialog may rest; 0: 24 h
 	ReplyLasts time.Duration // how long a reply waits for the channel; 0: 2 h
 	Announce   time.Duration // after how long we say that we are looking; 0: 2 s
 	Workers    int           // 0: 4
-	QueueSize  int           // messages waiting in one chat; 0: 64
 
 	Now func() time.Time // nil: time.Now
 	Log *slog.Logger
@@ -137,6 +143,7 @@ type Desk struct {
 	pairing pairingGuard
 
 	binding binding
+	habits  atomic.Pointer[Habits]
 
 	mu      sync.Mutex
 	unbound map[string]bool // names of which was told that the group is not bound
@@ -144,13 +151,9 @@ type Desk struct {
 
 // New opens the desk. Messages sent before that are ignored.
 func New(o Options) *Desk {
-	def(&o.Name, "组建助手")
-	def(&o.PerMinute, 10)
-	def(&o.SessionFor, 24*time.Hour)
 	def(&o.ReplyLasts, 2*time.Hour)
 	def(&o.Announce, 2*time.Second)
 	def(&o.Workers, 4)
-	def(&o.QueueSize, 64)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -169,8 +172,19 @@ func New(o Options) *Desk {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(o.PerMinute), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), unbound: map[string]bool{}}
+	d := &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
+		limit: newLimiter(), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), unbound: map[string]bool{}}
+	d.Adjust(o.Habits)
+	return d
+}
+
+// Adjust changes the habits for the messages that come from now on.
+func (d *Desk) Adjust(h Habits) {
+	def(&h.Name, "组建助手")
+	def(&h.PerMinute, 10)
+	def(&h.SessionFor, 24*time.Hour)
+	def(&h.QueueSize, 64)
+	d.habits.Store(&h)
 }
 
 func def[T comparable](v *T, usual T) {
@@ -266,7 +280,7 @@ func (d *Desk) admit(in chat.Inbound) handling {
 // in a group that somebody joined, at most once a day.
 func (d *Desk) arrives(in chat.Inbound) handling {
 	old := !in.Sent.IsZero() && in.Sent.Before(d.started)
-	if old || in.Group && d.opts.NoWelcome || in.ID != "" && !d.recent.add(in.Channel, in.ID) {
+	if old || in.Group && d.habits.Load().NoWelcome || in.ID != "" && !d.recent.add(in.Channel, in.ID) {
 		return ignored
 	}
 	in.Speaker, in.Kind = "", "" // once for all of them
@@ -287,7 +301,7 @@ func (d *Desk) count(in chat.Inbound) handling {
 	if d.local(in) {
 		return forUs
 	}
-	allowed, tell := d.limit.take(keyOf(in), d.now())
+	allowed, tell := d.limit.take(keyOf(in), d.now(), d.habits.Load().PerMinute)
 	text, _ := d.addressed(in)
 	switch {
 	case allowed:

@@ -84,9 +84,8 @@ func (t *told) first(in chat.Inbound, now time.Time) bool {
 
 // limiter holds each person to a number of messages a minute.
 type limiter struct {
-	most int
-	mu   sync.Mutex
-	who  map[store.Key]*window
+	mu  sync.Mutex
+	who map[store.Key]*window
 }
 
 type window struct {
@@ -94,10 +93,11 @@ type window struct {
 	n    int
 }
 
-func newLimiter(most int) *limiter { return &limiter{most: most, who: map[store.Key]*window{}} }
+func newLimiter() *limiter { return &limiter{who: map[store.Key]*window{}} }
 
-// take counts a message. tell is true for the first one over the limit.
-func (l *limiter) take(key store.Key, now time.Time) (allowed, tell bool) {
+// take counts a message, of which there may be most in a minute. tell is true for
+// the first one over that.
+func (l *limiter) take(key store.Key, now time.Time, most int) (allowed, tell bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w := l.who[key]
@@ -107,7 +107,7 @@ func (l *limiter) take(key store.Key, now time.Time) (allowed, tell bool) {
 		l.who[key] = w
 	}
 	w.n++
-	return w.n <= l.most, w.n == l.most+1
+	return w.n <= most, w.n == most+1
 }
 
 // forget drops windows that are over, when there are many.

@@ -11,16 +11,17 @@ import (
 // addressed reports whether a message is for us for certain, and gives it
 // without our name.
 func (d *Desk) addressed(in chat.Inbound) (string, bool) {
-	names := []string{d.opts.Name}
+	habits := d.habits.Load()
+	names := []string{habits.Name}
 	if in.Me != "" {
-		names = []string{in.Me, d.opts.Name}
+		names = []string{in.Me, habits.Name}
 	}
 	text, mentioned := unmention(shown(in.Text), each(names), each(in.Beside))
 	text = strings.TrimSpace(text)
 	if mentioned || !in.Group || in.Addressed {
 		return text, true
 	}
-	for _, word := range d.opts.Wake {
+	for _, word := range habits.Wake {
 		if rest, ok := strings.CutPrefix(text, word); ok && word != "" {
 			return strings.TrimLeft(rest, " \u2005\u3000\t\n，,：:。.、"), true
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestMentions(t *testing.T) {
-	d := New(Options{Wake: []string{"小组建"}})
+	d := New(Options{Habits: Habits{Wake: []string{"小组建"}}})
 	for _, c := range []struct {
 		text, me string
 		beside   []string

@@ -49,6 +49,8 @@ type Pump struct {
 	chats map[chatKey]int // how often in a row each chat was sent to too often
 
 	waits atomic.Int64 // hold, for other goroutines; nanoseconds
+
+	behind behind
 }
 
 // NewPump makes the pump of a channel; log may be nil.
@@ -62,18 +64,23 @@ func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
 // Wake has the pump look at the outbox: something was put in, or the channel
 // has come back.
 func (p *Pump) Wake() {
+	p.behind.waiting.Add(1)
+	p.look()
+}
+
+func (p *Pump) look() {
 	select {
 	case p.wake <- struct{}{}:
 	default: // it will look anyway
 	}
 }
 
-// mostUnkept is how many messages wait in memory while the disk takes none.
-const mostUnkept = 200
+// mostUnkept is how many messages wait in memory.
+const mostUnkept = 1000
 
-// Direct has messages go out past the outbox, once, where the disk takes
-// nothing: better an answer that is not recorded than none. It gives how many
-// found room.
+// Direct has messages go out past the outbox, once: notices that are of no use
+// later, and answers where the disk takes nothing, since one that is not recorded
+// is better than none. It gives how many found room.
 func (p *Pump) Direct(outs ...store.Out) int {
 	for i, o := range outs {
 		select {
@@ -82,7 +89,7 @@ func (p *Pump) Direct(outs ...store.Out) int {
 			return i
 		}
 	}
-	p.Wake()
+	p.look()
 	return len(outs)
 }
 
@@ -126,8 +133,9 @@ const longestWait = time.Minute
 // What an earlier run left on its way is marked as unknown first.
 func (p *Pump) Run(ctx context.Context) error {
 	p.unsure = true
-	for ctx.Err() == nil {
+	for turn := false; ctx.Err() == nil; { // what is in no outbox and what is in it go in turn
 		if d := p.tooEarly(); d > 0 {
+			p.behind.none()
 			if p.ending.Load() && time.Until(p.hold) > 0 {
 				return nil
 			}
@@ -135,12 +143,13 @@ func (p *Pump) Run(ctx context.Context) error {
 			p.rest(ctx, d)
 			continue
 		}
-		if p.sendUnkept(context.WithoutCancel(ctx)) {
+		if turn = !turn; turn && p.sendUnkept(context.WithoutCancel(ctx)) {
 			continue
 		}
 		p.writeOwed(ctx)
 		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
 		switch {
+		case item == nil && len(p.unkept) > 0:
 		case item == nil && p.ending.Load():
 			return nil
 		case err != nil && ctx.Err() == nil:
@@ -148,8 +157,10 @@ func (p *Pump) Run(ctx context.Context) error {
 			p.log.Error("cannot read the outbox", "error", err.Error())
 			p.rest(ctx, 5*time.Second)
 		case item == nil:
+			p.behind.none()
 			p.rest(ctx, p.untilDue(ctx))
 		default:
+			p.behind.one()
 			p.send(context.WithoutCancel(ctx), item)
 		}
 	}

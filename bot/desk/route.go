@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"zujian/bot/chat"
 )
@@ -20,28 +21,42 @@ type Rerouting interface {
 type Router struct {
 	box   Rerouting
 	log   *slog.Logger
-	pumps map[string]*Pump
+	pumps sync.Map // *Pump by the name of its channel
 }
 
-// NewRouter makes the router of some pumps and sets it in each; log may be nil.
-// It is for before any of them runs.
+// NewRouter makes the router of some pumps; log may be nil.
 func NewRouter(box Rerouting, log *slog.Logger, pumps ...*Pump) *Router {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	r := &Router{box: box, log: log, pumps: map[string]*Pump{}}
+	r := &Router{box: box, log: log}
 	for _, p := range pumps {
-		r.pumps[p.channel.Name()] = p
-		p.Router = r
+		r.Add(p)
 	}
 	return r
+}
+
+// Add has messages go by a pump as well, in place of the one that its channel
+// had. It is for before the pump runs.
+func (r *Router) Add(p *Pump) {
+	p.Router = r
+	r.pumps.Store(p.channel.Name(), p)
+}
+
+// Remove has no messages go by a channel.
+func (r *Router) Remove(channel string) { r.pumps.Delete(channel) }
+
+func (r *Router) pump(channel string) *Pump {
+	p, _ := r.pumps.Load(channel)
+	pump, _ := p.(*Pump)
+	return pump
 }
 
 // Reaches reports whether a message to the target would go out now, as far as
 // is known: its channel is up and not held, and the group has not asked for
 // silence there.
 func (r *Router) Reaches(ctx context.Context, to chat.Target) bool {
-	p := r.pumps[to.Channel]
+	p := r.pump(to.Channel)
 	if p == nil || !p.open() {
 		return false
 	}
@@ -59,7 +74,7 @@ func (r *Router) First(ctx context.Context, targets []chat.Target) (to chat.Targ
 	var now, later []chat.Target
 	for _, t := range targets {
 		switch {
-		case r.pumps[t.Channel] == nil:
+		case r.pump(t.Channel) == nil:
 		case r.Reaches(ctx, t):
 			now = append(now, t)
 		default:
@@ -99,7 +114,9 @@ func (r *Router) moveOn(ctx context.Context, id int64, back bool, from string) b
 	}
 	if moved {
 		r.log.Info("a message goes by another channel", "id", id, "from", from, "to", to.Channel)
-		r.pumps[to.Channel].Wake()
+		if p := r.pump(to.Channel); p != nil {
+			p.Wake()
+		}
 	}
 	return moved
 }

@@ -25,23 +25,28 @@ type Figures struct {
 // workers, so that a busy group does not keep the others waiting. Replies go
 // into the outbox.
 type Runner struct {
-	// Direct sends replies past the outbox while the disk takes nothing, and
-	// Unwritable hears once that it does not. They are set before the first
-	// message; nil: the replies are lost.
+	// Direct sends notices that we are busy past the outbox, and replies while the
+	// disk takes nothing, of which Unwritable hears once. They are set before the
+	// first message; nil: such replies are lost.
 	Direct     func(outs ...store.Out)
 	Unwritable func()
+	// Behind reports whether a channel's answers wait too long for their turn to be
+	// sent, as Pump.Behind does. It is set before the first message; nil: never.
+	Behind func(channel string) bool
 
 	d     *Desk
 	wake  func(channel string)
-	limit map[string]int // longest text by channel
+	limit sync.Map // longest text by channel, in runes
 
-	mu     sync.Mutex
-	cond   *sync.Cond
-	rows   map[chatKey]*row
-	ready  []*row // rows with work that nobody is at
-	closed bool
-	full   atomic.Bool // the disk took nothing at the last try
-	done   sync.WaitGroup
+	mu      sync.Mutex
+	cond    *sync.Cond
+	rows    map[chatKey]*row
+	ready   []*row                // rows with work that nobody is at
+	told    map[chatKey]time.Time // when a chat was last told that we are busy
+	closed  bool
+	full    atomic.Bool // the disk took nothing at the last try
+	keeping sync.Mutex
+	done    sync.WaitGroup
 
 	settling sync.WaitGroup // turns of which it is not known whether they are kept
 
@@ -56,9 +61,9 @@ type chatKey struct {
 }
 
 type row struct {
-	key  chatKey
-	jobs []job
-	told time.Time // when the chat was last told that we are busy
+	key   chatKey
+	jobs  []job
+	since time.Time // when it was last made ready
 }
 
 type job struct {
@@ -70,13 +75,23 @@ type job struct {
 // something was put into the outbox; longest gives the longest text of each
 // channel in runes. Close ends the workers.
 func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Runner {
-	r := &Runner{d: d, wake: wake, limit: longest, rows: map[chatKey]*row{}}
+	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}, told: map[chatKey]time.Time{}}
+	for channel, runes := range longest {
+		r.Serve(channel, runes)
+	}
 	r.cond = sync.NewCond(&r.mu)
 	for range d.opts.Workers {
 		r.done.Go(r.serve)
 	}
 	return r
 }
+
+// Serve has replies go out by a channel as well, which takes so many runes at
+// once.
+func (r *Runner) Serve(channel string, longest int) { r.limit.Store(channel, longest) }
+
+// Leave has nothing more be told by a channel.
+func (r *Runner) Leave(channel string) { r.limit.Delete(channel) }
 
 // Deliver takes a message; it is a chat.Handler and never waits.
 func (r *Runner) Deliver(in chat.Inbound) {
@@ -98,7 +113,7 @@ func (r *Runner) Deliver(in chat.Inbound) {
 	key := chatKey{in.Channel, in.Chat, in.Twin, in.Group}
 	q := r.rows[key]
 	if q == nil {
-		q = &row{key: key}
+		q = &row{key: key, since: r.d.now()}
 		r.rows[key] = q
 		r.ready = append(r.ready, q)
 	}
@@ -116,15 +131,14 @@ func (r *Runner) Deliver(in chat.Inbound) {
 // room reports whether the row takes the message. Where it is full, the first
 // message in a minute becomes a notice, which all in the chat read.
 func (r *Runner) room(q *row, h handling) (handling, bool) {
-	if len(q.jobs) < r.d.opts.QueueSize {
+	if len(q.jobs) < r.d.habits.Load().QueueSize {
 		return h, true
 	}
 	if h == perhaps {
 		r.ignored.Add(1)
 		return h, false
 	}
-	if now := r.d.now(); now.Sub(q.told) >= limitWindow {
-		q.told = now
+	if r.tell(q.key) {
 		return busy, true
 	}
 	r.limited.Add(1)
@@ -150,10 +164,12 @@ func (r *Runner) serve() {
 		r.ready = r.ready[1:]
 		j := q.jobs[0]
 		q.jobs = q.jobs[1:]
+		j = r.shed(q, j, len(r.ready))
 		r.mu.Unlock()
 		r.do(j)
 		r.mu.Lock()
 		if len(q.jobs) > 0 {
+			q.since = r.d.now()
 			r.ready = append(r.ready, q)
 			r.cond.Signal()
 		} else {
@@ -168,6 +184,10 @@ func (r *Runner) do(j job) {
 	began := time.Now()
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
+	if j.h == ignored { // too late, and that was told
+		r.limited.Add(1)
+		return
+	}
 	if r.d.undone.has(j.in.Channel, j.in.ID) || r.d.seen(ctx, j.in) {
 		r.ignored.Add(1)
 		return
@@ -192,13 +212,20 @@ func (r *Runner) do(j job) {
 		r.ignored.Add(1)
 		return
 	}
-	r.keep(ctx, j, m)
+	if j.h == busy && r.Direct != nil { // past the disk: it is there for the answers
+		r.Direct(r.outs(j.in, m)...)
+		r.limited.Add(1)
+	} else {
+		r.keep(ctx, j, m)
+	}
 	r.tally.add(m.status(), time.Since(began))
 }
 
 func (r *Runner) keep(ctx context.Context, j job, m made) {
 	outs := r.outs(j.in, m)
+	r.keeping.Lock() // one worker at a time, so that what sends has every second turn
 	err := r.d.record(ctx, j.in, m, outs)
+	r.keeping.Unlock()
 	switch {
 	case errors.Is(err, store.ErrSeen):
 		r.ignored.Add(1)
@@ -253,8 +280,10 @@ func (r *Runner) outs(in chat.Inbound, m made) []store.Out {
 		rank = store.RankUrgent
 	}
 	var outs []store.Out
+	longest, _ := r.limit.Load(in.Channel)
+	runes, _ := longest.(int)
 	for _, text := range m.replies {
-		for _, part := range chat.Split(chat.Plain(text), r.limit[in.Channel]) {
+		for _, part := range chat.Split(chat.Plain(text), runes) {
 			outs = append(outs, store.Out{Target: in.Target(), Text: part, Rank: rank, Expires: r.d.now().Add(r.d.opts.ReplyLasts)})
 		}
 	}
@@ -294,7 +323,7 @@ func (r *Runner) Tell(ctx context.Context, but, text string) (int, error) {
 	}
 	var outs []store.Out
 	for _, to := range chats {
-		if _, runs := r.limit[to.Channel]; runs && to.Channel != but {
+		if _, runs := r.limit.Load(to.Channel); runs && to.Channel != but {
 			outs = append(outs, store.Out{Target: to, Text: text, Expires: r.d.now().Add(newsLasts)})
 		}
 	}

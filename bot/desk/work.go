@@ -135,7 +135,7 @@ func (d *Desk) step(ctx context.Context, in chat.Inbound, state []byte, text, be
 	next, r := d.opts.Dialog.Step(ctx, state, masked, chat.Mask(before), now)
 	m := says(r.Text)
 	m.audit = d.audit(Answer{Status: statusDialog}, "")
-	m.session = &store.Session{State: next, Updated: now, Expires: now.Add(d.opts.SessionFor)}
+	m.session = &store.Session{State: next, Updated: now, Expires: now.Add(d.habits.Load().SessionFor)}
 	if r.Ended {
 		m.session.State = nil
 	}

@@ -11,6 +11,9 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Model is a language model that writes drafts; llm.Client is one.
@@ -35,16 +38,16 @@ type Beside struct {
 
 // Asked is as in knowledge.ReadAsked: pieces are verbatim in the document.
 type Asked struct {
-	Pieces []string `yaml:"pieces" json:"pieces"`
-	Asks   []string `yaml:"asks" json:"asks"`
+	Pieces []string        `yaml:"pieces" json:"pieces"`
+	Asks   knowledge.Lines `yaml:"asks" json:"asks"`
 }
 
 // Gap is as in knowledge.ReadGaps.
 type Gap struct {
-	Topic string   `yaml:"topic" json:"topic"`
-	Say   string   `yaml:"say" json:"say"`
-	Near  []string `yaml:"near,omitempty" json:"near,omitempty"`
-	Asks  []string `yaml:"asks" json:"asks"`
+	Topic string          `yaml:"topic" json:"topic"`
+	Say   string          `yaml:"say" json:"say"`
+	Near  []string        `yaml:"near,omitempty" json:"near,omitempty"`
+	Asks  knowledge.Lines `yaml:"asks" json:"asks"`
 }
 
 // Group is as in words.yaml: ways of saying the same word.
@@ -71,8 +74,8 @@ func (f File) Encode() ([]byte, error) {
 // Entries without a way of asking are left out: they were not filled in.
 func Read(data []byte) (File, error) {
 	var f File
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return File{}, fmt.Errorf("草稿写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, &f); err != nil {
+		return File{}, fmt.Errorf("草稿写得不对：%w", err)
 	}
 	return f.filled(), nil
 }

@@ -125,8 +125,8 @@ func change(file string, have any, edit func() any) error {
 		return fmt.Errorf("%s 打不开：%w", file, err)
 	}
 	if len(old) > 0 {
-		if err := yaml.Unmarshal(old, have); err != nil {
-			return fmt.Errorf("%s 写得不对，请先改好：%s", file, yaml.FormatError(err, false, true))
+		if err := text.ReadYAML(old, have); err != nil {
+			return fmt.Errorf("%s 写得不对，请先改好：%w", file, err)
 		}
 		if err := text.WriteWhole(file+".bak", old); err != nil {
 			return err

@@ -2,16 +2,17 @@ package engine
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 var (
-	issuing   = regexp.MustCompile(`^.{0,40}?关于(?:印发|做好|开展)?`)
-	titleTail = regexp.MustCompile(`的(?:通知|函|公告|通告|意见)$`)
-	innerName = regexp.MustCompile(`《([^《》]{3,40})》`)
+	issuing   = text.NewPattern(`^.{0,40}?关于(?:印发|做好|开展)?`)
+	titleTail = text.NewPattern(`的(?:通知|函|公告|通告|意见)$`)
+	innerName = text.NewPattern(`《([^《》]{3,40})》`)
 )
 
 // shortTitle is a title without the office that issues it.
@@ -127,7 +128,7 @@ func told(line string, e *knowledge.Entry) bool {
 		}
 		return true
 	}
-	return e.Kind == knowledge.EntryList || strings.Contains(plainOf(line).text, plainOf(quotation(e)).text)
+	return e.Kind == knowledge.EntryList || strings.Contains(index.Compact(line), index.Compact(quotation(e)))
 }
 
 // quotation is an entry's text as it is quoted: without its number and the

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -59,7 +60,10 @@ func (p *Pool) Version() string {
 	h := sha256.New()
 	fmt.Fprintln(h, p.words.Version()) // of which the terms of the ways of asking are made
 	for x := range p.p.Passages(nil)() {
-		fmt.Fprintf(h, "%q\n", []string{x.ID, x.Kind, x.Title, x.Section, x.Text})
+		for _, s := range [...]string{x.ID, x.Kind, x.Title, x.Section, x.Text} {
+			io.WriteString(h, s)
+			h.Write([]byte{0})
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
@@ -124,7 +128,7 @@ func (c *comparison) order(m *Model, k int) []*candidate {
 			continue
 		}
 		within := func(o *candidate) bool {
-			return strings.Contains(o.view.text.text, x.view.text.text) || strings.Contains(x.view.text.text, o.view.text.text)
+			return strings.Contains(o.view.text.text(), x.view.text.text()) || strings.Contains(x.view.text.text(), o.view.text.text())
 		}
 		if slices.ContainsFunc(out, within) {
 			continue

@@ -52,22 +52,29 @@ type docView struct {
 	home     bool // the office calls it its own, and its keeper wrote down what is asked of it
 }
 
-// plain is a stretch of text without blanks and punctuation, with its grams.
+// plain is a stretch of text without blanks and punctuation, with its grams. It is
+// made when it is first needed: of most entries it never is.
 type plain struct {
-	text  string
-	once  sync.Once
-	grams map[string]int // single characters and pairs
-	size  int
+	written string
+	once    sync.Once
+	compact string
+
+	counted sync.Once
+	grams   map[string]int // single characters and pairs
+	size    int
 }
 
-func plainOf(s string) *plain {
-	return &plain{text: strings.ReplaceAll(index.Normalise(s), " ", "")}
+func plainOf(s string) *plain { return &plain{written: s} }
+
+func (p *plain) text() string {
+	p.once.Do(func() { p.compact = index.Compact(p.written) })
+	return p.compact
 }
 
 func (p *plain) counts() map[string]int {
-	p.once.Do(func() {
-		p.grams = make(map[string]int, len(p.text))
-		eachCharacterAndPair(p.text, func(g string) { p.grams[g]++; p.size++ })
+	p.counted.Do(func() {
+		p.grams = make(map[string]int, len(p.text()))
+		eachCharacterAndPair(p.text(), func(g string) { p.grams[g]++; p.size++ })
 	})
 	return p.grams
 }
@@ -176,7 +183,7 @@ func (v *view) prepare() {
 		v.segments = segmentsOf(t)
 		prev := ""
 		for _, s := range v.segments {
-			c := plainOf(s).text
+			c := index.Compact(s)
 			v.joined = append(v.joined, prev+c)
 			prev = c
 		}
@@ -192,11 +199,11 @@ func (v *view) prepare() {
 		if v.entry.Kind == knowledge.EntryRow {
 			for _, cell := range strings.Split(t, "；") {
 				if _, value, ok := strings.Cut(cell, "："); ok {
-					v.cells = append(v.cells, plainOf(value).text)
+					v.cells = append(v.cells, index.Compact(value))
 				}
 			}
 		}
-		v.length = len([]rune(v.text.text))
+		v.length = len([]rune(v.text.text()))
 		v.listing = min(1, float64(strings.Count(t, "、")+strings.Count(t, "；"))/6)
 	})
 }

@@ -269,7 +269,7 @@ func (s side) toldBy(v *view) bool {
 // stands where the answer does.
 func (e *evidence) years() {
 	v := e.best.view
-	wide := v.text.text + "|" + v.path.text + "|" + v.lead.text + "|" + v.doc.head.text
+	wide := v.text.text() + "|" + v.path.text() + "|" + v.lead.text() + "|" + v.doc.head.text()
 	unmet := 0.0
 	for d := range e.c.q.digits {
 		if len(d) >= 3 && !strings.Contains(wide, d) {
@@ -308,7 +308,7 @@ func (e *evidence) documentsNamed() {
 		}
 		few, own := 0, false
 		for d := range e.c.document {
-			if strings.Contains(d.head.text, w.word) {
+			if strings.Contains(d.head.text(), w.word) {
 				few++
 				own = own || d == e.best.view.doc
 			}

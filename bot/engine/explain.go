@@ -3,12 +3,12 @@ package engine
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // kindWords say in a word what a question of a kind asks for.
@@ -183,6 +183,6 @@ func Gives(question, sentence string) bool {
 
 // A number of people is asked for by these words, and given by no 5个 of anything.
 var (
-	peopleAsked = regexp.MustCompile(`(?:多少|几|好多)(?:名|位|个?人|女|个?(?:女?职工|女?员工))|人数`)
-	peopleGiven = regexp.MustCompile(`[\d一二两三四五六七八九十百半]+多?(?:人|名|位)|(?:人|名|位)(?:以上|以下)`)
+	peopleAsked = text.NewPattern(`(?:多少|几|好多)(?:名|位|个?人|女|个?(?:女?职工|女?员工))|人数`)
+	peopleGiven = text.NewPattern(`[\d一二两三四五六七八九十百半]+多?(?:人|名|位)|(?:人|名|位)(?:以上|以下)`)
 )

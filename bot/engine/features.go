@@ -3,21 +3,21 @@ package engine
 import (
 	"context"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // courtesy is what a question has that is not about anything.
-var courtesy = regexp.MustCompile(`什么时候|啥时候|多少|几个|几天|怎么样|怎么|咋样|咋|如何|哪些|哪个|哪里|哪儿|什么|啥|是不是|能不能|可不可以|要不要|有没有|吗|呢|吧|我们|你们|我|你|请问|的|了|一下|那个|这个|来着|到底|咱|俺|啊|呀|嘛|不$|没$`)
+var courtesy = text.NewPattern(`什么时候|啥时候|多少|几个|几天|怎么样|怎么|咋样|咋|如何|哪些|哪个|哪里|哪儿|什么|啥|是不是|能不能|可不可以|要不要|有没有|吗|呢|吧|我们|你们|我|你|请问|的|了|一下|那个|这个|来着|到底|咱|俺|啊|呀|嘛|不$|没$`)
 
 var (
-	denying  = regexp.MustCompile(`不得|不能|不可以|不予|不再|不受理|不接受|除外|不属于|不列入|不适用|不享受|不发|不安排|不单独|不需要|无须|不必|不兼任|不办理|不纳入|不占|不包括|不计|严禁|禁止|不准|不许|未.{0,10}的`)
-	allowing = regexp.MustCompile(`可以|可|应当|须|允许|准予|享受|给予|视为|按`)
+	denying  = text.NewPattern(`不得|不能|不可以|不予|不再|不受理|不接受|除外|不属于|不列入|不适用|不享受|不发|不安排|不单独|不需要|无须|不必|不兼任|不办理|不纳入|不占|不包括|不计|严禁|禁止|不准|不许|未.{0,10}的`)
+	allowing = text.NewPattern(`可以|可|应当|须|允许|准予|享受|给予|视为|按`)
 )
 
 // candidate is an entry that may answer, with what it has of the question.
@@ -221,7 +221,7 @@ func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found,
 		if measures[d] != nil {
 			continue
 		}
-		average += float64(len(d.head.text)) * 2 / 3
+		average += float64(len(d.head.text())) * 2 / 3
 		m := &docMeasure{}
 		measures[d] = m
 		head := p.in(d.head)
@@ -315,7 +315,7 @@ type measurer struct {
 	bare                    string // the question without the words by which one asks
 	starts                  []int  // where each character of it begins, and its end
 	common                  map[*plain]int
-	patterns, certain       []*regexp.Regexp
+	patterns, certain       []*text.Pattern
 }
 
 // ready makes what is the same for every candidate.
@@ -491,7 +491,7 @@ func (m *measurer) coverage(x *candidate) {
 	r.set("covers: by near words", (t-literal)/m.total)
 	r.set("covers: beyond its heads", (all-own)/m.total)
 	r.set("covers: path", inPath/m.total)
-	r.set("covers: path, if any", inPath/m.total*one64(v.path.text != ""))
+	r.set("covers: path, if any", inPath/m.total*one64(v.path.text() != ""))
 	r.set("covers: last, text", lastText/m.lastTotal)
 	r.set("covers: last, all", lastAll/m.lastTotal)
 	r.set("covers: mass", mass/10)
@@ -794,7 +794,7 @@ func (m *measurer) stretches(x *candidate) {
 	v, r := x.view, (*row)(&x.features)
 	r.set("longest stretch: text", float64(m.longestCommon(v.text))/8)
 	r.set("longest stretch: heads", float64(max(m.longestCommon(v.path), m.longestCommon(v.lead)))/8)
-	text := m.p.in(v.text)
+	inText := m.p.in(v.text)
 	patterns, certain := m.patterns, m.certain
 	best, typed, sure, aspect, aspectTyped, aspectSure := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
 	aspectTotal := 1e-6
@@ -806,7 +806,7 @@ func (m *measurer) stretches(x *candidate) {
 	for i, seg := range v.joined {
 		sum, asp := 0.0, 0.0
 		for k := range m.c.words {
-			if w := &m.c.words[k]; text[k] > 0 {
+			if w := &m.c.words[k]; inText[k] > 0 {
 				g := w.weight * w.rarity * w.presence(seg)
 				sum += g
 				if slices.Contains(m.q.aspect, w.word) {
@@ -815,13 +815,13 @@ func (m *measurer) stretches(x *candidate) {
 			}
 		}
 		best, aspect = max(best, sum), max(aspect, asp)
-		if (sum > sure || asp > aspectSure) && slices.ContainsFunc(certain, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
+		if (sum > sure || asp > aspectSure) && slices.ContainsFunc(certain, func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
 			sure, aspectSure = max(sure, sum), max(aspectSure, asp)
 		}
-		if asp > aspectTyped && slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
+		if asp > aspectTyped && slices.ContainsFunc(patterns, func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
 			aspectTyped = asp
 		}
-		if sum > typed && slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(v.segments[i]) }) {
+		if sum > typed && slices.ContainsFunc(patterns, func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
 			typed = sum
 		}
 	}
@@ -846,11 +846,11 @@ func (m *measurer) stretches(x *candidate) {
 }
 
 // valuePatterns are those of values that are told apart well.
-func (q *question) valuePatterns() []*regexp.Regexp {
+func (q *question) valuePatterns() []*text.Pattern {
 	if len(q.values) > 0 {
 		return q.values
 	}
-	var out []*regexp.Regexp
+	var out []*text.Pattern
 	for _, k := range q.kinds {
 		if k.valueRE != nil && isOne(k.name, "money", "percent", "count", "days", "date", "freq", "phone") {
 			out = append(out, k.valueRE)
@@ -860,7 +860,7 @@ func (q *question) valuePatterns() []*regexp.Regexp {
 }
 
 // certainPatterns are those of what gives a kind of thing for certain.
-func (q *question) certainPatterns() []*regexp.Regexp {
+func (q *question) certainPatterns() []*text.Pattern {
 	out := slices.Clone(q.values)
 	for _, k := range q.kinds {
 		if k.strictRE != nil {
@@ -878,7 +878,7 @@ func (m *measurer) longestCommon(t *plain) int {
 	}
 	best := 0
 	for i := range m.starts[:len(m.starts)-1] {
-		for i+best+1 < len(m.starts) && strings.Contains(t.text, m.bare[m.starts[i]:m.starts[i+best+1]]) {
+		for i+best+1 < len(m.starts) && strings.Contains(t.text(), m.bare[m.starts[i]:m.starts[i+best+1]]) {
 			best++
 		}
 	}
@@ -913,7 +913,7 @@ func (m *measurer) backwards(x *candidate) {
 // has says how much of a stretch, by rarity, the question has.
 func (m *measurer) has(s string) float64 {
 	met, total := 0.0, 0.0
-	for _, g := range index.Grams(plainOf(s).text) {
+	for _, g := range index.Grams(index.Compact(s)) {
 		k, ok := m.rarity[g]
 		if !ok {
 			k = 7

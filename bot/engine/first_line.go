@@ -1,10 +1,10 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // firstLine answers a question from an entry, in a line that a person reads
@@ -88,7 +88,7 @@ func clipped(s string) string {
 	return out
 }
 
-var shortVerdict = regexp.MustCompile(`^(?:可以|不可以|不能|能|不用|不需要|不必|要|需要|是|不是|有|没有|不行|行|不会|会|算|不算|不一定)[。，]$`)
+var shortVerdict = text.NewPattern(`^(?:可以|不可以|不能|能|不用|不需要|不必|要|需要|是|不是|有|没有|不行|行|不会|会|算|不算|不一定)[。，]$`)
 
 // mostNamed is the share of the question's words that such a question has.
 const mostNamed = 0.6
@@ -119,15 +119,15 @@ func (c *comparison) aboutWhole(d *docView) bool {
 	for i := range c.words {
 		if w := &c.words[i]; w.last && w.weight >= 0.5 {
 			all += w.weight
-			met += w.weight * w.presence(d.head.text)
+			met += w.weight * w.presence(d.head.text())
 		}
 	}
 	return met >= mostNamed*all
 }
 
-var wholeAsked = regexp.MustCompile(`讲|说|概括|总结|归纳|捋|大意|管|内容|中心`)
+var wholeAsked = text.NewPattern(`讲|说|概括|总结|归纳|捋|大意|管|内容|中心`)
 
-var purposeStretch = regexp.MustCompile(`(?:为了?|解决|推动|规范|加强)[^。；;]{6,90}`)
+var purposeStretch = text.NewPattern(`(?:为了?|解决|推动|规范|加强)[^。；;]{6,90}`)
 
 // wholeLine tells what a document is: its title, what it is for, its parts.
 func (c *comparison) wholeLine(l *line, d *docView) bool {
@@ -161,7 +161,7 @@ func (c *comparison) wholeLine(l *line, d *docView) bool {
 	return len(l.basis) > 0
 }
 
-var framed = regexp.MustCompile(`，?(?:现|特?制定|决定|根据|结合|经.{2,12}(?:研究|同意)).*$`)
+var framed = text.NewPattern(`，?(?:现|特?制定|决定|根据|结合|经.{2,12}(?:研究|同意)).*$`)
 
 // aim is a purpose without the words that only frame it.
 func aim(s string) string { return bare(framed.ReplaceAllString(s, "")) }

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Judged is a judged question on documents: the last of the turns is asked.
@@ -57,7 +58,7 @@ func ReadJudged(r io.Reader) ([]Judged, error) {
 	return out, s.Err()
 }
 
-var tags = regexp.MustCompile(`<[^>]+>`)
+var tags = text.NewPattern(`<[^>]+>`)
 
 // shortQuote is how many characters a quotation has at least that is part of
 // the evidence rather than the whole.
@@ -66,13 +67,13 @@ const shortQuote = 10
 // Holds says whether a quotation holds a piece of evidence, or is a good part of
 // it. A row of a table is held when each of its cells is.
 func Holds(quote, evidence string) bool {
-	q := plainOf(quote).text
+	q := index.Compact(quote)
 	if q == "" {
 		return false
 	}
 	var cells []string
 	for _, c := range strings.FieldsFunc(tags.ReplaceAllString(evidence, "|"), func(r rune) bool { return r == '|' || r == '｜' }) {
-		if c = plainOf(c).text; c != "" {
+		if c = index.Compact(c); c != "" {
 			cells = append(cells, c)
 		}
 	}

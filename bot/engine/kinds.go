@@ -1,6 +1,6 @@
 package engine
 
-import "regexp"
+import "zujian/knowledge/text"
 
 // kind is what sort of thing a question asks for: the words by which it is
 // asked, what a clause has that gives it, what a clause has that gives it for
@@ -9,7 +9,7 @@ type kind struct {
 	name                          string
 	asked, value, strict, heading string
 
-	askedRE, valueRE, strictRE, headingRE *regexp.Regexp
+	askedRE, valueRE, strictRE, headingRE *text.Pattern
 }
 
 // kinds are the sorts of things that are asked for. A question may be of
@@ -182,7 +182,7 @@ var measures = []measured{
 	{`几楼`, `(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾半]+)(?:至(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾半]+))?楼`},
 }
 
-var measuresRE []struct{ asked, value *regexp.Regexp }
+var measuresRE []struct{ asked, value *text.Pattern }
 
 func init() {
 	for i := range kinds {
@@ -190,13 +190,13 @@ func init() {
 		k.askedRE, k.valueRE, k.strictRE, k.headingRE = compiled(k.asked), compiled(k.value), compiled(k.strict), compiled(k.heading)
 	}
 	for _, m := range measures {
-		measuresRE = append(measuresRE, struct{ asked, value *regexp.Regexp }{compiled(m.asked), compiled(m.value)})
+		measuresRE = append(measuresRE, struct{ asked, value *text.Pattern }{compiled(m.asked), compiled(m.value)})
 	}
 }
 
-func compiled(pattern string) *regexp.Regexp {
+func compiled(pattern string) *text.Pattern {
 	if pattern == "" {
 		return nil
 	}
-	return regexp.MustCompile(pattern)
+	return text.NewPattern(pattern)
 }

@@ -1,11 +1,11 @@
 package engine
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // How much of a list a first line shows.
@@ -74,7 +74,7 @@ func (q *question) asksList(e *knowledge.Entry) bool {
 	return e.Kind == knowledge.EntryList || endsInColon(strings.TrimSpace(e.Text)) || itemsAsked.MatchString(q.last)
 }
 
-var itemsAsked = regexp.MustCompile(`哪些|哪几|分别|都有啥|都要啥|列|有啥|材料|条件|步骤|流程|程序|几步|要啥|几样|都指|指什么|指哪|都是啥|哪[一二两三四五六七八]|咋样会|啥样`)
+var itemsAsked = text.NewPattern(`哪些|哪几|分别|都有啥|都要啥|列|有啥|材料|条件|步骤|流程|程序|几步|要啥|几样|都指|指什么|指哪|都是啥|哪[一二两三四五六七八]|咋样会|啥样`)
 
 // listLine answers with the items of a list, short and numbered; the first of
 // them where they are many.
@@ -137,7 +137,7 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	return s
 }
 
-var stepsAsked = regexp.MustCompile(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)|[三四五六七八九十]个?(?:带|要|点|步|方面|环节|部分)`)
+var stepsAsked = text.NewPattern(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)|[三四五六七八九十]个?(?:带|要|点|步|方面|环节|部分)`)
 
 // headingsLine answers with the headings that stand beside an entry's own, where
 // there are three at least.
@@ -192,6 +192,6 @@ func markerOf(label string) string {
 }
 
 var (
-	numeralRuns = regexp.MustCompile(`[一二三四五六七八九十百零〇\d]+`)
-	countedOff  = regexp.MustCompile(`^[一二三四五六七八九十]([要是])`)
+	numeralRuns = text.NewPattern(`[一二三四五六七八九十百零〇\d]+`)
+	countedOff  = text.NewPattern(`^[一二三四五六七八九十]([要是])`)
 )

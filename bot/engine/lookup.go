@@ -149,7 +149,7 @@ func (p *presences) in(t *plain) []float64 {
 	}
 	got := make([]float64, len(p.words))
 	for i := range p.words {
-		got[i] = p.words[i].presence(t.text)
+		got[i] = p.words[i].presence(t.text())
 	}
 	p.of[t] = got
 	return got

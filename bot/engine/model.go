@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed weights.yaml
@@ -40,8 +40,8 @@ var ShippedModel = sync.OnceValues(func() (*Model, error) { return ReadModel(shi
 // ReadModel reads a model as WriteModel writes it.
 func ReadModel(data []byte) (*Model, error) {
 	m := &Model{}
-	if err := yaml.UnmarshalWithOptions(data, m, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("权重文件写得不对：%s", yaml.FormatError(err, false, true))
+	if err := text.ReadYAML(data, m); err != nil {
+		return nil, fmt.Errorf("权重文件写得不对：%w", err)
 	}
 	for _, d := range []**DecisionModel{&m.Decide, &m.Home} {
 		if *d == nil {

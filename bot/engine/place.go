@@ -1,10 +1,10 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // place is a place of a document that a question names, by what numbers it;
@@ -13,20 +13,20 @@ type place map[string]int
 
 var placePatterns = []struct {
 	key string
-	re  *regexp.Regexp
+	re  *text.Pattern
 }{
-	{"article", regexp.MustCompile(`第([一二三四五六七八九十百零\d]+)条`)},
-	{"paragraph", regexp.MustCompile(`第([一二三四五六七八九十\d]+)款`)},
-	{"item", regexp.MustCompile(`第?[（(]?([一二三四五六七八九十\d]+)[)）]?项`)},
-	{"attachment", regexp.MustCompile(`附件\s*([\d一二三四五六七八九十]+)`)},
-	{"part", regexp.MustCompile(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大点)`)},
-	{"sub", regexp.MustCompile(`第?[（( ]([一二三四五六七八九十]+)[)） ]`)},
+	{"article", text.NewPattern(`第([一二三四五六七八九十百零\d]+)条`)},
+	{"paragraph", text.NewPattern(`第([一二三四五六七八九十\d]+)款`)},
+	{"item", text.NewPattern(`第?[（(]?([一二三四五六七八九十\d]+)[)）]?项`)},
+	{"attachment", text.NewPattern(`附件\s*([\d一二三四五六七八九十]+)`)},
+	{"part", text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大点)`)},
+	{"sub", text.NewPattern(`第?[（( ]([一二三四五六七八九十]+)[)） ]`)},
 }
 
 // betweenArticles finds an article that was put in later: 第十条之一.
-var betweenArticles = regexp.MustCompile(`条之([一二三四五六七八九十\d]+)`)
+var betweenArticles = text.NewPattern(`条之([一二三四五六七八九十\d]+)`)
 
-var readsPlace = regexp.MustCompile(`讲|说|是啥|啥内容|写|什么表|啥表|什么$|内容|怎么规定|改了|规定|表|里|是什么|哪`)
+var readsPlace = text.NewPattern(`讲|说|是啥|啥内容|写|什么表|啥表|什么$|内容|怎么规定|改了|规定|表|里|是什么|哪`)
 
 func placeOf(text, last string) place {
 	p := place{}
@@ -65,16 +65,16 @@ type placed map[string]int
 
 var labelKinds = []struct {
 	key string
-	re  *regexp.Regexp
+	re  *text.Pattern
 }{
-	{"article", regexp.MustCompile(`^第([一二三四五六七八九十百零〇\d]+)条`)},
-	{"paragraph", regexp.MustCompile(`^第([一二三四五六七八九十百零〇\d]+)款`)},
-	{"attachment", regexp.MustCompile(`^附件([一二三四五六七八九十\d]*)`)},
-	{"part", regexp.MustCompile(`^([一二三四五六七八九十]+)、`)},
-	{"part", regexp.MustCompile(`^第([一二三四五六七八九十百零〇\d]+)章`)},
-	{"part", regexp.MustCompile(`^第(\d+)点`)},
-	{"sub", regexp.MustCompile(`^[（(]([一二三四五六七八九十]+)[)）]`)},
-	{"number", regexp.MustCompile(`^(\d{1,3})[.．、]`)},
+	{"article", text.NewPattern(`^第([一二三四五六七八九十百零〇\d]+)条`)},
+	{"paragraph", text.NewPattern(`^第([一二三四五六七八九十百零〇\d]+)款`)},
+	{"attachment", text.NewPattern(`^附件([一二三四五六七八九十\d]*)`)},
+	{"part", text.NewPattern(`^([一二三四五六七八九十]+)、`)},
+	{"part", text.NewPattern(`^第([一二三四五六七八九十百零〇\d]+)章`)},
+	{"part", text.NewPattern(`^第(\d+)点`)},
+	{"sub", text.NewPattern(`^[（(]([一二三四五六七八九十]+)[)）]`)},
+	{"number", text.NewPattern(`^(\d{1,3})[.．、]`)},
 }
 
 func placedAt(e *knowledge.Entry) placed {

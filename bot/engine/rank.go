@@ -1,13 +1,13 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
-var listAsked = regexp.MustCompile(`哪些|哪几|条件|要求|满足|材料|资料|东西|带啥|带什么|交啥|交什么|几步|步骤|流程|程序|都有|分别|有啥|啥情况|什么情况|哪种|几种|列|怎么申请|咋申请|手续|职责|包括|讲|说|内容|是什么|指啥|指什么|都指`)
+var listAsked = text.NewPattern(`哪些|哪几|条件|要求|满足|材料|资料|东西|带啥|带什么|交啥|交什么|几步|步骤|流程|程序|都有|分别|有啥|啥情况|什么情况|哪种|几种|列|怎么申请|咋申请|手续|职责|包括|讲|说|内容|是什么|指啥|指什么|都指`)
 
 // wantsList says whether a whole list may answer.
 func (q *question) wantsList() bool {
@@ -15,10 +15,10 @@ func (q *question) wantsList() bool {
 }
 
 var (
-	notPure    = regexp.MustCompile(`几|多少|谁|能|怎么|哪|咋`)
-	lastOne    = regexp.MustCompile(`最后一句|末句|最后那句`)
-	tableAsked = regexp.MustCompile(`什么表|啥表|是什么|是啥|个什么`)
-	purposeIs  = regexp.MustCompile(`为|决定|目的|主要任务|任务是`)
+	notPure    = text.NewPattern(`几|多少|谁|能|怎么|哪|咋`)
+	lastOne    = text.NewPattern(`最后一句|末句|最后那句`)
+	tableAsked = text.NewPattern(`什么表|啥表|是什么|是啥|个什么`)
+	purposeIs  = text.NewPattern(`为|决定|目的|主要任务|任务是`)
 )
 
 // placeRule puts what stands at a named place before everything else, and the

@@ -67,7 +67,7 @@ func (e *Engine) decide(c *comparison, shown []*candidate) (Decision, []*candida
 		return d, shown
 	}
 	at := slices.IndexFunc(shown, func(x *candidate) bool {
-		return !x.view.doc.home && slices.ContainsFunc(d.Absent, func(w string) bool { return strings.Contains(x.view.text.text, w) })
+		return !x.view.doc.home && slices.ContainsFunc(d.Absent, func(w string) bool { return strings.Contains(x.view.text.text(), w) })
 	})
 	if at < 0 {
 		return d, shown
@@ -145,8 +145,8 @@ func (c *comparison) rivals(first, other *candidate) bool {
 		return true
 	}
 	named := slices.ContainsFunc(c.words, func(w sought) bool {
-		return strings.Contains(first.view.doc.head.text, w.word) &&
-			!strings.Contains(other.view.doc.head.text, w.word) && !strings.Contains(other.view.text.text, w.word)
+		return strings.Contains(first.view.doc.head.text(), w.word) &&
+			!strings.Contains(other.view.doc.head.text(), w.word) && !strings.Contains(other.view.text.text(), w.word)
 	})
 	return !named && alike(first.view.text, other.view.text) >= asTwin
 }

@@ -1,10 +1,11 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 
+	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // sentenceLine answers with a sentence or an item: whole where it is short,
@@ -41,7 +42,7 @@ func (c *comparison) sentenceLine(l *line, e *knowledge.Entry) {
 }
 
 // runningHead is a heading that runs into its sentence.
-var runningHead = regexp.MustCompile(`^([^，。；：,;:]{2,12})。[^。]{8}`)
+var runningHead = text.NewPattern(`^([^，。；：,;:]{2,12})。[^。]{8}`)
 
 func (l *line) trimMark() {
 	s := strings.TrimRight(l.text.String(), "，；、,;")
@@ -100,7 +101,7 @@ func (c *comparison) headingOf(e *knowledge.Entry, text string) (int, string) {
 
 // adds says whether a heading has a word of the question that a text lacks.
 func (c *comparison) adds(heading, text string) bool {
-	h, t := plainOf(heading).text, plainOf(text).text
+	h, t := index.Compact(heading), index.Compact(text)
 	for i := range c.words {
 		w := &c.words[i]
 		if w.weight >= 0.5 && w.presence(h) >= 0.7 && w.presence(t) < 0.3 {

@@ -2,10 +2,11 @@ package engine
 
 import (
 	_ "embed"
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // sidesData has a line for each side of a thing that may be asked about: how it
@@ -15,7 +16,7 @@ import (
 var sidesData string
 
 // side is a side of a thing that may be asked about: age, schooling, appeal.
-type side struct{ asked, told *regexp.Regexp }
+type side struct{ asked, told *text.Pattern }
 
 // sideList is all sides, with those that a character may begin to ask for: a
 // question tries only the patterns that may match it.
@@ -36,7 +37,7 @@ func readSides(data string) sideList {
 			continue
 		}
 		n := len(out.sides)
-		out.sides = append(out.sides, side{regexp.MustCompile(asked), regexp.MustCompile(told)})
+		out.sides = append(out.sides, side{text.NewPattern(asked), text.NewPattern(told)})
 		first, ok := firstRunesOf(asked)
 		if !ok {
 			out.always = append(out.always, n)

@@ -1,9 +1,11 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/index"
+	"zujian/knowledge/text"
 )
 
 // Lengths of a first line, in characters.
@@ -26,12 +28,12 @@ const (
 )
 
 var (
-	condition = regexp.MustCompile(`(?:的|以上|以下|以内|期间|时|后|前|：|情形|情况下?)[，：,:]?$`)
-	exception = regexp.MustCompile(`^(?:但|除|超过|不足|不满|其中|最高|最低|最多|逾期|不超过|不少于|一般|没有|另|且|并|确需|有特殊|特殊)`)
+	condition = text.NewPattern(`(?:的|以上|以下|以内|期间|时|后|前|：|情形|情况下?)[，：,:]?$`)
+	exception = text.NewPattern(`^(?:但|除|超过|不足|不满|其中|最高|最低|最多|逾期|不超过|不少于|一般|没有|另|且|并|确需|有特殊|特殊)`)
 )
 
 // patterns are those of the values that a question asks for, the surest first.
-func (q *question) patterns() []*regexp.Regexp {
+func (q *question) patterns() []*text.Pattern {
 	out := slices.Clone(q.values)
 	for _, k := range q.kinds {
 		if !isOne(k.name, "money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "penalty", "define", "reason", "interpret", "effective") {
@@ -49,7 +51,7 @@ func (q *question) patterns() []*regexp.Regexp {
 // covers says how many of the question's words a stretch has, each as its turn
 // counts, those beside the question word more.
 func (c *comparison) covers(s string) float64 {
-	t, sum := plainOf(s).text, 0.0
+	t, sum := index.Compact(s), 0.0
 	for i := range c.words {
 		w := &c.words[i]
 		worth := w.weight * w.presence(t)
@@ -167,10 +169,10 @@ func (c *comparison) bestOf(pieces []string, text string) (best int, lead float6
 }
 
 var (
-	lacking = regexp.MustCompile(`未|没有|不具备|不足|不满|不能|不符合|无`)
-	having  = regexp.MustCompile(`已|具备|符合`)
-	amounts = regexp.MustCompile(`[多至最不]少`)
-	lacks   = regexp.MustCompile(`没|不|未|无|莫得|缺|少`)
+	lacking = text.NewPattern(`未|没有|不具备|不足|不满|不能|不符合|无`)
+	having  = text.NewPattern(`已|具备|符合`)
+	amounts = text.NewPattern(`[多至最不]少`)
+	lacks   = text.NewPattern(`没|不|未|无|莫得|缺|少`)
 )
 
 // opposed says how much the condition of a stretch is the opposite of what the
@@ -203,7 +205,7 @@ func (q *question) asksTwo() bool {
 }
 
 // hanging begins a stretch that has its subject before it.
-var hanging = regexp.MustCompile(`^(?:可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|引导|支持|加强|形成|报|经|填|交|送|持)`)
+var hanging = text.NewPattern(`^(?:可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|引导|支持|加强|形成|报|经|填|交|送|持)`)
 
 // window gives the segments of a long piece that answer, with the condition
 // before and the exception behind them; it begins with the piece or with a

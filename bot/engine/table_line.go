@@ -1,17 +1,17 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // cell is a cell of a row with its column's name.
 type cell struct{ name, value string }
 
-var cellStart = regexp.MustCompile(`(?:^|；)([^：；。，]{1,20})：`)
+var cellStart = text.NewPattern(`(?:^|；)([^：；。，]{1,20})：`)
 
 // cellsOf reads a row as “列名：值；列名：值”.
 func cellsOf(s string) []cell {
@@ -28,7 +28,7 @@ func cellsOf(s string) []cell {
 	return out
 }
 
-var serial = regexp.MustCompile(`^\d{1,3}$|^序号$`)
+var serial = text.NewPattern(`^\d{1,3}$|^序号$`)
 
 // keysOf says how many cells, from the first that is no serial number, name a
 // row among those beside it.
@@ -95,17 +95,17 @@ func (c *comparison) rowLine(l *line, d *knowledge.Document, row int, all bool) 
 
 var columnNames = []struct {
 	kind string
-	name *regexp.Regexp
+	name *text.Pattern
 }{
-	{"date", regexp.MustCompile(`时间|时限|期限|日期|节点|季度`)},
-	{"days", regexp.MustCompile(`时间|时限|期限|日期`)},
-	{"freq", regexp.MustCompile(`频次|次数|周期|时间`)},
-	{"who", regexp.MustCompile(`单位|部门|责任|承办|牵头|人|负责|主体`)},
-	{"money", regexp.MustCompile(`标准|金额|补|奖|费|元`)},
-	{"where", regexp.MustCompile(`地点|地址|窗口|位置|方式`)},
-	{"phone", regexp.MustCompile(`电话|联系`)},
-	{"materials", regexp.MustCompile(`材料|证明|资料`)},
-	{"count", regexp.MustCompile(`数|名额|分|量|个|人`)},
+	{"date", text.NewPattern(`时间|时限|期限|日期|节点|季度`)},
+	{"days", text.NewPattern(`时间|时限|期限|日期`)},
+	{"freq", text.NewPattern(`频次|次数|周期|时间`)},
+	{"who", text.NewPattern(`单位|部门|责任|承办|牵头|人|负责|主体`)},
+	{"money", text.NewPattern(`标准|金额|补|奖|费|元`)},
+	{"where", text.NewPattern(`地点|地址|窗口|位置|方式`)},
+	{"phone", text.NewPattern(`电话|联系`)},
+	{"materials", text.NewPattern(`材料|证明|资料`)},
+	{"count", text.NewPattern(`数|名额|分|量|个|人`)},
 }
 
 // wanted says how much a column is asked for.

@@ -1,12 +1,12 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/index"
+	"zujian/knowledge/text"
 )
 
 // question is the last of some turns as it was understood.
@@ -17,7 +17,7 @@ type question struct {
 	short bool     // the last is too short to stand by itself
 
 	kinds    []*kind
-	values   []*regexp.Regexp // what measures a number that is asked for
+	values   []*text.Pattern // what measures a number that is asked for
 	units    []unit
 	aspect   []string // the words beside the question word
 	place    place
@@ -61,14 +61,14 @@ func wordSet(words string) map[string]bool {
 var (
 	numeral = `(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾半]+)`
 
-	filler    = regexp.MustCompile(`你好|您好|请问|麻烦问(?:一?下)?|我?想?问(?:一)?下|我想问问?|打听(?:一)?下|帮我看看|你帮我|来着|的说|到底|究竟|哈$|哦|噢|呀|啊|呃|嗯`)
-	asking    = regexp.MustCompile(`多少钱|多少|好多|几多|几个|几[天年月家份张次届倍分号名人岁户回桌台期步成票日]|几|多久|多长时间|多大|什么时候|啥时候|哪天|哪年|什么|啥|怎么样|怎么|咋样|咋整|咋个?|啷个|如何|怎样|哪里|哪个|哪些|哪儿|哪几|哪|谁|能不能|可不可以|要不要|用不用|算不算|有没有|是不是|行不行|行不|最晚|最迟|最多|最高|最少|至少|截止|名额|材料`)
-	follows   = regexp.MustCompile(`^(?:那|要是|如果).{1,12}呢?$`)
-	counted   = regexp.MustCompile(`^(?:第|附件)?[（(]?` + numeral + `(?:[)）])?[个名人家户岁分元块万天日年月条款项章部点回次来多期张份]{0,2}$`)
+	filler    = text.NewPattern(`你好|您好|请问|麻烦问(?:一?下)?|我?想?问(?:一)?下|我想问问?|打听(?:一)?下|帮我看看|你帮我|来着|的说|到底|究竟|哈$|哦|噢|呀|啊|呃|嗯`)
+	asking    = text.NewPattern(`多少钱|多少|好多|几多|几个|几[天年月家份张次届倍分号名人岁户回桌台期步成票日]|几|多久|多长时间|多大|什么时候|啥时候|哪天|哪年|什么|啥|怎么样|怎么|咋样|咋整|咋个?|啷个|如何|怎样|哪里|哪个|哪些|哪儿|哪几|哪|谁|能不能|可不可以|要不要|用不用|算不算|有没有|是不是|行不行|行不|最晚|最迟|最多|最高|最少|至少|截止|名额|材料`)
+	follows   = text.NewPattern(`^(?:那|要是|如果).{1,12}呢?$`)
+	counted   = text.NewPattern(`^(?:第|附件)?[（(]?` + numeral + `(?:[)）])?[个名人家户岁分元块万天日年月条款项章部点回次来多期张份]{0,2}$`)
 	keptCount = wordSet(`半年 一次性 一次 两委 三八 一样 两癌 两新 百日 一线 三资`)
-	runs      = regexp.MustCompile(`[\x{3400}-\x{9FFF}]+|[a-z@]+|\d+(?:\.\d+)?`)
-	ends      = regexp.MustCompile(`[?？。!！~ ]+$`)
-	asks      = regexp.MustCompile(`^(?:` + asking.String() + `)$`)
+	runs      = text.NewPattern(`[\x{3400}-\x{9FFF}]+|[a-z@]+|\d+(?:\.\d+)?`)
+	ends      = text.NewPattern(`[?？。!！~ ]+$`)
+	asks      = text.NewPattern(`^(?:` + asking.String() + `)$`)
 	loose     = `的了吗呢我你这那是有不个就都还在要会来去给把到得么啥哪几人一推选能`
 )
 

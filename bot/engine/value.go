@@ -1,12 +1,12 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/index"
+	"zujian/knowledge/text"
 )
 
 // slots measures whether a value of the asked kind stands in the same stretch
@@ -70,7 +70,7 @@ func (e *evidence) beside(v *view, i int) float64 {
 		if !slices.Contains(e.c.q.aspect, w.word) {
 			continue
 		}
-		g := max(w.presence(v.joined[i]), 0.75*max(w.presence(v.path.text), w.presence(v.lead.text)))
+		g := max(w.presence(v.joined[i]), 0.75*max(w.presence(v.path.text()), w.presence(v.lead.text())))
 		met += w.weigh * g
 		total += w.weigh
 	}
@@ -109,7 +109,7 @@ func (e *evidence) explained() {
 
 func spokenOf(s, known string) float64 {
 	met, n := 0.0, 0.0
-	for _, g := range index.Grams(plainOf(s).text) {
+	for _, g := range index.Grams(index.Compact(s)) {
 		if utf8.RuneCountInString(g) == 2 {
 			n++
 			met += one64(strings.Contains(known, g))
@@ -131,7 +131,7 @@ func (e *evidence) named() {
 }
 
 var (
-	namesAsked = regexp.MustCompile(`哪(?:几|些|[一二两三四五六七八九十\d]+)|哪(?:家|位|所|个)|叫(?:啥|什么)|姓(?:啥|什么)|是谁|名单|名字|有谁`)
-	countOnly  = regexp.MustCompile(`(?:\d+|[一二两三四五六七八九十百]+)(?:个|家|位|人|名|所|条|项|类|种|户|支)`)
-	calledSo   = regexp.MustCompile(`(?:联系人|负责人|主任|组长|所长|电话)[：:]|同志|“[^”]+”|由[^，。；]{2,16}(?:负责|承担|主持|担任)`)
+	namesAsked = text.NewPattern(`哪(?:几|些|[一二两三四五六七八九十\d]+)|哪(?:家|位|所|个)|叫(?:啥|什么)|姓(?:啥|什么)|是谁|名单|名字|有谁`)
+	countOnly  = text.NewPattern(`(?:\d+|[一二两三四五六七八九十百]+)(?:个|家|位|人|名|所|条|项|类|种|户|支)`)
+	calledSo   = text.NewPattern(`(?:联系人|负责人|主任|组长|所长|电话)[：:]|同志|“[^”]+”|由[^，。；]{2,16}(?:负责|承担|主持|担任)`)
 )

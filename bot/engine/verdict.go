@@ -1,26 +1,27 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 var (
-	exempting   = regexp.MustCompile(`除[^，。；,;]{1,30}外|除外|除非|原则上|例外|确需|特殊|只有|方可|才能|经[^，。；,;]{1,14}(?:同意|批准)`)
-	narrowing   = regexp.MustCompile(`^(?:但|其中|确因)|一般`)
-	otherAsked  = regexp.MustCompile(`多少|几|谁|时候|哪|怎么|咋|为啥|为什么|什么|啥`)
-	choiceAsked = regexp.MustCompile(`能不能|可不可以|行不行|中不中|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|成不成|对不对|归不归|占不占|不$`)
-	denialAsked = regexp.MustCompile(`不|没|别|未`)
-	mustAsked   = regexp.MustCompile(`必须|非得|非要|硬性|一定[要得]|强制|都得|只能|只可以|还是[要得]|得先`)
-	needAsked   = regexp.MustCompile(`要不要|用不用|需不需要|需要.{0,14}[吗不么]$|(?:要|得|还用).{0,12}[吗不么吧]$`)
-	permitAsked = regexp.MustCompile(`能不能|可不可以|可以|[行中]不[行中]?$|行[吗么吧]|能.{0,16}[吗么不啵吧]$|准不准|让不让|能否|允许`)
-	countAsked  = regexp.MustCompile(`算不算|算.{0,8}[吗么吧不]$|占不占`)
-	grantAsked  = regexp.MustCompile(`有没有.{0,8}(?:补|奖|津贴|钱)|(?:发|补|奖).{0,6}[吗么]$`)
-	askedIn     = regexp.MustCompile(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String() + "|" + grantAsked.String())
-	attached    = regexp.MustCompile(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
+	exempting   = text.NewPattern(`除[^，。；,;]{1,30}外|除外|除非|原则上|例外|确需|特殊|只有|方可|才能|经[^，。；,;]{1,14}(?:同意|批准)`)
+	narrowing   = text.NewPattern(`^(?:但|其中|确因)|一般`)
+	otherAsked  = text.NewPattern(`多少|几|谁|时候|哪|怎么|咋|为啥|为什么|什么|啥`)
+	choiceAsked = text.NewPattern(`能不能|可不可以|行不行|中不中|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|成不成|对不对|归不归|占不占|不$`)
+	denialAsked = text.NewPattern(`不|没|别|未`)
+	mustAsked   = text.NewPattern(`必须|非得|非要|硬性|一定[要得]|强制|都得|只能|只可以|还是[要得]|得先`)
+	needAsked   = text.NewPattern(`要不要|用不用|需不需要|需要.{0,14}[吗不么]$|(?:要|得|还用).{0,12}[吗不么吧]$`)
+	permitAsked = text.NewPattern(`能不能|可不可以|可以|[行中]不[行中]?$|行[吗么吧]|能.{0,16}[吗么不啵吧]$|准不准|让不让|能否|允许`)
+	countAsked  = text.NewPattern(`算不算|算.{0,8}[吗么吧不]$|占不占`)
+	grantAsked  = text.NewPattern(`有没有.{0,8}(?:补|奖|津贴|钱)|(?:发|补|奖).{0,6}[吗么]$`)
+	askedIn     = text.NewPattern(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String() + "|" + grantAsked.String())
+	attached    = text.NewPattern(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
 )
 
 // The least share of a question's words for a verdict.
@@ -159,7 +160,7 @@ func (c *comparison) deciding(e *knowledge.Entry) []decisive {
 }
 
 // anyOf tells a lead-in each of whose items is enough by itself.
-var anyOf = regexp.MustCompile(`(?:情形|情况|条件|行为)之一`)
+var anyOf = text.NewPattern(`(?:情形|情况|条件|行为)之一`)
 
 // total is the weight of all the question's words.
 func (c *comparison) total() float64 {
@@ -172,14 +173,14 @@ func (c *comparison) total() float64 {
 
 // named is how much of the question's words a stretch has.
 func (c *comparison) named(s string) float64 {
-	t, sum := plainOf(s).text, 0.0
+	t, sum := index.Compact(s), 0.0
 	for i := range c.words {
 		sum += c.words[i].weight * c.words[i].presence(t)
 	}
 	return sum
 }
 
-var measuredBy = regexp.MustCompile(numeral + `(?:个|名|人|家|户|周岁|岁|分|元|万元|天|日|年|月|%)`)
+var measuredBy = text.NewPattern(numeral + `(?:个|名|人|家|户|周岁|岁|分|元|万元|天|日|年|月|%)`)
 
 // meets says whether the question itself fulfils the condition of a segment:
 // its characters are the question's, its numbers hold for the question's.
@@ -208,7 +209,7 @@ func (c *comparison) asked(s string) float64 {
 	best := -1.0
 	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、和或及", r) }) {
 		met, all := 0, 0
-		t := plainOf(p).text
+		t := index.Compact(p)
 		for i, r := range t {
 			if !strings.ContainsRune("的了与在其因已也仍即如", r) {
 				all++
@@ -225,7 +226,7 @@ func (c *comparison) asked(s string) float64 {
 	return best
 }
 
-var anybody = regexp.MustCompile(`任何(?:单位|个人|人|组织)?|所有|一切`)
+var anybody = text.NewPattern(`任何(?:单位|个人|人|组织)?|所有|一切`)
 
 // subjectOf is what stands before the modal word of a segment.
 func subjectOf(d decisive) string {
@@ -258,10 +259,10 @@ func (c *comparison) hasRune(t string, at int, r rune) int {
 }
 
 var (
-	neednt     = regexp.MustCompile(`不需要|不需|无须|无需|不必|不用|可以不|可不|免于|不要求|有权不`)
-	grantsNone = regexp.MustCompile(`不发|不奖补|不补|不享受|不再发放|不领取|不安排[^，。]{0,6}(?:补|奖|资金)`)
-	countsIn   = regexp.MustCompile(`视为|视同|包括|属于|纳入|计入`)
-	countsOut  = regexp.MustCompile(`不视为|不包括|不属于|不纳入|不计入|不记|不占`)
+	neednt     = text.NewPattern(`不需要|不需|无须|无需|不必|不用|可以不|可不|免于|不要求|有权不`)
+	grantsNone = text.NewPattern(`不发|不奖补|不补|不享受|不再发放|不领取|不安排[^，。]{0,6}(?:补|奖|资金)`)
+	countsIn   = text.NewPattern(`视为|视同|包括|属于|纳入|计入`)
+	countsOut  = text.NewPattern(`不视为|不包括|不属于|不纳入|不计入|不记|不占`)
 )
 
 // said words a modality as the answer to how it was asked.
@@ -309,7 +310,7 @@ func said(q, segment string, m modality) string {
 }
 
 // carriedBy is what the document says where a verdict is given.
-var carriedBy = map[string]*regexp.Regexp{
+var carriedBy = map[string]*text.Pattern{
 	"没有":   grantsNone,
 	"不算":   countsOut,
 	"算":    countsIn,

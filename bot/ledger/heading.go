@@ -9,8 +9,9 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"golang.org/x/text/width"
+
+	"zujian/knowledge/text"
 )
 
 // What a column may be taken for beside the facts of the rule book.
@@ -55,7 +56,7 @@ var headings = sync.OnceValue(func() []heading {
 	var file struct {
 		Roles []heading `yaml:"roles"`
 	}
-	if err := yaml.UnmarshalWithOptions(headingsFile, &file, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(headingsFile, &file); err != nil {
 		panic(fmt.Sprintf("headings.yaml: %v", err)) // it ships; a test reads it
 	}
 	for i := range file.Roles {

@@ -60,6 +60,8 @@ var (
 	ErrDaily   = errors.New("今天的次数用完了")
 	ErrBusy    = errors.New("正在问别的")
 	ErrResting = errors.New("刚才连着失败，先歇一会儿")
+	// ErrUnfinished is for an answer that is empty, too long, or has no end.
+	ErrUnfinished = errors.New("llm: no whole answer came")
 )
 
 // mostOutput is how many bytes an answer may have: beyond it a model rambles.
@@ -196,6 +198,9 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 		if errors.Is(err, io.EOF) {
 			break
 		}
+		if e := (&openai.APIError{}); errors.As(err, &e) { // in the stream of a success
+			return "", refusal(e.Code, e.Type)
+		}
 		if err != nil {
 			return "", fmt.Errorf("read the answer: %w", errors.Join(err, context.Cause(ctx)))
 		}
@@ -204,7 +209,7 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 		}
 		said := piece.Choices[0].Delta.Content
 		if text.WriteString(said); text.Len() > mostThought {
-			return "", errors.New("the answer is too long")
+			return "", fmt.Errorf("%w: too long", ErrUnfinished)
 		}
 		if !answering && (text.Len() < len("<reasoning>")+len(said) || strings.Contains(said, ">")) {
 			answering = answers(text.String())
@@ -217,11 +222,11 @@ func (c *Client) stream(ctx context.Context, request openai.ChatCompletionReques
 	said := spoken(text.String())
 	switch {
 	case len(said) > mostOutput:
-		return "", errors.New("the answer is too long")
+		return "", fmt.Errorf("%w: too long", ErrUnfinished)
 	case !ended:
-		return "", errors.New("the answer was cut")
+		return "", fmt.Errorf("%w: cut", ErrUnfinished)
 	case said == "":
-		return "", errors.New("the answer is empty")
+		return "", fmt.Errorf("%w: empty", ErrUnfinished)
 	}
 	return said, nil
 }

@@ -26,10 +26,17 @@ type honest struct{ next http.RoundTripper }
 // RoundTrip sends a request and looks at what kind of answer comes.
 func (h *honest) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := h.next.RoundTrip(r)
-	if err != nil || resp.StatusCode != http.StatusOK {
+	if err != nil {
 		return resp, err
 	}
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	if denied := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden; denied && kind == "text/html" {
+		resp.Body.Close()
+		return nil, ErrPage // of a proxy: an endpoint says so in JSON
+	}
+	if resp.StatusCode != http.StatusOK {
+		return resp, nil
+	}
 	wantsStream := strings.Contains(r.Header.Get("Accept"), "event-stream")
 	begins := byte(0) // of a body whose kind is not said, or is said wrongly
 	if wantsStream && kind != "text/event-stream" {
@@ -77,7 +84,12 @@ func refusalIn(body io.Reader) error {
 		} `json:"error"`
 	}
 	_ = json.NewDecoder(io.LimitReader(body, 64<<10)).Decode(&answer) // what cannot be read has no code
-	for _, c := range []any{answer.Error.Code, answer.Error.Type} {
+	return refusal(answer.Error.Code, answer.Error.Type)
+}
+
+// refusal gives the first code that is one.
+func refusal(codes ...any) error {
+	for _, c := range codes {
 		if code, ok := c.(string); ok && codeWord.MatchString(code) {
 			return &Refusal{code}
 		}

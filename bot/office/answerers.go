@@ -57,7 +57,7 @@ const everything = "*"
 func (s *shelf) fill(l *knowledge.Library) error {
 	s.fills.Lock()
 	defer s.fills.Unlock()
-	if err := s.p.knowGroupDocuments(l); err != nil {
+	if err := s.p.Config().knowGroupDocuments(l); err != nil {
 		return err
 	}
 	b, err := s.p.BookOrFault(l)
@@ -98,7 +98,7 @@ func (s *shelf) libraries(l *knowledge.Library) map[string]*knowledge.Library {
 			out[g] = l.For(g)
 		}
 	}
-	for _, g := range s.p.Config.Groups {
+	for _, g := range s.p.Config().Groups {
 		if len(g.Documents) == 0 {
 			continue
 		}
@@ -186,25 +186,35 @@ func (s *shelf) Close() error {
 // lookAgain is how often the service looks for new and changed documents.
 const lookAgain = 3 * time.Second
 
+// LookAgain has the service look at once for what was changed.
+func (s *Service) LookAgain() {
+	select {
+	case s.look <- struct{}{}:
+	default: // it will
+	}
+}
+
 // watch fills the shelf again when documents change: by a command, in the
-// folder, or because a day begins on which one holds or ends.
+// folder, or because a day begins on which one holds or ends; and follows the
+// configuration.
 func (s *Service) watch(ctx context.Context) {
 	ticker := time.NewTicker(lookAgain)
 	defer ticker.Stop()
 	var filling sync.WaitGroup
 	defer filling.Wait()
-	seen, config := "", s.lookAtConfig("")
+	seen, config := "", s.lookAtConfig(ctx, "")
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			config = s.lookAtConfig(config)
-			before := seen
-			if seen = s.lookForDocuments(seen); seen != before && s.Office.Meanings != nil {
-				filling.Go(func() { s.fillVectors(ctx) })
-			}
+		case <-s.look:
 		}
+		before := seen
+		if seen = s.lookForDocuments(seen); seen != before && s.Office.Meanings != nil {
+			filling.Go(func() { s.fillVectors(ctx) })
+		}
+		config = s.lookAtConfig(ctx, config)
 	}
 }
 

@@ -77,27 +77,28 @@ func TestSettingsAreReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	s := &Service{Front: o}
-	stamp, config := s.lookForDocuments(""), s.lookAtConfig("")
+	s := &Service{Front: o, runner: o.desk.NewRunner(func(string) {}, nil)}
+	defer s.runner.Close()
+	stamp, config := s.lookForDocuments(""), s.lookAtConfig(t.Context(), "")
 	opens := func() string {
 		_, r := turns{o}.Step(t.Context(), nil, "组建", "", time.Now())
 		return r.Text
 	}
 	for i, x := range []struct{ rules, config, dialog, said string }{
 		{"headcount: {women: 20, document: speech, sentence: 女性满20人}\n", "[desk]\nqueue = = 1\n", sayNoRules, "formation.yaml 第1行"},
-		{"headcount: {women: 20, document: speech, sentence: 覆盖单位一般不超过5个}\n", "[desk]\nqueue = 5\n", "这是哪一类单位", "停下再启动就用新的"},
+		{"headcount: {women: 20, document: speech, sentence: 覆盖单位一般不超过5个}\n", "[desk]\nqueue = 5\n", "这是哪一类单位", "已经用上：限额和保留"},
 	} {
 		said.Reset()
 		for name, text := range map[string]string{"formation.yaml": x.rules, "zujian.toml": x.config} {
 			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			later := time.Now().Add(time.Duration(i) * time.Minute)
+			later := time.Now().Add(time.Duration(i-60) * time.Minute) // what was just written may not be whole
 			if err := os.Chtimes(filepath.Join(dir, name), later, later); err != nil {
 				t.Fatal(err)
 			}
 		}
-		stamp, config = s.lookForDocuments(stamp), s.lookAtConfig(config)
+		stamp, config = s.lookForDocuments(stamp), s.lookAtConfig(t.Context(), config)
 		if got := opens(); !strings.Contains(got, x.dialog) {
 			t.Errorf("组建: %s", got)
 		}

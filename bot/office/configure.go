@@ -172,6 +172,7 @@ func (p *Office) Configure(data, file string) error {
 	if named && !exists(file) {
 		return Refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
 	}
+	p.configRead = stampOf(file)
 	return p.lastGood(file, p.readConfig)
 }
 
@@ -179,9 +180,34 @@ func (p *Office) Configure(data, file string) error {
 func (p *Office) readConfig(file string) error {
 	c, err := configIn(file)
 	if err == nil {
-		p.Config = c
+		p.take(c)
 	}
 	return err
+}
+
+// Config gives the configuration as it is now.
+func (p *Office) Config() Config {
+	if c := p.config.Load(); c != nil {
+		return *c
+	}
+	return Config{}
+}
+
+// Set has the configuration be otherwise than it is written, now and whenever it
+// is read again. It is for before the service runs.
+func (p *Office) Set(change func(*Config)) {
+	p.changes = append(p.changes, change)
+	c := p.Config()
+	change(&c)
+	p.config.Store(&c)
+}
+
+// take takes over a configuration that was read.
+func (p *Office) take(c Config) {
+	for _, change := range p.changes {
+		change(&c)
+	}
+	p.config.Store(&c)
 }
 
 // configIn reads a configuration; an empty one where there is no file.
@@ -200,25 +226,6 @@ func configIn(file string) (c Config, err error) {
 		return c, Refuse("配置文件 %s：%s", file, wrong)
 	}
 	return c, nil
-}
-
-// lookAtConfig says when the configuration was changed while the service runs, and
-// where it is wrong. seen is what it gave the last time; "" is for the first.
-func (s *Service) lookAtConfig(seen string) string {
-	info, err := os.Stat(s.Office.ConfigFile)
-	if err != nil {
-		return "none"
-	}
-	now := info.ModTime().String()
-	if seen == "" || seen == now {
-		return now
-	}
-	if _, err := configIn(s.Office.ConfigFile); err != nil {
-		s.line("%v\n现在照旧用启动时的配置。", err)
-	} else {
-		s.line("配置 %s 改了，停下再启动就用新的。", s.Office.ConfigFile)
-	}
-	return now
 }
 
 func tomlInChinese(err error) string {
@@ -320,8 +327,12 @@ func isLocal(address string) bool {
 
 // State is the folder of what the program writes down. A trial on a simulator
 // has its own, so that it cannot touch the real login or the real record.
+// While the service runs it stays where it is.
 func (p *Office) State() string {
-	if slices.ContainsFunc(p.Config.Configured(), p.Config.simulated) {
+	if p.state != "" {
+		return p.state
+	}
+	if slices.ContainsFunc(p.Config().Configured(), p.Config().simulated) {
 		return filepath.Join(p.Data, "simulator")
 	}
 	return p.Data

@@ -28,7 +28,7 @@ var _ console.Office = pages{}
 // openConsole opens the console and says where it is. It never keeps the
 // service from running.
 func (s *Service) openConsole() {
-	c := s.Office.Config.Console
+	c := s.Office.Config().Console
 	if c.Off {
 		return
 	}

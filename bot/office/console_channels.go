@@ -16,7 +16,7 @@ func (g pages) ListChannels(context.Context) ([]console.ChannelState, error) {
 	if g.service == nil {
 		return nil, nil
 	}
-	for _, t := range g.service.Posts {
+	for _, t := range g.service.Posts() {
 		r := t.channel.Report()
 		_, may := t.channel.(relogger)
 		var more []string
@@ -37,7 +37,7 @@ type relogger interface{ Relogin() }
 // Relogin has a channel log in again.
 func (g pages) Relogin(_ context.Context, name string) (string, error) {
 	if g.service != nil {
-		for _, t := range g.service.Posts {
+		for _, t := range g.service.Posts() {
 			if c, may := t.channel.(relogger); may && t.channel.Name() == name {
 				c.Relogin()
 				return "好的，马上重新登录。要扫码的话，二维码会出现在这一页。", nil
@@ -49,7 +49,7 @@ func (g pages) Relogin(_ context.Context, name string) (string, error) {
 
 // Settings gives what is configured, secrets hidden.
 func (g pages) Settings() []console.Setting {
-	c := g.Office.Config
+	c := g.Office.Config()
 	yes := func(b bool) string { return either(b, "开着", "没有开") }
 	usual := func(n int, unit string) string {
 		if n == 0 {

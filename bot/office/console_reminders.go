@@ -14,13 +14,13 @@ import (
 
 // ListReminders gives the reminders that are kept.
 func (g pages) ListReminders(ctx context.Context) ([]console.Reminder, error) {
-	all, err := g.book().List(ctx)
+	all, err := g.reminders().List(ctx)
 	return shownReminders(all), told(err)
 }
 
 // OverReminders gives those that are done or were cancelled.
 func (g pages) OverReminders(ctx context.Context) ([]console.Reminder, error) {
-	all, err := g.book().Over(ctx)
+	all, err := g.reminders().Over(ctx)
 	return shownReminders(all), told(err)
 }
 
@@ -37,14 +37,12 @@ func shownReminders(all []book.Listed) (out []console.Reminder) {
 	return out
 }
 
-func (g pages) book() *book.Book { return g.reminders() }
-
 func (g pages) proposal(ctx context.Context, by, sentence string) (book.Proposal, string, error) {
 	from, err := g.Office.NamedOperator(ctx, g.DB, by)
 	if err != nil {
 		return book.Proposal{}, "", err
 	}
-	made, said, err := g.book().Propose(ctx, from, sentence)
+	made, said, err := g.reminders().Propose(ctx, from, sentence)
 	if err != nil {
 		return book.Proposal{}, "", told(Plainly(err))
 	}
@@ -66,7 +64,7 @@ func (g pages) AddReminder(ctx context.Context, by, sentence string, often bool)
 	if _, why := made.Confirm(); why != "" && !often {
 		return "", console.Told(why + "请先确认。没有设。")
 	}
-	all, err := g.book().Reminders(made)
+	all, err := g.reminders().Reminders(made)
 	if err != nil {
 		return "", told(Plainly(err))
 	}
@@ -88,7 +86,7 @@ func (g pages) ChangeReminder(ctx context.Context, id int64, do, words string) (
 	if words == "" && (do == "改" || do == "推迟" || do == "内容") {
 		return "", console.Told("请写上新的时间或者新的话。")
 	}
-	say, known, err := g.changeReminder(ctx, id, do, words)
+	say, known, err := g.reminders().Do(ctx, id, do, words)
 	if !known {
 		return "", console.Told("没有“" + do + "”这样的改法。")
 	}
@@ -103,19 +101,19 @@ const feedDays = 366
 
 // WriteCalendar writes the times to come as an iCalendar file.
 func (g pages) WriteCalendar(ctx context.Context, w io.Writer) error {
-	_, err := g.book().WriteCalendar(ctx, w, feedDays)
+	_, err := g.reminders().WriteCalendar(ctx, w, feedDays)
 	return err
 }
 
 // Fires gives the times of all active reminders in [from, to).
 func (g pages) Fires(ctx context.Context, from, to time.Time) ([]console.Fire, error) {
-	all, err := g.book().Fires(ctx, from, to, store.Active)
+	all, err := g.reminders().Fires(ctx, from, to, store.Active)
 	if err != nil {
 		return nil, err
 	}
 	var out []console.Fire
 	for _, f := range all {
-		out = append(out, console.Fire{At: f.At, ID: f.Reminder.ID, To: book.ChatWords(f.Reminder.Target), Text: f.Text})
+		out = append(out, console.Fire{At: f.At, ID: f.Reminder.ID, To: book.Whom(f.Reminder), Text: f.Text})
 	}
 	return out, nil
 }

@@ -326,7 +326,7 @@ func (p *Office) answererFor(l *knowledge.Library, b *rule.Book, group string) (
 	if err := a.SearchWith(x); err != nil {
 		return nil, nil, errors.Join(err, x.Close())
 	}
-	if err := errors.Join(p.explain(a), a.TurnTo(p.Config.Contact.Body, p.Config.Contact.Telephone)); err != nil {
+	if err := errors.Join(p.explain(a), a.TurnTo(p.Config().Contact.Body, p.Config().Contact.Telephone)); err != nil {
 		return nil, nil, errors.Join(err, x.Close())
 	}
 	m, err := p.Model()

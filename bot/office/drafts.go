@@ -17,7 +17,7 @@ import (
 // Drafter gives the model that writes drafts, with more patience than an answer
 // has, or says what to do without one.
 func (p *Office) Drafter(byHand string) (*llm.Client, error) {
-	if p.Config.LLM.BaseURL == "" {
+	if p.Config().LLM.BaseURL == "" {
 		return nil, Refuse("没有接语言模型，写不了草稿。两个办法：\n1. 自己写：%s -o 草稿.yaml，填好以后 bot knowledge accept 草稿.yaml。\n2. 接一个模型：在 %s 里写上 [llm]，看 bot help 语言模型。", byHand, p.ConfigFile)
 	}
 	return p.newModel("", draftWaits)
@@ -135,8 +135,30 @@ func (p *Office) InMemory(l *knowledge.Library, w *index.Words) (*answer.Answere
 	return a, nil
 }
 
-// StatusNames are the statuses as an operator reads them.
-var StatusNames = map[answer.Status]string{
+// TrialWords says what accepting a draft does.
+func TrialWords(r draft.Result) string {
+	var b strings.Builder
+	if r.Asked > 0 {
+		fmt.Fprintf(&b, "新问法 %d 种，领得到的 %d 种。\n", r.Asked, r.Led)
+	}
+	for _, q := range r.Lost {
+		fmt.Fprintf(&b, "还领不到：%s\n", q)
+	}
+	for _, g := range r.Gained {
+		text, _, _ := strings.Cut(g.Text, "\n")
+		fmt.Fprintf(&b, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, statusNames[g.Before], statusNames[g.After], text)
+	}
+	if r.Tried > 0 {
+		fmt.Fprintf(&b, "原来的问法有 %d 种，试了 %d 种，领的地方没变的 %d 种。\n", r.All, r.Tried, r.Kept)
+	}
+	for _, q := range r.Moved {
+		fmt.Fprintf(&b, "会领到别处：%s\n", q)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// statusNames are the statuses as an operator reads them.
+var statusNames = map[answer.Status]string{
 	answer.Answered:   "答得出",
 	answer.NotStated:  "文件没有写到",
 	answer.Unsure:     "没有把握",

@@ -35,7 +35,7 @@ func (s *Service) figures(ctx context.Context) []console.Figure {
 				Label: fmt.Sprintf("state=%q", string(status)), Number: float64(counts[status])})
 		}
 	}
-	for _, t := range s.Posts {
+	for _, t := range s.Posts() {
 		up := 0.0
 		if t.channel.Report().State == chat.Online {
 			up = 1

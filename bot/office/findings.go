@@ -102,14 +102,14 @@ func (p *Office) checkGroups() finding {
 	f := finding{What: "群专用的文件"}
 	l, err := p.Library()
 	if err == nil {
-		err = p.knowGroupDocuments(l)
+		err = p.Config().knowGroupDocuments(l)
 	}
 	if err != nil {
 		f.Say = err.Error()
 		return f
 	}
 	n := 0
-	for _, g := range p.Config.Groups {
+	for _, g := range p.Config().Groups {
 		if len(g.Documents) > 0 {
 			n++
 		}
@@ -136,7 +136,7 @@ func (p *Office) checkRecord() []finding {
 	if trouble := p.StoreTrouble(db); trouble != "" {
 		all[0] = finding{What: "存储", Say: trouble}
 	}
-	for _, name := range p.Config.known() {
+	for _, name := range p.Config().known() {
 		all = append(all, p.checkChannel(db, name))
 	}
 	all = append(all, p.checkReach(db)...)
@@ -148,7 +148,7 @@ func (p *Office) checkChannel(db *store.DB, name string) finding {
 	f := finding{What: channelNames[name]}
 	s, err := p.standing(p.Ctx, db, name)
 	if err == nil {
-		err = p.Config.readable(name)
+		err = p.Config().readable(name)
 	}
 	if err != nil {
 		f.Say = err.Error()

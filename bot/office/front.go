@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/DeRuina/timberjack"
@@ -18,7 +18,6 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
-	"zujian/knowledge"
 )
 
 // terminal is the channel of whoever types here.
@@ -60,13 +59,11 @@ func (p *Office) Open() (*Front, error) {
 	}
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()
-	c := p.Config
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
 		Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
-		Name:   c.Wechat.Name, Wake: c.Wechat.Wake, Version: shelf.version,
-		NoWelcome: c.Desk.NoWelcome, PerMinute: c.Desk.PerMinute, QueueSize: c.Desk.Queue, SessionFor: c.Desk.dialogExpiry() + 24*time.Hour,
+		Habits: p.Config().habits(), Version: shelf.version,
 		Now: p.Now, Log: o.Log})
 	return o, nil
 }
@@ -80,30 +77,26 @@ func guard(text string) (desk.Answer, bool) {
 const (
 	sayRestore = "请用 bot restore 加上备份恢复，备份在数据文件夹的 backup 里，最近的排在最后。"
 	sayAnew    = "存储 zujian.db 不是原来那一份，以前的记录和提醒都不在里面。" + sayRestore + "确定从头来的，把 zujian.db.id 删掉。"
+	sayCut     = "%s发现：程序上次没有正常停下，最后写的一段（zujian.db-wal）又不见了、短了或者坏了，停下前几分钟的记录、提醒和待发的消息可能少了几条。请看看提醒和消息还全不全，缺的重新设，或者" + sayRestore
 	sayBroken  = "存储 zujian.db 里有地方坏了，有的记录会读不出来。先停下服务，" + sayRestore
 )
 
+// cutToldFor is how long it is told that something was lost.
+const cutToldFor = 7 * 24 * time.Hour
+
 // StoreTrouble says what of the store somebody has to look after; empty: nothing.
 func (p *Office) StoreTrouble(db *store.DB) string {
-	switch err := db.Check(p.Ctx); {
+	err := db.Check(p.Ctx)
+	cut, unread := db.Cut(p.Ctx)
+	switch {
 	case db.Anew():
 		return sayAnew
-	case err != nil && p.Ctx.Err() == nil:
+	case errors.Join(err, unread) != nil && p.Ctx.Err() == nil:
 		return sayBroken
+	case !cut.IsZero() && p.Now().Sub(cut) < cutToldFor:
+		return fmt.Sprintf(sayCut, moment(cut, p.Now()))
 	}
 	return ""
-}
-
-// knowGroupDocuments refuses a group's document that is not held.
-func (p *Office) knowGroupDocuments(l *knowledge.Library) error {
-	for _, g := range p.Config.Groups {
-		for _, id := range g.Documents {
-			if l.Document(id) == nil {
-				return Refuse("配置里群“%s”的文件“%s”没有。现有：%s。", g.Name, id, strings.Join(ids(l), "、"))
-			}
-		}
-	}
-	return nil
 }
 
 // openLog has the log go to a file that is kept small. It holds no words of
@@ -132,7 +125,7 @@ const sayLost = "上次的组建对话接不上了。要重新问，请回“组
 func (d turns) Step(ctx context.Context, state []byte, text, before string, now time.Time) ([]byte, desk.Reply) {
 	var s dialog.Session
 	var r dialog.Reply
-	m := &dialog.Machine{Book: d.shelf.rules(), Expiry: d.Office.Config.Desk.dialogExpiry()}
+	m := &dialog.Machine{Book: d.shelf.rules(), Expiry: d.Office.Config().Desk.dialogExpiry()}
 	if m.Book.Fault != "" {
 		return nil, desk.Reply{Text: m.Book.Fault, Ended: true, Aside: len(state) > 0}
 	}

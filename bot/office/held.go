@@ -1,7 +1,9 @@
 package office
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -116,6 +118,87 @@ func (h Held) About() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Words is the document as it was read, for a person who checks it.
+func (h Held) Words() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "《%s》\n%s\n", h.Title, h.About())
+	for _, x := range h.Doubts {
+		fmt.Fprintln(&b, "请看一眼："+x)
+	}
+	for _, x := range h.Text {
+		fmt.Fprintf(&b, "\n%s　%s", x.Locator, x.Text)
+		if x.Blanks {
+			b.WriteString("　【x 是空着的数】")
+		}
+	}
+	return b.String()
+}
+
+// AddedWords says what became of files that were added.
+func AddedWords(outcomes []catalogue.Outcome, count map[catalogue.Status]int, doubtful int) string {
+	var b strings.Builder
+	for _, o := range outcomes {
+		switch o.Status {
+		case catalogue.Added:
+			fmt.Fprintf(&b, "收了：《%s》，编号 %s，%d 句。用 knowledge show %s 核对一遍。\n", o.Title, o.ID, o.Clauses, o.ID)
+		case catalogue.Held:
+			fmt.Fprintf(&b, "已经有了：%s，%s。\n", filepath.Base(o.File), o.Say)
+		case catalogue.Refused:
+			fmt.Fprintf(&b, "没有收：%s\n", o.Say)
+		}
+		for _, d := range o.Doubts {
+			fmt.Fprintln(&b, "　请看一眼："+d)
+		}
+		for _, id := range o.Instead {
+			fmt.Fprintf(&b, "　像是替代了 %s。是的话请运行：bot knowledge replace %s %s\n", id, o.ID, id)
+		}
+	}
+	if len(outcomes) > 1 {
+		fmt.Fprintf(&b, "一共%d份：收了%d份，已经有的%d份，没有收的%d份；收了的里面有%d份请看一眼。\n", len(outcomes), count[catalogue.Added],
+			count[catalogue.Held], count[catalogue.Refused], doubtful)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// DifferenceWords says where two documents differ.
+func DifferenceWords(all []catalogue.Difference) string {
+	if len(all) == 0 {
+		return "两份的正文一样。"
+	}
+	var b strings.Builder
+	for _, d := range all {
+		if d.Old.Quote != "" {
+			fmt.Fprintf(&b, "旧 %s　%s\n", d.Old.Locator, d.Old.Quote)
+		}
+		if d.New.Quote != "" {
+			fmt.Fprintf(&b, "新 %s　%s\n", d.New.Locator, d.New.Quote)
+		}
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// Change makes one change of the catalogue and gives what it was. Find gives the id
+// of the document that a person names.
+func (p *Office) Change(do func(s *catalogue.State, find func(name string) (string, error)) (string, error)) (string, error) {
+	l, cat, _, err := p.Held()
+	if err != nil {
+		return "", err
+	}
+	find := func(name string) (string, error) {
+		d, err := Find(l, name)
+		if err != nil {
+			return "", err
+		}
+		return d.ID, nil
+	}
+	did, err := cat.Do(p.Now(), func(s *catalogue.State) (string, error) { return do(s, find) })
+	if known := (Failure{}); err != nil && !errors.As(err, &known) {
+		err = Refuse("没有改成：%v。", err)
+	}
+	return did, err
 }
 
 // Find finds the one document that a person means: by id, by the beginning of

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"zujian/bot/channel/ilink"
 	"zujian/bot/chat"
@@ -50,32 +49,18 @@ func (p *Office) SimulateIlink(address string) error {
 	if !isLocal(address) {
 		return Misuse("“%s”不是模拟微信机器人的网址，要像 http://127.0.0.1:8793 这样。看说明：bot run --help", address)
 	}
-	p.Config.Ilink = ilinkConfig{Enabled: true, BaseURL: strings.TrimSuffix(address, "/")}
+	p.Set(func(c *Config) { c.Ilink = ilinkConfig{Enabled: true, BaseURL: strings.TrimSuffix(address, "/")} })
 	return nil
 }
 
 func (p *Office) ilinkFile() string { return filepath.Join(p.State(), "ilink.json") }
 
-// addIlink makes the channel of the WeChat robot.
-func (s *Service) addIlink() error {
-	c := s.Office.Config.Ilink
-	if !c.Enabled {
-		return nil
-	}
-	pace := time.Duration(0) // the usual one
-	if c.BaseURL != "" {
-		pace = -1
-	}
-	ch, err := ilink.New(ilink.Options{File: s.Office.ilinkFile(), BaseURL: c.BaseURL, Pace: pace, Log: s.Log,
-		OnState: func(r chat.Report) { s.stands(ilinkChannel, r) },
+// ilink makes the channel of the WeChat robot.
+func (s *Service) ilink(c ilinkConfig, stands func(chat.Report)) (chat.Channel, error) {
+	return ilink.New(ilink.Options{File: s.Office.ilinkFile(), BaseURL: c.BaseURL, Pace: paceAt(c.BaseURL), Log: s.Log, OnState: stands,
 		OnDamaged: func(aside string) {
 			s.line("微信机器人上次的登录读不出来，文件已经移到 %s。请重新扫码；每个人要先来一句话，才能再发给他。", aside)
 		}})
-	if err != nil {
-		return err
-	}
-	s.add(ch)
-	return nil
 }
 
 // addWindows says of the WeChat robot to how many people something may be sent.

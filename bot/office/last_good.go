@@ -74,6 +74,13 @@ func (p *Office) setFault(path string, err error) {
 	}
 }
 
+// faultOf says what is wrong with a file of settings; empty: nothing.
+func (p *Office) faultOf(path string) string {
+	p.faultsLock.Lock()
+	defer p.faultsLock.Unlock()
+	return p.faults[path]
+}
+
 // checkSettings says which files of settings are not used as they are written.
 func (p *Office) checkSettings() []finding {
 	p.faultsLock.Lock()

@@ -8,6 +8,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/ledger"
+	"zujian/bot/picture"
 )
 
 const (
@@ -75,7 +76,7 @@ func (o *Front) fileSender(channel string) chat.FileSender {
 	if o.service == nil {
 		return nil
 	}
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		if s, ok := t.channel.(chat.FileSender); ok && t.channel.Name() == channel {
 			return s
 		}
@@ -103,4 +104,21 @@ func LedgerWords(s ledger.Summary) string {
 		fmt.Fprintln(&b, "请看一眼："+d)
 	}
 	return b.String()
+}
+
+// ProgressOf draws how many organisations of each township have a women's
+// federation; where the ledger names no township, of each park.
+func ProgressOf(s ledger.Summary) *picture.Picture {
+	title, places := "各乡镇（街道）组建进度", s.Townships
+	if len(places) == 0 {
+		title, places = "各园区组建进度", s.Parks
+	}
+	if len(places) == 0 {
+		title, places = "组建进度", []ledger.Place{{Name: "台账里的全部单位", Units: s.Organisations, Built: s.Built}}
+	}
+	var done []picture.Done
+	for _, p := range places {
+		done = append(done, picture.Done{Name: p.Name, Built: p.Built, Units: p.Units})
+	}
+	return picture.Progress(title, done)
 }

@@ -2,14 +2,17 @@ package office
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"zujian/bot/dialog"
@@ -21,20 +24,22 @@ import (
 // Model gives the client of the language model, or nil where none is
 // configured. It does not connect.
 func (p *Office) Model() (*llm.Client, error) {
-	if p.Config.LLM.BaseURL == "" || p.Alone {
+	if p.Config().LLM.BaseURL == "" || p.Alone {
 		return nil, nil
 	}
+	p.helpLock.Lock()
+	defer p.helpLock.Unlock()
 	if p.helper != nil {
 		return p.helper, nil
 	}
-	m, err := p.newModel(p.Config.LLM.EmbedModel, time.Duration(p.Config.LLM.Seconds)*time.Second)
+	m, err := p.newModel(p.Config().LLM.EmbedModel, time.Duration(p.Config().LLM.Seconds)*time.Second)
 	p.helper = m
 	return m, err
 }
 
 // newModel makes a client that waits so long for one call; 0 is the usual time.
 func (p *Office) newModel(embed string, deadline time.Duration) (*llm.Client, error) {
-	c := p.Config.LLM
+	c := p.Config().LLM
 	key, err := c.key()
 	if err != nil {
 		return nil, err
@@ -158,10 +163,10 @@ func (p *Office) checkModel() finding {
 	}
 	began := time.Now()
 	if _, err := m.Ask(p.Ctx, "只回答一个字：好", "在吗"); err != nil {
-		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.Config.LLM.BaseURL,
-			p.Config.LLM.Model, ModelTrouble(err))}
+		return finding{What: f.What, Say: fmt.Sprintf("%s 的 %s 没有答上来：%s。这时照样用原句回答；请看看地址、模型名、密钥", p.Config().LLM.BaseURL,
+			p.Config().LLM.Model, ModelTrouble(err))}
 	}
-	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.Config.LLM.Model, time.Since(began).Seconds())
+	f.Say = fmt.Sprintf("%s 能答，用了 %.1f 秒", p.Config().LLM.Model, time.Since(began).Seconds())
 	if t, err := p.spending().read(); err == nil && t.Day == p.Now().Format(time.DateOnly) {
 		f.Say += fmt.Sprintf("。今天问了 %d 次，算向量 %d 次，一共送出 %d 个字，电话、证件号、人名、单位名都遮住了", t.Calls, t.Embedded, t.Characters)
 		f.Detail = t
@@ -194,6 +199,14 @@ func ModelTrouble(err error) string {
 		return fmt.Sprintf("对方出错（%d）", llm.Status(err))
 	case llm.TimedOut(err):
 		return "等不到"
+	case errors.Is(err, llm.ErrUnfinished):
+		return "答得不完整，或者是空的"
+	case errors.As(err, new(*net.DNSError)):
+		return "找不到这个主机名，请看看地址写对没有、网络通不通"
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return "对方的证书不认得，多半是代理换了证书，或者这台机器的时间不准"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "那个地址上没有程序在听，请看看模型开着没有"
 	}
-	return "连不上，或者答得不完整"
+	return "连不上，或者中间断了"
 }

@@ -28,7 +28,7 @@ func (s *Service) stands(channel string, r chat.Report) {
 	defer stop()
 	text := fmt.Sprintf("%s：%s。%s", channelNames[channel], r.State, r.Advice())
 	switch {
-	case r.State == chat.WaitingScan && s.Office.Config.simulated(channel):
+	case r.State == chat.WaitingScan && s.Office.Config().simulated(channel):
 		s.line("%s：等待扫码，模拟微信会自己扫；不自己扫的，请在网页上点“扫码并确认”。", channelNames[channel])
 	case r.State == chat.WaitingScan:
 		s.line("%s", text)
@@ -65,7 +65,7 @@ func (s *Service) news(ctx context.Context, text string) []store.Out {
 	}
 	var outs []store.Out
 	for _, to := range chats {
-		if slices.ContainsFunc(s.Posts, func(t *post) bool { return t.channel.Name() == to.Channel }) {
+		if slices.ContainsFunc(s.Posts(), func(t *post) bool { return t.channel.Name() == to.Channel }) {
 			outs = append(outs, store.Out{Target: to, Text: text})
 		}
 	}
@@ -133,7 +133,7 @@ func (s *Service) renamed(channel, old, new string) {
 // bind has the channel know a group by the name that the configuration has.
 func (o *Front) bind(_ context.Context, in chat.Inbound, name string) error {
 	if o.service != nil {
-		for _, t := range o.service.Posts {
+		for _, t := range o.service.Posts() {
 			if b, may := t.channel.(chat.Binder); may && t.channel.Name() == in.Channel {
 				return b.Bind(in.Ref, name)
 			}

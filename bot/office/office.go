@@ -23,7 +23,6 @@ type Office struct {
 	Ctx        context.Context
 	Data       string // the data folder
 	ConfigFile string // where the configuration is, or would be
-	Config     Config
 	In         io.Reader
 	Out, Err   io.Writer
 	Screen     bool // a person sees what is written to Out
@@ -34,11 +33,17 @@ type Office struct {
 	Closers    []io.Closer    // what Close lets go of
 	Meanings   *index.Vectors // nil: none, or not opened yet
 
+	config     atomic.Pointer[Config] // nil: nothing is configured
+	changes    []func(*Config)        // see Set
+	configRead string                 // the stamp of the configuration when it was read
+	state      string                 // see State; empty before the service runs
+
 	wordsLock sync.Mutex
 	wordsRead func() (*index.Words, error) // nil: not begun
-	helper    *llm.Client                  // nil: none, or not made yet
-	spent     *spent                       // what left for it today; nil: not counted yet
-	leaving   atomic.Pointer[slog.Logger]  // where it is written that something left for the model
+	helpLock  sync.Mutex
+	helper    *llm.Client                 // nil: none, or not made yet
+	spent     *spent                      // what left for it today; nil: not counted yet
+	leaving   atomic.Pointer[slog.Logger] // where it is written that something left for the model
 
 	faultsLock sync.Mutex
 	faults     map[string]string // what is wrong with files of settings, by path

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 
 	"github.com/BurntSushi/toml"
 
 	"zujian/bot/channel/official"
-	"zujian/bot/chat"
 )
 
 // The names of what WeChat allows an organisation.
@@ -114,27 +112,6 @@ func (c serviceConfig) service(opts official.ServiceOptions) (*official.Service,
 		opts.Listen = "127.0.0.1:8796"
 	}
 	return official.NewService(opts)
-}
-
-// addOfficial makes those that are configured.
-func (s *Service) addOfficial() error {
-	if c := s.Office.Config.Official; c.Enabled {
-		ch, err := c.account(official.Options{File: filepath.Join(s.Office.State(), "official.json"), Log: s.Log,
-			OnState: func(r chat.Report) { s.stands(officialChannel, r) }})
-		if err != nil {
-			return err
-		}
-		s.add(ch)
-	}
-	if c := s.Office.Config.Kf; c.Enabled {
-		ch, err := c.service(official.ServiceOptions{File: filepath.Join(s.Office.State(), "kf.json"), Log: s.Log, Welcome: sayKfWelcome,
-			OnState: func(r chat.Report) { s.stands(serviceChannel, r) }})
-		if err != nil {
-			return err
-		}
-		s.add(ch)
-	}
-	return nil
 }
 
 const sayKfWelcome = "您好，我是组建助手，按手里的文件回答两新组织建妇联的问题。请直接问；想按一家单位的情况一步步问，请回“组建”。"

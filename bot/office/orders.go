@@ -56,9 +56,9 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 		w, err = WeekOf(ctx, o.DB, o.Office.Now(), 7)
 		say = w.String()
 	case "提醒":
-		say, err = o.remindOrder(ctx, in, rest)
+		say, err = o.reminders().Order(ctx, in, rest)
 	case "恢复提醒":
-		say, err = o.muteReminders(ctx, in, false)
+		say, err = o.reminders().Mute(ctx, in, false)
 	case "停用本群":
 		say, err = o.silence(ctx, in, true)
 	case "启用本群":
@@ -68,7 +68,7 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 	default:
 		return "", false
 	}
-	if f := (Failure{}); errors.As(err, &f) {
+	if f := (Failure{}); errors.As(asFailure(err), &f) {
 		return f.text, true
 	}
 	if err != nil {
@@ -111,17 +111,17 @@ func (o *Front) status(ctx context.Context) (string, error) {
 func (o *Front) channelLines(ctx context.Context) ([]string, error) {
 	if o.service == nil {
 		var lines []string
-		for _, name := range o.Office.Config.known() {
+		for _, name := range o.Office.Config().known() {
 			f := o.Office.checkChannel(o.DB, name)
 			lines = append(lines, f.What+"："+f.Say)
 		}
 		return lines, nil
 	}
 	var lines []string
-	if len(o.service.Posts) == 0 {
+	if len(o.service.Posts()) == 0 {
 		lines = append(lines, "渠道：一个也没有接，只有网页")
 	}
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		r := t.channel.Report()
 		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.Office.Now())+ilinkLine(t.channel)))
 	}
@@ -185,7 +185,7 @@ func (o *Front) resend(ctx context.Context, rest string) (string, error) {
 	if !elsewhere || group == "" {
 		return o.settle(ctx, rest, o.DB.Resend, "放回去了，会接着发。")
 	}
-	to := chat.Target{Channel: o.Office.Config.reach(group)[0], Chat: group, Group: true}
+	to := chat.Target{Channel: o.Office.Config().reach(group)[0], Chat: group, Group: true}
 	again := func(ctx context.Context, id int64) error { return o.DB.ResendTo(ctx, id, to) }
 	say, err := o.settle(ctx, number, again, "改发到群“"+group+"”，会接着发。")
 	if doubt := o.Office.doubtReach(ctx, o.DB, to); err == nil && doubt != "" {
@@ -205,7 +205,7 @@ func (o *Front) settle(ctx context.Context, number string, do func(context.Conte
 		return fmt.Sprintf("没有编号是 %d 的。请用“管理 不明”看有哪些。", id), nil
 	}
 	if o.service != nil {
-		for _, t := range o.service.Posts {
+		for _, t := range o.service.Posts() {
 			t.pump.Wake()
 		}
 	}
@@ -238,7 +238,7 @@ func (o *Front) loginAgain() string {
 		return "请在运行 bot run 的地方停下再开，会重新登录。"
 	}
 	var lines []string
-	for _, t := range o.service.Posts {
+	for _, t := range o.service.Posts() {
 		ch, ok := t.channel.(relogger)
 		if !ok {
 			continue

@@ -37,7 +37,7 @@ func (p *Office) storeFile() string { return filepath.Join(p.State(), BackupData
 
 // OpenStore opens the records where they are kept.
 func (p *Office) OpenStore() (*store.DB, error) {
-	if p.Config.Store.Postgres == "" {
+	if p.Config().Store.Postgres == "" {
 		db, err := p.openFile()
 		return p.ifHere(db, err, "记录已经搬到 PostgreSQL 里了。请在 zujian.toml 的 [store] 里写上 postgres；要搬回来，写上以后用 bot store move sqlite。")
 	}
@@ -64,7 +64,7 @@ func (p *Office) openFile() (*store.DB, error) {
 }
 
 func (p *Office) openPostgres() (*store.DB, error) {
-	c := p.Config.Store
+	c := p.Config().Store
 	where := store.Postgres{URL: c.Postgres, Office: c.Office}
 	if c.PasswordFile+c.PasswordEnv != "" {
 		var err error
@@ -121,7 +121,7 @@ func (p *Office) noneLeft(db *store.DB) error {
 // MoveStore moves the records to PostgreSQL or back, while nobody serves, and
 // gives how many there are of each kind.
 func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
-	if p.Config.Store.Postgres == "" {
+	if p.Config().Store.Postgres == "" {
 		return nil, Refuse("不知道 PostgreSQL 在哪里。请在 zujian.toml 里写：\n[store]\npostgres = \"postgres://用户@地址/库\"\npassword_file = \"放密码的文件\"")
 	}
 	release, err := store.Serve(p.State())

@@ -48,9 +48,10 @@ func startCluster(t *testing.T) *cluster.Cluster {
 // every step what holds an old copy, or nothing, is refused with what to do.
 func TestRecordsAreInOnePlace(t *testing.T) {
 	p := inPostgres(t, startCluster(t))
-	away := p.Config.Store
-	here := func() { p.Config.Store = storeConfig{} }
-	there := func() { p.Config.Store = away }
+	away, near := p.Config(), p.Config()
+	near.Store = storeConfig{}
+	here := func() { p.config.Store(&near) }
+	there := func() { p.config.Store(&away) }
 	refused := func(what string) {
 		t.Helper()
 		if db, err := p.OpenStore(); err == nil || !strings.Contains(err.Error(), what) {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 
 	"zujian/bot/chat"
@@ -15,7 +14,6 @@ import (
 	"zujian/bot/remind/book"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
-	"zujian/knowledge"
 )
 
 // Phrases gives the calendar, under the office's own holidays.yaml.
@@ -34,14 +32,14 @@ func (p *Office) Phrases() (book.Plans, error) {
 	if err != nil {
 		return book.Plans{}, Refuse("%v", err)
 	}
-	policy := p.Config.Remind.Policy()
+	policy := p.Config().Remind.Policy()
 	c.Quiet(policy.QuietFrom, policy.QuietTo)
 	return book.Plans{Calendar: c}, nil
 }
 
 // ReminderBook is the book of the reminders on a store.
 func (p *Office) ReminderBook(db *store.DB, plans book.Plans) *book.Book {
-	c := p.Config
+	c := p.Config()
 	return &book.Book{DB: db, Plans: plans, Policy: c.Remind.Policy(), Lists: c.Remind.Lists, Reach: c.reach, Now: p.Now,
 		Doubt: func(ctx context.Context, to chat.Target) string { return p.doubtReach(ctx, db, to) }}
 }
@@ -49,10 +47,10 @@ func (p *Office) ReminderBook(db *store.DB, plans book.Plans) *book.Book {
 // doubtReach says why a chat may not be reached, as far as the configuration
 // and the channels tell.
 func (p *Office) doubtReach(ctx context.Context, db *store.DB, to chat.Target) string {
-	if !to.Group || !p.Config.Connects() {
+	if !to.Group || !p.Config().Connects() {
 		return "" // said elsewhere
 	}
-	if to.Channel == robotChannel && p.Config.Wecom.Groups[to.Chat] == "" {
+	if to.Channel == robotChannel && p.Config().Wecom.Groups[to.Chat] == "" {
 		return "企业微信里没有配置群“" + to.Chat + "”，到时候发不出去。请在 [wecom.groups] 下面写上它的编号，或者看看群名写对了没有。"
 	}
 	s, err := p.standing(ctx, db, to.Channel)
@@ -63,13 +61,13 @@ func (p *Office) doubtReach(ctx context.Context, db *store.DB, to chat.Target) s
 }
 
 // nameOf gives the name of somebody whom a channel may know by an id alone: as
-// configured, else the one who gives reminders.
-func (c remindConfig) nameOf(speaker string) string {
-	if name := c.Names[speaker]; name != "" {
-		return name
-	}
-	if !plainID.MatchString(speaker) {
-		return speaker
+// configured, else as the channel shows him, which may be nothing; else the one who
+// gives reminders.
+func (c remindConfig) nameOf(speaker, shown string) string {
+	for _, name := range []string{c.Names[speaker], shown, speaker} {
+		if name != "" && (name == c.Names[speaker] || !plainID.MatchString(name)) {
+			return name
+		}
 	}
 	if c.Approver != "" {
 		return c.Approver
@@ -88,12 +86,12 @@ func (p *Office) NamedOperator(ctx context.Context, db *store.DB, by string) (bo
 	}
 	from := book.Asker{Name: by}
 	if from.Name == "" {
-		from.Name = p.Config.Remind.Approver
+		from.Name = p.Config().Remind.Approver
 	}
 	if len(chats) == 1 {
 		from.Me = chats[0]
 		if from.Name == "" {
-			from.Name = chats[0].Chat
+			from.Name = p.Config().Remind.nameOf(chats[0].Chat, "")
 		}
 	}
 	return from, nil
@@ -140,88 +138,10 @@ func (c remindConfig) check() string {
 	return ""
 }
 
-// SayKept says that reminders are kept.
-func SayKept(ids []int64) string {
-	var numbers []string
-	for _, id := range ids {
-		numbers = append(numbers, fmt.Sprint(id))
-	}
-	return "设好了，编号 " + strings.Join(numbers, "、") + "。到时候程序要开着（bot run）。"
-}
-
-// Plainly words an error for the terminal.
+// Plainly words an error of the reminders for the terminal.
 func Plainly(err error) error {
 	if f := (Failure{}); errors.As(err, &f) {
 		return f
 	}
-	text := err.Error()
-	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
-		text += "\n请写清楚再试一次，比如：" + firstReading(a)
-	}
-	return Refuse("%s", text)
-}
-
-// firstReading is the sentence with the first option put in.
-func firstReading(a *remind.Ambiguous) string {
-	if len(a.Options) == 0 {
-		return a.With(a.Example)
-	}
-	return a.With(a.Options[0])
-}
-
-// Worded reports whether an error of the reminders is in words for the person.
-func Worded(err error) bool {
-	return errors.As(err, new(book.Refusal)) || remind.Worded(err)
-}
-
-// TemplateWords is the list for a person. The quotations are looked up, so
-// that each stands with its place.
-func TemplateWords(all []remind.Template) (string, error) {
-	library, err := knowledge.Shipped()
-	if err != nil {
-		return "", err
-	}
-	var lines []string
-	for _, t := range all {
-		line := t.Name + "：" + t.When + "，" + t.What + "。"
-		if where := placeOf(library, t); where != "" {
-			line += "\n　依据：“" + t.Quote + "”（" + where + "）"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(append(lines, "日子和次数文件里没有写，是建议，可以改。"), "\n"), nil
-}
-
-// placeOf gives where a template's sentence stands; empty where it rests on
-// none.
-func placeOf(l *knowledge.Library, t remind.Template) string {
-	d := l.Document(t.Document)
-	if d == nil || t.Quote == "" {
-		return ""
-	}
-	for _, c := range d.Clauses {
-		if strings.Contains(c.Text, t.Quote) {
-			return "讲话" + c.Locator
-		}
-	}
-	return ""
-}
-
-func TemplateSentence(name, who string) (string, error) {
-	t, ok, err := remind.FindTemplate(name)
-	if err != nil {
-		return "", err
-	}
-	if ok {
-		return t.Sentence(who), nil
-	}
-	all, err := remind.Templates()
-	var names []string
-	for _, t := range all {
-		names = append(names, t.Name)
-	}
-	if err != nil {
-		return "", err
-	}
-	return "", Refuse("没有“%s”这个模板。有：%s。", name, strings.Join(names, "、"))
+	return Refuse("%s", book.Plain(err))
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -153,4 +154,29 @@ func unpack(z *zip.Reader, name, path string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Sync(), out.Close())
+}
+
+// RestoreWords says what a backup would change.
+func (p *Office) RestoreWords(m Manifest) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		if name == BackupDatabase {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(p.Data, filepath.FromSlash(name)))
+		sum := sha256.Sum256(data)
+		switch {
+		case err != nil:
+			fmt.Fprintf(&b, "会多出来：%s\n", name)
+		case hex.EncodeToString(sum[:]) != m.Files[name]:
+			fmt.Fprintf(&b, "会换回去：%s\n", name)
+		}
+	}
+	for _, name := range p.Backed() {
+		if m.Files[name] == "" {
+			fmt.Fprintf(&b, "会没有了：%s\n", name)
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -77,7 +77,7 @@ func (s *Service) route(ctx context.Context, to chat.Target) (chat.Target, []cha
 	targets := []chat.Target{to}
 	if to.Group {
 		targets = nil
-		for _, channel := range s.Office.Config.reach(to.Chat) {
+		for _, channel := range s.Office.Config().reach(to.Chat) {
 			targets = append(targets, chat.Target{Channel: channel, Chat: to.Chat, Group: true})
 		}
 		if !slices.Contains(targets, to) { // it was set for a channel that is not in the configuration
@@ -95,14 +95,14 @@ func (s *Service) route(ctx context.Context, to chat.Target) (chat.Target, []cha
 // them reach it now.
 func (p *Office) checkReach(db *store.DB) []finding {
 	var out []finding
-	for _, g := range p.Config.Groups {
+	for _, g := range p.Config().Groups {
 		if len(g.Reach) == 0 {
 			continue
 		}
 		f := finding{What: "群“" + g.Name + "”"}
 		var lines []string
 		now := map[string]bool{}
-		for _, channel := range p.Config.reach(g.Name) {
+		for _, channel := range p.Config().reach(g.Name) {
 			s, err := p.standing(p.Ctx, db, channel)
 			if err != nil {
 				return append(out, finding{What: f.What, Say: err.Error()})

@@ -11,7 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"zujian/bot/channel/official"
 	"zujian/bot/channel/wechat"
+	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
 	"zujian/bot/console"
 	"zujian/bot/desk"
@@ -24,13 +26,20 @@ type Service struct {
 	*Front
 	release func() // the data folder
 	runner  *desk.Runner
-	Posts   []*post
-	stop    context.CancelFunc // ends the channels
+	stop    context.CancelFunc // ends everything that runs beside the questions
 	done    sync.WaitGroup
 	Console *console.Server // nil: not open
 
 	reminders *due.Scheduler
 	router    *desk.Router
+
+	postsLock sync.RWMutex
+	posts     []*post // never changed in place
+
+	reloading sync.Mutex
+	closing   bool // nothing is reloaded any more
+	model     any  // the language model as it is used
+	look      chan struct{}
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
@@ -40,10 +49,32 @@ type Service struct {
 type post struct {
 	channel chat.Channel
 	pump    *desk.Pump
+	made    any           // of what in the configuration
 	sent    chan struct{} // closed when the pump has ended
 	ended   sync.Once     // closes it
 	holds   atomic.Bool   // the login is here, not with another program that shares the store
-	leave   context.CancelFunc
+	stop    context.CancelFunc
+	done    sync.WaitGroup
+}
+
+// finish has the pump send what is due, for so long at most, and ends the
+// channel.
+func (t *post) finish(within time.Duration) {
+	t.pump.Finish()
+	if !t.holds.Load() {
+		t.stop() // it waits for another program to end
+	}
+	grace := time.AfterFunc(within, t.stop)
+	<-t.sent
+	grace.Stop()
+	t.stop()
+}
+
+// Posts are the channels that run.
+func (s *Service) Posts() []*post {
+	s.postsLock.RLock()
+	defer s.postsLock.RUnlock()
+	return s.posts
 }
 
 // Serve starts everything that is configured and returns at once: no
@@ -57,6 +88,7 @@ func (p *Office) Serve() (*Service, error) {
 	if err != nil {
 		return nil, Refuse("数据文件夹 %s 用不了：%v", p.State(), err)
 	}
+	p.state = p.State()
 	if err = p.WholeAgain(); err == nil {
 		p.sweep()
 	}
@@ -68,7 +100,7 @@ func (p *Office) Serve() (*Service, error) {
 		release()
 		return nil, err
 	}
-	s := &Service{Front: o, release: release}
+	s := &Service{Front: o, release: release, look: make(chan struct{}, 1)}
 	if err := s.start(); err != nil {
 		o.Close()
 		release()
@@ -83,19 +115,17 @@ type served struct{ Failure }
 func (served) Is(target error) bool { return target == store.ErrServed }
 
 func (s *Service) start() error {
-	for _, add := range []func() error{s.addWechat, s.addIlink, s.addWecom, s.addOfficial} {
-		if err := add(); err != nil {
+	c := s.Office.Config()
+	s.model = c.LLM.asRead()
+	longest := map[string]int{}
+	s.router = desk.NewRouter(s.DB, s.Log)
+	for _, name := range c.Configured() {
+		t, err := s.post(name, c)
+		if err != nil {
 			return Refuse("%v", err)
 		}
-	}
-	var pumps []*desk.Pump
-	for _, t := range s.Posts {
-		pumps = append(pumps, t.pump)
-	}
-	s.router = desk.NewRouter(s.DB, s.Log, pumps...)
-	longest := map[string]int{}
-	for _, t := range s.Posts {
-		longest[t.channel.Name()] = t.channel.Can().Longest
+		s.posts, longest[name] = append(s.posts, t), t.channel.Can().Longest
+		s.router.Add(t.pump)
 	}
 	if trouble := s.Office.StoreTrouble(s.DB); trouble != "" {
 		s.Log.Error("the store is not as it was")
@@ -105,16 +135,15 @@ func (s *Service) start() error {
 	s.Front.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
 	s.runner.Direct, s.runner.Unwritable = s.direct, s.sayUnwritable
+	s.runner.Behind = s.router.Behind
 	s.reminders = s.newReminders()
 	if err := s.reminders.Tick(s.Office.Ctx); err != nil && s.Office.Ctx.Err() == nil {
 		s.Log.Error("cannot look after the reminders", "error", err.Error())
 	}
 	var ctx context.Context
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(s.Office.Ctx))
-	for _, t := range s.Posts {
-		var until context.Context
-		until, t.leave = context.WithCancel(ctx)
-		s.done.Go(func() { s.tend(until, t) })
+	for _, t := range s.posts {
+		s.run(ctx, t)
 	}
 	s.done.Go(func() { s.DB.WhileHolding(ctx, store.Reminders, func() {}, s.reminders.Run) })
 	s.shareStore(ctx)
@@ -122,47 +151,66 @@ func (s *Service) start() error {
 	s.done.Go(func() { s.watch(ctx) })
 	s.done.Go(func() { s.backEvery(ctx) })
 	s.openConsole()
-	s.Log.Info("the service has started", "channels", len(s.Posts))
+	s.Log.Info("the service has started", "channels", len(s.posts))
 	return nil
 }
 
 // newReminders makes the scheduler of the reminders.
 func (s *Service) newReminders() *due.Scheduler {
-	return due.New(due.Options{Records: s.DB, Plans: s.phrases, Policy: s.Office.Config.Remind.Policy(), Route: s.route,
+	return due.New(due.Options{Records: s.DB, Plans: s.phrases, Policy: s.Office.Config().Remind.Policy(), Route: s.route,
 		Queued: s.wake, News: s.news, Now: s.Office.Now, Log: s.Log})
 }
 
-// addWechat makes the channel of the WeChat account, where one is configured.
-func (s *Service) addWechat() error {
-	c := s.Office.Config.Wechat
-	if !c.Enabled {
-		return nil
-	}
-	pace := time.Duration(0) // the usual one, which keeps WeChat patient
-	if c.BaseURL != "" {
-		pace = -1
-	}
-	ch, err := wechat.New(wechat.Options{HotFile: filepath.Join(s.Office.State(), "wechat.json"), BaseURL: c.BaseURL, Pace: pace,
-		Log:      s.Log,
-		OnState:  func(r chat.Report) { s.stands("wechat", r) },
-		OnRename: func(old, new string) { s.renamed("wechat", old, new) }})
-	if err != nil {
-		return err
-	}
-	s.add(ch)
-	return nil
+// run starts a channel.
+func (s *Service) run(ctx context.Context, t *post) {
+	ctx, t.stop = context.WithCancel(ctx)
+	t.done.Go(func() { s.tend(ctx, t) })
 }
 
-func (s *Service) add(ch chat.Channel) {
-	t := &post{channel: ch, pump: desk.NewPump(ch, s.DB, s.Log), sent: make(chan struct{})}
-	t.pump.Trouble = func(status store.Status, n int) { s.doubt(ch.Name(), status, n) }
-	s.Posts = append(s.Posts, t)
+// post makes a channel and its pump.
+func (s *Service) post(name string, c Config) (*post, error) {
+	ch, err := s.channel(name, c)
+	if err != nil {
+		return nil, err
+	}
+	t := &post{channel: ch, pump: desk.NewPump(ch, s.DB, s.Log), made: c.madeOf(name), sent: make(chan struct{})}
+	t.pump.Trouble = func(status store.Status, n int) { s.doubt(name, status, n) }
+	return t, nil
+}
+
+// channel makes a channel that is configured.
+func (s *Service) channel(name string, c Config) (chat.Channel, error) {
+	stands := func(r chat.Report) { s.stands(name, r) }
+	switch name {
+	case ilinkChannel:
+		return s.ilink(c.Ilink, stands)
+	case robotChannel:
+		return c.Wecom.robot(wecom.Options{Name: name, Log: s.Log, OnState: stands, OnGroup: s.unnamedGroup})
+	case WebhookChannel:
+		return c.Wecom.webhooks(wecom.WebhookOptions{Name: name, Log: s.Log, OnState: stands})
+	case officialChannel:
+		return c.Official.account(official.Options{File: filepath.Join(s.Office.State(), "official.json"), Log: s.Log, OnState: stands})
+	case serviceChannel:
+		return c.Kf.service(official.ServiceOptions{File: filepath.Join(s.Office.State(), "kf.json"), Log: s.Log, Welcome: sayKfWelcome,
+			OnState: stands})
+	}
+	return wechat.New(wechat.Options{HotFile: filepath.Join(s.Office.State(), "wechat.json"), BaseURL: c.Wechat.BaseURL,
+		Pace: paceAt(c.Wechat.BaseURL), Log: s.Log, OnState: stands, OnRename: func(old, new string) { s.renamed(name, old, new) }})
+}
+
+// paceAt is how a channel paces itself: as keeps WeChat patient, or not at all at
+// a simulator.
+func paceAt(simulator string) time.Duration {
+	if simulator != "" {
+		return -1
+	}
+	return 0
 }
 
 // direct sends past the outbox, which cannot be written.
 func (s *Service) direct(outs ...store.Out) {
 	for _, o := range outs {
-		for _, t := range s.Posts {
+		for _, t := range s.Posts() {
 			if t.channel.Name() == o.Target.Channel && t.pump.Direct(o) == 0 {
 				s.Log.Error("a reply found no room and is lost", "channel", o.Target.Channel)
 			}
@@ -171,7 +219,7 @@ func (s *Service) direct(outs ...store.Out) {
 }
 
 func (s *Service) wake(channel string) {
-	for _, t := range s.Posts {
+	for _, t := range s.Posts() {
 		if t.channel.Name() == channel {
 			t.pump.Wake()
 		}
@@ -193,7 +241,7 @@ func (s *Service) tidy(ctx context.Context) {
 }
 
 func (s *Service) purge(ctx context.Context) {
-	keep := store.Keep{Audit: time.Duration(s.Office.Config.Desk.AuditDays) * 24 * time.Hour}
+	keep := store.Keep{Audit: time.Duration(s.Office.Config().Desk.AuditDays) * 24 * time.Hour}
 	if err := s.DB.Purge(ctx, s.Office.Now(), keep); err != nil && ctx.Err() == nil {
 		s.Log.Error("cannot remove what is old", "error", err.Error())
 	}
@@ -213,18 +261,18 @@ func (s *Service) Close() error {
 		}
 	}
 	s.runner.Close()
-	for _, t := range s.Posts {
-		t.pump.Finish()
-		if !t.holds.Load() {
-			t.leave()
-		}
+	s.reloading.Lock()
+	s.closing = true
+	s.reloading.Unlock()
+	var ending sync.WaitGroup
+	for _, t := range s.Posts() {
+		ending.Go(func() { t.finish(drainFor) })
 	}
-	grace := time.AfterFunc(drainFor, s.stop)
-	for _, t := range s.Posts {
-		<-t.sent
-	}
-	grace.Stop()
+	ending.Wait()
 	s.stop()
+	for _, t := range s.Posts() {
+		t.done.Wait()
+	}
 	s.done.Wait()
 	s.Log.Info("the service has ended")
 	defer s.release()

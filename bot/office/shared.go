@@ -47,7 +47,7 @@ const (
 // shareStore looks after a store that other programs have as well: it says when
 // PostgreSQL is away, and wakes who waits for what others put in.
 func (s *Service) shareStore(ctx context.Context) {
-	if s.Office.Config.Store.Postgres == "" {
+	if s.Office.Config().Store.Postgres == "" {
 		return
 	}
 	s.done.Go(func() { s.DB.Listen(ctx, s.heard) })
@@ -60,7 +60,7 @@ func (s *Service) heard(table string) {
 		s.reminders.Wake()
 	}
 	if table != "reminder" {
-		for _, t := range s.Posts {
+		for _, t := range s.Posts() {
 			t.pump.Wake()
 		}
 	}
@@ -96,7 +96,7 @@ func (s *Service) watchStore(ctx context.Context) {
 // tellPast tells operators past the outbox, where their channel is here.
 func (s *Service) tellPast(operators []chat.Target, text string) {
 	for _, to := range operators {
-		for _, t := range s.Posts {
+		for _, t := range s.Posts() {
 			if t.holds.Load() && t.channel.Name() == to.Channel {
 				t.pump.Direct(store.Out{Target: to, Text: text, Expires: time.Now().Add(time.Hour)})
 			}
@@ -106,7 +106,7 @@ func (s *Service) tellPast(operators []chat.Target, text string) {
 
 // sayUnwritable is for a disk that takes nothing; watchStore says the rest.
 func (s *Service) sayUnwritable() {
-	if s.Office.Config.Store.Postgres == "" {
+	if s.Office.Config().Store.Postgres == "" {
 		s.line("%s", desk.SayUnwritable)
 	}
 }

@@ -23,7 +23,7 @@ type standing struct {
 // standing looks at the configuration, whether a program serves the data
 // folder, and what it last wrote down of the channel.
 func (p *Office) standing(ctx context.Context, db *store.DB, channel string) (standing, error) {
-	s := standing{Configured: slices.Contains(p.Config.Configured(), channel)}
+	s := standing{Configured: slices.Contains(p.Config().Configured(), channel)}
 	var err error
 	if s.Running, err = store.Served(p.State()); err != nil {
 		return s, err

@@ -71,7 +71,14 @@ func TestADayLeavesNothingPersonal(t *testing.T) {
 	says := d.says
 	var kept []string
 	long := strings.Repeat("园区里的两新组织由园区负责指导。", 80)
-	for i, line := range personal {
+	lines := personal
+	if testing.Short() { // each of them is given whole without
+		lines = nil
+		for i := 0; i < len(personal); i += 5 {
+			lines = append(lines, personal[i])
+		}
+	}
+	for i, line := range lines {
 		before, rest, _ := strings.Cut(line, "【")
 		held, after, _ := strings.Cut(rest, "】")
 		kept = append(kept, held)
@@ -98,7 +105,7 @@ func TestADayLeavesNothingPersonal(t *testing.T) {
 		}
 		for i, held := range kept {
 			if bytes.Contains(data, []byte(held)) {
-				t.Errorf("%s holds %s of %s", filepath.Base(f), held, personal[i])
+				t.Errorf("%s holds %s of %s", filepath.Base(f), held, lines[i])
 			}
 		}
 		if bytes.Contains(data, []byte(long[:len(long)/2])) {

@@ -1,6 +1,9 @@
 package office
 
 import (
+	"fmt"
+	"strings"
+
 	"zujian/bot/draft"
 	"zujian/knowledge"
 )
@@ -37,4 +40,27 @@ func (p *Office) Unanswered() ([]draft.Cluster, int, *knowledge.Library, error) 
 	}
 	groups, answered := draft.Gather(p.Ctx, a, all)
 	return groups, answered, l, nil
+}
+
+// UnansweredWords lists groups of questions for a person.
+func UnansweredWords(groups []draft.Cluster, answered int) string {
+	var b strings.Builder
+	for i, g := range groups {
+		fmt.Fprintf(&b, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, statusNames[g.Now])
+		for _, q := range g.Questions[1:] {
+			fmt.Fprintf(&b, "   %s\n", q)
+		}
+		if g.Nearest.Quote != "" {
+			fmt.Fprintf(&b, "   最接近：《%s》%s“%s”\n", g.Nearest.Document, g.Nearest.Locator, g.Nearest.Quote)
+		}
+	}
+	if len(groups) == 0 {
+		b.WriteString("没有没答上的问题。")
+	} else {
+		b.WriteString("要补，用 bot unanswered draft -o 草稿.yaml，看过以后 bot knowledge accept 草稿.yaml。")
+	}
+	if answered > 0 {
+		fmt.Fprintf(&b, "\n另有 %d 个以前没答上，现在答得出，不列了。", answered)
+	}
+	return b.String()
 }

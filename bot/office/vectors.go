@@ -61,7 +61,7 @@ func (p *Office) vectors(m *llm.Client) *index.Vectors {
 // helpWith lets a model, and the vectors it made, help an answerer.
 func (p *Office) helpWith(a *answer.Answerer, m *llm.Client, source index.Source) {
 	a.HelpWith(m)
-	a.Within(time.Duration(p.Config.LLM.Seconds) * time.Second)
+	a.Within(time.Duration(p.Config().LLM.Seconds) * time.Second)
 	if v := p.vectors(m); v != nil {
 		a.NearBy(v.Over(source))
 	}
@@ -87,8 +87,12 @@ func (p *Office) checkVectors() []finding {
 		return nil // what is wrong was said of the documents or the model
 	}
 	began := time.Now()
-	got, err := p.helper.Embed(p.Ctx, []string{"园区里的企业归谁管"})
-	name := p.Config.LLM.EmbedModel
+	m, err := p.Model()
+	if err != nil || m == nil {
+		return nil
+	}
+	got, err := m.Embed(p.Ctx, []string{"园区里的企业归谁管"})
+	name := p.Config().LLM.EmbedModel
 	if err != nil {
 		f.OK = false
 		f.Say = fmt.Sprintf("%s 没有算出来：%s。这时照样按字词找；请看看 embed_model 写对没有，那个地址有没有 /v1/embeddings", name, ModelTrouble(err))

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"zujian/bot/channel/wecom"
-	"zujian/bot/chat"
 	simulator "zujian/bot/simulator/wecom"
 )
 
@@ -127,28 +126,6 @@ func (c wecomConfig) webhooks(opts wecom.WebhookOptions) (*wecom.Webhook, error)
 	return wecom.NewWebhook(opts)
 }
 
-// addWecom makes the channels of WeCom that are configured.
-func (s *Service) addWecom() error {
-	c := s.Office.Config.Wecom
-	if c.Enabled {
-		ch, err := c.robot(wecom.Options{Name: robotChannel, Log: s.Log,
-			OnState: func(r chat.Report) { s.stands(robotChannel, r) }, OnGroup: s.unnamedGroup})
-		if err != nil {
-			return err
-		}
-		s.add(ch)
-	}
-	if len(c.Webhooks) > 0 {
-		ch, err := c.webhooks(wecom.WebhookOptions{Name: WebhookChannel, Log: s.Log,
-			OnState: func(r chat.Report) { s.stands(WebhookChannel, r) }})
-		if err != nil {
-			return err
-		}
-		s.add(ch)
-	}
-	return nil
-}
-
 // unnamedGroup tells the operator at the terminal how to name a group of which
 // WeCom gives only an id.
 func (s *Service) unnamedGroup(id string) {
@@ -206,9 +183,11 @@ func (p *Office) SimulateWecom(address string) error {
 		return Misuse("“%s”不是模拟企业微信的网址，要像 http://127.0.0.1:8792 这样。看说明：bot run --help", address)
 	}
 	address = strings.TrimSuffix(address, "/")
-	p.Config.Wecom = wecomConfig{Enabled: true, BotID: simulator.ExampleBot, secret: simulator.ExampleSecret, Name: p.Config.Wecom.Name,
-		Address:  "ws" + strings.TrimPrefix(address, "http") + "/",
-		Groups:   map[string]string{simulator.ExampleName: simulator.ExampleGroup},
-		Webhooks: []webhookConfig{{Name: simulator.ExamplePushName, url: address + simulator.WebhookPath + "?key=" + simulator.ExampleKey}}}
+	p.Set(func(c *Config) {
+		c.Wecom = wecomConfig{Enabled: true, BotID: simulator.ExampleBot, secret: simulator.ExampleSecret, Name: c.Wecom.Name,
+			Address:  "ws" + strings.TrimPrefix(address, "http") + "/",
+			Groups:   map[string]string{simulator.ExampleName: simulator.ExampleGroup},
+			Webhooks: []webhookConfig{{Name: simulator.ExamplePushName, url: address + simulator.WebhookPath + "?key=" + simulator.ExampleKey}}}
+	})
 	return nil
 }

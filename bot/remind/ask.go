@@ -47,6 +47,14 @@ func (a *Ambiguous) With(answer string) string {
 	return a.Before + answer + a.After
 }
 
+// First is the whole sentence with the first option put in.
+func (a *Ambiguous) First() string {
+	if len(a.Options) == 0 {
+		return a.With(a.Example)
+	}
+	return a.With(a.Options[0])
+}
+
 const example = "例如：每月最后一个工作日上午十点提醒园区妇建群报送组建进度。"
 
 // What is wrong with a sentence. Parse gives errors that wrap one of these and

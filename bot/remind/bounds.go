@@ -1,10 +1,11 @@
 package remind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"zujian/knowledge/text"
 )
 
 const (
@@ -14,11 +15,11 @@ const (
 )
 
 var (
-	begun      = regexp.MustCompile(`^(?:的时候)?(?:起|开始|以后|之后),?`)
-	upTo       = regexp.MustCompile(`^,?` + toWords)
-	ended      = regexp.MustCompile(`^(?:` + endWords + `|期间|之间)?,?`)
-	recurrence = regexp.MustCompile(`^[,的在内里期间]*(?:每|天天|日日|连续|逢|工作日|隔)`)
-	thatOnce   = regexp.MustCompile(`^的?(?:[这那]一?[次天日周期回])?的?$`)
+	begun      = text.NewPattern(`^(?:的时候)?(?:起|开始|以后|之后),?`)
+	upTo       = text.NewPattern(`^,?` + toWords)
+	ended      = text.NewPattern(`^(?:` + endWords + `|期间|之间)?,?`)
+	recurrence = text.NewPattern(`^[,的在内里期间]*(?:每|天天|日日|连续|逢|工作日|隔)`)
+	thatOnce   = text.NewPattern(`^的?(?:[这那]一?[次天日周期回])?的?$`)
 )
 
 // boundRules say from when, until when, how often, and on which days not.
@@ -110,7 +111,7 @@ var boundRules = []rule{
 func (s *scan) recurrenceFollows() bool { return recurrence.MatchString(s.norm[s.pos:s.limit]) }
 
 // passes moves over what a pattern matches at the position.
-func (s *scan) passes(re *regexp.Regexp) bool {
+func (s *scan) passes(re *text.Pattern) bool {
 	m := re.FindString(s.norm[s.pos:s.limit])
 	s.pos += len(m)
 	return m != ""
@@ -228,7 +229,7 @@ func (s *scan) notOn(after string) error {
 	if err != nil || len(got) == 0 || s.pos == from0 {
 		return errNot
 	}
-	tail := regexp.MustCompile(`^的?(?:之外|以外|外)?` + after)
+	tail := text.NewPattern(`^的?(?:之外|以外|外)?` + after)
 	m := tail.FindString(s.norm[s.pos:s.limit])
 	if m == "" && after != "" {
 		return errNot
@@ -240,7 +241,7 @@ func (s *scan) notOn(after string) error {
 	return nil
 }
 
-var zWord = regexp.MustCompile(`^(?:周|星期|礼拜)`)
+var zWord = text.NewPattern(`^(?:周|星期|礼拜)`)
 
 const longestBreak = 62
 

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"zujian/knowledge/text"
 )
 
 //go:embed holidays.yaml
@@ -23,13 +23,13 @@ type Calendar struct {
 	lunars sync.Map // year → []lunarMonth
 	legal  sync.Map // year → map[Day]bool
 
-	quietFrom, quietTo int // minutes after midnight
+	quiet atomic.Pointer[[2]int] // from and to, in minutes after midnight
 }
 
 // Quiet tells the quiet hours as times of day: 十点 is then 上午10:00, as nobody
 // is reminded at 晚上10:00. Equal ones mean that there are none.
 func (c *Calendar) Quiet(from, to time.Duration) {
-	c.quietFrom, c.quietTo = int(from/time.Minute), int(to/time.Minute)
+	c.quiet.Store(&[2]int{int(from / time.Minute), int(to / time.Minute)})
 }
 
 type yearDays struct {
@@ -54,7 +54,8 @@ type yearFile struct {
 // are in Chinese and say which line of which file to mend.
 func LoadCalendar(own ...string) (*Calendar, error) {
 	years, err := readYears(own...)
-	c := &Calendar{quietFrom: 21 * 60, quietTo: 7*60 + 30}
+	c := new(Calendar)
+	c.Quiet(21*time.Hour, 7*time.Hour+30*time.Minute)
 	c.years.Store(&years)
 	return c, err
 }
@@ -127,7 +128,7 @@ func (c *Calendar) Refresh() (changed bool, err error) {
 
 func read(years map[int]yearDays, data []byte) error {
 	var files []yearFile
-	if err := yaml.UnmarshalWithOptions(data, &files, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(data, &files); err != nil {
 		return fmt.Errorf("格式不对，请照自带的样子写：%w", err)
 	}
 	for _, f := range files {

@@ -2,9 +2,10 @@ package remind
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // clock is a time of day as said.
@@ -108,7 +109,7 @@ func part(s *scan, m []string) error {
 }
 
 // ranges is the second half of 九点到十点.
-var ranges = regexp.MustCompile(`^(?:到|至|-|~)(?:` + parts + `)?` + numeral + `(?:点半?|时|:\d\d)`)
+var ranges = text.NewPattern(`^(?:到|至|-|~)(?:` + parts + `)?` + numeral + `(?:点半?|时|:\d\d)`)
 
 func hour(s *scan, m []string) error { return s.clock(m[0], number(m[1]), 0, m[1][0] == '0') }
 
@@ -244,8 +245,9 @@ func (c *Calendar) onlyByDay(said clock, two []int) (int, bool) {
 		return 0, false
 	}
 	night := func(n int) bool {
-		length := (c.quietTo - c.quietFrom + dayMinutes) % dayMinutes
-		into := (n - c.quietFrom + dayMinutes) % dayMinutes
+		quiet := c.quiet.Load()
+		length := (quiet[1] - quiet[0] + dayMinutes) % dayMinutes
+		into := (n - quiet[0] + dayMinutes) % dayMinutes
 		return into >= deep && into <= length-deep
 	}
 	if night(two[0]) == night(two[1]) {

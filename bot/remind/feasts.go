@@ -1,9 +1,10 @@
 package remind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // lunarRules read 农历 and the days of the lunar month.
@@ -141,7 +142,7 @@ func (s *scan) feastNamed(name string, holiday bool) error {
 // one only where nothing follows that they could count.
 var bare = map[string]bool{"三八": true, "五一": true, "六一": true, "七一": true, "八一": true, "十一": true}
 
-var closing = regexp.MustCompile(`^(?:$|、|和|及|与|前|后|当|节|的?(?:上午|下午|早|晚|中午|凌晨)|,|提前|次日|之前|以前)`)
+var closing = text.NewPattern(`^(?:$|、|和|及|与|前|后|当|节|的?(?:上午|下午|早|晚|中午|凌晨)|,|提前|次日|之前|以前)`)
 
 // closes reports whether a bare number of a festival may end here.
 func (s *scan) closes() bool { return closing.MatchString(s.norm[s.pos:s.limit]) }
@@ -165,7 +166,7 @@ func (s *scan) feastsToCome() []string {
 	return []string{all[0].name, all[1].name}
 }
 
-var festivalWord = regexp.MustCompile("^(?:" + festivalWords() + ")")
+var festivalWord = text.NewPattern("^(?:" + festivalWords() + ")")
 
 func festivalWords() string {
 	var all []string

@@ -1,7 +1,6 @@
 package remind
 
 import (
-	"regexp"
 	"strconv"
 
 	"zujian/knowledge/text"
@@ -11,7 +10,7 @@ import (
 const numeral = `(?:\d{1,4}|[零〇一二两俩三四五六七八九十廿卅百]{1,5})`
 
 // aboutSo is two digits beside each other: 一两点, 六七天.
-var aboutSo = regexp.MustCompile(`^[一二两三四五六七八九]{2,}$`)
+var aboutSo = text.NewPattern(`^[一二两三四五六七八九]{2,}$`)
 
 // number reads 15, 十五, 廿三, 二十, 两, 〇九, 一百二十. It is -1 for what is
 // no number, or only about one.

@@ -1,8 +1,6 @@
 package remind
 
 import (
-	"regexp"
-
 	"zujian/knowledge/text"
 )
 
@@ -182,7 +180,7 @@ func (s *scan) openPeriod() bool {
 	return w.recurs && w.frame >= weekFrame && len(w.picks)+len(w.months) == 0 && !w.end && w.festival == "" && !w.lunar
 }
 
-var frontRow = regexp.MustCompile(`^前` + numeral + `个?(?:天|日|工作日)`)
+var frontRow = text.NewPattern(`^前` + numeral + `个?(?:天|日|工作日)`)
 
 // twin begins the same time again: 前三天和前一天.
 func (s *scan) twin() {

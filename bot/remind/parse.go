@@ -2,10 +2,11 @@ package remind
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // Parse understands one sentence at a moment: when to remind whom of what.
@@ -107,10 +108,10 @@ const marks = ",、。:;.!-\"“”'()?~ "
 
 // verb is what stands between the time and whom to remind.
 var (
-	verb  = regexp.MustCompile(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
-	other = regexp.MustCompile(`通知|告诉|叫|喊|发给|发到`)
+	verb  = text.NewPattern(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
+	other = text.NewPattern(`通知|告诉|叫|喊|发给|发到`)
 	// polite words and others that lead up to the time.
-	polite = regexp.MustCompile(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
+	polite = text.NewPattern(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
 )
 
 func (r *reader) read() error {
@@ -142,7 +143,7 @@ func (r *reader) plainVerb() []int {
 	return nil
 }
 
-var countAt = regexp.MustCompile(`^` + numeral + `次(?:$|[,.;为)]|(?:记得|请)?提醒)`)
+var countAt = text.NewPattern(`^` + numeral + `次(?:$|[,.;为)]|(?:记得|请)?提醒)`)
 
 // otherVerb finds a verb less plain than 提醒: it must follow a time at once.
 func (r *reader) otherVerb() []int {
@@ -182,10 +183,10 @@ func (r *reader) head() error {
 }
 
 var (
-	toward = regexp.MustCompile(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
-	event  = regexp.MustCompile(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
-	ahead  = regexp.MustCompile(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
-	vague  = regexp.MustCompile(`^(?:吃?完?(?:早饭|午饭|晚饭|饭)|开?完?会|散会|下班|上班|下课|放学)(?:之|以)?[前后]$|` +
+	toward = text.NewPattern(`^(?:给|向|往|在|到|对|由|让|把|@|,)+`)
+	event  = text.NewPattern(`^(.*?)(?:到期|届满|期满)?(?:的)?(?:提前|之前|以前|之后|以后|前|后)(?:的)?(?:第)?` + numeral + `?个?(?:工作日|天|日|周|星期|月|年|一)`)
+	ahead  = text.NewPattern(strings.ReplaceAll(`^[,.;]?(?:提前|之前|以前|前)?(?:的)?(?:N|半)个?半?(?:天|日|周|工作日|小时|钟头|刻钟|分钟)`, "N", numeral))
+	vague  = text.NewPattern(`^(?:吃?完?(?:早饭|午饭|晚饭|饭)|开?完?会|散会|下班|上班|下课|放学)(?:之|以)?[前后]$|` +
 		`^(?:过?一?(?:会儿|阵子)|晚[点些](?:时候)?|早[点些]|有空(?:的时候)?|尽快|过?几天(?:后|以后)?|改天|哪天|某天|不久(?:后|以后)?)$`)
 )
 
@@ -274,7 +275,7 @@ func (r *reader) withoutVerb() error {
 
 // timely are beginnings and ends of words about time. Where no 提醒 stands
 // between the time and the text, a text that begins or ends so is asked about.
-var timely = regexp.MustCompile(`^(?:多|几|来钟|差|起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
+var timely = text.NewPattern(`^(?:多|几|来钟|差|起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
 
 // plainText reads what follows a time without a verb: the group, and the text.
 func (r *reader) plainText(from int) error {

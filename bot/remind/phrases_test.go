@@ -299,7 +299,7 @@ func TestTemplates(t *testing.T) {
 	}
 	asked := 0
 	for _, tt := range all {
-		said := tt.Sentence("园区妇建群")
+		said := tt.sentence("园区妇建群")
 		_, err := c.Parse(said, moment)
 		if a := (*Ambiguous)(nil); errors.As(err, &a) {
 			asked++

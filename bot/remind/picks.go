@@ -1,10 +1,11 @@
 package remind
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 const (
@@ -264,7 +265,7 @@ func (s *scan) dayList(said string) error {
 	return nil
 }
 
-var listed = regexp.MustCompile(`[、,和及与]`)
+var listed = text.NewPattern(`[、,和及与]`)
 
 // numbers reads a list such as 3、6、9.
 func numbers(said string, least, most int, whole, right string) ([]int, error) {

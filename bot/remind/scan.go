@@ -1,10 +1,12 @@
 package remind
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // scan reads pieces of time off a sentence from left to right. Every piece it
@@ -35,10 +37,10 @@ func newScan(text sentence, cal *Calendar, now time.Time) *scan {
 var (
 	// between are words that may stand between two pieces of time, and say
 	// nothing.
-	between = regexp.MustCompile(`^(?:的时候|的|也就是|就是|即|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
-	joining = regexp.MustCompile(`^(?:、|以及|还有|和|及|与|跟|外加)`)
+	between = text.NewPattern(`^(?:的时候|的|也就是|就是|即|,|、|在|于|当天|当日|那天|左右|大约|大概|差不多|准时|统一|定时|定期|按时|固定|都|就|要|请|呢|吧|那个|以及|还有|和|及|与|跟|外加)`)
+	joining = text.NewPattern(`^(?:、|以及|还有|和|及|与|跟|外加)`)
 	// filler may also end a time.
-	filler = regexp.MustCompile(`^(?:左右|的时候|呢|吧|哈|许|整|当天|当日|那天)`)
+	filler = text.NewPattern(`^(?:左右|的时候|呢|吧|哈|许|整|当天|当日|那天)`)
 )
 
 // run reads pieces of time from a position on, and gives where the last one
@@ -114,8 +116,8 @@ func (s *scan) brackets() (bool, error) {
 // do says that it is not this piece after all, errFull that it is another time
 // than the one being read.
 type rule struct {
-	re   *regexp.Regexp
-	open opening
+	re   *text.Pattern
+	open func() opening
 	do   func(s *scan, m []string) error
 	name bool // it names a day: after a clock, that of another time
 }
@@ -125,7 +127,7 @@ type rule struct {
 func pattern(p string, do func(s *scan, m []string) error) rule {
 	p = strings.NewReplacer("N", numeral, "W", "[一二三四五六日天1-7]", "Z", "(?:周|星期|礼拜)").Replace(p)
 	p = "^(?:" + p + ")"
-	return rule{re: regexp.MustCompile(p), open: openingOf(p), do: do}
+	return rule{re: text.NewPattern(p), open: sync.OnceValue(func() opening { return openingOf(p) }), do: do}
 }
 
 // named marks rules as such that name a day.
@@ -150,7 +152,7 @@ func (s *scan) piece(rules []rule) (bool, error) {
 	start := s.pos
 	first, _ := utf8.DecodeRuneInString(s.norm[start:s.limit])
 	for _, r := range rules {
-		if !r.open.takes(first) {
+		if !r.open().takes(first) {
 			continue
 		}
 		m := r.re.FindStringSubmatch(s.norm[start:s.limit])

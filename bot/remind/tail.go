@@ -1,9 +1,10 @@
 package remind
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // tail reads whom to remind of what, and the time where the verb begins the
@@ -107,11 +108,11 @@ func (r *reader) rest(from int) error {
 	return nil
 }
 
-var countOnly = regexp.MustCompile(`^` + numeral + `次`)
+var countOnly = text.NewPattern(`^` + numeral + `次`)
 
 // amendment is the beginning or the end of a clause that says more of the time.
 // Where such a clause is not understood, it is asked about.
-var amendment = regexp.MustCompile(`^(?:除了|(?:遇到?|逢|碰到)(?:法定|节|周|双休|假|休|放假)|节假日|法定|周末|双休日|到.*为止|直到|截至|持续|连续|一?共.*次|只(?:发|提醒)|提前(?:[半\d一二两三四五六七八九十])|每(?:天|日|周|星期|月|年|季|个|逢)|从.*(?:起|开始))|(?:除外|为止|不发|不用发|不必发|不要发|别发|不提醒|不用提醒|不必提醒|别提醒|顺延|跳过|停发|不算|[0-9一二两三四五六七八九十]+次)$`)
+var amendment = text.NewPattern(`^(?:除了|(?:遇到?|逢|碰到)(?:法定|节|周|双休|假|休|放假)|节假日|法定|周末|双休日|到.*为止|直到|截至|持续|连续|一?共.*次|只(?:发|提醒)|提前(?:[半\d一二两三四五六七八九十])|每(?:天|日|周|星期|月|年|季|个|逢)|从.*(?:起|开始))|(?:除外|为止|不发|不用发|不必发|不要发|别发|不提醒|不用提醒|不必提醒|别提醒|顺延|跳过|停发|不算|[0-9一二两三四五六七八九十]+次)$`)
 
 // amended reads what is added to the time at the end of the sentence, after
 // commas or in brackets: 遇周末提前, 共三次, 12月7日这次除外. It gives where the
@@ -195,12 +196,12 @@ func (r *reader) to(from int) int {
 }
 
 var (
-	soft    = regexp.MustCompile(`^(?:一下|下|一次)?[:,]?`)
-	within  = regexp.MustCompile(`^[里内]的?`)
-	person  = regexp.MustCompile(`^(?:我自己|我们群|咱们群|我们|咱们|我|本人|本群|这个群|群里|大家|各位)`)
+	soft    = text.NewPattern(`^(?:一下|下|一次)?[:,]?`)
+	within  = text.NewPattern(`^[里内]的?`)
+	person  = text.NewPattern(`^(?:我自己|我们群|咱们群|我们|咱们|我|本人|本群|这个群|群里|大家|各位)`)
 	aliases = strings.NewReplacer("我们群", "本群", "咱们群", "本群", "我们", "本群", "咱们", "本群", "各位", "大家")
-	quoted  = regexp.MustCompile(`^群?[“"「『《]([^”"」』》]{1,30})[”"」』》]群?`)
-	andAlso = regexp.MustCompile(`^(?:和|、|及|与|跟|以及|,)`)
+	quoted  = text.NewPattern(`^群?[“"「『《]([^”"」』》]{1,30})[”"」』》]群?`)
+	andAlso = text.NewPattern(`^(?:和|、|及|与|跟|以及|,)`)
 )
 
 // groups gives where the names of groups end that begin at a position: 妇建群和

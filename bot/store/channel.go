@@ -13,9 +13,9 @@ import (
 // KeepReport writes down how a channel stands, for a program that looks from
 // outside. The text of a QR code is not kept: it is a key to the account.
 func (db *DB) KeepReport(ctx context.Context, channel string, r chat.Report) error {
-	_, err := db.sql.ExecContext(ctx, `INSERT INTO report (channel, state, since, cause) VALUES (?, ?, ?, ?)
-		ON CONFLICT (channel) DO UPDATE SET state = excluded.state, since = excluded.since, cause = excluded.cause`,
-		channel, int(r.State), stamp(r.Since), r.Cause)
+	_, err := db.sql.ExecContext(ctx, `INSERT INTO report (channel, state, since, cause, advice) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (channel) DO UPDATE SET state = excluded.state, since = excluded.since, cause = excluded.cause, advice = excluded.advice`,
+		channel, int(r.State), stamp(r.Since), r.Cause, r.Do)
 	if err != nil {
 		return fmt.Errorf("keep the state of a channel: %w", err)
 	}
@@ -25,7 +25,8 @@ func (db *DB) KeepReport(ctx context.Context, channel string, r chat.Report) err
 // Report gives how a channel last stood; ok is false where it never ran.
 func (db *DB) Report(ctx context.Context, channel string) (r chat.Report, ok bool, err error) {
 	var since int64
-	err = db.reads.QueryRowContext(ctx, "SELECT state, since, cause FROM report WHERE channel = ?", channel).Scan(&r.State, &since, &r.Cause)
+	err = db.reads.QueryRowContext(ctx, "SELECT state, since, cause, advice FROM report WHERE channel = ?", channel).
+		Scan(&r.State, &since, &r.Cause, &r.Do)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil
 	}

@@ -110,3 +110,40 @@ func record(b *testing.B, db *DB) {
 		}
 	}
 }
+
+// TestALogThatWasCutIsNoticed removes, cuts and damages the log that a killed
+// program left, and leaves it alone.
+func TestALogThatWasCutIsNoticed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cut.db")
+	runAndKill(t, path, 30)
+	for how, damage := range map[string]func(log string, data []byte) error{
+		"whole":   func(string, []byte) error { return nil },
+		"removed": func(log string, _ []byte) error { return os.Remove(log) },
+		"emptied": func(log string, _ []byte) error { return os.Truncate(log, 0) },
+		"cut":     func(log string, data []byte) error { return os.Truncate(log, int64(len(data)/2)) },
+		"flipped": func(log string, data []byte) error {
+			data[len(data)/2] ^= 0x15
+			return os.WriteFile(log, data, 0o600)
+		},
+	} {
+		dir := t.TempDir()
+		for _, end := range []string{"", "-wal", "-shm", ".id"} {
+			data, err := os.ReadFile(path + end)
+			must(t, err)
+			must(t, os.WriteFile(filepath.Join(dir, "cut.db"+end), data, 0o600))
+			if end == "-wal" {
+				must(t, damage(filepath.Join(dir, "cut.db-wal"), data))
+			}
+		}
+		for _, when := range []string{"at first", "later"} {
+			db, err := Open(filepath.Join(dir, "cut.db"))
+			must(t, err)
+			at, err := db.Cut(t.Context())
+			must(t, err)
+			if at.IsZero() == (how != "whole") {
+				t.Errorf("%s, %s: noticed at %v", how, when, at)
+			}
+			must(t, db.Close())
+		}
+	}
+}

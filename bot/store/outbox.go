@@ -102,6 +102,9 @@ const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbo
 // within a rank chats get theirs in turn, and a chat its own in their order. A
 // message that has got stale meanwhile is failed, not given.
 func (db *DB) Claim(ctx context.Context, channel string, now time.Time) (*Item, error) {
+	if at, any, err := db.NextDue(ctx, channel); err == nil && (!any || at.After(now)) {
+		return nil, nil // a pump looks every minute: without taking the lock that writing takes
+	}
 	held, err := db.turns.waiting(channel, now)
 	if err != nil {
 		return nil, fmt.Errorf("claim a message: %w", err)

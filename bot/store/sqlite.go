@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -48,6 +49,7 @@ func Open(path string) (*DB, error) {
 	if err := forOwnerOnly(path); err != nil {
 		return nil, err
 	}
+	log := readWalIndex(path)
 	handle, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
@@ -60,7 +62,14 @@ func Open(path string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), handle.Close())
 	}
 	reads.SetMaxOpenConns(readers)
-	return (&DB{sql: handle, reads: reads, engine: &inSQLite}).prepared(path)
+	db, err := (&DB{sql: handle, reads: reads, engine: &inSQLite}).prepared(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.noteCut(context.Background(), path, log); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // readers is how many read at once.

@@ -353,9 +353,9 @@ func TestReportIsKeptWithoutItsKey(t *testing.T) {
 		if _, ok, err := db.Report(ctx, "wechat"); ok || err != nil {
 			t.Fatalf("a report of a channel that never ran: %v", err)
 		}
-		must(t, db.KeepReport(ctx, "wechat", chat.Report{State: chat.WaitingScan, Since: start, Cause: "1101", Scan: "https://login"}))
+		must(t, db.KeepReport(ctx, "wechat", chat.Report{State: chat.WaitingScan, Since: start, Cause: "1101", Do: "请核对令牌。", Scan: "https://login"}))
 		r, ok, err := db.Report(ctx, "wechat")
-		if want := (chat.Report{State: chat.WaitingScan, Since: start.Local(), Cause: "1101"}); !ok || err != nil || r != want {
+		if want := (chat.Report{State: chat.WaitingScan, Since: start.Local(), Cause: "1101", Do: "请核对令牌。"}); !ok || err != nil || r != want {
 			t.Errorf("%+v, %v, %v", r, ok, err)
 		}
 	})

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	gounicode "unicode"
@@ -12,6 +11,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"zujian/knowledge/text"
 )
 
 // decode tells the encoding by strict rules, since no detector tried reads
@@ -105,7 +106,7 @@ func commonShare(text string) float64 {
 }
 
 // seven tells text that hides Chinese behind seven-bit characters.
-var seven = regexp.MustCompile(`(?:\+[A-Za-z0-9+/]{5,}-[^+]{0,40}){3}`)
+var seven = text.NewPattern(`(?:\+[A-Za-z0-9+/]{5,}-[^+]{0,40}){3}`)
 
 func ascii(data []byte) bool {
 	return !slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf || b == 0 })

@@ -1,19 +1,20 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // How the columns of a list of questions and answers are headed, and what of
 // such a heading tells that the column is about a question, not the question.
 var (
-	questionHead  = regexp.MustCompile(`问题|提问|咨询|问法|^问$|^Q$`)
-	answerHead    = regexp.MustCompile(`答|回复|^A$`)
-	basisHead     = regexp.MustCompile(`依据|来源|出处`)
-	besideHead    = regexp.MustCompile(`时|日期|单位|部门|人|数|率|方式|渠道|编号|序号|类|状态|整改`)
-	spaceInside   = regexp.MustCompile(`[\s　]+|[（(][^）)]*[）)]`)
-	asksSomething = regexp.MustCompile(`[？?]\s*$|怎么|怎样|什么|啥|多少|多久|多大|哪|吗|如何|是否|能不能|可不可以|要不要|谁|几[个天年月次家人]`)
+	questionHead  = text.NewPattern(`问题|提问|咨询|问法|^问$|^Q$`)
+	answerHead    = text.NewPattern(`答|回复|^A$`)
+	basisHead     = text.NewPattern(`依据|来源|出处`)
+	besideHead    = text.NewPattern(`时|日期|单位|部门|人|数|率|方式|渠道|编号|序号|类|状态|整改`)
+	spaceInside   = text.NewPattern(`[\s　]+|[（(][^）)]*[）)]`)
+	asksSomething = text.NewPattern(`[？?]\s*$|怎么|怎样|什么|啥|多少|多久|多大|哪|吗|如何|是否|能不能|可不可以|要不要|谁|几[个天年月次家人]`)
 )
 
 // takeSheet takes a sheet's rows as questions and answers where a row of its

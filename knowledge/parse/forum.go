@@ -1,19 +1,20 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"zujian/knowledge/text"
 )
 
 // The marks that Discuz leaves on every page of every forum, by which the post
 // is told from the chrome around it: the copy-link after the subject, the
 // reading bar above the post, the log-in prompt below it.
 var (
-	copyLink   = regexp.MustCompile(`^\[复制链接\]$`)
-	readingBar = regexp.MustCompile(`发表于 \d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?.*(?:显示全部楼层|只看该作者)`)
-	postEnd    = regexp.MustCompile(`^(?:您需要登录后才可以回帖|回复\s*$|举报\s*$|使用道具|本版积分规则|上一主题|下一主题|本帖子中包含更多资源)`)
+	copyLink   = text.NewPattern(`^\[复制链接\]$`)
+	readingBar = text.NewPattern(`发表于 \d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?.*(?:显示全部楼层|只看该作者)`)
+	postEnd    = text.NewPattern(`^(?:您需要登录后才可以回帖|回复\s*$|举报\s*$|使用道具|本版积分规则|上一主题|下一主题|本帖子中包含更多资源)`)
 )
 
 func isForumText(text string) bool { return readingBar.MatchString(text) }

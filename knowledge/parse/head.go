@@ -1,18 +1,19 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // Lines that sites and forms put above a document, or that stand with its head.
 var (
-	breadcrumb = regexp.MustCompile(`^(?:您?(?:现在|当前|所在)?的?(?:所在)?位置[：:]|首页 ?[>＞»›/])`)
-	adopted    = regexp.MustCompile(`^[（(].*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年.*(?:[）)]|通过|修订|修正|印发)$`)
-	madeBy     = regexp.MustCompile(`^[（(]?([^，。；：:（( ]{3,40}?)(?:编印|编写|编|整理|印制|制定|制|发布)[， ]{0,2}((?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)[）)]?$`)
-	afterTitle = regexp.MustCompile(`^[（(][^）)]{1,20}[）)]$`)
-	blankRun   = regexp.MustCompile(`[\s\x{3000}\x{00a0}]{2,}|[；;\t]`)
+	breadcrumb = text.NewPattern(`^(?:您?(?:现在|当前|所在)?的?(?:所在)?位置[：:]|首页 ?[>＞»›/])`)
+	adopted    = text.NewPattern(`^[（(].*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年.*(?:[）)]|通过|修订|修正|印发)$`)
+	madeBy     = text.NewPattern(`^[（(]?([^，。；：:（( ]{3,40}?)(?:编印|编写|编|整理|印制|制定|制|发布)[， ]{0,2}((?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)[）)]?$`)
+	afterTitle = text.NewPattern(`^[（(][^）)]{1,20}[）)]$`)
+	blankRun   = text.NewPattern(`[\s\x{3000}\x{00a0}]{2,}|[；;\t]`)
 )
 
 // What the tables above a document on a government's site call its parts.
@@ -114,7 +115,7 @@ func leadsIn(l string) bool {
 	return leadIn.MatchString(l)
 }
 
-var leadIn = regexp.MustCompile(`(?:下列|以下|如下|包括|其中|分别是|要求|材料|条件|标准|情形|程序|流程|内容|事项|方式|不|应当|可以)[^、]{0,12}[：:]$|^(?:问|答|甲方|乙方|附件?|注|说明)[：:]`)
+var leadIn = text.NewPattern(`(?:下列|以下|如下|包括|其中|分别是|要求|材料|条件|标准|情形|程序|流程|内容|事项|方式|不|应当|可以)[^、]{0,12}[：:]$|^(?:问|答|甲方|乙方|附件?|注|说明)[：:]`)
 
 func squeezed(l string) string { return strings.Join(strings.Fields(l), "") }
 
@@ -184,7 +185,7 @@ func (h *header) meta(raw string) bool {
 }
 
 // spacedName is a name of two or three characters drawn apart: 索 引 号, 标　　题.
-var spacedName = regexp.MustCompile(`(\p{Han})[\s\x{3000}]+(\p{Han})[\s\x{3000}]*(\p{Han}?[：:])`)
+var spacedName = text.NewPattern(`(\p{Han})[\s\x{3000}]+(\p{Han})[\s\x{3000}]*(\p{Han}?[：:])`)
 
 func isMeta(p string) bool { _, ok := metaNames[squeezed(p)]; return ok }
 

@@ -2,20 +2,21 @@ package parse
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"zujian/knowledge/text"
 )
 
 // Where the systems that government sites run on keep the text of a page.
 var articles = []string{"#UCAP-CONTENT", ".TRS_Editor", ".TRS_UEDITOR", ".pages_content", "#zoom", "#Zoom", ".article-content", ".article_content", "#articleContent", ".news_content", ".content_main", "#content", "article"}
 
 var (
-	htmlTag   = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|meta|div|table)[\s>]`)
-	titleTail = regexp.MustCompile(`\s*[_|]\s*[^_|]*$|\s+[-–—]+\s*[^-]*$`)
-	blanks    = regexp.MustCompile(`[ \t\r\n]+`)
+	htmlTag   = text.NewPattern(`(?i)<(?:!doctype html|html|head|body|meta|div|table)[\s>]`)
+	titleTail = text.NewPattern(`\s*[_|]\s*[^_|]*$|\s+[-–—]+\s*[^-]*$`)
+	blanks    = text.NewPattern(`[ \t\r\n]+`)
 )
 
 func isHTML(text string) bool {
@@ -49,7 +50,7 @@ func readHTML(text string) (*Source, error) {
 }
 
 // ownTitle is what a site, not a page, is called.
-var ownTitle = regexp.MustCompile(`门户网站|政府网|官方网站|官网$|^首页$|网站首页`)
+var ownTitle = text.NewPattern(`门户网站|政府网|官方网站|官网$|^首页$|网站首页`)
 
 func pageTitle(page *goquery.Document) string {
 	candidates := []string{page.Find(`meta[name="ArticleTitle" i]`).AttrOr("content", ""), page.Find("h1").First().Text(), page.Find(".article-title, .title, .tit").First().Text()}
@@ -99,7 +100,7 @@ func spoken(s *goquery.Selection) int {
 }
 
 // chrome is a line that a site puts around every page.
-var chrome = regexp.MustCompile(`版权所有|ICP备|公网安备|网站标识码|^(?:上一篇|下一篇)[：:]|^(?:打印|关闭|收藏|分享|返回)(?:本页|窗口|到|顶部|[ 　|【】\[\]])*$|[【\[]字体[：:]|^(?:发布|更新)(?:日期|时间)[：:].*(?:浏览|点击|阅读)|^(?:责任编辑|扫一扫|手机扫)`)
+var chrome = text.NewPattern(`版权所有|ICP备|公网安备|网站标识码|^(?:上一篇|下一篇)[：:]|^(?:打印|关闭|收藏|分享|返回)(?:本页|窗口|到|顶部|[ 　|【】\[\]])*$|[【\[]字体[：:]|^(?:发布|更新)(?:日期|时间)[：:].*(?:浏览|点击|阅读)|^(?:责任编辑|扫一扫|手机扫)`)
 
 // htmlLines gives the text with a line for each block and each row of a table.
 func htmlLines(s *goquery.Selection) ([]string, error) {

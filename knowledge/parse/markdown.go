@@ -2,7 +2,6 @@ package parse
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -10,39 +9,40 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 var (
-	mdHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t\x{3000}]+(.*?)[ \t]*#*|)[ \t]*$`)
-	mdSetext   = regexp.MustCompile(`^ {0,3}(?:=+|-{3,})[ \t]*$`)
-	mdRule     = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	mdFence    = regexp.MustCompile("^ {0,3}(?:```|~~~)")
-	mdQuote    = regexp.MustCompile(`^(?: {0,3}> ?)+`)
-	mdBullet   = regexp.MustCompile(`^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?`)
-	mdOrdered  = regexp.MustCompile(`^[ \t]*(\d{1,3})[.)][ \t]+`)
-	mdDivider  = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$`)
-	mdNote     = regexp.MustCompile(`^\[\^[^\]]+\]:[ \t]*`)
-	mdEscaped  = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()#+\\-.!|>~])")
-	mdBreak    = regexp.MustCompile(`(?i)<br[ \t]*/?>`)
-	frontBlock = regexp.MustCompile(`(?s)\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\z)`)
+	mdHeading  = text.NewPattern(`^ {0,3}(#{1,6})(?:[ \t\x{3000}]+(.*?)[ \t]*#*|)[ \t]*$`)
+	mdSetext   = text.NewPattern(`^ {0,3}(?:=+|-{3,})[ \t]*$`)
+	mdRule     = text.NewPattern(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
+	mdFence    = text.NewPattern("^ {0,3}(?:```|~~~)")
+	mdQuote    = text.NewPattern(`^(?: {0,3}> ?)+`)
+	mdBullet   = text.NewPattern(`^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?`)
+	mdOrdered  = text.NewPattern(`^[ \t]*(\d{1,3})[.)][ \t]+`)
+	mdDivider  = text.NewPattern(`^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$`)
+	mdNote     = text.NewPattern(`^\[\^[^\]]+\]:[ \t]*`)
+	mdEscaped  = text.NewPattern("\\\\([\\\\`*_{}\\[\\]()#+\\-.!|>~])")
+	mdBreak    = text.NewPattern(`(?i)<br[ \t]*/?>`)
+	frontBlock = text.NewPattern(`(?s)\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\z)`)
 )
 
 // mdInline are what stands around words and is not of them, with what is left.
 var mdInline = []struct {
-	mark *regexp.Regexp
+	mark *text.Pattern
 	left string
 }{
-	{regexp.MustCompile("`+([^`]+)`+"), "$1"},
-	{regexp.MustCompile(`!?\[([^\]^]*)\]\([^)\s]*(?:[ \t]+"[^"]*")?\)`), "$1"},
-	{regexp.MustCompile(`!?\[([^\]^]+)\]\[[^\]]*\]`), "$1"},
-	{regexp.MustCompile(`\[\^[^\]]+\]`), ""},
-	{regexp.MustCompile(`<(https?://[^>\s]+)>`), "$1"},
-	{regexp.MustCompile(`</?[A-Za-z][^>]*>`), ""},
-	{regexp.MustCompile(`~~[^~]+~~`), ""},
-	{regexp.MustCompile(`\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*`), "$1"},
-	{regexp.MustCompile(`\*\*([^*\s](?:[^*]*[^*\s])?)\*\*`), "$1"},
-	{regexp.MustCompile(`\*([^*\s](?:[^*]*[^*\s])?)\*`), "$1"},
-	{regexp.MustCompile(`__([^_\s](?:[^_]*[^_\s])?)__`), "$1"},
+	{text.NewPattern("`+([^`]+)`+"), "$1"},
+	{text.NewPattern(`!?\[([^\]^]*)\]\([^)\s]*(?:[ \t]+"[^"]*")?\)`), "$1"},
+	{text.NewPattern(`!?\[([^\]^]+)\]\[[^\]]*\]`), "$1"},
+	{text.NewPattern(`\[\^[^\]]+\]`), ""},
+	{text.NewPattern(`<(https?://[^>\s]+)>`), "$1"},
+	{text.NewPattern(`</?[A-Za-z][^>]*>`), ""},
+	{text.NewPattern(`~~[^~]+~~`), ""},
+	{text.NewPattern(`\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*`), "$1"},
+	{text.NewPattern(`\*\*([^*\s](?:[^*]*[^*\s])?)\*\*`), "$1"},
+	{text.NewPattern(`\*([^*\s](?:[^*]*[^*\s])?)\*`), "$1"},
+	{text.NewPattern(`__([^_\s](?:[^_]*[^_\s])?)__`), "$1"},
 }
 
 // isMarkdown tells Markdown from plain text by what plain text does not have.

@@ -8,13 +8,14 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"zujian/knowledge/text"
 )
 
-var mimeHead = regexp.MustCompile(`(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}\n`)
+var mimeHead = text.NewPattern(`(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}\n`)
 
 // isMHT tells a page that a browser or Word saved as one file.
 func isMHT(text string) bool {

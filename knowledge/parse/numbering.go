@@ -1,9 +1,10 @@
 package parse
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // numbering renders the automatic numbers of a Word document: they are not in
@@ -160,7 +161,7 @@ func (l *list) step(i int) {
 	}
 }
 
-var levelRef = regexp.MustCompile(`%[1-9]`)
+var levelRef = text.NewPattern(`%[1-9]`)
 
 func (l *list) render(i int) string {
 	if f := l.levels[i].format; f == "bullet" || f == "none" {

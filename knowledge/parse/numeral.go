@@ -3,6 +3,7 @@ package parse
 import (
 	"strconv"
 	"strings"
+
 	"zujian/knowledge/text"
 )
 

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -15,15 +14,15 @@ import (
 // attachments, the issuer, the date, and to whom copies go. All are matched on
 // a line whose blanks, full-width ones too, are single plain spaces.
 var (
-	documentNumber = regexp.MustCompile(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*| (.*?)(?:印发|发布)?)?$`)
-	addressee      = regexp.MustCompile(`^[^。；？?]{2,300}[：:]$`)
-	officialTitle  = regexp.MustCompile(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
-	headLine       = regexp.MustCompile(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}(?:文 ?件|便 ?函))$`)
-	dayLine        = regexp.MustCompile(`^[（(]?` + dayForm + ` ?(?:印发|发布|施行)?[）)]?$`)
-	organ          = regexp.MustCompile(`^(?:` + organName + `)(?: (?:` + organName + `))*(?:[（(](?:章|盖章|代章|公章|[^）)]{2,16}代章)[）)])?$`)
-	attachmentHead = regexp.MustCompile(`^附 ?件 ?[一二三四五六七八九十\d]* ?[：:]?$`)
-	copyTo         = regexp.MustCompile(`^(?:抄 ?送|主 ?送|分 ?送|抄 ?报)[：:]|^[（(]?(?:此件(?:公开发布|主动公开|依申请公开|不予公开)|此页无正文)[）)]?$`)
-	printedBy      = regexp.MustCompile(`^[^，。；]{2,40} ?` + dayForm + ` ?印发$`)
+	documentNumber = text.NewPattern(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*| (.*?)(?:印发|发布)?)?$`)
+	addressee      = text.NewPattern(`^[^。；？?]{2,300}[：:]$`)
+	officialTitle  = text.NewPattern(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
+	headLine       = text.NewPattern(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}(?:文 ?件|便 ?函))$`)
+	dayLine        = text.NewPattern(`^[（(]?` + dayForm + ` ?(?:印发|发布|施行)?[）)]?$`)
+	organ          = text.NewPattern(`^(?:` + organName + `)(?: (?:` + organName + `))*(?:[（(](?:章|盖章|代章|公章|[^）)]{2,16}代章)[）)])?$`)
+	attachmentHead = text.NewPattern(`^附 ?件 ?[一二三四五六七八九十\d]* ?[：:]?$`)
+	copyTo         = text.NewPattern(`^(?:抄 ?送|主 ?送|分 ?送|抄 ?报)[：:]|^[（(]?(?:此件(?:公开发布|主动公开|依申请公开|不予公开)|此页无正文)[）)]?$`)
+	printedBy      = text.NewPattern(`^[^，。；]{2,40} ?` + dayForm + ` ?印发$`)
 )
 
 const (
@@ -38,7 +37,7 @@ func plainly(l string) string {
 	return drawnOut.ReplaceAllStringFunc(l, squeezed)
 }
 
-var drawnOut = regexp.MustCompile(`^(?:\p{Han} )+\p{Han}$`)
+var drawnOut = text.NewPattern(`^(?:\p{Han} )+\p{Han}$`)
 
 // office is a document's text in its parts.
 type office struct {
@@ -74,7 +73,7 @@ func withoutBlank(lines []string) []string {
 	return out
 }
 
-var number = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、](?:\D|$))`)
+var number = text.NewPattern(`^(?:第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、](?:\D|$))`)
 
 func numbered(l string) bool { return number.MatchString(l) && !dayLine.MatchString(plainly(l)) }
 
@@ -178,9 +177,9 @@ func signedLine(l string) (by string, ok bool) {
 	return strings.TrimSpace(m[1]), true
 }
 
-var monthLine = regexp.MustCompile(`^[（(]?(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月[）)]?$`)
+var monthLine = text.NewPattern(`^[（(]?(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月[）)]?$`)
 
-var dayTail = regexp.MustCompile(`^(\D{3,60}?) ?` + dayForm + `$`)
+var dayTail = text.NewPattern(`^(\D{3,60}?) ?` + dayForm + `$`)
 
 // isSignature says whether a line is an issuer as it signs.
 func isSignature(l string) bool {
@@ -193,9 +192,9 @@ func organsOf(l string) []string {
 	return strings.Fields(l)
 }
 
-var stamp = regexp.MustCompile(`[（(](?:章|盖章|代章|公章)[）)]`)
+var stamp = text.NewPattern(`[（(](?:章|盖章|代章|公章)[）)]`)
 
-var dayAnywhere = regexp.MustCompile(dayForm)
+var dayAnywhere = text.NewPattern(dayForm)
 
 // dayIn reads the last day in a line: 2024年5月30日, 2024.5.30 or
 // 二〇二四年五月三十日 as 2024-05-30; "" where there is none.
@@ -217,7 +216,7 @@ func year(s string) int {
 	return n
 }
 
-var fromDay = regexp.MustCompile(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
+var fromDay = text.NewPattern(`自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)`)
 
 // effective is the day from which the text says that it holds; "" where it
 // says none.

@@ -1,15 +1,16 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // A page's number as offices print it: — 3 —, 第3页 共9页, 3/9.
-var pageNumber = regexp.MustCompile(`^[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$`)
+var pageNumber = text.NewPattern(`^[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$`)
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = text.NewPattern(`\d+`)
 
 // begins says whether a line opens a paragraph by what it says.
 func begins(l string) bool {

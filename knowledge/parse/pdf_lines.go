@@ -3,11 +3,12 @@ package parse
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // printed is one line as it is printed. em is the width of a Chinese character.
@@ -61,7 +62,7 @@ func printedText(pages []sheet) (text, notes []string) {
 }
 
 // noteMark is what a footnote begins with.
-var noteMark = regexp.MustCompile(`^[\[〔【(（]?(\d{1,3})[\]〕】)）]? ?(?:[\p{Han}“《（].*)$`)
+var noteMark = text.NewPattern(`^[\[〔【(（]?(\d{1,3})[\]〕】)）]? ?(?:[\p{Han}“《（].*)$`)
 
 // footnotes joins the lines of each note, which its number begins, and leaves
 // the number out. Numbers go on or begin again.
@@ -289,7 +290,7 @@ func withoutFeet(lines []printed, body float64) (text, feet []printed) {
 }
 
 // toWhom is a line that says to whom a notice goes, which stands by itself.
-var toWhom = regexp.MustCompile(`^[^，。；]*(?:委|局|办|会|妇联|单位|部门|街道|镇|乡|公司|同志|支部)[：:]$|^[^。；]{2,60}、[^。；]*(?:单位|部门|妇联)[：:]$`)
+var toWhom = text.NewPattern(`^[^，。；]*(?:委|局|办|会|妇联|单位|部门|街道|镇|乡|公司|同志|支部)[：:]$|^[^。；]{2,60}、[^。；]*(?:单位|部门|妇联)[：:]$`)
 
 // paragraphs joins the lines of each paragraph, and the cells of each row.
 func paragraphs(lines []printed) []string {

@@ -2,11 +2,12 @@ package parse
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"zujian/knowledge/text"
 )
 
 // word is what was recognised at one place of a page: lengths in pixels from
@@ -131,7 +132,7 @@ func (g *grid) line(em float64, page int) printed {
 }
 
 // scannedNumber is a page's number, whose dashes look like a one.
-var scannedNumber = regexp.MustCompile(`^[一—\-_. ]*\d{1,3}[一—\-_. ]*$`)
+var scannedNumber = text.NewPattern(`^[一—\-_. ]*\d{1,3}[一—\-_. ]*$`)
 
 // inChinese puts full-width marks where half-width ones were seen beside
 // Chinese, and has each bracket open as it closes. Quotation marks without their
@@ -163,7 +164,7 @@ func inChinese(l string) string {
 
 // scannedYear is the year in a document's number, whose brackets are often read
 // as something else.
-var scannedYear = regexp.MustCompile(`[^\p{Han}\d\s]((?:19|20)\d{2})[^\p{Han}\d\s] ?(\d{1,4}) ?号`)
+var scannedYear = text.NewPattern(`[^\p{Han}\d\s]((?:19|20)\d{2})[^\p{Han}\d\s] ?(\d{1,4}) ?号`)
 
 var opening = map[rune]rune{'）': '（', '》': '《', '〉': '〈', '】': '〔', '〕': '〔', ']': '〔'}
 

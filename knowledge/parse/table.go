@@ -1,10 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zujian/knowledge/text"
 )
 
 // tableLines writes a table as one line a row, every cell under the heading of
@@ -88,9 +89,9 @@ func columnNames(rows [][]string) (heads []string, rest [][]string) {
 
 var (
 	// columnName is a cell that names a column wherever it stands.
-	columnName = regexp.MustCompile(`^(?:序\s*号|编\s*号|类\s*别|名\s*称|项\s*目|单\s*位|部\s*门|时\s*间|日\s*期|内\s*容|备\s*注|姓\s*名|职\s*务|电\s*话|地\s*点|金\s*额|标\s*准|时\s*限|分\s*值|.{1,8}(?:名称|单位|部门|时间|日期|内容|标准|要求|时限|电话|方式|金额|责任人|联系人|分值|次数|数量|材料|情况|地点|类别))$`)
+	columnName = text.NewPattern(`^(?:序\s*号|编\s*号|类\s*别|名\s*称|项\s*目|单\s*位|部\s*门|时\s*间|日\s*期|内\s*容|备\s*注|姓\s*名|职\s*务|电\s*话|地\s*点|金\s*额|标\s*准|时\s*限|分\s*值|.{1,8}(?:名称|单位|部门|时间|日期|内容|标准|要求|时限|电话|方式|金额|责任人|联系人|分值|次数|数量|材料|情况|地点|类别))$`)
 	// valueCell is a cell that tells something of a row: a number, an amount, a day.
-	valueCell = regexp.MustCompile(`^[第约每≥≤\d０-９.,%％〇一二三四五六七八九十百]*[\d０-９][\d０-９.,:：\-/—~至%％年月日元人个家次分小时天岁万亿平方米]*[前后底内以上下起]*$`)
+	valueCell = text.NewPattern(`^[第约每≥≤\d０-９.,%％〇一二三四五六七八九十百]*[\d０-９][\d０-９.,:：\-/—~至%％年月日元人个家次分小时天岁万亿平方米]*[前后底内以上下起]*$`)
 )
 
 func valued(row []string) bool {
@@ -191,7 +192,7 @@ func distinct(row []string) []string {
 }
 
 // between parts the cells of a row of plain text.
-var between = regexp.MustCompile(`[ \x{3000}]*[|｜][ \x{3000}]*|\t+|[ \x{3000}]{3,}`)
+var between = text.NewPattern(`[ \x{3000}]*[|｜][ \x{3000}]*|\t+|[ \x{3000}]{3,}`)
 
 // spacedTables finds tables in plain text: neighbouring lines of as many parts,
 // two at least, with tabs or several blanks between.

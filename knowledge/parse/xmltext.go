@@ -5,11 +5,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"zujian/knowledge/text"
 )
 
 // newXML decodes a part whatever its encoding: some programs write UTF-16 or
@@ -109,11 +110,11 @@ func attr(e xml.StartElement, name string) string {
 }
 
 var (
-	xmlHead  = regexp.MustCompile(`\A\s*<\?xml[^>]*\?>`)
-	flatODF  = regexp.MustCompile(`<office:document[\s>]`)
-	wordXML  = regexp.MustCompile(`<w:wordDocument[\s>]`)
-	flatOPC  = regexp.MustCompile(`(?s)<w:document[\s>].*</w:document>`)
-	excelXML = regexp.MustCompile(`<(?:ss:)?Workbook[\s>]`)
+	xmlHead  = text.NewPattern(`\A\s*<\?xml[^>]*\?>`)
+	flatODF  = text.NewPattern(`<office:document[\s>]`)
+	wordXML  = text.NewPattern(`<w:wordDocument[\s>]`)
+	flatOPC  = text.NewPattern(`(?s)<w:document[\s>].*</w:document>`)
+	excelXML = text.NewPattern(`<(?:ss:)?Workbook[\s>]`)
 )
 
 func isOfficeXML(text string) bool {

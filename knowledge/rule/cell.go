@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -89,8 +88,8 @@ func (b *Book) marked(column, cell, value, beside string) Cell {
 }
 
 var (
-	womenIn = regexp.MustCompile(`女[^0-9男]{0,6}?(\d+)|(\d+)(?:名|个|位|人)?女`)
-	placeIn = regexp.MustCompile(`(?:镇|乡|街道|街道办|办事处|村|社区|居委会|路|号)$`)
+	womenIn = text.NewPattern(`女[^0-9男]{0,6}?(\d+)|(\d+)(?:名|个|位|人)?女`)
+	placeIn = text.NewPattern(`(?:镇|乡|街道|街道办|办事处|村|社区|居委会|路|号)$`)
 )
 
 // special reads the cells that only their column makes sense of.

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -78,9 +77,9 @@ func (b *Book) mark(t string) (value, beside string, ok bool) {
 }
 
 var (
-	boxFirst = regexp.MustCompile(`[☑√✓✔■●][\s]*(是|有|否|无|没有|已建|未建)`)
-	boxLast  = regexp.MustCompile(`(是|有|否|无|没有|已建|未建)[\s]*[☑√✓✔■●]`)
-	anyBox   = regexp.MustCompile(`[□☐○☑√✓✔■●]`)
+	boxFirst = text.NewPattern(`[☑√✓✔■●][\s]*(是|有|否|无|没有|已建|未建)`)
+	boxLast  = text.NewPattern(`(是|有|否|无|没有|已建|未建)[\s]*[☑√✓✔■●]`)
+	anyBox   = text.NewPattern(`[□☐○☑√✓✔■●]`)
 )
 
 // boxes reads 是☑ 否□ and ☑有 □无: which of two answers is ticked.

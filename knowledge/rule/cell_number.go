@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,12 +23,12 @@ type Quantity struct {
 func (q Quantity) Exact() bool { return q.Known && q.Lo == q.Hi }
 
 var (
-	percentForm = regexp.MustCompile(`^(\d{1,3})(?:\.\d+)?[%％]$`)
-	rangeForm   = regexp.MustCompile(`^(\d+)[-~～—至到](\d+)(?:人|名|个|家)?$`)
-	thousands   = regexp.MustCompile(`(\d)[,，](\d{3})`)
-	partsForm   = regexp.MustCompile(`^(\d+)(?:人|名)?[/／](\d+)(?:人|名)?$`)
-	womenPart   = regexp.MustCompile(`女(?:性|职工|员工|工)?(?:有|共|:|：)?(\d+)`)
-	numberForm  = regexp.MustCompile(`^\d+(?:\.0+)?(?:人|名|个|家|户|位)?$`)
+	percentForm = text.NewPattern(`^(\d{1,3})(?:\.\d+)?[%％]$`)
+	rangeForm   = text.NewPattern(`^(\d+)[-~～—至到](\d+)(?:人|名|个|家)?$`)
+	thousands   = text.NewPattern(`(\d)[,，](\d{3})`)
+	partsForm   = text.NewPattern(`^(\d+)(?:人|名)?[/／](\d+)(?:人|名)?$`)
+	womenPart   = text.NewPattern(`女(?:性|职工|员工|工)?(?:有|共|:|：)?(\d+)`)
+	numberForm  = text.NewPattern(`^\d+(?:\.0+)?(?:人|名|个|家|户|位)?$`)
 )
 
 // CountCell reads a number of people or units, and of women where the cell

@@ -4,14 +4,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"zujian/knowledge"
 )
 
 // checkAll refuses what no single rule shows: a rule that can never fire, a
 // combination of facts that leaves a layer empty, two results of a layer that
 // stand side by side without a tie saying so.
-func (b *Book) checkAll([]*knowledge.Document) error {
+func (b *Book) checkAll() error {
 	for i := range b.Rules {
 		r := &b.Rules[i]
 		fires := false

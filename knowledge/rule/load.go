@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -13,6 +14,7 @@ import (
 
 	"zujian/knowledge"
 	"zujian/knowledge/rules"
+	"zujian/knowledge/text"
 )
 
 // File is a rule file by name, for messages, and what stands in it.
@@ -21,9 +23,14 @@ type File struct {
 	Data []byte
 }
 
-// Shipped loads the rules that ship, under an office's own files.
+// Shipped loads the rules that ship, under an office's own files. Where there are
+// none, nothing is tried in every combination: a test did that.
 func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
-	return Load(File{"formation.yaml", rules.Formation}, docs, overlays...)
+	base := File{"formation.yaml", rules.Formation}
+	if len(overlays) == 0 {
+		return load([]File{base}, docs)
+	}
+	return Load(base, docs, overlays...)
 }
 
 // Load reads a rule file and the files laid over it, later ones last, and
@@ -32,13 +39,24 @@ func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
 // name bodies. It fails, in Chinese with file, line and column, on the first
 // thing that is not right.
 func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error) {
+	b, err := load(append([]File{base}, overlays...), docs)
+	if err == nil {
+		err = b.checkAll()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func load(files []File, docs []*knowledge.Document) (*Book, error) {
 	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}, namesAt: map[string]mark{}, wordsAt: map[string]mark{}}
-	for _, f := range append([]File{base}, overlays...) {
+	for _, f := range files {
 		if err := b.lay(f); err != nil {
 			return nil, err
 		}
 	}
-	for _, step := range []func([]*knowledge.Document) error{b.index, b.resolve, b.checkAll} {
+	for _, step := range []func([]*knowledge.Document) error{b.index, b.resolve} {
 		if err := step(docs); err != nil {
 			return nil, err
 		}
@@ -69,7 +87,7 @@ type Naming struct {
 
 // mark is a place in a rule file.
 type mark struct {
-	file *ast.File
+	file func() *ast.File // parsed when a place is wanted
 	name string
 	path string
 }
@@ -87,10 +105,10 @@ func (m mark) in(key string) mark {
 
 func (m mark) place() (line, column int) {
 	p, err := yaml.PathString(m.path)
-	if err != nil || m.file == nil {
+	if err != nil || m.file == nil || m.file() == nil {
 		return 0, 0
 	}
-	n, err := p.FilterFile(m.file)
+	n, err := p.FilterFile(m.file())
 	if err != nil || n == nil {
 		return 0, 0
 	}
@@ -103,13 +121,13 @@ func (m mark) place() (line, column int) {
 
 func (b *Book) lay(f File) error {
 	var s sheet
-	if err := yaml.UnmarshalWithOptions(f.Data, &s, yaml.Strict()); err != nil {
+	if err := text.ReadYAML(f.Data, &s); err != nil {
 		return yamlError(f.Name, err)
 	}
-	tree, err := parser.ParseBytes(f.Data, 0)
-	if err != nil {
-		return yamlError(f.Name, err)
-	}
+	tree := sync.OnceValue(func() *ast.File {
+		tree, _ := parser.ParseBytes(f.Data, 0)
+		return tree
+	})
 	at := func(list string, i int) mark {
 		return mark{tree, f.Name, fmt.Sprintf("$.%s[%d]", list, i)}
 	}

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -104,7 +103,7 @@ func (r *reader) dropQuestions() {
 }
 
 // definition asks what a word means: 啥叫党组织.
-var definition = regexp.MustCompile(`(?:啥|什么|咋|怎么)(?:叫|是|算)(?:个)?[^有没在]|(?:是|叫)(?:个)?(?:啥|什么)(?:东西|意思)?$`)
+var definition = text.NewPattern(`(?:啥|什么|咋|怎么)(?:叫|是|算)(?:个)?[^有没在]|(?:是|叫)(?:个)?(?:啥|什么)(?:东西|意思)?$`)
 
 // Clash names what was said in two ways, by the names of the values and never in
 // the words that were typed; "" where nothing was.

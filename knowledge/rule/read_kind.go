@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -50,10 +49,10 @@ func (r *reader) kind() {
 
 // smallShop is a shop or workshop by its ending, where no word names the kind:
 // 剧本杀店, 豆腐坊, 乐器行.
-var smallShop = regexp.MustCompile(`[\p{Han}]{1,3}(?:店|坊|铺|摊)(?:[，。；]|$|[^镇村乡街里路市县区家面])|[器具车车鱼米布][行](?:[，。老里]|$)`)
+var smallShop = text.NewPattern(`[\p{Han}]{1,3}(?:店|坊|铺|摊)(?:[，。；]|$|[^镇村乡街里路市县区家面])|[器具车车鱼米布][行](?:[，。老里]|$)`)
 
 // office is a public office named by itself and nothing more: 区财政局.
-var office = regexp.MustCompile(`^(?:我们是|我是|这是|我们)?[\p{Han}]{1,8}(?:局|厅|政府|党校|法院|检察院)(?:的|机关)?[。]?$`)
+var office = text.NewPattern(`^(?:我们是|我是|这是|我们)?[\p{Han}]{1,8}(?:局|厅|政府|党校|法院|检察院)(?:的|机关)?[。]?$`)
 
 func (r *reader) kindAt(c string, at int) (word, bool) {
 	first, _ := utf8.DecodeRuneInString(c[at:])

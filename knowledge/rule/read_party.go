@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -43,31 +42,31 @@ func (r *reader) partyIn(i int, c string) string {
 
 // bareDenial is a 没有 right after a party organisation that may deny it or have
 // an object of its own.
-var bareDenial = regexp.MustCompile(`^(?:也|都|还|倒|就|目前|暂时|已经)*(?:没有|没得|无)(?:[^女书支委活换办专固怎什人]|$)`)
+var bareDenial = text.NewPattern(`^(?:也|都|还|倒|就|目前|暂时|已经)*(?:没有|没得|无)(?:[^女书支委活换办专固怎什人]|$)`)
 
 // shared reads 支部是跟商圈合建的.
-var shared = regexp.MustCompile(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合|合着(?:建|办|搞|弄)|一个(?:党)?支部)`)
+var shared = text.NewPattern(`(?:跟|和|与|同).{1,24}(?:合建|共建|联建|合用|共用|合办|联合|合着(?:建|办|搞|弄)|一个(?:党)?支部)`)
 
 // notSetUp is a setting up denied some words before: 没在我们这儿设支部.
-var notSetUp = regexp.MustCompile(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
+var notSetUp = text.NewPattern(`(?:没|未|不曾)(?:有)?[^有、]{0,8}(?:设|建|成立|组建)(?:立|过|起)?(?:一个|自己的|独立的?|单独的?)?$`)
 
 // gone reads 支部已撤销, applied 正在申请成立支部: there is none today.
 var (
-	gone    = regexp.MustCompile(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
-	applied = regexp.MustCompile(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
+	gone    = text.NewPattern(`(?:撤销|撤了|撤掉|撤并|解散|取消|注销|散了|黄了|没了)`)
+	applied = text.NewPattern(`(?:申请|报批|筹建|筹备|批复).{0,4}(?:成立|组建|建|设)?.{0,3}(?:党|支部)|(?:支部|党组织|党委|总支).{0,4}(?:还在|正在)?(?:批|报批|申请|筹建|筹备|等批)`)
 )
 
 // revived reads 撤了现在又重新建了.
-var revived = regexp.MustCompile(`(?:又|重新|再次|后来)(?:重新)?(?:(?:建|成立|组建|恢复)(?:了|起来|好)|$)`)
+var revived = text.NewPattern(`(?:又|重新|再次|后来)(?:重新)?(?:(?:建|成立|组建|恢复)(?:了|起来|好)|$)`)
 
 // approved reads 支部刚批下来.
-var approved = regexp.MustCompile(`(?:^|[^没未待等正])批(?:复)?(?:下来|准|过|了)`)
+var approved = text.NewPattern(`(?:^|[^没未待等正])批(?:复)?(?:下来|准|过|了)`)
 
 // builtTogether reads, after a party organisation was named, 是村里跟合作社联合建的.
-var builtTogether = regexp.MustCompile(`(?:跟|和|与|同)[^，]{1,12}(?:联合|合|共|一起|联)(?:着)?(?:建|办|成立|搞)`)
+var builtTogether = text.NewPattern(`(?:跟|和|与|同)[^，]{1,12}(?:联合|合|共|一起|联)(?:着)?(?:建|办|成立|搞)`)
 
 // noMember reads 党员一个没有, 党员压根没.
-var noMember = regexp.MustCompile(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
+var noMember = text.NewPattern(`党员(?:都|也|是|压根|根本|目前|暂时)*(?:一个|半个)?(?:都|也)?(?:没|无)`)
 
 // partyWord finds a party organisation that is the organisation's own.
 func (r *reader) partyWord(c string) (string, int) {
@@ -126,7 +125,7 @@ func (r *reader) someHave(i int, c string) bool {
 }
 
 // someOf reads 有几家建了支部.
-var someOf = regexp.MustCompile(`(?:有|只有|就|个别|少数|部分)(?:那么)?(?:几|一些|些|一两|两三|三两|三四|四五|个别)?(?:家|个单位|户)(?:才|是|已经|已)?(?:有|建|成立|设)`)
+var someOf = text.NewPattern(`(?:有|只有|就|个别|少数|部分)(?:那么)?(?:几|一些|些|一两|两三|三两|三四|四五|个别)?(?:家|个单位|户)(?:才|是|已经|已)?(?:有|建|成立|设)`)
 
 // committeeIn reads whether a woman is on the party organisation's committee.
 // One man on it settles nothing.
@@ -162,7 +161,7 @@ func (r *reader) ofLeaders(c string) string {
 }
 
 // sheIs reads 书记是院长，她是女的.
-var sheIs = regexp.MustCompile(`^(?:她|也|还|正好|恰好)*(?:是|就是)?(?:个|位|名)?女(?:的|同志|性|士)?$`)
+var sheIs = text.NewPattern(`^(?:她|也|还|正好|恰好)*(?:是|就是)?(?:个|位|名)?女(?:的|同志|性|士)?$`)
 
 // leading says whether a clause speaks of who leads the party organisation.
 func (r *reader) leading(i int, c string) bool {
@@ -181,7 +180,7 @@ func (r *reader) leading(i int, c string) bool {
 }
 
 // sitsIn reads 党委里没有女的.
-var sitsIn = regexp.MustCompile(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
+var sitsIn = text.NewPattern(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
 
 func (r *reader) noWoman(c string) bool {
 	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -34,7 +33,7 @@ func (r *reader) parkIn(i int, c string) string {
 }
 
 // movedOut reads 园区去年搬出来了.
-var movedOut = regexp.MustCompile(`^(?:也|都|还|就|我们|咱)*(?:没进|没入|没去|没搬|没有进|不沾边?)|^.{0,6}(?:搬出|迁出|搬离|搬走)|^(?:早就|已经|已)?(?:不在|没在)(?:了|里)?$`)
+var movedOut = text.NewPattern(`^(?:也|都|还|就|我们|咱)*(?:没进|没入|没去|没搬|没有进|不沾边?)|^.{0,6}(?:搬出|迁出|搬离|搬走)|^(?:早就|已经|已)?(?:不在|没在)(?:了|里)?$`)
 
 // next gives the clause after, or "".
 func (r *reader) next(i int) string {
@@ -81,7 +80,7 @@ func (r *reader) buildingIn(_ int, c string) string {
 }
 
 // notThere denies the place after it: 不在写字楼, not 不在电商园在写字楼.
-var notThere = regexp.MustCompile(`(?:不在|没进|不是|没在|不挨)[^在]*$`)
+var notThere = text.NewPattern(`(?:不在|没进|不是|没在|不挨)[^在]*$`)
 
 // units reads how many organisations it is about. Members of an association,
 // branches of one company and neighbours are not counted.

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -63,7 +62,7 @@ func (r *reader) supervisorIn(i int, c string) string {
 }
 
 // inCharge reads 民政局主管, 教育局管着.
-var inCharge = regexp.MustCompile(`(?:局|厅|工商联|文联|科协|残联|(?:民政|教育|卫健|司法|财政|税务|文旅|人社|体育|商务|科技|农业农村)(?:部门)?)(?:来|在|负责)?(?:主管|管着|管的|管$)`)
+var inCharge = text.NewPattern(`(?:局|厅|工商联|文联|科协|残联|(?:民政|教育|卫健|司法|财政|税务|文旅|人社|体育|商务|科技|农业农村)(?:部门)?)(?:来|在|负责)?(?:主管|管着|管的|管$)`)
 
 // governed reads 归教育局管, 归民政行业综合党委管.
 func governed(c string) bool {
@@ -107,7 +106,7 @@ func (r *reader) registeredIn(i int, c string) string {
 }
 
 // person reads 登记的阿姨: people are on a list, which registers no organisation.
-var person = regexp.MustCompile(`^(?:在册)?的(?:女|阿姨|人|会员|司机|骑手|学员|保姆|月嫂|党员)`)
+var person = text.NewPattern(`^(?:在册)?的(?:女|阿姨|人|会员|司机|骑手|学员|保姆|月嫂|党员)`)
 
 func (r *reader) chainIn(i int, c string) string { return r.statedIn(i, c, "chain") }
 
@@ -125,7 +124,7 @@ func (r *reader) industryIn(_ int, c string) string {
 }
 
 // canPush reads 能帮着推.
-var canPush = regexp.MustCompile(`(?:能|能够|可以|愿意|肯|会|答应)[^没不无]{0,4}(?:推|牵头|带|组织|抓)`)
+var canPush = text.NewPattern(`(?:能|能够|可以|愿意|肯|会|答应)[^没不无]{0,4}(?:推|牵头|带|组织|抓)`)
 
 func (r *reader) willingClause(c string) bool {
 	return r.l.any(c, "body") && (r.l.any(c, "willing") || canPush.MatchString(c)) && !r.l.any(c, "unwilling") && !containsAny(c, "妇联牵头")

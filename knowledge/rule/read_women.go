@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -94,7 +93,7 @@ func only(list []staffing, is func(staffing) bool) []staffing {
 	return out
 }
 
-var total = regexp.MustCompile(`一共|总共|合计|总计|共计|加起来|加一块|拢共|统共|共(?:有)?[0-9一二三四五六七八九十百两]`)
+var total = text.NewPattern(`一共|总共|合计|总计|共计|加起来|加一块|拢共|统共|共(?:有)?[0-9一二三四五六七八九十百两]`)
 
 // latest keeps the numbers of the latest year, and a total before its parts.
 func latest(r *reader, list []staffing) []staffing {
@@ -154,24 +153,24 @@ func (b *Book) takeWomen(n int) string {
 const womenNames = `(?:小姑娘|大姑娘|姑娘|大姐|阿姨|妹子|小妹|大嫂|嫂子|大妈|婶子|大婶|宝妈|媳妇|娘子军|妇女)们?`
 
 var (
-	namedCounted = regexp.MustCompile(`((?:[0-9一二三四五六七八九十两几百]|多|来)(?:个|名|位|号)?(?:固定|长期)?)` + womenNames)
-	namedMany    = regexp.MustCompile(`(?:` + womenNames + `|老板娘)((?:有|就|才|大概|约|差不多)*[0-9一二三四五六七八九十两几百]+|居多|多|占)`)
+	namedCounted = text.NewPattern(`((?:[0-9一二三四五六七八九十两几百]|多|来)(?:个|名|位|号)?(?:固定|长期)?)` + womenNames)
+	namedMany    = text.NewPattern(`(?:` + womenNames + `|老板娘)((?:有|就|才|大概|约|差不多)*[0-9一二三四五六七八九十两几百]+|居多|多|占)`)
 )
 
 // couple is a man and a woman who do it all themselves.
-var couple = regexp.MustCompile(`(?:小|老)?两口子|夫妻(?:俩|二人|两个|两人)`)
+var couple = text.NewPattern(`(?:小|老)?两口子|夫妻(?:俩|二人|两个|两人)`)
 
 // spoken parts what speech runs together: 厂子女工 is no 子女, 专职女的两个 and
 // 没有党员 begin something of their own.
 var spoken = []struct {
-	run *regexp.Regexp
+	run *text.Pattern
 	as  string
 }{
-	{regexp.MustCompile(`([厂铺摊店院园馆房班村])子女`), "${1}子，女"},
-	{regexp.MustCompile(`([多少个名人百十千\d])((?:专职|全职|在编|坐班|固定)的?(?:就|只|才|女的[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d]))`), "${1}，${2}"},
-	{regexp.MustCompile(`([^有也都还连，])((?:也|都|还)?(?:没有|没得|没|无)党员)`), "${1}，${2}"},
-	{regexp.MustCompile(`(女\p{Han}{0,3}一个(?:也|都)?(?:没有|没))(男)`), "${1}，${2}"},
-	{regexp.MustCompile(`([^，])(党员(?:一个|半个)(?:也|都)?(?:没|无))`), "${1}，${2}"},
+	{text.NewPattern(`([厂铺摊店院园馆房班村])子女`), "${1}子，女"},
+	{text.NewPattern(`([多少个名人百十千\d])((?:专职|全职|在编|坐班|固定)的?(?:就|只|才|女的[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d]))`), "${1}，${2}"},
+	{text.NewPattern(`([^有也都还连，])((?:也|都|还)?(?:没有|没得|没|无)党员)`), "${1}，${2}"},
+	{text.NewPattern(`(女\p{Han}{0,3}一个(?:也|都)?(?:没有|没))(男)`), "${1}，${2}"},
+	{text.NewPattern(`([^，])(党员(?:一个|半个)(?:也|都)?(?:没|无))`), "${1}，${2}"},
 }
 
 // womenByName puts 女工 for the names that women are called by where they are
@@ -202,7 +201,7 @@ func (r *reader) strip(c string) string {
 }
 
 // notOne reads 女工一个也没有.
-var notOne = regexp.MustCompile(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+var notOne = text.NewPattern(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
 
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
@@ -262,7 +261,7 @@ func (r *reader) womenNumber(i int, c string) (text.Number, bool) {
 }
 
 // wholly says that all who were counted are women.
-var wholly = regexp.MustCompile(`(?:全都?|都|全部|清一色)(?:也|还)?是女`)
+var wholly = text.NewPattern(`(?:全都?|都|全部|清一色)(?:也|还)?是女`)
 
 // allWomen reads 护士九个全是女的, 三个店员，都是女的.
 func (r *reader) allWomen(i int, c string) (text.Number, bool) {
@@ -304,7 +303,7 @@ func worded(n text.Number) string {
 	return n.Say
 }
 
-var womenTenths = regexp.MustCompile(`女[^占，]{0,3}(?:有|近|约|快|超)?[一二三四五六七八九两]成`)
+var womenTenths = text.NewPattern(`女[^占，]{0,3}(?:有|近|约|快|超)?[一二三四五六七八九两]成`)
 
 // share reads the women's share of the staff: 占七成, 占60%, 一半, 大半.
 func share(c string) (int, bool) {
@@ -338,7 +337,7 @@ func (r *reader) shareOfTotal(i int, c string, p int) (text.Number, bool) {
 // reads 不算多, 也没多少.
 var (
 	notFew  = strings.NewReplacer("不少", "", "多少", "", "至少", "", "少说", "", "少不了", "", "差不多", "约", "不算少", "", "不在少数", "")
-	notMany = regexp.MustCompile(`(?:不(?:怎么|算|太|是很|是太|大|见得|会)?多|算不上多|谈不上多|没(?:有)?多少)`)
+	notMany = text.NewPattern(`(?:不(?:怎么|算|太|是很|是太|大|见得|会)?多|算不上多|谈不上多|没(?:有)?多少)`)
 )
 
 func (r *reader) womenWord(i int, c string) string {

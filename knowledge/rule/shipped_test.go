@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zujian/knowledge"
+	"zujian/knowledge/rules"
 )
 
 func documents(t testing.TB) []*knowledge.Document {
@@ -22,6 +23,14 @@ func shipped(t testing.TB, overlays ...File) *Book {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestWhatShipsIsChecked tries every combination of facts on the rules that ship:
+// the program itself does not do so again at every start.
+func TestWhatShipsIsChecked(t *testing.T) {
+	if _, err := Load(File{"formation.yaml", rules.Formation}, documents(t)); err != nil {
+		t.Error(err)
+	}
 }
 
 // layerUses gives the facts the rules and ties of a layer mention, and those

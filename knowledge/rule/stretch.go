@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -49,9 +48,9 @@ type part struct {
 }
 
 var (
-	mended = regexp.MustCompile(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|不对(?:啊|呀)?(?:应该)?是|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
-	sighed = regexp.MustCompile(`^(?:哎|哦|噢|唉|咦|啊|诶|欸|喔)+(?:呀|哟)?((?:是)?有(?:的|了|啊)?|没有(?:的|了|啊)?|在(?:的|里面)|不在(?:的)?|建了的?|成立了的?|没建|没成立)`)
-	ofYear = regexp.MustCompile(`([个人名位号十百千两一二三四五六七八九\d多余来])((?:今年|去年|前年)[^，。]{0,6}[\d一二三四五六七八九十两百几])`)
+	mended = text.NewPattern(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|不对(?:啊|呀)?(?:应该)?是|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
+	sighed = text.NewPattern(`^(?:哎|哦|噢|唉|咦|啊|诶|欸|喔)+(?:呀|哟)?((?:是)?有(?:的|了|啊)?|没有(?:的|了|啊)?|在(?:的|里面)|不在(?:的)?|建了的?|成立了的?|没建|没成立)`)
+	ofYear = text.NewPattern(`([个人名位号十百千两一二三四五六七八九\d多余来])((?:今年|去年|前年)[^，。]{0,6}[\d一二三四五六七八九十两百几])`)
 	parted = "，,。；;！!？?\n\r：:"
 )
 
@@ -139,7 +138,7 @@ func staffed(found []mention) bool {
 }
 
 // nowSo says how many there are today: 今年裁得只剩九个.
-var nowSo = regexp.MustCompile(`^(?:今年|现在|目前|眼下|如今)[^，家户]{0,6}?[\d一二三四五六七八九十两百几]+(?:多|来|余)?(?:个|人|名|位)`)
+var nowSo = text.NewPattern(`^(?:今年|现在|目前|眼下|如今)[^，家户]{0,6}?[\d一二三四五六七八九十两百几]+(?:多|来|余)?(?:个|人|名|位)`)
 
 func startsNumber(s string) bool {
 	s = strings.TrimLeft(s, "是应该就")
@@ -147,7 +146,7 @@ func startsNumber(s string) bool {
 	return len(all) > 0 && all[0].From == 0
 }
 
-var openQuestion = regexp.MustCompile(`^(?:那|至于|说到|要说)?(?:有没有|有无|有)?(.*?)(?:有没有|有吗|呢|吗|嘛|的话)?$`)
+var openQuestion = text.NewPattern(`^(?:那|至于|说到|要说)?(?:有没有|有无|有)?(.*?)(?:有没有|有吗|呢|吗|嘛|的话)?$`)
 
 // answered joins a thing that is named in a question or before a colon with the
 // short clause after it, which says what is so: 女职委？没听说过; 党组织：无.
@@ -207,11 +206,11 @@ func (r *reader) mentions(c string) []mention {
 }
 
 // governedAt reads 归教育局管, which names who is in charge.
-var governedAt = regexp.MustCompile(`^(?:归|由)[\p{Han}]{1,8}?(?:局|委|厅|办|部|联)(?:来|在)?(?:主管|管|指导)`)
+var governedAt = text.NewPattern(`^(?:归|由)[\p{Han}]{1,8}?(?:局|委|厅|办|部|联)(?:来|在)?(?:主管|管|指导)`)
 
 // leaderIs holds what may stand between who leads the party organisation and
 // whether it is a woman.
-var leaderIs = regexp.MustCompile(`^[^，。]{0,24}$`)
+var leaderIs = text.NewPattern(`^[^，。]{0,24}$`)
 
 // join adds a mention, or lengthens the last where both are one thing:
 // 支部+书记, 工会+女职委, 书记…女的.
@@ -235,7 +234,7 @@ func join(list []mention, m mention, c string) []mention {
 }
 
 // amongThem leads from a party organisation to those who sit on it.
-var amongThem = regexp.MustCompile(`^(?:班子)?(?:成员|委员)?(?:里面?|里头|当?中|班子)(?:也|都|还|就|一个|半个)*(?:没有|没|无|有|全是|都是)?(?:一个|半个|个|一位)?(?:也|都)?$`)
+var amongThem = text.NewPattern(`^(?:班子)?(?:成员|委员)?(?:里面?|里头|当?中|班子)(?:也|都|还|就|一个|半个)*(?:没有|没|无|有|全是|都是)?(?:一个|半个|个|一位)?(?:也|都)?$`)
 
 // staff says whether a mention of women is of the staff: the word says so, or a
 // number follows it.
@@ -255,7 +254,7 @@ func staff(c string, m mention) bool {
 	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || startsWithAny(after, "女工委", "女职委", "女职工委")
 }
 
-var countFollows = regexp.MustCompile(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)
+var countFollows = text.NewPattern(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)
 
 // cutClause cuts a clause where the thing spoken of changes.
 func (r *reader) cutClause(c string) []string {

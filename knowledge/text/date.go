@@ -1,7 +1,6 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -15,8 +14,8 @@ type Date struct {
 const numerals = `[0-9０-９零〇一二三四五六七八九十廿卅]`
 
 var (
-	dateWords = regexp.MustCompile(`(?:(` + numerals + `{4})年)?(?:(` + numerals + `{1,3})月(?:份)?)?(?:(` + numerals + `{1,4})[日号])?`)
-	dateSigns = regexp.MustCompile(`\b((?:19|20)\d{2})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
+	dateWords = NewPattern(`(?:(` + numerals + `{4})年)?(?:(` + numerals + `{1,3})月(?:份)?)?(?:(` + numerals + `{1,4})[日号])?`)
+	dateSigns = NewPattern(`\b((?:19|20)\d{2})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
 )
 
 // Dates finds the dates of a text, in order: 2024年3月5日, 二〇二四年三月, 3月5日,

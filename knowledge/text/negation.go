@@ -1,7 +1,6 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -24,17 +23,17 @@ const (
 )
 
 var (
-	deniedBefore   = regexp.MustCompile(adverbs + `*(?:没有|没得|没能|没让|没打算|没想|不让|不肯|不愿意?|不想|不打算|不准备|不同意|不许|没|无|未能|未|不曾|尚缺|暂缺|缺少|缺|不存在|不在|不属于?|不归|不是|不算|非|不设|不用|不需要?|不必|免)` + filling + `*$`)
-	affirmedBefore = regexp.MustCompile(adverbs + `*(?:有|是|在|位于|属于|归|设有|建有|建立?了|建好了?|设了|成立了|组建了|配了|已建立?|已成立|已有|进驻|入驻|加入|编入|挂靠)` + filling + `*$`)
-	askedBefore    = regexp.MustCompile(`(?:有没有|有没|有无|是不是|在不在|能不能|归不归|无论|不管|是否)` + filling + `*$`)
-	civil          = regexp.MustCompile(`民非` + filling + `*$`) // 民办非企业, which denies nothing
-	twice          = regexp.MustCompile(`(?:不是|并不是|不能说|不会|并非|谁说|哪能|不可能|难道)$`)
+	deniedBefore   = NewPattern(adverbs + `*(?:没有|没得|没能|没让|没打算|没想|不让|不肯|不愿意?|不想|不打算|不准备|不同意|不许|没|无|未能|未|不曾|尚缺|暂缺|缺少|缺|不存在|不在|不属于?|不归|不是|不算|非|不设|不用|不需要?|不必|免)` + filling + `*$`)
+	affirmedBefore = NewPattern(adverbs + `*(?:有|是|在|位于|属于|归|设有|建有|建立?了|建好了?|设了|成立了|组建了|配了|已建立?|已成立|已有|进驻|入驻|加入|编入|挂靠)` + filling + `*$`)
+	askedBefore    = NewPattern(`(?:有没有|有没|有无|是不是|在不在|能不能|归不归|无论|不管|是否)` + filling + `*$`)
+	civil          = NewPattern(`民非` + filling + `*$`) // 民办非企业, which denies nothing
+	twice          = NewPattern(`(?:不是|并不是|不能说|不会|并非|谁说|哪能|不可能|难道)$`)
 
-	deniedAfter   = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:没有|没得|没|无|未)(?:有|建|成立|设立?|搞|弄|办|组建|登记|注册|起来|立|过|了|的|呢|啊|吧|哈|呀|哦|嘛|完|好)*(?:$|[，。；、])`)
-	neverMade     = regexp.MustCompile(`^` + adverbs + `*(?:没|未|没有)(?:建立|建成|建|成立|设立|组建|登记|注册)(?:起来|过|好)?(?:[^多几立]|$)`)
-	goneAfter     = regexp.MustCompile(`^` + adverbs + `*(?:给|被)?(?:谈不上|别提了?|没影|没戏|没这回事|不存在|撤销|撤了|撤掉|撤并|解散|取消|注销|散了|没了|黄了|吊销|停了|拆了)`)
-	affirmedAfter = regexp.MustCompile(`^` + adverbs + `*(?:是)?(?:有|建立?了|建好了?|成立了?|设了|在的|在里面|健全|齐全|搞了|办了|登记了|注册了)(?:的|了|呢|啊|吧|哈|呀|哦|嘛)*(?:$|[，。；、])`)
-	askedAfter    = regexp.MustCompile(`^` + adverbs + `*(?:有没有|有无|是不是|有没|在不在|是否|成立没|建没建|建了没|成立了没)`)
+	deniedAfter   = NewPattern(`^` + adverbs + `*(?:是)?(?:没有|没得|没|无|未)(?:有|建|成立|设立?|搞|弄|办|组建|登记|注册|起来|立|过|了|的|呢|啊|吧|哈|呀|哦|嘛|完|好)*(?:$|[，。；、])`)
+	neverMade     = NewPattern(`^` + adverbs + `*(?:没|未|没有)(?:建立|建成|建|成立|设立|组建|登记|注册)(?:起来|过|好)?(?:[^多几立]|$)`)
+	goneAfter     = NewPattern(`^` + adverbs + `*(?:给|被)?(?:谈不上|别提了?|没影|没戏|没这回事|不存在|撤销|撤了|撤掉|撤并|解散|取消|注销|散了|没了|黄了|吊销|停了|拆了)`)
+	affirmedAfter = NewPattern(`^` + adverbs + `*(?:是)?(?:有|建立?了|建好了?|成立了?|设了|在的|在里面|健全|齐全|搞了|办了|登记了|注册了)(?:的|了|呢|啊|吧|哈|呀|哦|嘛)*(?:$|[，。；、])`)
+	askedAfter    = NewPattern(`^` + adverbs + `*(?:有没有|有无|是不是|有没|在不在|是否|成立没|建没建|建了没|成立了没)`)
 )
 
 // Before gives what the stretch just before a thing says of it, and where in
@@ -65,7 +64,7 @@ func After(s string) (p Polarity, to int) {
 		return Silent, at[1]
 	}
 	for _, try := range []struct {
-		form *regexp.Regexp
+		form *Pattern
 		says Polarity
 	}{{deniedAfter, Denied}, {neverMade, Denied}, {goneAfter, Denied}, {affirmedAfter, Affirmed}} {
 		if at := try.form.FindStringIndex(s); at != nil {

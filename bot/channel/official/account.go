@@ -147,7 +147,7 @@ func serve(ctx context.Context, address string, door http.Handler, loop listenin
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	done := make(chan struct{})
-	go func() { defer close(done); server.Serve(listener) }()
+	go func() { defer close(done); server.Serve(chat.Bounded(listener)) }()
 	defer func() { server.Close(); <-done }()
 	return loop.Run(ctx, handle)
 }

@@ -30,7 +30,7 @@ func TestGroupMessageArrives(t *testing.T) {
 			t.Fatalf("got %d messages", len(got))
 		}
 		in := got[0]
-		if in.Chat != groupName || !in.Group || in.Speaker != "李干部" || in.Me != "组建助手" || in.Own {
+		if in.Chat != groupName || !in.Group || in.Speaker != "李干部" || in.Name != "李家村-李干部" || in.Me != "组建助手" || in.Own {
 			t.Errorf("%+v", in)
 		}
 		if in.Text != "@组建助手\u2005第一行\n王干部:\n第三行 <b>&" {

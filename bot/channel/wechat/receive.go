@@ -167,6 +167,9 @@ func (c *Channel) fillGroup(s *session, in *chat.Inbound, speaker string) {
 		}
 	}
 	in.Named, in.Bound = true, s.roster.boundAs(in.Ref)
+	if in.Name = who.display; in.Name == "" {
+		in.Name = who.nick
+	}
 	if same == 1 && who.nick != "" && !s.roster.twin(g.name) {
 		in.Speaker = who.nick
 	}
@@ -203,8 +206,9 @@ func (r *roster) fillDirect(in *chat.Inbound, user string) bool {
 		return false
 	}
 	in.Chat, in.Speaker = user, user
-	if name := r.callName(u); name != "" && len(r.peopleNamed(name)) == 1 {
-		in.Chat, in.Speaker = name, name
+	in.Name = r.callName(u)
+	if in.Name != "" && len(r.peopleNamed(in.Name)) == 1 {
+		in.Chat, in.Speaker = in.Name, in.Name
 	}
 	in.Proof, in.Fleeting = r.proofOf(user)
 	return true

@@ -61,6 +61,8 @@ type Channel struct {
 
 	mu    sync.Mutex
 	heard map[string]bool // groups without a name that OnGroup heard of
+
+	cards cards
 }
 
 // New makes a channel. It fails where the options cannot be right.

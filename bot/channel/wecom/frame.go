@@ -3,6 +3,7 @@ package wecom
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,14 +21,16 @@ const (
 	cmdRespond   = "aibot_respond_msg"
 	cmdSend      = "aibot_send_msg"
 	cmdWelcome   = "aibot_respond_welcome_msg"
+	cmdUpdate    = "aibot_respond_update_msg"
 )
 
 // Kinds of events: another connection of the robot took over; somebody opened the
-// chat with it; somebody said of an answer whether it was good.
+// chat with it; said of an answer whether it was good; clicked a button.
 const (
 	eventTaken    = "disconnected_event"
 	eventEntered  = "enter_chat"
 	eventFeedback = "feedback_event"
+	eventClicked  = "template_card_event"
 )
 
 type obj = map[string]any
@@ -176,10 +179,47 @@ type event struct {
 	Event struct {
 		Type     string `json:"eventtype"`
 		Feedback struct {
-			Type int `json:"type"` // 1 good, 2 bad, 3 taken back
+			Type    int    `json:"type"` // 1 good, 2 bad, 3 taken back
+			Why     string `json:"content"`
+			Reasons []int  `json:"inaccurate_reason_list"`
 		} `json:"feedback_event"`
+		Card struct {
+			Task string `json:"task_id"`
+			Key  string `json:"event_key"`
+		} `json:"template_card_event"`
 	} `json:"event"`
 }
+
+// asks gives whom a card in answer would ask, and where.
+func (m message) asks() asked {
+	if m.ChatType == "group" {
+		return asked{m.Chat, m.From.User}
+	}
+	return asked{m.From.User, m.From.User}
+}
+
+// feedback is what somebody says of an answer, as he would type it.
+func (e event) feedback() string {
+	f := e.Event.Feedback
+	switch f.Type {
+	case 1:
+		return "有用"
+	case 2:
+		parts := []string{"没用"}
+		for _, r := range f.Reasons {
+			parts = append(parts, reasons[r])
+		}
+		parts = append(parts, strings.Fields(f.Why)...)
+		return short(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "，"), longestFeedback)
+	}
+	return ""
+}
+
+// reasons are those that WeCom offers for an answer that is no good.
+var reasons = map[int]string{1: "与问题无关", 2: "内容不完整", 3: "内容有错误", 4: "分析有错误"}
+
+// longestFeedback is how many runes of it are taken.
+const longestFeedback = 200
 
 // decodeEvent reads an event; one without a kind is none.
 func decodeEvent(body []byte) (e event) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -26,14 +27,16 @@ type link struct {
 	mark string // keeps our req_ids apart from those of other connections
 	last atomic.Int64
 	done sync.WaitGroup // what runs for the connection
+	// cardless says that WeCom took a card with buttons for none.
+	cardless atomic.Bool
 
 	mu      sync.Mutex
-	waiting map[string]chan int  // who waits for an answer, by req_id
-	open    map[string]time.Time // messages that may be answered under their req_id
+	waiting map[string]chan int // who waits for an answer, by req_id
+	open    map[string]opening  // messages and events, by req_id
 }
 
 func newLink(ctx context.Context, conn *websocket.Conn) *link {
-	l := &link{conn: conn, mark: fmt.Sprintf("%08x", rand.Uint32()), waiting: map[string]chan int{}, open: map[string]time.Time{}}
+	l := &link{conn: conn, mark: fmt.Sprintf("%08x", rand.Uint32()), waiting: map[string]chan int{}, open: map[string]opening{}}
 	l.Open(ctx)
 	l.Firm = true
 	l.done.Go(func() { // whatever ends it, the far end is let go
@@ -146,32 +149,42 @@ func (l *link) forget(id string) {
 // maxOpen bounds what is remembered of messages that nobody answered.
 const maxOpen = 10_000
 
-// welcomeMark stands before the req_id of an event that may be answered with a
-// welcome.
-const welcomeMark = "welcome "
+// opening is a message or an event that nothing was sent in answer to yet: whose
+// it is, and the command of an answer under its own req_id; empty: none is.
+type opening struct {
+	at     time.Time
+	person string
+	cmd    string
+}
 
-// opened notes that a message may be answered under its req_id.
-func (l *link) opened(id string) {
+// opened notes a message or an event.
+func (l *link) opened(id, person, cmd string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.open) >= maxOpen {
-		for other, at := range l.open {
-			if time.Since(at) > replyWithin {
-				delete(l.open, other)
-			}
-		}
+		maps.DeleteFunc(l.open, func(_ string, o opening) bool { return time.Since(o.at) > replyWithin })
 	}
 	if id != "" && len(l.open) < maxOpen {
-		l.open[id] = time.Now()
+		l.open[id] = opening{time.Now(), person, cmd}
 	}
 }
 
-// takeOpen reports whether a message came over this connection, is young enough
-// and was not answered; it counts as answered then.
-func (l *link) takeOpen(id string) bool {
+// takeOpen gives what came under a req_id over this connection, and counts it as
+// answered; nothing where it is too old or was answered.
+func (l *link) takeOpen(id string) opening {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	at, ok := l.open[id]
+	o := l.open[id]
 	delete(l.open, id)
-	return ok && time.Since(at) < replyWithin
+	if time.Since(o.at) >= replyWithin {
+		return opening{}
+	}
+	return o
+}
+
+// push asks WeCom to send something of a kind to a chat, and gives the code.
+func (l *link) push(ctx context.Context, req string, to obj, kind string, what obj) (int, error) {
+	body := obj{"msgtype": kind, kind: what}
+	maps.Copy(body, to)
+	return l.ask(ctx, cmdSend, req, body)
 }

@@ -15,7 +15,8 @@ func (c *Channel) receive(l *link, f frame, handle chat.Handler) {
 	if text == "" && (kind == "" || m.ChatType == "group") {
 		return
 	}
-	l.opened(f.Headers.ReqID)
+	l.opened(f.Headers.ReqID, m.From.User, cmdRespond)
+	c.cards.answered(m.asks())
 	in := chat.Inbound{Channel: c.opts.Name, Chat: m.From.User, ID: m.ID, Ref: f.Headers.ReqID, Speaker: m.From.User,
 		Proof: "userid:" + m.From.User, Me: c.opts.Robot, Addressed: true, Text: text, Kind: kind, Quote: quote, Sent: m.sent()}
 	if m.ChatType == "group" {
@@ -34,16 +35,20 @@ func (c *Channel) receiveEvent(l *link, req string, e event, handle chat.Handler
 	if e.ChatType == "group" && e.Chat != "" {
 		in.Chat, in.Group = c.groupName(e.Chat), true
 	}
-	switch feedback := map[int]string{1: "有用", 2: "没用"}[e.Event.Feedback.Type]; {
-	case e.Event.Type == eventEntered && !in.Group:
-		in.Arrived = true
-		l.opened(welcomeMark + req)
-	case e.Event.Type == eventFeedback && feedback != "":
-		in.Text = feedback
-	default:
-		return
+	switch e.Event.Type {
+	case eventEntered:
+		in.Arrived = !in.Group
+		l.opened(req, e.From.User, cmdWelcome)
+	case eventFeedback:
+		in.Text = e.feedback()
+	case eventClicked:
+		in.Text = c.clicked(l, req, e.asks(), e.Event.Card.Task, e.Event.Card.Key)
+		c.cards.answered(e.asks())
+		l.opened(req, e.From.User, "")
 	}
-	c.Hand(handle, in)
+	if in.Arrived || in.Text != "" {
+		c.Hand(handle, in)
+	}
 }
 
 // kinds are the messages that hold no text.

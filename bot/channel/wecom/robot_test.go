@@ -310,7 +310,7 @@ func TestOptionsThatCannotBeRight(t *testing.T) {
 }
 
 // TestEventsOfPeople has somebody open the chat, who is welcomed in answer to
-// that, and say of an answer whether it was good.
+// that.
 func TestEventsOfPeople(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
@@ -325,13 +325,6 @@ func TestEventsOfPeople(t *testing.T) {
 				t.Errorf("%+v, %v", r.last(), err)
 			}
 		}
-		for kind, want := range map[int]string{1: "有用", 2: "没用"} {
-			r.sim.Event("li", "feedback_event", map[string]any{"id": "x", "type": kind})
-			if got := r.received(); len(got) != 1 || got[0].Text != want || got[0].Proof != "userid:li" {
-				t.Errorf("%d: %+v", kind, got)
-			}
-		}
-		r.sim.Event("li", "feedback_event", map[string]any{"id": "x", "type": 3})
 		r.sim.Event("li", "template_card_event", nil)
 		if got := r.received(); len(got) != 0 {
 			t.Errorf("machinery came through: %+v", got)

@@ -30,9 +30,13 @@ func (c *Channel) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		if wait := c.limits.wait(id, time.Now()); wait > 0 {
 			return chat.Receipt{}, chat.TooOften{After: wait, Chat: true}
 		}
-		req, err := c.deliver(ctx, l, to, id, words)
+		o := l.takeOpen(to.Ref)
+		req, err := c.deliver(ctx, l, to, id, words, o)
 		if err == nil || !chat.NotSent(err) {
 			c.limits.count(id, time.Now())
+		}
+		if err == nil {
+			c.offer(ctx, l, addressed(to, id), asked{id, o.person}, text)
 		}
 		if errors.Is(err, errUnsubscribed) {
 			l.End(errUnsubscribed) // the connection stands, but WeCom has forgotten who we are
@@ -60,25 +64,29 @@ func (c *Channel) find(to chat.Target) (string, error) {
 
 // deliver answers the message that the target came from, or pushes, and gives
 // the req_id.
-func (c *Channel) deliver(ctx context.Context, l *link, to chat.Target, id, words string) (string, error) {
-	if to.Ref != "" && l.takeOpen(welcomeMark+to.Ref) {
+func (c *Channel) deliver(ctx context.Context, l *link, to chat.Target, id, words string, o opening) (string, error) {
+	switch o.cmd {
+	case cmdWelcome:
 		code, err := l.ask(ctx, cmdWelcome, to.Ref, obj{"msgtype": "markdown", "markdown": obj{"content": words}})
 		return to.Ref, outcome(code, err)
-	}
-	if to.Ref != "" && l.takeOpen(to.Ref) {
+	case cmdRespond:
 		body := obj{"msgtype": "stream", "stream": obj{"id": l.newID("stream"), "finish": true, "content": words, "feedback": obj{"id": to.Ref}}}
 		code, err := l.ask(ctx, cmdRespond, to.Ref, body)
 		if err != nil || !late(code) {
 			return to.Ref, outcome(code, err)
 		}
 	}
-	kind := 1
-	if to.Group {
-		kind = 2
-	}
 	req := l.newID(cmdSend)
-	code, err := l.ask(ctx, cmdSend, req, obj{"chatid": id, "chat_type": kind, "msgtype": "markdown", "markdown": obj{"content": words}})
+	code, err := l.push(ctx, req, addressed(to, id), "markdown", obj{"content": words})
 	return req, outcome(code, err)
+}
+
+// addressed names a chat as a push wants it.
+func addressed(to chat.Target, id string) obj {
+	if to.Group {
+		return obj{"chatid": id, "chat_type": 2}
+	}
+	return obj{"chatid": id, "chat_type": 1}
 }
 
 // outcome is what the answer to a send, or the want of one, says of it.

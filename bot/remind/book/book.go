@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,17 @@ type Refusal string
 func (r Refusal) Error() string { return string(r) }
 
 func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(format, args...)) }
+
+// Worded reports whether an error is in words for the person.
+func Worded(err error) bool { return errors.As(err, new(Refusal)) || remind.Worded(err) }
+
+// Plain is what is wrong with a sentence, with how it may be written instead.
+func Plain(err error) string {
+	if a := (*remind.Ambiguous)(nil); errors.As(err, &a) {
+		return err.Error() + "\n请写清楚再试一次，比如：" + a.First()
+	}
+	return err.Error()
+}
 
 // Plans reads kept plans on a calendar.
 type Plans struct{ *remind.Calendar }
@@ -67,7 +79,11 @@ type Book struct {
 	Doubt func(ctx context.Context, to chat.Target) string
 	// Route is that of the scheduler; nil: to the chat itself.
 	Route func(ctx context.Context, to chat.Target) (first chat.Target, others []chat.Target)
-	Now   func() time.Time
+	// Wake has the scheduler look at once, Queued the pump of a channel; nil: they
+	// are in no hurry, or run elsewhere.
+	Wake   func()
+	Queued func(channel string)
+	Now    func() time.Time
 }
 
 var stateNames = map[store.ReminderState]string{store.Active: "在用", store.Paused: "停着", store.Cancelled: "取消了", store.Done: "办完了"}
@@ -128,6 +144,9 @@ func (b *Book) describeAll(ctx context.Context, all []store.Reminder) ([]Listed,
 // Describe says what there is to know of a reminder.
 func (b *Book) Describe(ctx context.Context, r store.Reminder) (Listed, error) {
 	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver, Next: r.At.In(text.Beijing), Later: due.Moved(r.Slot)}
+	if !l.Group {
+		l.To = r.Approver // the channel may know him by an id alone
+	}
 	if r.State != store.Active || r.At.IsZero() {
 		l.Next, l.Later = time.Time{}, ""
 	}
@@ -174,6 +193,14 @@ func Words(all []Listed) string {
 	return strings.Join(lines, "\n")
 }
 
+// OverWords is a list of those that are over.
+func OverWords(all []Listed) string {
+	if len(all) == 0 {
+		return "还没有办完的，也没有取消的。"
+	}
+	return Words(all)
+}
+
 // Find gives a reminder or says that there is none.
 func (b *Book) Find(ctx context.Context, id int64) (*store.Reminder, error) {
 	r, err := b.DB.Reminder(ctx, id)
@@ -193,7 +220,7 @@ func (b *Book) Show(ctx context.Context, id int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lines := []string{Words([]Listed{l}), "发给：" + ChatWords(r.Target)}
+	lines := []string{Words([]Listed{l}), "发给：" + Whom(*r)}
 	last, err := b.DB.Firings(ctx, id, 5)
 	for _, f := range last {
 		lines = append(lines, strings.TrimRight(Date(f.Due)+"　"+outcomeNames[f.Outcome]+"。"+f.Reason, "。")+"。")
@@ -207,6 +234,15 @@ func ChatWords(t chat.Target) string {
 		return "群“" + t.Chat + "”"
 	}
 	return "您自己（私聊）"
+}
+
+// Whom names whom a reminder is for to whoever looks at it, who may be another
+// operator than the one who set it.
+func Whom(r store.Reminder) string {
+	if r.Target.Group {
+		return ChatWords(r.Target)
+	}
+	return r.Approver + "（私聊）"
 }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}

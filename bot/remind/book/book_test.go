@@ -48,7 +48,7 @@ func opens(t *testing.T, now time.Time) *office {
 // adds keeps a sentence and gives what was said of it.
 func (o *office) adds(sentence string) (ids []int64, said string) {
 	o.t.Helper()
-	made, said, err := o.Propose(o.ctx, Asker{Name: "赵主任"}, sentence)
+	made, said, err := o.Propose(o.ctx, Asker{Name: "赵主任", Me: chat.Target{Channel: "ilink", Chat: aPerson}}, sentence)
 	if err != nil {
 		o.t.Fatalf("%s: %v", sentence, err)
 	}
@@ -75,6 +75,35 @@ func (o *office) at(id int64) time.Time {
 		o.t.Fatal(err)
 	}
 	return r.At.In(text.Beijing)
+}
+
+const aPerson = "o9zhao@im.wechat"
+
+// TestPeopleAreShownByName has a reminder be for somebody whom his channel knows
+// by an id: nobody who looks at it sees that.
+func TestPeopleAreShownByName(t *testing.T) {
+	o := opens(t, beginning())
+	ids, said := o.adds("每周五下午三点提醒我报表")
+	all := []string{said}
+	for _, look := range []func() (string, error){
+		func() (string, error) { return o.Show(o.ctx, ids[0]) },
+		func() (string, error) { return o.SendNow(o.ctx, ids[0]) },
+		func() (string, error) { list, err := o.List(o.ctx); return fmt.Sprint(Words(list), list), err },
+		func() (string, error) {
+			var file strings.Builder
+			_, err := o.WriteCalendar(o.ctx, &file, 30)
+			return strings.ReplaceAll(file.String(), "\r\n ", ""), err
+		},
+	} {
+		got, err := look()
+		if err != nil || !strings.Contains(got, "赵主任") {
+			t.Errorf("%s %v", got, err)
+		}
+		all = append(all, got)
+	}
+	if got := strings.Join(all, "\n"); strings.Contains(got, aPerson) {
+		t.Errorf("an id is shown:\n%s", got)
+	}
 }
 
 func beginning() time.Time { return time.Date(2026, 11, 25, 9, 0, 0, 0, text.Beijing) }
@@ -170,13 +199,14 @@ func TestOtherTimesEndAsTheOldOnes(t *testing.T) {
 func TestSendNow(t *testing.T) {
 	o := opens(t, beginning())
 	ids, _ := o.adds("每周五下午三点提醒妇建群报表")
-	said, out, err := o.SendNow(o.ctx, ids[0])
-	if err != nil || !strings.Contains(said, "现在就发到群“妇建群”") || !strings.HasPrefix(out.Text, "提醒：报表") {
-		t.Fatalf("%s %q %v", said, out.Text, err)
+	woken := ""
+	o.Queued = func(channel string) { woken = channel }
+	said, err := o.SendNow(o.ctx, ids[0])
+	if err != nil || !strings.Contains(said, "现在就发到群“妇建群”") || woken != "wechat" {
+		t.Fatalf("%s %q %v", said, woken, err)
 	}
-	waiting, err := o.DB.Counts(o.ctx)
-	if err != nil || waiting[store.Pending] != 1 {
-		t.Errorf("not in the outbox: %v %v", waiting, err)
+	if out, err := o.DB.Claim(o.ctx, "wechat", o.now); err != nil || out == nil || !strings.HasPrefix(out.Text, "提醒：报表") {
+		t.Errorf("not in the outbox: %v %v", out, err)
 	}
 	if got := o.at(ids[0]).Format("2006-01-02 15:04"); got != "2026-11-27 15:00" {
 		t.Errorf("its next time changed: %s", got)

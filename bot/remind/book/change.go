@@ -16,6 +16,36 @@ import (
 var changed = map[store.ReminderState]string{store.Paused: "停下了，编号 %d。接着用：bot remind resume %[1]d，微信里“管理 提醒 恢复 %[1]d”。",
 	store.Cancelled: "取消了，编号 %d。", store.Active: "接着用了，编号 %d。"}
 
+// doings are the words of an operator for what may be done to a reminder.
+var doings = map[string]func(b *Book, ctx context.Context, id int64, words string) (string, error){
+	"看": func(b *Book, ctx context.Context, id int64, _ string) (string, error) { return b.Show(ctx, id) },
+	"停": putting(store.Paused), "暂停": putting(store.Paused), "恢复": putting(store.Active), "取消": putting(store.Cancelled),
+	"改": (*Book).Reschedule, "内容": (*Book).Reword, "跳过": (*Book).Skip, "推迟": (*Book).Postpone,
+	"发": func(b *Book, ctx context.Context, id int64, _ string) (string, error) { return b.SendNow(ctx, id) },
+}
+
+func putting(to store.ReminderState) func(*Book, context.Context, int64, string) (string, error) {
+	return func(b *Book, ctx context.Context, id int64, _ string) (string, error) { return b.Change(ctx, id, to) }
+}
+
+// Do does to a reminder what a word says: 看, 停, 暂停, 恢复, 取消, 跳过, 发; and 改,
+// 推迟 or 内容 with words. known is false where the word is none of them.
+func (b *Book) Do(ctx context.Context, id int64, do, words string) (say string, known bool, err error) {
+	does := doings[do]
+	if does == nil {
+		return "", false, nil
+	}
+	say, err = does(b, ctx, id, words)
+	b.woken()
+	return say, true, err
+}
+
+func (b *Book) woken() {
+	if b.Wake != nil {
+		b.Wake()
+	}
+}
+
 // Change pauses, resumes or cancels a reminder. A message of it that waits to
 // be sent still goes.
 func (b *Book) Change(ctx context.Context, id int64, to store.ReminderState) (string, error) {
@@ -212,15 +242,15 @@ func (b *Book) Postpone(ctx context.Context, id int64, when string) (string, err
 }
 
 // SendNow sends a reminder once more, at once. Its times stay as they are.
-func (b *Book) SendNow(ctx context.Context, id int64) (string, store.Out, error) {
+func (b *Book) SendNow(ctx context.Context, id int64) (string, error) {
 	r, plan, err := b.kept(ctx, id)
 	if err != nil {
-		return "", store.Out{}, err
+		return "", err
 	}
 	now := b.Now()
 	if r.Target.Group {
 		if muted, err := b.DB.RemindersMuted(ctx, r.Target.Channel, r.Target.Chat); err != nil || muted {
-			return "", store.Out{}, errors.Join(err, refuse("%s静音了，没有发。要恢复，请在群里发“管理 恢复提醒”。", ChatWords(r.Target)))
+			return "", errors.Join(err, refuse("%s静音了，没有发。要恢复，请在群里发“管理 恢复提醒”。", ChatWords(r.Target)))
 		}
 	}
 	out := store.Out{Target: r.Target, Text: due.Message(plan.Text(), r.Approver, r.Target.Group, now), Expires: now.Add(b.Policy.Window)}
@@ -229,7 +259,13 @@ func (b *Book) SendNow(ctx context.Context, id int64) (string, store.Out, error)
 	}
 	err = b.DB.Fire(ctx, now, store.Burst{Target: r.Target, Out: &out,
 		Firings: []store.Firing{{Reminder: id, Due: now.Truncate(time.Second), Outcome: store.FiringQueued, Reason: "有人让现在就发"}}})
-	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, ChatWords(r.Target)), out, b.moved(id, err)
+	if err != nil {
+		return "", b.moved(id, err)
+	}
+	if b.Queued != nil {
+		b.Queued(out.Target.Channel)
+	}
+	return fmt.Sprintf("编号 %d 现在就发到%s。以后的照常。", id, Whom(*r)), nil
 }
 
 // replace keeps another plan and its next time in place of what was read.

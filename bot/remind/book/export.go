@@ -40,7 +40,7 @@ func event(out *ics.Calendar, f Fire, now time.Time) {
 	e.SetDtStampTime(now)
 	e.SetStartAt(f.At)
 	e.SetEndAt(f.At.Add(15 * time.Minute))
-	said := "提醒" + ChatWords(f.Reminder.Target) + "。定的人：" + f.Reminder.Approver + "。"
+	said := "提醒" + Whom(f.Reminder) + "。定的人：" + f.Reminder.Approver + "。"
 	if f.Note != "" {
 		said += f.Note + "。"
 	}

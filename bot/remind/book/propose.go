@@ -156,6 +156,42 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 	return said, nil
 }
 
+// Understood is what a list of sentences comes to: what is to be kept, what is said
+// back of each line, and what is wrong with which.
+type Understood struct {
+	Reminders   []store.Reminder
+	Said, Wrong []string
+}
+
+// Understand reads every line of a list. allowed says what is not, in words. Where it
+// fails, the list is as far as it was read.
+func (b *Book) Understand(ctx context.Context, from Asker, lines []Line, allowed func(Proposal) error) (u Understood, err error) {
+	for _, l := range lines {
+		made, said, err := b.Propose(ctx, from, l.Text)
+		if err == nil {
+			err = allowed(made)
+		}
+		if err != nil {
+			u.Wrong = append(u.Wrong, fmt.Sprintf("第%d行“%s”：%s", l.Row, l.Text, strings.ReplaceAll(Plain(err), "\n", "　")))
+			continue
+		}
+		more, err := b.Reminders(made)
+		if err == nil {
+			more, err = b.New(ctx, more, u.Reminders)
+		}
+		if err != nil {
+			return u, err
+		}
+		if len(more) == 0 {
+			u.Said = append(u.Said, fmt.Sprintf("第%d行已经设过，不再设：%s", l.Row, l.Text))
+			continue
+		}
+		u.Said = append(u.Said, fmt.Sprintf("第%d行\n%s", l.Row, said))
+		u.Reminders = append(u.Reminders, more...)
+	}
+	return u, nil
+}
+
 // New leaves out the reminders that are kept already or stand among others: a
 // list that is imported twice.
 func (b *Book) New(ctx context.Context, some, others []store.Reminder) (fresh []store.Reminder, err error) {
@@ -241,6 +277,15 @@ func (b *Book) Reminders(made Proposal) ([]store.Reminder, error) {
 		all = append(all, store.Reminder{Plan: made.Plan, Target: to, Approver: made.Approver, Created: now, Slot: slot})
 	}
 	return all, nil
+}
+
+// SayKept says that reminders are kept.
+func SayKept(ids []int64) string {
+	var numbers []string
+	for _, id := range ids {
+		numbers = append(numbers, fmt.Sprint(id))
+	}
+	return "设好了，编号 " + strings.Join(numbers, "、") + "。到时候程序要开着（bot run）。"
 }
 
 // Times gives the next n times of a plan as a person reads them, with what the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"zujian/bot/chat"
@@ -75,6 +76,8 @@ type Scheduler struct {
 	wake chan struct{}
 
 	aligned bool // the times kept follow the calendar
+
+	another atomic.Pointer[Policy] // taken over at the next look; nil: none
 }
 
 // New makes a scheduler.
@@ -106,6 +109,13 @@ func (s *Scheduler) Wake() {
 	case s.wake <- struct{}{}:
 	default: // it will look anyway
 	}
+}
+
+// Follow has the scheduler follow another policy from its next look on, which
+// is now.
+func (s *Scheduler) Follow(p Policy) {
+	s.another.Store(&p)
+	s.Wake()
 }
 
 // Run sends reminders until ctx ends.
@@ -146,6 +156,9 @@ const batch = 500
 // outbox is sent from, so that nothing that waits goes out at night.
 func (s *Scheduler) Tick(ctx context.Context) error {
 	now := s.Now()
+	if p := s.another.Swap(nil); p != nil {
+		s.Policy = *p
+	}
 	if err := s.watchClock(ctx, now); err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (k *killer) Fire(ctx context.Context, now time.Time, b store.Burst) error {
 }
 
 func (k *killer) Claim(ctx context.Context, channel string, now time.Time) (it *store.Item, err error) {
-	if _, ok, _ := k.NextDue(ctx, channel); !ok {
+	if at, ok, _ := k.NextDue(ctx, channel); !ok || at.After(now) {
 		return nil, nil // it would write nothing
 	}
 	err = k.step(func() error { it, err = k.DB.Claim(ctx, channel, now); return err })

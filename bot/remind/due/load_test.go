@@ -16,21 +16,25 @@ import (
 	"zujian/knowledge/text"
 )
 
-// TestThousandDueAtOnce has a thousand groups be due in one minute over a
-// channel that allows a message every second and a half.
+// TestThousandDueAtOnce has a thousand groups (two hundred with -short) be due in one
+// minute over a channel that allows a message every second and a half.
 func TestThousandDueAtOnce(t *testing.T) {
 	t.Parallel()
+	groups := 1000
+	if testing.Short() {
+		groups = 200
+	}
 	synctest.Test(t, func(t *testing.T) {
 		until(10, 0)
 		h := newHouse(t)
 		h.pace = 1500 * time.Millisecond
 		h.open()
 		first := time.Now().Add(time.Hour)
-		addMany(t, h, time.Now(), 1000, func(i int) every {
+		addMany(t, h, time.Now(), groups, func(i int) every {
 			return every{Say: "报送组建进度", First: first.Add(time.Duration(i) * time.Millisecond)}
 		}, func(i int) string { return fmt.Sprintf("%04d群", i) })
 		pass(2 * time.Hour)
-		if len(h.far.sent) != 1000 {
+		if len(h.far.sent) != groups {
 			t.Fatalf("%d sent", len(h.far.sent))
 		}
 		fastest := time.Hour
@@ -42,7 +46,7 @@ func TestThousandDueAtOnce(t *testing.T) {
 				fastest = min(fastest, s.at.Sub(h.far.sent[i-1].at))
 			}
 		}
-		t.Logf("1000 sent in order within %v, never faster than one every %v", h.far.sent[999].at.Sub(first).Round(time.Second), fastest)
+		t.Logf("%d sent in order within %v, never faster than one every %v", groups, h.far.sent[groups-1].at.Sub(first).Round(time.Second), fastest)
 		if fastest < h.pace {
 			t.Errorf("the pace was not kept: %v", fastest)
 		}
@@ -71,13 +75,13 @@ func addMany(t testing.TB, h *house, now time.Time, n int, plan func(i int) ever
 
 // TestYears runs reminders over simulated years in which the program is down,
 // the clock jumps and the channel fails, and counts what became of each time.
-// It drives Tick by hand, an hour of the calendar at a step. With
+// It drives Tick by hand, an hour of the calendar at a step, four with -short. With
 // ZUJIAN_LONG set it is ten thousand reminders over five years.
 func TestYears(t *testing.T) {
 	t.Parallel()
-	reminders, years := 300, 1
+	reminders, years, step := 300, 1, time.Hour
 	if testing.Short() {
-		reminders = 60
+		reminders, step = 60, 4*time.Hour
 	}
 	if os.Getenv("ZUJIAN_LONG") != "" {
 		reminders, years = 10_000, 5
@@ -111,7 +115,7 @@ func TestYears(t *testing.T) {
 	}
 	y := &yearsRun{t: t, h: h, draw: draw, sent: map[string]int{}}
 	y.open()
-	for now := start; now.Before(end.Add(2 * day)); now = now.Add(time.Hour) {
+	for now := start; now.Before(end.Add(2 * day)); now = now.Add(step) {
 		y.hour(now, now.Before(end.Add(-2*day)))
 	}
 	y.count(expected, end)

@@ -8,6 +8,7 @@ type faults struct {
 	subscribe int           // what subscriptions are answered with
 	mute      bool          // nothing is answered, pings least of all
 	slow      time.Duration // before every answer
+	cardless  bool          // cards are refused
 }
 
 // cut ends every connection without a word.

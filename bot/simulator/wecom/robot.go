@@ -32,6 +32,8 @@ type frame struct {
 		Markdown struct {
 			Content string `json:"content"`
 		} `json:"markdown"`
+		Card  card     `json:"template_card"`
+		Users []string `json:"userids"`
 	} `json:"body"`
 }
 
@@ -87,6 +89,8 @@ func (s *Sim) take(ctx context.Context, c *client, f frame) {
 			code, quiet = s.takeSend(c, s.greet, f, quiet)
 		case "aibot_send_msg":
 			code, quiet = s.takeSend(c, s.send, f, quiet)
+		case "aibot_respond_update_msg":
+			code = s.update(f)
 		default:
 			code = 40008
 		}
@@ -175,14 +179,17 @@ func (s *Sim) greet(f frame) int {
 }
 
 func (s *Sim) send(f frame) int {
-	words := f.Body.Markdown.Content
+	words, task := f.Body.Markdown.Content, ""
+	if f.Body.MsgType == "template_card" {
+		words, task = f.Body.Card.shown(), f.Body.Card.Task
+	}
 	switch group := s.group(f.Body.Chat) != nil; {
-	case f.Body.MsgType != "markdown" || words == "" || len(words) > 20480:
+	case task == "" && f.Body.MsgType != "markdown" || words == "" || len(words) > 20480 || task != "" && s.faults.cardless:
 		return 40008
 	case group != (f.Body.ChatType == 2), f.Body.Chat == "", !group && f.Body.ChatType != 1:
 		return 40050
 	}
-	return s.keep(Sent{Chat: f.Body.Chat, By: "send", Req: f.Headers.ReqID, Text: words}, robotLimits)
+	return s.keep(Sent{Chat: f.Body.Chat, By: "send", Req: f.Headers.ReqID, Text: words, Task: task}, robotLimits)
 }
 
 // robotLimits and webhookLimits are how many messages a chat may get within

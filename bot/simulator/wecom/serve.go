@@ -62,10 +62,11 @@ func (s *Sim) page() simulator.Page {
 
 // typed is somebody typing on the page.
 func (s *Sim) typed(who, _, text string) string {
-	switch who {
-	case "zhao":
+	switch {
+	case s.clickOn(strings.TrimSuffix(who, "-donghe"), text):
+	case who == "zhao":
 		s.SayDirect(who, text)
-	case "zhao-donghe":
+	case who == "zhao-donghe":
 		s.Say(ExampleGroup, "zhao", text)
 	default:
 		s.Say(ExampleGroup, who, text)
@@ -91,7 +92,14 @@ func (s *Sim) talk() simulator.Talk {
 	}
 	notes := map[string]string{"send": "主动发的", "webhook": "群机器人发的"}
 	for _, m := range s.sent {
-		t.Lines = append(t.Lines, simulator.Line{At: m.At, Chat: s.chatName(m.Chat), Who: s.opts.Robot, Text: m.Shown(), Note: notes[m.By]})
+		note := notes[m.By]
+		if m.Task != "" {
+			note = "卡片，打“点 2”就是点第二个按钮"
+		}
+		if n := len(m.Changed); n > 0 {
+			note = "卡片改成：" + m.Changed[n-1].Title
+		}
+		t.Lines = append(t.Lines, simulator.Line{At: m.At, Chat: s.chatName(m.Chat), Who: s.opts.Robot, Text: m.Shown(), Note: note})
 	}
 	return t
 }

@@ -34,12 +34,14 @@ type Sent struct {
 	Chat, By  string
 	Req, Text string
 	Mentions  []string // whom a webhook's text calls
+	Task      string   // of a card with buttons, which Text shows; empty: it is none
+	Changed   []Change // what the card said after clicks
 	stream    string
 }
 
 // Shown gives what a person reads.
 func (s Sent) Shown() string {
-	if s.By == "webhook" {
+	if s.By == "webhook" || s.Task != "" {
 		return s.Text
 	}
 	return Shown(s.Text)
@@ -64,6 +66,7 @@ type Sim struct {
 	clients map[*client]bool
 	active  *client           // the one that is subscribed
 	open    map[string]string // chat by the req_id of a message that was not answered yet
+	clicks  map[string]string // task_id by the req_id of a click that was not answered yet
 	said    []said
 	sent    []Sent
 	got     map[string][]time.Time // what each chat got, for the limits
@@ -83,7 +86,7 @@ func New(opts Options) *Sim {
 			*v = usual
 		}
 	}
-	s := &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, near: newNear(), clients: map[*client]bool{}, open: map[string]string{}, got: map[string][]time.Time{}}
+	s := &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, near: newNear(), clients: map[*client]bool{}, open: map[string]string{}, clicks: map[string]string{}, got: map[string][]time.Time{}}
 	s.Cut = s.cut
 	return s
 }
@@ -163,20 +166,25 @@ func (s *Sim) say(body obj, chat, user, text string) string {
 // Event has a person do something other than write: enter_chat, or
 // feedback_event with what it says.
 func (s *Sim) Event(user, kind string, more map[string]any) {
+	event := obj{"eventtype": kind}
+	if more != nil {
+		event[kind] = more
+	}
+	s.event(user, obj{"chattype": "single", "event": event}, func(req string) { s.open["enter "+req] = user })
+}
+
+// event passes on what a person did; note writes its req_id down.
+func (s *Sim) event(user string, body obj, note func(req string)) {
 	var to *client
 	var req string
 	s.Do(func() {
 		s.last++
 		req, to = fmt.Sprintf("ev-%d", s.last), s.active
-		s.open["enter "+req] = user
+		note(req)
 	})
-	event := obj{"eventtype": kind}
-	if more != nil {
-		event[kind] = more
-	}
+	body["msgid"], body["aibotid"], body["from"], body["create_time"], body["msgtype"] = req, s.opts.BotID, obj{"userid": user}, time.Now().Unix(), "event"
 	if to != nil {
-		to.write(obj{"cmd": "aibot_event_callback", "headers": obj{"req_id": req}, "body": obj{"msgid": req, "aibotid": s.opts.BotID,
-			"create_time": time.Now().Unix(), "chattype": "single", "from": obj{"userid": user}, "msgtype": "event", "event": event}})
+		to.write(obj{"cmd": "aibot_event_callback", "headers": obj{"req_id": req}, "body": body})
 	}
 }
 

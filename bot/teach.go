@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"zujian/bot/answer"
@@ -22,16 +22,12 @@ func (c *addedCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return writeJSON(p.Out, map[string]any{"added": append([]knowledge.Added{}, added.All...)})
-	}
+	words := ""
 	for _, x := range added.All {
-		fmt.Fprintf(p.Out, "%d. %s：%s\n", x.Number, x.Kind, x)
+		words += fmt.Sprintf("%d. %s：%s\n", x.Number, x.Kind, x)
 	}
-	if len(added.All) == 0 {
-		fmt.Fprintln(p.Out, "还没有自己加的。在网页的“没答上的”里加。")
-	}
-	return nil
+	words = strings.TrimSuffix(cmp.Or(words, "还没有自己加的。在网页的“没答上的”里加。"), "\n")
+	return show(p, c.JSON, map[string]any{"added": append([]knowledge.Added{}, added.All...)}, words)
 }
 
 type dropCmd struct {
@@ -106,16 +102,8 @@ func giveDraft(p *office.Office, f draft.File, file string) error {
 		_, err := p.Out.Write(data)
 		return err
 	}
-	h, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return office.Refuse("%s 已经有了，请换一个文件名，免得把改过的盖掉。", file)
-	}
-	if err != nil {
-		return office.Refuse("%s 写不进去：%v", file, err)
-	}
-	_, err = h.Write(data)
-	if err := errors.Join(err, h.Close()); err != nil {
-		return office.Refuse("%s 写不进去：%v", file, err)
+	if err := office.WriteNew(file, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+		return err
 	}
 	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps,
 		words, file)
@@ -142,12 +130,8 @@ func (c *acceptCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		if err := writeJSON(p.Out, map[string]any{"accepted": taken, "result": r}); err != nil {
-			return err
-		}
-	} else {
-		printTrial(p, r)
+	if err := show(p, c.JSON, map[string]any{"accepted": taken, "result": r}, office.TrialWords(r)); err != nil {
+		return err
 	}
 	if !taken {
 		return office.Refuse("没有收，什么也没有改：上面列的老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
@@ -156,25 +140,6 @@ func (c *acceptCmd) Run(p *office.Office) error {
 		fmt.Fprintln(p.Out, "收进去了。服务开着的话，几秒钟后就用上。要改，改数据文件夹里的 .yaml；前一份留作 .bak。")
 	}
 	return nil
-}
-
-func printTrial(p *office.Office, r draft.Result) {
-	if r.Asked > 0 {
-		fmt.Fprintf(p.Out, "新问法 %d 种，领得到的 %d 种。\n", r.Asked, r.Led)
-	}
-	for _, q := range r.Lost {
-		fmt.Fprintf(p.Out, "还领不到：%s\n", q)
-	}
-	for _, g := range r.Gained {
-		text, _, _ := strings.Cut(g.Text, "\n")
-		fmt.Fprintf(p.Out, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, office.StatusNames[g.Before], office.StatusNames[g.After], text)
-	}
-	if r.Tried > 0 {
-		fmt.Fprintf(p.Out, "原来的问法有 %d 种，试了 %d 种，领的地方没变的 %d 种。\n", r.All, r.Tried, r.Kept)
-	}
-	for _, q := range r.Moved {
-		fmt.Fprintf(p.Out, "会领到别处：%s\n", q)
-	}
 }
 
 type unansweredCmd struct {
@@ -197,28 +162,7 @@ func (c *unansweredListCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return writeJSON(p.Out, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered})
-	}
-	for i, g := range groups {
-		fmt.Fprintf(p.Out, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, office.StatusNames[g.Now])
-		for _, q := range g.Questions[1:] {
-			fmt.Fprintf(p.Out, "   %s\n", q)
-		}
-		if g.Nearest.Quote != "" {
-			fmt.Fprintf(p.Out, "   最接近：《%s》%s“%s”\n", g.Nearest.Document, g.Nearest.Locator, g.Nearest.Quote)
-		}
-	}
-	switch {
-	case len(groups) == 0:
-		fmt.Fprintln(p.Out, "没有没答上的问题。")
-	default:
-		fmt.Fprintln(p.Out, "要补，用 bot unanswered draft -o 草稿.yaml，看过以后 bot knowledge accept 草稿.yaml。")
-	}
-	if answered > 0 {
-		fmt.Fprintf(p.Out, "另有 %d 个以前没答上，现在答得出，不列了。\n", answered)
-	}
-	return nil
+	return show(p, c.JSON, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered}, office.UnansweredWords(groups, answered))
 }
 
 // Run drafts where what was not answered may lead.

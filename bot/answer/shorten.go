@@ -1,0 +1,148 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zujian/bot/engine"
+	"zujian/index"
+	"zujian/knowledge"
+)
+
+// How many characters a first line has before its sentence is cut to the pieces
+// that answer, and how many those may have; and a guess among several.
+const (
+	longLead   = 80
+	longPieces = 75
+	longGuess  = 60
+	laterGuess = 40
+)
+
+// sameAgain is how much of a quotation a first line may say for it to be left out.
+const sameAgain = 0.7
+
+// shortened is an answer whose first line is the pieces of a long sentence that have
+// all that the question has of it, and whose quotation is left out where it says the
+// same again.
+func (a *Answerer) shortened(f found, question string) found {
+	if f.status != Answered || f.text == "" || f.lead == "" || len(f.cited) == 0 {
+		return f
+	}
+	if head, rest, ok := strings.Cut(f.text, "\n“"); ok && head == f.lead {
+		if quote, source, ok := strings.Cut(rest, "”（"); ok && !strings.Contains(source, "\n") && float64(size(f.lead)) >= sameAgain*float64(size(quote)) {
+			f.text = f.lead + "（" + source
+		}
+	}
+	r := f.cited[0]
+	if size(f.lead) <= longLead || r.clause < 0 || strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
+		return f
+	}
+	if s := a.piecesOf(question, r.text(), longPieces, true); s != "" && size(s) < size(f.lead) {
+		f.text = strings.Replace(f.text, f.lead, s+"。", 1)
+		f.lead = s + "。"
+		if at := strings.Index(r.doc.Clauses[r.clause].Text, s); at >= 0 {
+			f.basis = []engine.Basis{{Document: r.doc.ID, Clause: r.clause, From: at, To: at + len(s)}}
+		}
+	}
+	return f
+}
+
+// piecesOf gives the shortest run of a sentence's pieces that has as much of the
+// question as any of up to that many characters, and leaves no limit of them out, with
+// as much of its part around it as there is room for; all asks for no less than the
+// whole sentence has. Empty where there is none.
+func (a *Answerer) piecesOf(question, sentence string, most int, all bool) string {
+	words := a.tellingWords(question)
+	gives := engine.Gives(question, sentence)
+	pieces := piecesIn(sentence)
+	from, to, found := -1, -1, -1
+	fits := func(i, j int) bool {
+		s := run(pieces, i, j)
+		return size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) && knowledge.Carried(s+"。", []string{sentence}) == nil
+	}
+	for i := range pieces {
+		for j := i; j < len(pieces) && size(run(pieces, i, j)) <= most; j++ {
+			s := run(pieces, i, j)
+			n := words.in(s)
+			better := n > found || n == found && size(s) < size(run(pieces, from, to))
+			if better && (!all || n >= words.in(sentence)) && (!gives || engine.Gives(question, s)) && fits(i, j) {
+				from, to, found = i, j, n
+			}
+		}
+	}
+	if found < 0 {
+		return ""
+	}
+	for ; from > 0 && !endsPart(pieces[from-1]) && fits(from-1, to); from-- {
+	}
+	for ; to+1 < len(pieces) && !endsPart(pieces[to]) && fits(from, to+1); to++ {
+	}
+	return run(pieces, from, to)
+}
+
+// run is some of a sentence's pieces, without the mark at their end.
+func run(pieces []string, i, j int) string {
+	return strings.TrimRight(strings.Join(pieces[i:j+1], ""), "，；。,; ")
+}
+
+// goesOn begins with what joins it to the piece before.
+var goesOn = regexp.MustCompile(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
+
+// unfinished ends with a condition or a subject.
+var unfinished = regexp.MustCompile(`(?:的|时|后|前|期间|党委|组织|单位|部门|人员)$`)
+
+func endsPart(piece string) bool {
+	return strings.HasSuffix(piece, "；") || strings.HasSuffix(piece, "。") || strings.HasSuffix(piece, ";")
+}
+
+// piecesIn cuts a sentence behind its marks, outside brackets and quotation marks.
+func piecesIn(sentence string) []string {
+	var out []string
+	depth, start := 0, 0
+	for i, r := range sentence {
+		switch {
+		case strings.ContainsRune("（(“《", r):
+			depth++
+		case strings.ContainsRune("）)”》", r):
+			depth--
+		case depth <= 0 && strings.ContainsRune("，；。,;", r):
+			out, start = append(out, sentence[start:i+utf8.RuneLen(r)]), i+utf8.RuneLen(r)
+		}
+	}
+	return append(out, sentence[start:])
+}
+
+// wordsAsked are the telling words of a question, each with those near to it.
+type wordsAsked [][]string
+
+func (a *Answerer) tellingWords(question string) wordsAsked {
+	var out wordsAsked
+	for _, w := range index.Cut(plain(question), a.thesaurus.Knows) {
+		if size(w) < 2 || anyQuestion.MatchString(w) || slices.Contains(notTelling, w) {
+			continue
+		}
+		all := []string{w}
+		for _, n := range a.thesaurus.Near(w) {
+			if n.Weight >= sayableFrom {
+				all = append(all, n.Word)
+			}
+		}
+		out = append(out, all)
+	}
+	return out
+}
+
+var notTelling = strings.Fields("我们 你们 他们 咱们 这个 那个 可以 应该 现在 就是 还是 一下 知道 请问 有没有 是不是 能不能")
+
+// in counts those that a text has.
+func (words wordsAsked) in(text string) int {
+	text, n := plain(text), 0
+	for _, w := range words {
+		n += one(slices.ContainsFunc(w, func(s string) bool { return strings.Contains(text, s) }))
+	}
+	return n
+}
+
+func size(s string) int { return utf8.RuneCountInString(s) }

@@ -1,0 +1,56 @@
+package office
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"zujian/bot/ledger"
+	"zujian/bot/picture"
+)
+
+// WriteNew writes a file that did not exist, whole or not at all.
+func WriteNew(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return Refuse("文件 %s 已经有了，请换一个文件名，免得把原来的盖掉。", path)
+	}
+	if err != nil {
+		return Refuse("文件 %s 写不了：%v", path, err)
+	}
+	if err = errors.Join(write(f), f.Close()); err != nil {
+		return Refuse("没有写成：%v", errors.Join(err, os.Remove(path)))
+	}
+	return nil
+}
+
+// SaveNew puts a file into its place, whole or not at all; over another one only
+// where that is wanted.
+func SaveNew(file string, data []byte, over bool) error {
+	err := ledger.Save(file, data, over)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ledger.ErrExists):
+		return Refuse("文件 %s 已经有了，请换一个名字；确定要盖掉，请加 --force。", file)
+	}
+	return Refuse("文件 %s 写不了（%v）。请看看文件夹有没有、是不是正开着这个文件，或者换一个地方。", file, err)
+}
+
+// SavePicture writes a picture in the forms that are named.
+func SavePicture(p *picture.Picture, svg, png string, over bool) error {
+	if svg != "" {
+		if err := SaveNew(svg, p.SVG(), over); err != nil {
+			return err
+		}
+	}
+	if png == "" {
+		return nil
+	}
+	data, err := p.PNG()
+	if err != nil {
+		return Refuse("图画不出来：%v", err)
+	}
+	return SaveNew(png, data, over)
+}
