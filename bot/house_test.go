@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +108,38 @@ func checkAdapter(t *testing.T, from, imported string) {
 	for library, adapter := range adapters {
 		if strings.HasPrefix(imported, library) && !strings.HasPrefix(from, adapter) && !strings.HasPrefix(from, "zujian/bot/simulator/") {
 			t.Errorf("%s imports %s, which is only for %s", from, imported, adapter)
+		}
+	}
+}
+
+// named is a file or a folder that a page names; ones of a data folder, and what is
+// only a name, have no slash.
+var named = regexp.MustCompile("`((?:bot|index|knowledge|\\.ci)/[\\w./*-]+)`")
+
+// TestContributingNamesWhatIsThere holds that whoever looks where CONTRIBUTING.md says
+// finds something, and that it lists every file of the commands.
+func TestContributingNamesWhatIsThere(t *testing.T) {
+	page, err := os.ReadFile("../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := named.FindAllStringSubmatch(string(page), -1)
+	if len(all) < 20 {
+		t.Errorf("only %d places are named", len(all))
+	}
+	for _, m := range all {
+		if found, err := filepath.Glob("../" + m[1]); err != nil || len(found) == 0 {
+			t.Errorf("%s is not there: %v", m[1], err)
+		}
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f, "_test.go") && f != "main.go" && !strings.HasPrefix(f, "eval") && !strings.Contains(string(page), "`"+f+"`") &&
+			!strings.Contains(string(page), "bot/"+f) {
+			t.Errorf("%s is in no table", f)
 		}
 	}
 }

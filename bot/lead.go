@@ -72,16 +72,17 @@ func (c *leadCmd) check(p *office.Office, b *rule.Book, facts rule.Facts, descri
 
 func (c *leadCmd) once(p *office.Office, b *rule.Book, facts rule.Facts, description string) error {
 	if all := dialog.Several(b, description); len(all) > 1 && len(facts) == 0 {
-		return c.several(p, b, description, all)
+		r := dialog.DescribedSeveral(b, description, all, p.Now())
+		return show(p, c.JSON, r, r.Text)
 	}
 	r := dialog.Lead(b, facts, description)
 	if err := c.draw(b, facts, description); err != nil {
 		return err
 	}
 	if c.JSON {
-		read := b.Read(description)
-		return writeJSON(p.Out, led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts,
-			Heard: heard(p, b, facts, description)})
+		all := dialog.Described(b, description, r)
+		all.Heard = heard(p, b, facts, description)
+		return writeJSON(p.Out, all)
 	}
 	fmt.Fprintln(p.Out, r.Text)
 	if files := strings.TrimSpace(c.SVG + " " + c.PNG); files != "" {
@@ -101,33 +102,6 @@ func (c *leadCmd) draw(b *rule.Book, facts rule.Facts, description string) error
 		known[k] = v
 	}
 	return office.SavePicture(picture.Path(b, known, rule.Decide(b, known)), c.SVG, c.PNG, c.Force)
-}
-
-// several answers a description of more than one organisation, a line each.
-func (c *leadCmd) several(p *office.Office, b *rule.Book, description string, all []dialog.Unit) error {
-	_, reply := (&dialog.Machine{Book: b}).Start(description, p.Now())
-	if !c.JSON {
-		fmt.Fprintln(p.Out, reply.Text)
-		return nil
-	}
-	ask := &rule.Question{Fact: "several", Question: "您说了几家，请一家一家问。先看哪一家？", Why: "每一家由谁推动和指导要分开看。"}
-	for _, u := range all {
-		ask.Options = append(ask.Options, b.ValueName("kind", u.Facts["kind"]))
-	}
-	none := []string{}
-	return writeJSON(p.Out, led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text,
-		Owner: none, Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}})
-}
-
-// led is a recommendation with what the description was read as, and with what a
-// language model heard in it; none of that counts, and without a model there is
-// nothing of it.
-type led struct {
-	rule.Recommendation
-	Read      []rule.Claim    `json:"read,omitempty"`
-	Conflicts []rule.Conflict `json:"conflicts,omitempty"`
-	Heard     []dialog.Heard  `json:"heard,omitempty"`
-	Several   []dialog.Unit   `json:"several,omitempty"` // a description of more than one
 }
 
 // heard leaves out what the file says.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,7 +46,9 @@ func (c *ledgerCmd) Run(p *office.Office) error {
 	if f.Macros() && c.Output != "" && !strings.EqualFold(filepath.Ext(c.Output), ".xlsm") {
 		return office.Refuse("台账里有宏，结果请存成 .xlsm，比如 -o 结果.xlsm。")
 	}
-	c.ask(p, f)
+	if !c.JSON && p.Screen && office.IsTerminal(p.In) {
+		f.Ask(p.In, p.Out)
+	}
 	if err := c.saveMapping(f); err != nil {
 		return err
 	}
@@ -119,29 +120,6 @@ func (c *ledgerCmd) read(b *rule.Book) (*ledger.File, error) {
 
 func (c *ledgerCmd) explain(err error) error {
 	return office.Refuse("%s：%v。", filepath.Base(c.Input), err)
-}
-
-// ask lets a person at the terminal look at the columns that are in doubt.
-func (c *ledgerCmd) ask(p *office.Office, f *ledger.File) {
-	if c.JSON || !p.Screen || !office.IsTerminal(p.In) {
-		return
-	}
-	in := bufio.NewScanner(p.In)
-	for _, t := range f.Mapping() {
-		for _, col := range t.Columns {
-			if col.Doubt == "" {
-				continue
-			}
-			fmt.Fprintf(p.Out, "%s列“%s”按“%s”理解：%s。\n对的直接回车；不对的请写应当是什么（写“？”看有哪些）：", col.Letter, col.Heading, col.Say, col.Doubt)
-			for in.Scan() {
-				say := strings.TrimSpace(in.Text())
-				if say == "" || f.Set(t.Sheet, col.Letter, say) {
-					break
-				}
-				fmt.Fprintf(p.Out, "可以写：%s\n请再写一次，不改就直接回车：", strings.Join(ledger.Roles(), "、"))
-			}
-		}
-	}
 }
 
 func (c *ledgerCmd) saveMapping(f *ledger.File) error {

@@ -118,6 +118,34 @@ func (s *shelf) wanted(ctx context.Context, field string, grams map[string]float
 	return out, nil
 }
 
+// mostKept is how many documents are named by what is remembered of stretches:
+// some tens of megabytes.
+const mostKept = 500_000
+
+// spread gives where a stretch stands, and remembers it: people ask in the same
+// words, and half of an answer's time went into looking them up. The map it gives
+// is for reading.
+func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
+	s.mu.Lock()
+	known, ok := s.spreads[stretch]
+	s.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	found, err := s.lookUp(ctx, stretch)
+	if err != nil {
+		return found, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept += len(found.Documents) + 1; s.kept > mostKept {
+		clear(s.spreads)
+		s.kept = len(found.Documents) + 1
+	}
+	s.spreads[stretch] = found
+	return found, nil
+}
+
 // Spread says where a stretch of text stands.
 type Spread struct {
 	Entries   int            // that have it in their text
@@ -181,7 +209,7 @@ func (x *Index) IDF(df int) float64 {
 	return x.shelf.stats.body().idf(df)
 }
 
-func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
+func (s *shelf) lookUp(ctx context.Context, stretch string) (Spread, error) {
 	out := Spread{Entries: math.MaxInt}
 	for i, g := range Grams(stretch) {
 		n, err := s.count(ctx, fieldText, g)

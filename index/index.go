@@ -43,6 +43,9 @@ type shelf struct {
 	sets map[string][]uint64 // numbers of the passages of a collection or kind, as bits
 
 	names map[uint64]string // the documents of passages that were looked up
+
+	spreads map[string]Spread // of stretches that were looked up
+	kept    int               // how many documents those name
 }
 
 // Len is the number of passages held.
@@ -93,7 +96,7 @@ func newShelf(b bleve.Index, st *stats) (*shelf, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("index is held by %T", reader), reader.Close())
 	}
-	s := &shelf{bleve: b, snap: snap, stats: st, sets: map[string][]uint64{}, names: map[uint64]string{}}
+	s := &shelf{bleve: b, snap: snap, stats: st, sets: map[string][]uint64{}, names: map[uint64]string{}, spreads: map[string]Spread{}}
 	n := uint64(0)
 	for _, seg := range snap.Segments() {
 		s.starts = append(s.starts, n)

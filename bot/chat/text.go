@@ -19,6 +19,12 @@ func Plain(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
+// drawn only says how a sign is drawn.
+var drawn = strings.NewReplacer("\ufe0f", "", "\ufe0e", "")
+
+// Shown leaves that out of a text: one emoji comes with it and without.
+func Shown(s string) string { return drawn.Replace(s) }
+
 // roomForNumber is what "（12/34）" takes.
 const roomForNumber = 8
 

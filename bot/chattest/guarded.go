@@ -36,13 +36,10 @@ func guarded(h *house) {
 	}
 	for _, text := range []string{"　救命他拿刀追我", "　机密★三年关于排查的通知", "　我的手机13812345678记一下", "　李主任家住哪里"} {
 		ask(text)
-		for _, length := range []int{500, 1001, 20_000} {
-			ask(filler(length-utf8.RuneCountInString(text)) + text)
-		}
+		ask(filler(1001-utf8.RuneCountInString(text)) + text)
 	}
-	for _, length := range []int{1001, 20_000} {
-		ask("　只是太长" + filler(length))
-	}
+	ask(filler(20_000) + "　救命他打我") // one that is cut into pieces on its way, if any is
+	ask("　只是太长" + filler(1001))
 	h.wantTexts(1, want)
 	h.keepsNone(kept)
 }

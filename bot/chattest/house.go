@@ -150,7 +150,7 @@ func start(t *testing.T, rig *Rig) *house {
 
 // watch notes the states, and wakes the pump as the program does.
 func (h *house) watch(ctx context.Context) {
-	tick := time.NewTicker(250 * time.Millisecond)
+	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
 		select {

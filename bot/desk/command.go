@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"zujian/bot/chat"
 	"zujian/bot/store"
@@ -29,7 +30,7 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 	if m, ok := d.operate(ctx, in, text); ok {
 		return m, ok
 	}
-	if order := orderWords.FindStringSubmatch(text); order != nil && d.opts.Orders != nil && d.opts.Orders(strings.TrimSpace(order[1])) {
+	if order, ok := orderIn(text); ok && d.opts.Orders != nil && d.opts.Orders(order) {
 		return says(sayNoOperator), true
 	}
 	if d.opts.Word == nil {
@@ -42,6 +43,20 @@ func (d *Desk) command(ctx context.Context, in chat.Inbound, text string) (made,
 // orderWords are a command of an operator: 管理 alone, or with what to do.
 var orderWords = regexp.MustCompile(`^管理(?:[\s\x{3000}：:]+(.*))?$`)
 
+// orderIn gives the command in a text: its first word, and behind one blank, of
+// whatever kind it was typed, what it is for.
+func orderIn(text string) (string, bool) {
+	m := orderWords.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	order := strings.TrimSpace(m[1])
+	if at := strings.IndexFunc(order, unicode.IsSpace); at > 0 {
+		order = order[:at] + " " + strings.TrimSpace(order[at:])
+	}
+	return order, true
+}
+
 // answersOrder are what an operator answers to a command.
 var answersOrder = []string{"确认", "确认多次", "确认全体", "取消"}
 
@@ -51,11 +66,11 @@ func (d *Desk) operate(ctx context.Context, in chat.Inbound, text string) (made,
 	if !d.orders(ctx, in, text) {
 		return made{}, false
 	}
-	order := orderWords.FindStringSubmatch(text)
-	if reply, ok := d.orderBinding(in, strings.TrimSpace(order[1])); ok {
+	order, _ := orderIn(text)
+	if reply, ok := d.orderBinding(in, order); ok {
 		return says(reply), true
 	}
-	reply, ok := d.opts.Operator(ctx, in, strings.TrimSpace(order[1]))
+	reply, ok := d.opts.Operator(ctx, in, order)
 	if !ok {
 		reply = sayUnknownCommand
 	}

@@ -16,7 +16,7 @@ func (d *Desk) addressed(in chat.Inbound) (string, bool) {
 	if in.Me != "" {
 		names = []string{in.Me, habits.Name}
 	}
-	text, mentioned := unmention(shown(in.Text), each(names), each(in.Beside))
+	text, mentioned := unmention(chat.Shown(in.Text), each(names), each(in.Beside))
 	text = strings.TrimSpace(text)
 	if mentioned || !in.Group || in.Addressed {
 		return text, true
@@ -29,14 +29,10 @@ func (d *Desk) addressed(in chat.Inbound) (string, bool) {
 	return text, false
 }
 
-// shown leaves out of a text what only says how a sign is drawn: one emoji comes
-// with it and without.
-func shown(s string) string { return strings.NewReplacer("\ufe0f", "", "\ufe0e", "").Replace(s) }
-
 func each(names []string) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
-		out[i] = shown(n)
+		out[i] = chat.Shown(n)
 	}
 	return out
 }

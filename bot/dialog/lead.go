@@ -1,6 +1,10 @@
 package dialog
 
-import "zujian/knowledge/rule"
+import (
+	"time"
+
+	"zujian/knowledge/rule"
+)
 
 // Lead answers once, without keeping anything. Facts of a file alone conclude
 // from what they hold. With a description the file's facts stand first, the
@@ -57,4 +61,33 @@ func replay(b *rule.Book, file, facts rule.Facts) (*rule.Question, int) {
 		}
 	}
 	return nil, MostQuestions
+}
+
+// Led is a recommendation with what the description was read as, and with what a
+// language model heard in it; none of that counts, and without a model there is
+// nothing of it.
+type Led struct {
+	rule.Recommendation
+	Read      []rule.Claim    `json:"read,omitempty"`
+	Conflicts []rule.Conflict `json:"conflicts,omitempty"`
+	Heard     []Heard         `json:"heard,omitempty"`
+	Several   []Unit          `json:"several,omitempty"` // a description of more than one
+}
+
+// Described adds to a recommendation what its description was read as.
+func Described(b *rule.Book, description string, r rule.Recommendation) Led {
+	read := b.Read(description)
+	return Led{Recommendation: r, Read: read.Claims, Conflicts: read.Conflicts}
+}
+
+// DescribedSeveral asks which of several organisations is meant.
+func DescribedSeveral(b *rule.Book, description string, all []Unit, now time.Time) Led {
+	_, reply := (&Machine{Book: b}).Start(description, now)
+	ask := &rule.Question{Fact: "several", Question: "您说了几家，请一家一家问。先看哪一家？", Why: "每一家由谁推动和指导要分开看。"}
+	for _, u := range all {
+		ask.Options = append(ask.Options, b.ValueName("kind", u.Facts["kind"]))
+	}
+	none := []string{}
+	return Led{Several: all, Recommendation: rule.Recommendation{Status: rule.Need, Ask: ask, Text: reply.Text,
+		Owner: none, Push: none, Guide: none, Form: none, Head: none, Unknown: none, Reasons: []rule.Reason{}, WhatIf: []rule.Change{}}}
 }

@@ -160,9 +160,6 @@ func (r *Row) Cells(b *rule.Book) []string {
 	return out
 }
 
-// Added gives the headings of the added columns.
-func Added() []string { return slices.Clone(added) }
-
 func names(b *rule.Book, facts []string) []string {
 	var out []string
 	for _, id := range facts {

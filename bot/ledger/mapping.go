@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -156,4 +158,24 @@ func orBlank(heading string) string {
 		return "（没有列名）"
 	}
 	return heading
+}
+
+// Ask lets a person look at the columns that are in doubt.
+func (f *File) Ask(from io.Reader, out io.Writer) {
+	in := bufio.NewScanner(from)
+	for _, t := range f.Mapping() {
+		for _, col := range t.Columns {
+			if col.Doubt == "" {
+				continue
+			}
+			fmt.Fprintf(out, "%s列“%s”按“%s”理解：%s。\n对的直接回车；不对的请写应当是什么（写“？”看有哪些）：", col.Letter, col.Heading, col.Say, col.Doubt)
+			for in.Scan() {
+				say := strings.TrimSpace(in.Text())
+				if say == "" || f.Set(t.Sheet, col.Letter, say) {
+					break
+				}
+				fmt.Fprintf(out, "可以写：%s\n请再写一次，不改就直接回车：", strings.Join(Roles(), "、"))
+			}
+		}
+	}
 }

@@ -29,7 +29,7 @@ func (o *Front) orTrouble(say string, err error) string {
 		return f.text
 	}
 	if err != nil {
-		o.Log.Error("a word about reminders failed", "error", err.Error())
+		o.Log.Error("what somebody said to do failed", "error", err.Error())
 		return "没有办成，是存储出了问题。请在这台机器上用 bot doctor 看看。"
 	}
 	return say

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,57 +24,53 @@ const sayOrders = "管理命令：\n" +
 	"管理 绑定 群名：微信群有专用文件的，用绑定码认一次\n" +
 	"管理 重新登录：微信出一个新的二维码，在运行的终端里看；企业微信重新接上"
 
-// orderWord are the words of the commands of an operator.
-var orderWord = []string{"", "帮助", "状态", "不明", "待发", "重发", "放弃", "周报", "提醒", "恢复提醒", "停用本群", "启用本群", "绑定", "重新登录", "重新扫码"}
+// order is what an operator may say after 管理.
+type order func(o *Front, ctx context.Context, in chat.Inbound, rest string) (string, error)
+
+// orders are they by their first word; the desk itself does 绑定.
+var orders = map[string]order{
+	"": howToOrder, "帮助": howToOrder, "绑定": nil,
+	"状态": func(o *Front, ctx context.Context, _ chat.Inbound, _ string) (string, error) { return o.status(ctx) },
+	"不明": (*Front).troubled, "待发": (*Front).troubled,
+	"重发": func(o *Front, ctx context.Context, _ chat.Inbound, rest string) (string, error) {
+		return o.resend(ctx, rest)
+	},
+	"放弃": func(o *Front, ctx context.Context, _ chat.Inbound, rest string) (string, error) {
+		return o.settle(ctx, rest, o.DB.Discard, "不再管这一条了。")
+	},
+	"周报": func(o *Front, ctx context.Context, _ chat.Inbound, _ string) (string, error) {
+		w, err := WeekOf(ctx, o.DB, o.Office.Now(), 7)
+		return w.String(), err
+	},
+	"提醒": func(o *Front, ctx context.Context, in chat.Inbound, rest string) (string, error) {
+		return o.reminders().Order(ctx, in, rest)
+	},
+	"恢复提醒": func(o *Front, ctx context.Context, in chat.Inbound, _ string) (string, error) {
+		return o.reminders().Mute(ctx, in, false)
+	},
+	"停用本群": silencing(true), "启用本群": silencing(false),
+	"重新登录": (*Front).loginAgain, "重新扫码": (*Front).loginAgain,
+}
+
+func howToOrder(*Front, context.Context, chat.Inbound, string) (string, error) { return sayOrders, nil }
 
 // isOrder reports whether a command of an operator begins so.
 func isOrder(command string) bool {
 	word, _, _ := strings.Cut(command, " ")
-	return slices.Contains(orderWord, word)
+	_, ok := orders[word]
+	return ok
 }
 
 // operate carries out what an operator says after 管理; false means that there
 // is no such command.
 func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (string, bool) {
 	word, rest, _ := strings.Cut(command, " ")
-	var say string
-	var err error
-	switch word {
-	case "", "帮助":
-		say = sayOrders
-	case "状态":
-		say, err = o.status(ctx)
-	case "不明", "待发":
-		say, err = o.troubled(ctx)
-	case "重发":
-		say, err = o.resend(ctx, rest)
-	case "放弃":
-		say, err = o.settle(ctx, rest, o.DB.Discard, "不再管这一条了。")
-	case "周报":
-		var w week
-		w, err = WeekOf(ctx, o.DB, o.Office.Now(), 7)
-		say = w.String()
-	case "提醒":
-		say, err = o.reminders().Order(ctx, in, rest)
-	case "恢复提醒":
-		say, err = o.reminders().Mute(ctx, in, false)
-	case "停用本群":
-		say, err = o.silence(ctx, in, true)
-	case "启用本群":
-		say, err = o.silence(ctx, in, false)
-	case "重新登录", "重新扫码":
-		say = o.loginAgain()
-	default:
+	do := orders[word]
+	if do == nil {
 		return "", false
 	}
-	if f := (Failure{}); errors.As(asFailure(err), &f) {
-		return f.text, true
-	}
-	if err != nil {
-		o.Log.Error("a command of an operator failed", "error", err.Error())
-		return "没有办成，是存储出了问题。请在这台机器上用 bot doctor 看看。", true
-	}
-	return say, true
+	say, err := do(o, ctx, in, rest)
+	return o.orTrouble(say, err), true
 }
 
 // status says how the channels, the outbox and the documents are.
@@ -153,7 +148,7 @@ const (
 
 // troubled lists what a person has to decide about. Who it was for is shown
 // for groups only.
-func (o *Front) troubled(ctx context.Context) (string, error) {
+func (o *Front) troubled(ctx context.Context, _ chat.Inbound, _ string) (string, error) {
 	items, err := o.DB.Troubled(ctx, troubledShown)
 	if err != nil || len(items) == 0 {
 		return "没有不明的消息，也没有没发出去的。", err
@@ -212,16 +207,18 @@ func (o *Front) settle(ctx context.Context, number string, do func(context.Conte
 	return done, err
 }
 
-// silence has us be silent in the group that the command came from.
-func (o *Front) silence(ctx context.Context, in chat.Inbound, silent bool) (string, error) {
-	if !in.Group {
-		return "请在要停用或者启用的群里@我发。", nil
+// silencing has us be silent, or speak again, in the group that the command came from.
+func silencing(silent bool) order {
+	return func(o *Front, ctx context.Context, in chat.Inbound, _ string) (string, error) {
+		if !in.Group {
+			return "请在要停用或者启用的群里@我发。", nil
+		}
+		say := "好的，这个群里我又会回答了。"
+		if silent {
+			say = "好的，这个群里我不再说话。要恢复，请@我发“管理 启用本群”。"
+		}
+		return say, o.DB.Mute(ctx, in.Channel, in.Chat, silent, o.Office.Now())
 	}
-	say := "好的，这个群里我又会回答了。"
-	if silent {
-		say = "好的，这个群里我不再说话。要恢复，请@我发“管理 启用本群”。"
-	}
-	return say, o.DB.Mute(ctx, in.Channel, in.Chat, silent, o.Office.Now())
 }
 
 // either gives one of two wordings.
@@ -233,9 +230,9 @@ func either(is bool, yes, no string) string {
 }
 
 // loginAgain has every channel that somebody has to log in to do so anew.
-func (o *Front) loginAgain() string {
+func (o *Front) loginAgain(context.Context, chat.Inbound, string) (string, error) {
 	if o.service == nil {
-		return "请在运行 bot run 的地方停下再开，会重新登录。"
+		return "请在运行 bot run 的地方停下再开，会重新登录。", nil
 	}
 	var lines []string
 	for _, t := range o.service.Posts() {
@@ -255,7 +252,7 @@ func (o *Front) loginAgain() string {
 		}
 	}
 	if len(lines) == 0 {
-		return "没有要登录的。"
+		return "没有要登录的。", nil
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n"), nil
 }

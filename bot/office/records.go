@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"zujian/bot/store"
 )
@@ -57,6 +58,8 @@ func (p *Office) openFile() (*store.DB, error) {
 	switch {
 	case store.Damaged(err):
 		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
+	case store.Unwritable(err) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.ENOSPC):
+		return nil, Refuse("数据文件夹 %s 写不进去，磁盘满了，或者只能读。请腾出空间，或者用 --data 换一个文件夹；bot ask 照常能问。", p.State())
 	case err != nil:
 		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
 	}

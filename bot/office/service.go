@@ -43,6 +43,8 @@ type Service struct {
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
+
+	person asking
 }
 
 // post is a channel with the pump that sends through it.

@@ -51,7 +51,10 @@ func (b *Book) explainChange(c Change) string {
 		if results, ok := c.Then[l.ID]; ok {
 			say := strings.Join(b.sayAll(results), "、")
 			if say == "" {
-				say = map[bool]string{true: "讲话没有写", false: "没有"}[l.ID == formLayer]
+				say = "没有"
+				if l.ID == formLayer {
+					say = "讲话没有写"
+				}
 			}
 			then = append(then, l.Name+"变为"+say)
 		}

@@ -88,7 +88,10 @@ func (b *Book) take(f *Fact, v any) (string, error) {
 	case nil:
 		return "", nil
 	case bool:
-		return f.understand(map[bool]string{true: "yes", false: "no"}[v])
+		if v {
+			return f.understand("yes")
+		}
+		return f.understand("no")
 	case float64:
 		if f.Number && v >= 0 && v == math.Trunc(v) && v < 1<<30 {
 			return itoa(int(v)), nil

@@ -2,15 +2,9 @@ package rule
 
 import "slices"
 
-// WhatIf gives the single changes of a fact that would change who leads, with
+// whatIf gives the single changes of a fact that would change who leads, with
 // the layers that would come out otherwise. What kind of organisation it is
 // does not change.
-func WhatIf(b *Book, f Facts) []Change {
-	s := b.state(f)
-	o := b.conclude(&s)
-	return b.whatIf(f, &s, &o)
-}
-
 func (b *Book) whatIf(f Facts, s *state, o *outcome) []Change {
 	out := []Change{}
 	if o.outside {

@@ -1,78 +1,39 @@
 package text
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"path/filepath"
-	"regexp"
-	"strconv"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
 
-// TestPatternsCompile reads the source: a pattern is compiled when it is first
-// used, and must not fail then.
-func TestPatternsCompile(t *testing.T) {
-	n := 0
-	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		if err != nil {
-			return err
-		}
-		ast.Inspect(file, func(node ast.Node) bool {
-			source, ok := patternOf(node)
-			if !ok {
-				return true
+// TestLongTextsAreReadAsRegexpsReadThem holds patterns with everything that an
+// expression may have against the expression, on long texts of few characters.
+func TestLongTextsAreReadAsRegexpsReadThem(t *testing.T) {
+	letters := []string{"打", "我", "他", "a", "B", "_", "0", " ", "\n", "。", "𠮷", "\xff", "é"}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, expr := range []string{`打[^ ]{0,3}我他我`, `^我他|他我$`, `(?m)^我他_|_0$`, `\bB0\b`, `0\BB_\b`, `(?i)bab|Éé`, `𠮷{3}`, `[^\p{Han}]{7}我`, `\x{fffd}\x{fffd}我`,
+		`(?s)我.{2,5}?打打他`, `\A他他他|a0_\z`, `(?:我|他+a)\s\s`} {
+		p, found := NewPattern(expr), 0
+		for range 300 {
+			var b strings.Builder
+			few := 3 + r.IntN(len(letters)-2)
+			for b.Len() < longText {
+				b.WriteString(letters[r.IntN(few)])
+				if r.IntN(200) == 0 {
+					b.WriteString("B0 𠮷𠮷𠮷\xff\xff我")
+				}
 			}
-			n++
-			if _, err := regexp.Compile(source); err != nil {
-				t.Errorf("%s: %v", path, err)
+			s := b.String()
+			want := p.Regexp().MatchString(s)
+			if p.MatchString(s) != want {
+				t.Fatalf("%s in %q: not %v", expr, s, want)
 			}
-			return true
-		})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+			if want {
+				found++
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s is in none of them", expr)
+		}
 	}
-	if n < 200 {
-		t.Errorf("%d patterns found", n)
-	}
-}
-
-// patternOf gives what NewPattern is called with, where that is written out.
-func patternOf(n ast.Node) (string, bool) {
-	call, ok := n.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return "", false
-	}
-	name := ""
-	switch f := call.Fun.(type) {
-	case *ast.Ident:
-		name = f.Name
-	case *ast.SelectorExpr:
-		name = f.Sel.Name
-	}
-	if name != "NewPattern" {
-		return "", false
-	}
-	return written(call.Args[0])
-}
-
-func written(e ast.Expr) (string, bool) {
-	switch e := e.(type) {
-	case *ast.BasicLit:
-		s, err := strconv.Unquote(e.Value)
-		return s, err == nil
-	case *ast.BinaryExpr:
-		left, ok := written(e.X)
-		right, also := written(e.Y)
-		return left + right, ok && also
-	}
-	return "", false
 }

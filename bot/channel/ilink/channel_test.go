@@ -19,11 +19,11 @@ import (
 func TestMessageArrives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.wants(chat.WaitingScan, chat.Online)
 		began := time.Now()
 		id := r.says(zhao, "  第一行\n<b>&amp; 第二行 ")
-		got := r.received()
+		got := r.Received()
 		if len(got) != 1 {
 			t.Fatalf("got %d messages", len(got))
 		}
@@ -49,12 +49,12 @@ func TestMessageArrives(t *testing.T) {
 func TestWhatIsNotWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.sim.SendPicture(zhao)
 		r.sim.Speak(zhao, "")
 		r.sim.Speak(li, "园区归谁管")
 		pass(time.Second)
-		if got := r.received(); len(got) != 3 || got[0].Kind != chat.Picture || got[1].Kind != chat.Voice || got[2].Text != "园区归谁管" {
+		if got := r.Received(); len(got) != 3 || got[0].Kind != chat.Picture || got[1].Kind != chat.Voice || got[2].Text != "园区归谁管" {
 			t.Errorf("got %+v", got)
 		}
 		if err := r.send(zhao); err != nil {
@@ -66,7 +66,7 @@ func TestWhatIsNotWords(t *testing.T) {
 func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "在吗")
 		if err := r.send("o9nobody@im.wechat"); !errors.Is(err, chat.ErrNoTarget) {
 			t.Errorf("nobody: %v", err)
@@ -118,7 +118,7 @@ func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 func TestNoAnswerInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "在吗")
 		r.sim.HoldSends(1)
 		result := make(chan error, 1)
@@ -141,7 +141,7 @@ func TestNoAnswerInTime(t *testing.T) {
 func TestEveryMessageHasItsOwnClientID(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "在吗")
 		ids := map[string]bool{}
 		for range 5 {
@@ -161,7 +161,7 @@ func TestEveryMessageHasItsOwnClientID(t *testing.T) {
 func TestOutageIsQuietAndReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		n := len(r.sim.Requests())
 		r.sim.SetDown(true)
 		pass(time.Hour)
@@ -172,7 +172,7 @@ func TestOutageIsQuietAndReported(t *testing.T) {
 		r.sim.SetDown(false)
 		r.sim.Say(zhao, "网络好了")
 		pass(2 * time.Minute)
-		if len(r.received()) != 1 {
+		if len(r.Received()) != 1 {
 			t.Error("the message after the outage did not arrive once")
 		}
 		r.wants(chat.Online, chat.Unreachable, chat.Online)
@@ -184,7 +184,7 @@ func TestOutageIsQuietAndReported(t *testing.T) {
 func TestQuietDay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		n := len(r.sim.Requests())
 		pass(time.Hour)
 		if got := r.count(n, ""); got > 105 || got < 100 {
@@ -206,7 +206,7 @@ func TestStrangeAnswersEndNothing(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, simulator.Options{})
-			defer r.close()
+			defer r.Close()
 			r.sim.Meddle("getupdates", 3, faults.Reply(http.StatusOK, body))
 			r.comesThrough(name)
 		})
@@ -227,7 +227,7 @@ func TestFaultsEndNothing(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, simulator.Options{})
-			defer r.close()
+			defer r.Close()
 			fault(r.sim)
 			r.comesThrough(name)
 		})
@@ -239,7 +239,7 @@ func TestFaultsEndNothing(t *testing.T) {
 func TestSameNewsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.sim.Meddle("getupdates", faults.Always, faults.Without("get_updates_buf"))
 		pass(time.Second) // the poll under way is over
 		n := len(r.sim.Requests())
@@ -252,9 +252,9 @@ func TestSameNewsForEver(t *testing.T) {
 			t.Errorf("state %s", s)
 		}
 		r.sim.Meddle("getupdates", 0, nil)
-		r.received()
+		r.Received()
 		pass(2 * time.Minute)
-		if got := r.received(); len(got) != 1 || r.ch.Report().State != chat.Online {
+		if got := r.Received(); len(got) != 1 || r.ch.Report().State != chat.Online {
 			t.Errorf("afterwards %+v, %s", got, r.ch.Report().State)
 		}
 	})
@@ -268,7 +268,7 @@ func (r *rig) comesThrough(name string) {
 	id := r.sim.Say(zhao, "还在吗")
 	pass(30 * time.Minute)
 	ids := map[string]int{}
-	for _, in := range r.received() {
+	for _, in := range r.Received() {
 		ids[in.ID]++
 	}
 	if ids[id] == 0 || len(ids) != 1 {
@@ -289,15 +289,15 @@ func (r *rig) comesThrough(name string) {
 func TestHandlerThatPanics(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
-		r.handle = func(in chat.Inbound) {
+		defer r.Close()
+		r.First = func(in chat.Inbound) {
 			if in.Text == "坏" {
 				panic("坏")
 			}
 		}
 		r.says(zhao, "坏")
 		r.says(zhao, "好")
-		if got := r.received(); len(got) != 1 || got[0].Text != "好" {
+		if got := r.Received(); len(got) != 1 || got[0].Text != "好" {
 			t.Errorf("got %+v", got)
 		}
 	})
@@ -343,7 +343,7 @@ func TestNoKeyIsLogged(t *testing.T) {
 			r.sim.SetDown(false)
 			pass(3 * time.Minute)
 		}
-		r.close()
+		r.Close()
 		logged := said.String() + r.logs.String()
 		if len(logged) < 2000 {
 			t.Errorf("hardly a log: %s", logged)
@@ -356,8 +356,8 @@ func TestNoKeyIsLogged(t *testing.T) {
 		if n := len(r.sim.Secrets()); n < 5 {
 			t.Errorf("only %d keys were given out", n)
 		}
-		if slices.ContainsFunc(r.reports(), func(s chat.Report) bool { return strings.Contains(s.Cause, "secret") }) {
-			t.Errorf("a report holds a key: %+v", r.states)
+		if slices.ContainsFunc(r.Reports(), func(s chat.Report) bool { return strings.Contains(s.Cause, "secret") }) {
+			t.Errorf("a report holds a key: %+v", r.Reports())
 		}
 	})
 }

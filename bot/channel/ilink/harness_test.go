@@ -5,10 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
-	"slices"
-	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -24,20 +21,13 @@ const zhao, li = "o9zhao@im.wechat", "o9li@im.wechat"
 
 // rig is a channel on a simulator within a bubble of simulated time.
 type rig struct {
-	t    *testing.T
-	sim  *simulator.Sim
-	ch   *Channel
-	file string
-	logs bytes.Buffer // the channel writes it; read when nothing runs
-
-	mu      sync.Mutex
-	got     []chat.Inbound
-	states  []chat.Report
+	chattest.Ear
+	t       *testing.T
+	sim     *simulator.Sim
+	ch      *Channel
+	file    string
+	logs    bytes.Buffer // the channel writes it; read when nothing runs
 	damaged []string
-	handle  func(chat.Inbound) // before it is noted; nil: nothing
-
-	stop context.CancelFunc
-	done chan struct{}
 }
 
 func newRig(t *testing.T, opts simulator.Options) *rig {
@@ -49,56 +39,16 @@ func newRig(t *testing.T, opts simulator.Options) *rig {
 // run starts the channel, as a program does at its start.
 func (r *rig) run() {
 	r.t.Helper()
-	ch, err := New(Options{File: r.file, Transport: r.sim, OnState: r.hear, OnDamaged: func(aside string) { r.damaged = append(r.damaged, aside) },
+	ch, err := New(Options{File: r.file, Transport: r.sim, OnState: r.Hear, OnDamaged: func(aside string) { r.damaged = append(r.damaged, aside) },
 		Log: slog.New(slog.NewJSONHandler(&r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	r.ch, r.stop, r.done = ch, stop, make(chan struct{})
-	go func() {
-		defer close(r.done)
-		ch.Run(ctx, r.take)
-	}()
-	pass(2 * time.Second) // the scan is first looked for a second after the code is shown
+	r.ch = ch
+	r.Run(ch)
 }
 
-func (r *rig) take(in chat.Inbound) {
-	r.mu.Lock()
-	handle := r.handle
-	r.mu.Unlock()
-	if handle != nil {
-		handle(in)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.got = append(r.got, in)
-}
-
-func (r *rig) close() { r.stop(); <-r.done }
-
-func (r *rig) hear(report chat.Report) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.states = append(r.states, report)
-}
-
-// reports gives every state since wants was last asked.
-func (r *rig) reports() []chat.Report {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.states)
-}
-
-// received gives the messages since the last call, when all is quiet.
-func (r *rig) received() []chat.Inbound {
-	synctest.Wait()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	got := r.got
-	r.got = nil
-	return got
-}
+func (r *rig) wants(states ...chat.State) { r.t.Helper(); r.Wants(r.t, states...) }
 
 // says has somebody write and lets the message arrive.
 func (r *rig) says(person, text string) string {
@@ -112,30 +62,7 @@ func (r *rig) send(person string) error {
 	return err
 }
 
-// pass lets simulated time go by.
-func pass(d time.Duration) {
-	<-time.After(d)
-	synctest.Wait()
-}
-
-// wants checks that the states were heard in this order, others between them.
-func (r *rig) wants(states ...chat.State) {
-	r.t.Helper()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var heard []chat.State
-	i := 0
-	for _, s := range r.states {
-		heard = append(heard, s.State)
-		if i < len(states) && s.State == states[i] {
-			i++
-		}
-	}
-	r.states = nil
-	if i < len(states) {
-		r.t.Errorf("states %v, want %v among them in this order", heard, states)
-	}
-}
+var pass = chattest.Pass
 
 // count gives how many requests of a path there were from the n-th on; an empty
 // path is any.

@@ -26,7 +26,7 @@ func (r *rig) left(person string) int {
 func TestTenSendsAMessage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		if r.left(zhao) != -1 {
 			t.Errorf("somebody who never wrote has %d", r.left(zhao))
 		}
@@ -63,7 +63,7 @@ func TestTenSendsAMessage(t *testing.T) {
 func TestWindowLastsADay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		wrote := time.Now()
 		r.says(zhao, "在吗")
 		a, _ := r.ch.Allowance(zhao)
@@ -89,7 +89,7 @@ func TestWindowLastsADay(t *testing.T) {
 func TestWindowCountsFromTheFarEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.sim.SetDown(true)
 		r.sim.Say(zhao, "在吗")
 		pass(23 * time.Hour)
@@ -111,7 +111,7 @@ func TestWindowCountsFromTheFarEnd(t *testing.T) {
 func TestSendsThatFailDoNotCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "在吗")
 		r.sim.LimitSends(true)
 		r.send(zhao)
@@ -132,7 +132,7 @@ func TestSendsThatFailDoNotCount(t *testing.T) {
 func TestRepeatsOpenNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "一")
 		r.sim.Duplicate(1)
 		r.says(zhao, "二")
@@ -144,7 +144,7 @@ func TestRepeatsOpenNothing(t *testing.T) {
 		r.sim.Replay(3)
 		r.sim.Logout()
 		pass(time.Minute)
-		if n := len(r.received()); n != 6 {
+		if n := len(r.Received()); n != 6 {
 			t.Errorf("%d messages, want three and three again", n)
 		}
 		if r.left(zhao) != 6 {
@@ -168,21 +168,21 @@ func TestRestartKeepsEverything(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		r.received()
-		r.close()
-		r.states = nil
+		r.Received()
+		r.Close()
+		r.Forget()
 		n := len(r.sim.Requests())
 		r.sim.Say(zhao, "二")
 		if all, err := ReadAllowances(r.file, time.Now()); err != nil || len(all) != 2 || all[0].Left+all[1].Left != 17 {
 			t.Errorf("from the file: %+v, %v", all, err)
 		}
 		r.run()
-		defer r.close()
-		if got := r.received(); len(got) != 1 || got[0].Text != "二" {
+		defer r.Close()
+		if got := r.Received(); len(got) != 1 || got[0].Text != "二" {
 			t.Errorf("after a hot start: %+v", got)
 		}
-		if slices.ContainsFunc(r.reports(), func(s chat.Report) bool { return s.State == chat.WaitingScan }) {
-			t.Errorf("a hot start asked for a scan: %v", r.reports())
+		if r.WasIn(chat.WaitingScan) {
+			t.Errorf("a hot start asked for a scan: %v", r.Reports())
 		}
 		if first := r.sim.Requests()[n+1]; first.Path != "getupdates" || first.Note == "" {
 			t.Errorf("the first poll: %+v", first)
@@ -202,10 +202,10 @@ func TestBufMovesOnlyAfterTheHandler(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		r.says(zhao, "一")
-		r.received()
+		r.Received()
 		before := r.ch.keeper.buf()
 		var during string
-		r.handle = func(chat.Inbound) {
+		r.First = func(chat.Inbound) {
 			k, err := readFile(r.file)
 			if err != nil {
 				t.Error(err)
@@ -219,14 +219,14 @@ func TestBufMovesOnlyAfterTheHandler(t *testing.T) {
 		if k, err := readFile(r.file); err != nil || k.Buf == before || k.Buf != r.ch.keeper.buf() {
 			t.Errorf("afterwards %q, %v", k.Buf, err)
 		}
-		r.close()
+		r.Close()
 	})
 }
 
 func TestAnotherRobotBeginsAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.says(zhao, "一")
 		r.sim.NewBot()
 		r.sim.Logout()
@@ -247,11 +247,8 @@ func TestAnotherRobotBeginsAnew(t *testing.T) {
 func TestFileIsForItsOwnerOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		if err := os.Chmod(r.file, 0o644); err != nil { // as a careless copy would be
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(r.file+".new", []byte("x"), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		r.says(zhao, "在吗")
@@ -273,7 +270,7 @@ func TestDamagedFileIsSetAside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		r.says(zhao, "在吗")
-		r.close()
+		r.Close()
 		whole, err := os.ReadFile(r.file)
 		if err != nil {
 			t.Fatal(err)
@@ -309,7 +306,7 @@ func TestNewLoginAfterDamage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		r.says(zhao, "在吗")
-		r.close()
+		r.Close()
 		whole, err := os.ReadFile(r.file)
 		if err != nil {
 			t.Fatal(err)
@@ -320,9 +317,10 @@ func TestNewLoginAfterDamage(t *testing.T) {
 		if _, err := ReadAllowances(r.file, time.Now()); err == nil {
 			t.Error("half a file is read as a whole")
 		}
-		r.states, r.got = nil, nil
+		r.Received()
+		r.Forget()
 		r.run()
-		if first := r.reports()[0]; first.State != chat.WaitingScan || first.Cause == "" {
+		if first := r.Reports()[0]; first.State != chat.WaitingScan || first.Cause == "" {
 			t.Errorf("first state %+v", first)
 		}
 		r.wants(chat.WaitingScan, chat.Online)
@@ -330,7 +328,7 @@ func TestNewLoginAfterDamage(t *testing.T) {
 		if err := r.send(zhao); err != nil {
 			t.Error(err)
 		}
-		r.close()
+		r.Close()
 		if !strings.Contains(r.logs.String(), "set aside") {
 			t.Error("the log says nothing")
 		}
@@ -352,7 +350,7 @@ func TestFileThatCannotBeWritten(t *testing.T) {
 		if err := r.send(zhao); err != nil {
 			t.Error(err)
 		}
-		r.close()
+		r.Close()
 		if !strings.Contains(r.logs.String(), "cannot keep the login") {
 			t.Error("the log says nothing")
 		}

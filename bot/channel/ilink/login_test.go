@@ -14,7 +14,7 @@ import (
 func TestLogoutAsksForOneScan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{ManualScan: true})
-		defer r.close()
+		defer r.Close()
 		r.sim.Scan()
 		pass(time.Minute)
 		r.wants(chat.WaitingScan, chat.Online)
@@ -39,7 +39,7 @@ func TestLogoutAsksForOneScan(t *testing.T) {
 func TestRefusedAccountIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.sim.Meddle("get_qrcode_status", faults.Always, faults.Reply(http.StatusOK, `{"status":"need_verifycode"}`))
 		r.sim.Logout()
 		pass(24 * time.Hour)
@@ -73,7 +73,7 @@ func TestStatusesOfTheScan(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			sim := simulator.Options{ManualScan: true}
 			r := newRig(t, sim)
-			defer r.close()
+			defer r.Close()
 			pass(time.Minute)
 			r.sim.Meddle("get_qrcode_status", 1, faults.Reply(http.StatusOK, body))
 			pass(38 * time.Second) // the poll that is under way ends, the next has the answer
@@ -100,8 +100,8 @@ func TestStrangeCodes(t *testing.T) {
 			sim.Meddle("get_bot_qrcode", 1, faults.Reply(http.StatusOK, body))
 			r := &rig{t: t, sim: sim}
 			r.run()
-			defer r.close()
-			if first := r.reports()[0]; first.State != chat.Unreachable {
+			defer r.Close()
+			if first := r.Reports()[0]; first.State != chat.Unreachable {
 				t.Errorf("%s: %+v", body, first)
 			}
 			pass(time.Minute)
@@ -117,7 +117,7 @@ func TestCodeByPost(t *testing.T) {
 		sim.Meddle("get_bot_qrcode", 1, faults.Reply(http.StatusMethodNotAllowed, ""))
 		r := &rig{t: t, sim: sim}
 		r.run()
-		defer r.close()
+		defer r.Close()
 		if s := r.ch.Report().State; s != chat.Online {
 			t.Errorf("state %s", s)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"zujian/bot/channel/official"
 	"zujian/bot/chat"
+	"zujian/bot/chattest"
 	simulator "zujian/bot/simulator/official"
 )
 
@@ -54,7 +55,7 @@ func (r *rig) take(in chat.Inbound) {
 		return
 	}
 	r.done.Go(func() {
-		time.Sleep(r.wait)
+		<-time.After(r.wait)
 		for part := range strings.SplitSeq(in.Text, "|") {
 			_, err := r.ch.Send(context.Background(), in.Target(), "答："+part)
 			r.mu.Lock()
@@ -70,10 +71,7 @@ func (r *rig) close() {
 	r.done.Wait()
 }
 
-func pass(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
-}
+var pass = chattest.Pass
 
 // reached gives what reached people, as by:text.
 func (r *rig) reached() []string {

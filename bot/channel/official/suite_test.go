@@ -39,7 +39,7 @@ func chats(name string) []chat.Target {
 }
 
 // settle lets the callbacks that are under way end before the bubble does.
-func settle(t *testing.T) { t.Cleanup(func() { time.Sleep(time.Minute) }) }
+func settle(t *testing.T) { t.Cleanup(func() { pass(time.Minute) }) }
 
 func account(sim *simulator.Sim, change func(*official.Options)) official.Options {
 	o := official.Options{ID: simulator.ExampleID, Secret: simulator.ExampleSecret, Token: simulator.ExampleToken, Key: simulator.ExampleKey, Customer: true, Transport: sim}

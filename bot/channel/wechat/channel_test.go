@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,10 +21,10 @@ func aGroup(name string) chat.Target { return chat.Target{Channel: "wechat", Cha
 func TestGroupMessageArrives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.wants(chat.WaitingScan, chat.Online)
 		r.sim.Say("donghe", "li", "@组建助手\u2005第一行\n王干部:\n第三行 <b>&")
-		got := r.received()
+		got := r.Received()
 		if len(got) != 1 {
 			t.Fatalf("got %d messages", len(got))
 		}
@@ -38,7 +37,7 @@ func TestGroupMessageArrives(t *testing.T) {
 		}
 		r.sim.SayOwn("donghe", "我自己发的")
 		r.sim.SayDirect("zhao", "在吗")
-		got = r.received()
+		got = r.Received()
 		if len(got) != 2 || !got[0].Own || got[0].Chat != groupName || got[1].Chat != "赵主任" || got[1].Proof != "remark:赵主任" {
 			t.Errorf("%+v", got)
 		}
@@ -48,7 +47,7 @@ func TestGroupMessageArrives(t *testing.T) {
 func TestTargetsAreFoundAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		ctx := context.Background()
 		send := func(to chat.Target) error {
 			pass(2 * time.Minute) // the list of contacts gets old
@@ -70,7 +69,7 @@ func TestTargetsAreFoundAgain(t *testing.T) {
 		}
 		r.sim.AddGroup(simulator.Group{Key: "twin", Name: "东河街道网格员群", Unsaved: true, Members: []simulator.Member{{Key: "he", Nick: "何"}}})
 		r.sim.Say("twin", "he", "大家好")
-		twin := r.received()[0]
+		twin := r.Received()[0]
 		if err := send(aGroup("东河街道网格员群")); !errors.Is(err, chat.ErrAmbiguous) {
 			t.Errorf("twins: %v", err)
 		}
@@ -85,7 +84,7 @@ func TestTargetsAreFoundAgain(t *testing.T) {
 			t.Error("a speaker in a twin group was given a name that another may share")
 		}
 		r.sim.Say("donghe", "li", "改名了")
-		r.received()
+		r.Received()
 		if len(r.rename) != 1 || r.rename[0] != [2]string{groupName, "东河街道网格员群"} {
 			t.Errorf("renames %v", r.rename)
 		}
@@ -95,7 +94,7 @@ func TestTargetsAreFoundAgain(t *testing.T) {
 func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		ctx := context.Background()
 		r.sim.AnswerSends(1205)
 		if _, err := r.ch.Send(ctx, aGroup(groupName), "x"); !errors.Is(err, chat.ErrTooOften) {
@@ -130,7 +129,7 @@ func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 func TestOutageIsQuietAndReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		n := len(r.sim.Requests())
 		r.sim.SetDown(true)
 		pass(time.Hour)
@@ -141,7 +140,7 @@ func TestOutageIsQuietAndReported(t *testing.T) {
 		r.sim.SetDown(false)
 		r.sim.Say("donghe", "li", "网络好了")
 		pass(2 * time.Minute)
-		if len(r.received()) != 1 {
+		if len(r.Received()) != 1 {
 			t.Error("the message after the outage did not arrive once")
 		}
 		r.wants(chat.Online, chat.Unreachable, chat.Online)
@@ -153,7 +152,7 @@ func TestLogoutAsksForOneScan(t *testing.T) {
 	for _, code := range []int{1100, 1101, 1102} {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, simulator.Options{ManualScan: true})
-			defer r.close()
+			defer r.Close()
 			r.sim.Scan()
 			pass(time.Minute)
 			r.wants(chat.WaitingScan, chat.Online)
@@ -182,7 +181,7 @@ func TestLogoutAsksForOneScan(t *testing.T) {
 func TestRefusedAccountIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		r.sim.Meddle("/webwxnewloginpage", faults.Always, faults.Reply(200, refusal1203))
 		r.sim.Logout(1203)
 		pass(24 * time.Hour)
@@ -205,7 +204,7 @@ func TestRefusedAccountIsLeftAlone(t *testing.T) {
 func TestStrangeAnswersEndNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		for name, fault := range map[string]func(){
 			"no SyncKey": func() { r.sim.Meddle("/webwxsync", 3, faults.Without("SyncKey", "SyncCheckKey")) },
 			"HTML":       func() { r.sim.Meddle("", 3, faults.HTML) },
@@ -219,7 +218,7 @@ func TestStrangeAnswersEndNothing(t *testing.T) {
 			id := r.sim.Say("donghe", "li", "还在吗")
 			pass(30 * time.Minute)
 			ids := map[string]int{}
-			for _, in := range r.received() {
+			for _, in := range r.Received() {
 				ids[in.ID]++
 			}
 			if ids[id] == 0 || len(ids) != 1 {
@@ -236,26 +235,27 @@ func TestHotLoginNeedsNoScan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
 		r.sim.Say("donghe", "li", "一")
-		r.received()
-		r.close()
+		r.Received()
+		r.Close()
 		info, err := os.Stat(r.hot)
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Fatalf("kept login: %v, %v", info, err)
 		}
-		r.heard()
+		r.Forget()
 		r.sim.Say("donghe", "li", "二")
 		r.run()
-		if got := r.received(); len(got) != 1 || got[0].Text != "二" {
+		if got := r.Received(); len(got) != 1 || got[0].Text != "二" {
 			t.Errorf("after a hot login: %+v", got)
 		}
-		if states := r.heard(); slices.Contains(states, chat.WaitingScan) {
-			t.Errorf("a hot login asked for a scan: %v", states)
+		if r.WasIn(chat.WaitingScan) {
+			t.Errorf("a hot login asked for a scan: %v", r.Reports())
 		}
-		r.close()
+		r.Close()
+		r.Forget()
 		r.sim.Logout(1101)
 		r.run()
 		r.wants(chat.WaitingScan, chat.Online) // a kept login that is over: fresh scan
-		r.close()
+		r.Close()
 	})
 }
 

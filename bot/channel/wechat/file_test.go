@@ -15,10 +15,10 @@ import (
 func TestFilesComeAndGo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, simulator.Options{})
-		defer r.close()
+		defer r.Close()
 		ctx := context.Background()
 		r.sim.SayFile("zhao", "../台账.csv", []byte("单位名称\n甲公司\n"))
-		got := r.received()
+		got := r.Received()
 		if len(got) != 1 || got[0].File == nil || got[0].Text != "" || got[0].Group || got[0].Chat != "赵主任" {
 			t.Fatalf("%+v", got)
 		}

@@ -17,9 +17,8 @@ const question = "我理解：律师事务所。不对的地方请直接说。\n
 func TestButtons(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		r.sim.Say(group, "li", "@组建助手 组建")
-		ask := func() simulator.Sent { return r.offers(r.received()[0].Target()) }
 		click := func(card simulator.Sent, who, key, want string) {
 			t.Helper()
 			r.sim.Click(card, who, key)
@@ -28,27 +27,28 @@ func TestButtons(t *testing.T) {
 				t.Errorf("%s clicks %s: %+v", who, key, got)
 			}
 		}
-		card := ask()
+		card := r.offers(r.Received()[0].Target())
 		if want := "有没有党组织（党委、党总支、党支部都算）？［1 有］［2 没有］［3 与别家合建，或…］［4 不清楚］"; card.Text != want {
 			t.Errorf("the card shows %s", card.Text)
 		}
 		click(card, "wang", "1", "这是问别人的，您要问请@我。")
-		if got := r.received(); len(got) != 0 {
+		if got := r.Received(); len(got) != 0 {
 			t.Errorf("somebody else's click came through: %+v", got)
 		}
 		click(card, "li", "2", "选好了：2")
-		got := r.sim.Sent()
-		if in := r.peek(); in.Text != "2" || in.Speaker != "li" || in.Chat != name || !in.Group || !in.Addressed || in.ID == "" {
+		before := len(r.sim.Sent())
+		in := r.Received()[0]
+		if in.Text != "2" || in.Speaker != "li" || in.Chat != name || !in.Group || !in.Addressed || in.ID == "" {
 			t.Errorf("the click came in as %+v", in)
 		}
-		next := ask()
-		if n := len(r.sim.Sent()) - len(got); n != 2 || next.Task == card.Task {
+		next := r.offers(in.Target())
+		if n := len(r.sim.Sent()) - before; n != 2 || next.Task == card.Task {
 			t.Errorf("%d messages in answer to a click", n)
 		}
 		click(card, "li", "1", "这一题过去了，请直接打字。")
 		r.sim.Say(group, "li", "@组建助手 没有")
 		click(next, "li", "1", "这一题过去了，请直接打字。")
-		if got := r.received(); len(got) != 1 || got[0].Text != "没有" {
+		if got := r.Received(); len(got) != 1 || got[0].Text != "没有" {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -58,12 +58,12 @@ func TestButtons(t *testing.T) {
 func TestNoButtons(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		sends := func(what string, wants int) {
 			t.Helper()
 			before := len(r.sim.Sent())
 			r.sim.SayDirect("zhao", "问")
-			if err := r.send(r.received()[0].Target(), what); err != nil {
+			if err := r.send(r.Received()[0].Target(), what); err != nil {
 				t.Fatal(err)
 			}
 			if got := r.sim.Sent()[before:]; len(got) != wants || got[0].Shown() != what {
@@ -109,26 +109,16 @@ func (r *rig) changes(card simulator.Sent) simulator.Change {
 	return all[len(all)-1]
 }
 
-// peek gives the message that came last and leaves it.
-func (r *rig) peek() chat.Inbound {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.got) == 0 {
-		r.t.Fatal("nothing came in")
-	}
-	return r.got[len(r.got)-1]
-}
-
 // TestFeedback has people say of an answer what WeCom lets them say.
 func TestFeedback(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		var texts []string
 		for _, f := range []map[string]any{{"type": 1}, {"type": 2}, {"type": 2, "inaccurate_reason_list": []int{2, 9}, "content": "没说\n期限"}, {"type": 3}} {
 			r.sim.Event("li", "feedback_event", f)
 		}
-		for _, in := range r.received() {
+		for _, in := range r.Received() {
 			texts = append(texts, in.Text+" "+in.Proof)
 		}
 		if want := []string{"有用 userid:li", "没用 userid:li", "没用，内容不完整，没说，期限 userid:li"}; !slices.Equal(texts, want) {

@@ -149,11 +149,11 @@ func (m message) text(robot string) (text, quote string) {
 // where another name stands there, the name up to the first blank, since the
 // robot may be called otherwise than we were told.
 func unmention(text, robot string) string {
-	rest, ok := strings.CutPrefix(text, "@")
+	rest, ok := strings.CutPrefix(chat.Shown(text), "@")
 	if !ok {
 		return text
 	}
-	if after, ok := strings.CutPrefix(rest, robot); ok && robot != "" {
+	if after, ok := strings.CutPrefix(rest, chat.Shown(robot)); ok && robot != "" {
 		if r, _ := utf8.DecodeRuneInString(after); after == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return strings.TrimSpace(after)
 		}

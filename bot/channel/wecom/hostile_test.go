@@ -15,13 +15,13 @@ import (
 func TestHostileFramesEndNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		for _, frame := range hostile {
 			pass(2 * time.Minute) // each is the first trouble of a good connection
 			r.sim.Raw([]byte(frame))
 			pass(5 * time.Second)
 			r.sim.Say(group, "li", "@组建助手 还在吗")
-			if got := r.received(); len(got) != 1 || got[0].Text != "还在吗" {
+			if got := r.Received(); len(got) != 1 || got[0].Text != "还在吗" {
 				t.Errorf("after %.40q: %+v", frame, got)
 			}
 			if err := r.send(aGroup(), "在"); err != nil {
@@ -54,7 +54,7 @@ func TestSecretsStayOut(t *testing.T) {
 		sim := newSim(t)
 		r := newRig(t, sim, func(o *wecom.Options) { o.Secret = secret })
 		pass(time.Minute)
-		r.close()
+		r.Close()
 		right := newRig(t, sim, nil)
 		var errs []error
 		to := func() error { return right.send(aGroup(), words) }
@@ -70,7 +70,7 @@ func TestSecretsStayOut(t *testing.T) {
 		sim.SetDown(true)
 		errs = append(errs, to())
 		pass(time.Hour)
-		right.close()
+		right.Close()
 		logs := r.log.String() + right.log.String() + errors.Join(errs...).Error()
 		for _, s := range []string{secret, "simsecret", words, "simbot", "\"li\""} {
 			if strings.Contains(logs, s) {

@@ -18,7 +18,7 @@ import (
 func TestLimitsAreOurs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		began, sent := time.Now(), 0
 		for sent < 1030 {
 			err := r.send(aGroup(), "提醒")
@@ -47,7 +47,7 @@ func TestLimitsAreOurs(t *testing.T) {
 func TestPumpWaitsAsLongAsItMust(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		db, err := store.Open(filepath.Join(t.TempDir(), "zujian.db"))
 		if err != nil {
 			t.Fatal(err)

@@ -7,36 +7,31 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
+	"zujian/bot/chattest"
 	simulator "zujian/bot/simulator/wecom"
 )
 
 // rig is a robot on a simulator within a bubble of simulated time.
 type rig struct {
+	chattest.Ear
 	t   *testing.T
 	sim *simulator.Sim
 	ch  *wecom.Channel
 	log *bytes.Buffer
 
 	mu     sync.Mutex
-	got    []chat.Inbound
-	states []chat.State
 	groups []string
-
-	stop context.CancelFunc
-	done chan struct{}
 }
 
 // newRig runs a robot; change may change its options.
 func newRig(t *testing.T, sim *simulator.Sim, change func(*wecom.Options)) *rig {
 	t.Helper()
-	r := &rig{t: t, sim: sim, log: &bytes.Buffer{}, done: make(chan struct{})}
+	r := &rig{t: t, sim: sim, log: &bytes.Buffer{}}
 	opts := wecom.Options{BotID: "simbot", Secret: "simsecret", Address: "ws://localhost/", Dial: sim.Dial, Robot: "组建助手", Names: map[string]string{group: name},
-		OnState: r.hear, OnGroup: r.hearGroup, Log: slog.New(slog.NewJSONHandler(&locked{to: r.log}, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+		OnState: r.Hear, OnGroup: r.hearGroup, Log: slog.New(slog.NewJSONHandler(&locked{to: r.log}, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	if change != nil {
 		change(&opts)
 	}
@@ -45,26 +40,8 @@ func newRig(t *testing.T, sim *simulator.Sim, change func(*wecom.Options)) *rig 
 		t.Fatal(err)
 	}
 	r.ch = ch
-	var ctx context.Context
-	ctx, r.stop = context.WithCancel(context.Background())
-	go func() {
-		defer close(r.done)
-		ch.Run(ctx, func(in chat.Inbound) {
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			r.got = append(r.got, in)
-		})
-	}()
-	pass(time.Second)
+	r.Run(ch)
 	return r
-}
-
-func (r *rig) close() { r.stop(); <-r.done }
-
-func (r *rig) hear(report chat.Report) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.states = append(r.states, report.State)
 }
 
 func (r *rig) hearGroup(id string) {
@@ -73,24 +50,17 @@ func (r *rig) hearGroup(id string) {
 	r.groups = append(r.groups, id)
 }
 
-// received gives the messages since the last call, when all is quiet.
-func (r *rig) received() []chat.Inbound {
-	synctest.Wait()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	got := r.got
-	r.got = nil
-	return got
-}
-
+// wants checks that these are the states since the last call.
 func (r *rig) wants(states ...chat.State) {
 	r.t.Helper()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !slices.Equal(r.states, states) {
-		r.t.Errorf("states %v, want %v", r.states, states)
+	var got []chat.State
+	for _, s := range r.Reports() {
+		got = append(got, s.State)
 	}
-	r.states = nil
+	if !slices.Equal(got, states) {
+		r.t.Errorf("states %v, want %v", got, states)
+	}
+	r.Forget()
 }
 
 func (r *rig) send(to chat.Target, text string) error {
@@ -120,10 +90,6 @@ func (l *locked) Write(p []byte) (int, error) {
 	return l.to.Write(p)
 }
 
-// pass lets simulated time go by.
-func pass(d time.Duration) {
-	<-time.After(d)
-	synctest.Wait()
-}
+var pass = chattest.Pass
 
 func aGroup() chat.Target { return chat.Target{Channel: "wecom", Chat: name, Group: true} }

@@ -15,12 +15,12 @@ import (
 func TestMessagesAsTheyCome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		id := r.sim.Say(group, "li", "@组建助手\u2005第一行\n第三行 <b>&")
 		r.sim.Say(other, "wang", "@别的名字 在吗")
 		r.sim.Say(other, "wang", "@组建助手，再问")
 		r.sim.SayDirect("zhao", "@王秀英 是谁")
-		got := r.received()
+		got := r.Received()
 		if len(got) != 4 {
 			t.Fatalf("got %+v", got)
 		}
@@ -38,6 +38,27 @@ func TestMessagesAsTheyCome(t *testing.T) {
 		}
 		if !slices.Equal(r.groups, []string{other}) {
 			t.Errorf("told of groups without a name: %v", r.groups)
+		}
+	})
+}
+
+// TestRobotNamedWithBlankAndEmoji has people mention it in both forms of the emoji.
+func TestRobotNamedWithBlankAndEmoji(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, newSim(t), func(o *wecom.Options) { o.Robot = "🌼\ufe0f 小助手" })
+		defer r.Close()
+		for _, shown := range []string{"🌼 小助手", "🌼\ufe0f 小助手"} {
+			r.sim.Say(other, "wang", "@"+shown+"\u2005归谁管")
+		}
+		for _, in := range r.Received() {
+			if in.Text != "归谁管" {
+				t.Errorf("text %q", in.Text)
+			}
+		}
+		r.sim.SayBody("li", "li", map[string]any{"chattype": "single", "msgtype": "mixed",
+			"mixed": map[string]any{"msg_item": []any{map[string]any{"msgtype": "image", "image": map[string]any{"url": "u"}}}}})
+		if got := r.Received(); len(got) != 1 || got[0].Kind != chat.Picture {
+			t.Errorf("several pictures: %+v", got)
 		}
 	})
 }
@@ -68,10 +89,10 @@ func TestKindsOfMessages(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, newSim(t), nil)
-			defer r.close()
+			defer r.Close()
 			r.sim.SayBody(group, "li", c.body)
 			r.sim.SayBody(group, "", in("text", text("没有人")))
-			got := r.received()
+			got := r.Received()
 			if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || got[0].Text != c.want) {
 				t.Errorf("%v: got %+v, want %q", c.body, got, c.want)
 			}
@@ -82,10 +103,10 @@ func TestKindsOfMessages(t *testing.T) {
 func TestAnswersGoUnderTheirMessage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		ask := func() chat.Target {
 			r.sim.Say(group, "li", "@组建助手 归谁管")
-			return r.received()[0].Target()
+			return r.Received()[0].Target()
 		}
 		sends := func(what string, to chat.Target, by string) {
 			t.Helper()
@@ -119,7 +140,7 @@ func TestAnswersGoUnderTheirMessage(t *testing.T) {
 func TestWrongSecretIsNotTriedOverAndOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), func(o *wecom.Options) { o.Secret = "wrong" })
-		defer r.close()
+		defer r.Close()
 		pass(24 * time.Hour)
 		if n := r.sim.Refused(); n < 1 || n > 5 {
 			t.Errorf("%d subscriptions in a day although the robot is refused", n)
@@ -140,9 +161,9 @@ func TestTakenOverIsHardlyFoughtFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim := newSim(t)
 		away := newRig(t, sim, nil)
-		defer away.close()
+		defer away.Close()
 		here := newRig(t, sim, nil)
-		defer here.close()
+		defer here.Close()
 		n := len(sim.Requests())
 		pass(48 * time.Hour)
 		if more := len(sim.Requests()) - n; more < 4 || more > 12 {
@@ -171,7 +192,7 @@ func TestTakenOverIsHardlyFoughtFor(t *testing.T) {
 func TestUnansweredPingsEndTheConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		pass(time.Hour)
 		if n := len(r.sim.Requests()); n != 1 {
 			t.Fatalf("%d connections in a quiet hour", n)
@@ -190,7 +211,7 @@ func TestUnansweredPingsEndTheConnection(t *testing.T) {
 func TestOneCutIsNoOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		for range 5 {
 			pass(10 * time.Minute)
 			r.sim.Cut()
@@ -198,7 +219,7 @@ func TestOneCutIsNoOutage(t *testing.T) {
 		pass(time.Minute)
 		r.wants(chat.Online)
 		r.sim.Say(group, "li", "@组建助手 还在吗")
-		if len(r.received()) != 1 {
+		if len(r.Received()) != 1 {
 			t.Error("nothing came after the cuts")
 		}
 	})
@@ -214,7 +235,7 @@ func TestPausesGrow(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			r := newRig(t, newSim(t), nil)
-			defer r.close()
+			defer r.Close()
 			n := len(r.sim.Requests())
 			wrong(r)
 			pass(time.Hour)
@@ -235,7 +256,7 @@ func TestPausesGrow(t *testing.T) {
 func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		for code, want := range map[int]error{45009: chat.ErrTooOften, 846607: chat.ErrTooOften, -1: chat.ErrUnreachable, 40001: chat.ErrRefused, 81013: chat.ErrNoTarget, 40008: chat.ErrRejected, 12345: chat.ErrRejected} {
 			r.sim.AnswerSends(code)
 			if err := r.send(aGroup(), "x"); !errors.Is(err, want) || !chat.NotSent(err) {
@@ -274,7 +295,7 @@ func TestSendErrorsSayWhatIsKnown(t *testing.T) {
 func TestForgottenConnectionIsOpenedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		pass(5 * time.Minute)
 		r.sim.Forget()
 		if err := r.send(aGroup(), "x"); !errors.Is(err, chat.ErrUnreachable) {
@@ -314,9 +335,9 @@ func TestOptionsThatCannotBeRight(t *testing.T) {
 func TestEventsOfPeople(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		r.sim.Event("li", "enter_chat", nil)
-		got := r.received()
+		got := r.Received()
 		if len(got) != 1 || !got[0].Arrived || got[0].Group || got[0].Chat != "li" || got[0].Text != "" {
 			t.Fatalf("%+v", got)
 		}
@@ -326,7 +347,7 @@ func TestEventsOfPeople(t *testing.T) {
 			}
 		}
 		r.sim.Event("li", "template_card_event", nil)
-		if got := r.received(); len(got) != 0 {
+		if got := r.Received(); len(got) != 0 {
 			t.Errorf("machinery came through: %+v", got)
 		}
 	})
@@ -337,7 +358,7 @@ func TestEventsOfPeople(t *testing.T) {
 func TestTakenOverComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, newSim(t), nil)
-		defer r.close()
+		defer r.Close()
 		r.sim.TakeOver()
 		pass(59 * time.Minute)
 		if got := r.ch.Report(); got.State != chat.LoggedOut || !strings.Contains(got.Advice(), "过一小时再试一次") {

@@ -1,7 +1,7 @@
 package answer
 
 import (
-	"regexp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +9,7 @@ import (
 	"zujian/bot/engine"
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // How many characters a first line has before its sentence is cut to the pieces
@@ -88,10 +89,10 @@ func run(pieces []string, i, j int) string {
 }
 
 // goesOn begins with what joins it to the piece before.
-var goesOn = regexp.MustCompile(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
+var goesOn = text.NewPattern(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
 
 // unfinished ends with a condition or a subject.
-var unfinished = regexp.MustCompile(`(?:的|时|后|前|期间|党委|组织|单位|部门|人员)$`)
+var unfinished = text.NewPattern(`(?:的|时|后|前|期间|党委|组织|单位|部门|人员)$`)
 
 func endsPart(piece string) bool {
 	return strings.HasSuffix(piece, "；") || strings.HasSuffix(piece, "。") || strings.HasSuffix(piece, ";")
@@ -146,3 +147,120 @@ func (words wordsAsked) in(text string) int {
 }
 
 func size(s string) int { return utf8.RuneCountInString(s) }
+
+// guessed words what is not sure, or not stated, by what of the nearest sentences
+// has to do with the question.
+func (a *Answerer) guessed(f found, question string) found {
+	if f.text == "" || f.bare || len(f.related) == 0 {
+		return f
+	}
+	words := a.tellingWords(question)
+	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
+	first := near(f.related[0])
+	switch f.status {
+	case Unsure:
+		n := 1
+		for n < min(mostShown, len(f.related)) && first*5 >= 2*len(words) && near(f.related[n]) >= first {
+			n++
+		}
+		if same := sameGuess(f.text); same != "" {
+			f.text = same
+			return f
+		}
+		f.text = a.wordUnsure(f.related[:n], question)
+	case NotStated:
+		head, _, ok := strings.Cut(f.text, "最接近的是：")
+		switch {
+		case !ok:
+		case first*2 > len(words):
+			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
+		default:
+			f.text = head + "\n" + askOf(f.related[0].doc)
+		}
+	}
+	return f
+}
+
+// sameGuess is a list of guesses with the first alone, where the second says the same:
+// items of one list.
+func sameGuess(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) < 4 {
+		return ""
+	}
+	body := func(line string) string { return line[len("1. "):strings.LastIndex(line, "（")] }
+	if !strings.Contains(lines[1], "（") || !strings.Contains(lines[2], "（") || body(lines[1]) != body(lines[2]) {
+		return ""
+	}
+	return lines[0] + "\n" + lines[1] + "\n" + lines[len(lines)-1]
+}
+
+// wordUnsure shows the nearest sentences and says that they may not answer.
+func (a *Answerer) wordUnsure(refs []ref, question string) string {
+	var b strings.Builder
+	one := !several(refs)
+	b.WriteString(sayUnsure)
+	if one {
+		fmt.Fprintf(&b, "（%s）", briefName(refs[0].doc))
+	}
+	b.WriteString("：")
+	for i, r := range refs {
+		most, place := laterGuess, r.locator()
+		if i == 0 {
+			most = longGuess
+		}
+		if !one {
+			place = briefName(r.doc) + place
+		}
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, a.guess(question, r, most), place)
+	}
+	b.WriteString("\n" + sayOpen)
+	return b.String()
+}
+
+// briefName is a document's name without who issues it and that it does.
+func briefName(d *knowledge.Document) string {
+	title := d.Title
+	if m := innerTitle.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	} else if s := issuing.ReplaceAllString(title, ""); size(s) >= 4 {
+		title = s
+	}
+	if d.Short != "" {
+		return d.Short
+	}
+	return "《" + title + "》"
+}
+
+var (
+	innerTitle = text.NewPattern(`《([^《》]{3,40})》`)
+	issuing    = text.NewPattern(`^.{0,40}?关于(?:印发|做好|开展)?|的(?:通知|函|公告|通告|意见)$`)
+)
+
+// listed is the number that a sentence is listed under.
+var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
+
+// guess is what of a near sentence a list shows.
+func (a *Answerer) guess(question string, r ref, most int) string {
+	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	if size(text) <= most {
+		return strings.TrimRight(text, "；，;,。")
+	}
+	if s := a.piecesOf(question, text, most, false); s != "" {
+		return s
+	}
+	return short(text, most)
+}
+
+// wordNearest shows the nearest sentence.
+func (a *Answerer) wordNearest(r ref, question string) string {
+	return sayNear + a.guess(question, r, longGuess) + "（" + briefName(r.doc) + r.locator() + "）。"
+}
+
+// askOf says whom to ask.
+func askOf(d *knowledge.Document) string {
+	if d.Issuer == "" {
+		return sayAsk
+	}
+	return "可以问" + d.Issuer + "。"
+}
