@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/DeRuina/timberjack"
@@ -73,19 +72,6 @@ func (p *Office) Open() (*Front, error) {
 func guard(text string) (desk.Answer, bool) {
 	r := answer.Guard(text)
 	return desk.Answer{Status: string(r.Status), Text: r.Say}, r.Status != ""
-}
-
-func (p *Office) OpenStore() (*store.DB, error) {
-	db, err := store.Open(filepath.Join(p.State(), "zujian.db"))
-	switch {
-	case store.Damaged(err):
-		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
-	case store.Unwritable(err) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.ENOSPC):
-		return nil, Refuse("数据文件夹 %s 写不进去，磁盘满了，或者只能读。请腾出空间，或者用 --data 换一个文件夹；bot ask 照常能问。", p.State())
-	case err != nil:
-		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
-	}
-	return db, nil
 }
 
 const (
