@@ -28,10 +28,10 @@ func TestAddressesAreShownWithoutSecrets(t *testing.T) {
 func TestFaultsOfTheConfigurationAreSaidInChinese(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "zujian.toml")
 	for text, want := range map[string]string{
-		"[desk]\nqueue = = 1\n":                   "第2行附近，请看看等号",
-		"[desk]\nqueue = 1\nqueue = 2\n":          "“desk.queue”写了两遍",
+		"[desk]\nqueue = = 1\n":                   "第2行附近：queue = = 1",
+		"[desk]\nqueue = 1\nqueue = 2\n":          "“desk.queue”前面已经写过了",
 		"[desk]\nqueue = \"1\"\n":                 "第2行的“desk.queue”，值的类型不对",
-		"[wechat]\nname = “组建”\n":                 "第2行附近",
+		"[wechat]\nname = “组建”\n":                 "第2行用了中文的引号",
 		"[wechat]\nenable = true\n":               "“wechat.enable”不认识",
 		"[remind]\nquiet = \"九点到七点\"\n":           "quiet",
 		"[[group]]\nname = \"甲\"\n[desk\nqueue=1": "附近",

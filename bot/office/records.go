@@ -26,7 +26,7 @@ func (c storeConfig) check() string {
 		return ""
 	case err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql":
 		return "store 里的 postgres 要像 postgres://zujian@10.0.0.5/zujian 这样，现在是“" + openly(c.Postgres) + "”。"
-	case strings.Contains(u.User.String(), ":") || u.Query().Has("password"):
+	case u.User != nil && strings.Contains(u.User.String(), ":") || u.Query().Has("password"):
 		return "store 里的 postgres 不要带密码，密码请写在 password_file 指的文件里。"
 	case c.PasswordFile != "" && c.PasswordEnv != "":
 		return "store 里的 password_file 和 password_env 只能写一个。"

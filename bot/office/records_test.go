@@ -149,6 +149,9 @@ func TestBackupOfPostgres(t *testing.T) {
 // TestWhereTheRecordsAreIsChecked has every wrong value say what is wrong,
 // without a password.
 func TestWhereTheRecordsAreIsChecked(t *testing.T) {
+	if say := (storeConfig{Postgres: "postgres://10.0.0.5/zujian"}).check(); say != "" {
+		t.Errorf("nobody named: %q", say)
+	}
 	for want, c := range map[string]storeConfig{
 		"":        {Postgres: "postgres://zujian@10.0.0.5/zujian", PasswordFile: "f", Office: "东镇"},
 		"要像":      {Postgres: "mysql://zujian:geheim@10.0.0.5/zujian"},

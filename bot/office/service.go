@@ -33,6 +33,9 @@ type Service struct {
 	reminders *due.Scheduler
 	router    *desk.Router
 
+	anew       chan struct{} // somebody wants it to begin anew
+	mayRestart atomic.Bool   // somebody listens to that
+
 	postsLock sync.RWMutex
 	posts     []*post // never changed in place
 
@@ -102,7 +105,7 @@ func (p *Office) Serve() (*Service, error) {
 		release()
 		return nil, err
 	}
-	s := &Service{Front: o, release: release, look: make(chan struct{}, 1)}
+	s := &Service{Front: o, release: release, look: make(chan struct{}, 1), anew: make(chan struct{}, 1)}
 	if err := s.start(); err != nil {
 		o.Close()
 		release()
