@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (a *Answerer) shortened(f found, question string) found {
 		}
 	}
 	r := f.cited[0]
-	if size(f.lead) <= longLead || r.clause < 0 || strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
+	if size(f.lead) <= longLead || asksAll.MatchString(question) || r.clause < 0 || strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
 		return f
 	}
 	if s := a.piecesOf(question, r.text(), longPieces, true); s != "" && size(s) < size(f.lead) {
@@ -50,6 +51,9 @@ func (a *Answerer) shortened(f found, question string) found {
 	return f
 }
 
+// asksAll asks for what a sentence lists or means, of which nothing may be left out.
+var asksAll = text.NewPattern(`指|意思|什么叫|啥叫|是啥|是什么|哪[些几两二三四五]|分别|各|都有|列|内容|怎么说|咋说|讲了|说了|区别|不同`)
+
 // piecesOf gives the shortest run of a sentence's pieces that has as much of the
 // question as any of up to that many characters, and leaves no limit of them out, with
 // as much of its part around it as there is room for; all asks for no less than the
@@ -61,7 +65,8 @@ func (a *Answerer) piecesOf(question, sentence string, most int, all bool) strin
 	from, to, found := -1, -1, -1
 	fits := func(i, j int) bool {
 		s := run(pieces, i, j)
-		return size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) && knowledge.Carried(s+"。", []string{sentence}) == nil
+		told := j+1 == len(pieces) || !toldNext.MatchString(pieces[j+1])
+		return told && size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) && knowledge.Carried(s+"。", []string{sentence}) == nil
 	}
 	for i := range pieces {
 		for j := i; j < len(pieces) && size(run(pieces, i, j)) <= most; j++ {
@@ -90,6 +95,9 @@ func run(pieces []string, i, j int) string {
 
 // goesOn begins with what joins it to the piece before.
 var goesOn = text.NewPattern(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
+
+// toldNext says what the piece before it only names.
+var toldNext = text.NewPattern(`^\s*(?:即|包括|分别|其中|具体|一是|一要|如下)`)
 
 // unfinished ends with a condition or a subject.
 var unfinished = text.NewPattern(`(?:的|时|后|前|期间|党委|组织|单位|部门|人员)$`)
@@ -154,20 +162,26 @@ func (a *Answerer) guessed(f found, question string) found {
 	if f.text == "" || f.bare || len(f.related) == 0 {
 		return f
 	}
+	question = cmp.Or(f.query, question) // with what it leans on
 	words := a.tellingWords(question)
 	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
 	first := near(f.related[0])
 	switch f.status {
 	case Unsure:
 		n := 1
-		for n < min(mostShown, len(f.related)) && first*5 >= 2*len(words) && near(f.related[n]) >= first {
+		for n < min(mostShown, len(f.related)) && near(f.related[n]) >= first {
 			n++
 		}
-		if same := sameGuess(f.text); same != "" {
+		switch same := sameGuess(f.text); {
+		case first*4 < len(words):
+			f.text = sayLost
+		case same != "":
 			f.text = same
-			return f
+		case first*5 < 2*len(words):
+			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + sayOpenFirst
+		default:
+			f.text = a.wordUnsure(f.related[:n], question)
 		}
-		f.text = a.wordUnsure(f.related[:n], question)
 	case NotStated:
 		head, _, ok := strings.Cut(f.text, "最接近的是：")
 		switch {
@@ -197,6 +211,9 @@ func sameGuess(text string) string {
 
 // wordUnsure shows the nearest sentences and says that they may not answer.
 func (a *Answerer) wordUnsure(refs []ref, question string) string {
+	if len(refs) == 1 {
+		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess), briefName(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
+	}
 	var b strings.Builder
 	one := !several(refs)
 	b.WriteString(sayUnsure)

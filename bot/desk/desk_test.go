@@ -373,8 +373,8 @@ func TestReplySaysToWhatItBelongs(t *testing.T) {
 		h.sim.Say("donghe", "li", "@组建助手\u2005律所归谁管")
 		h.sim.Say("donghe", "wang", "大家好")
 		pass(20 * time.Second)
-		if got := texts(h.sim, n); len(got) != 1 || !strings.HasSuffix(got[0], "问的“律所归谁管”：\n答：律所归谁管") {
-			t.Errorf("between others: %q", got)
+		if got := h.sim.Sent()[n:]; len(got) != 1 || !strings.HasSuffix(got[0].Text, "李干部问的“律所归谁管”：\n答：律所归谁管") {
+			t.Errorf("between others: %v", got)
 		}
 		h.expect(h.says("wang", "@组建助手\u2005会计师呢"), "答：会计师呢")
 	})
@@ -385,7 +385,7 @@ func TestReplySaysToWhatItBelongs(t *testing.T) {
 		delayed  bool
 		want     string
 	}{
-		{chat.Inbound{Group: true, Name: "李干部"}, "园区里的律师事务所建妇联归谁管", false, "李干部问的“园区里的律师事务所建妇联归……”：\n"},
+		{chat.Inbound{Group: true, Name: "李干部"}, "园区里的律师事务所建妇联归谁管", false, "李干部问的“园区里的律师事务所建妇联归谁……”：\n"},
 		{chat.Inbound{Group: true, Name: "李干部"}, "", false, "李干部问的：\n"},
 		{chat.Inbound{Group: true}, "", false, ""},
 		{chat.Inbound{Group: true}, "我的电话是13812345678", false, "有人问的“我的电话是［电话］”：\n"},

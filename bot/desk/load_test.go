@@ -92,7 +92,7 @@ func checkLoad(t *testing.T, h *house, asked map[string]int) {
 			notices++
 			continue
 		}
-		answers[s.Text[strings.LastIndex(s.Text, "\n")+1:]]++ // where others wrote between, it says to whom
+		answers[answerOf(s.Text)]++
 	}
 	for text, n := range answers {
 		if n != 1 || asked[text] != 1 {
