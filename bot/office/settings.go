@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -221,16 +220,4 @@ func (g pages) About() console.About {
 // secretFile is where the page puts the secret of a setting.
 func (p *Office) secretFile(key string) string {
 	return filepath.Join(p.Data, "secrets", strings.TrimSuffix(key, "_file"))
-}
-
-// settingNamed finds a setting by its key.
-func settingNamed(key string) (setting, error) {
-	for _, g := range settingGroups {
-		for _, x := range g.all {
-			if x.key == key {
-				return x, nil
-			}
-		}
-	}
-	return setting{}, fmt.Errorf("no setting %q", key)
 }
