@@ -77,14 +77,13 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 	if err != nil {
 		return 0, err
 	}
-	var id int64
-	err = tx.QueryRowContext(ctx, `INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others, rank)
-		VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?) RETURNING id`, o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text,
-		stamp(now), stamp(o.NotBefore), stamp(o.Expires), others, o.Rank).Scan(&id)
+	done, err := tx.ExecContext(ctx, `INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others, rank)
+		VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)`, o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text,
+		stamp(now), stamp(o.NotBefore), stamp(o.Expires), others, o.Rank)
 	if err != nil {
 		return 0, fmt.Errorf("put a message into the outbox: %w", err)
 	}
-	return id, nil
+	return done.LastInsertId()
 }
 
 // due is the first message of the chat whose turn it is: the next by name, of

@@ -193,8 +193,30 @@ func (c conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, er
 }
 
 func (c conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return c.Conn.ExecContext(ctx, asked(query), args)
+	if !givesID.MatchString(query) {
+		return c.Conn.ExecContext(ctx, asked(query), args)
+	}
+	rows, err := c.Conn.QueryContext(ctx, asked(query)+" RETURNING id", args)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	id := []driver.Value{nil}
+	if err := rows.Next(id); err != nil {
+		return nil, err
+	}
+	return inserted(id[0].(int64)), nil
 }
+
+// givesID is a query that makes a row of which the id is wanted. SQLite gives it
+// without being asked.
+var givesID = text.NewPattern(`^INSERT INTO (outbox|reminder) `)
+
+// inserted is the id of the row that was made.
+type inserted int64
+
+func (i inserted) LastInsertId() (int64, error) { return int64(i), nil }
+func (i inserted) RowsAffected() (int64, error) { return 1, nil }
 
 func (c conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	return c.Conn.QueryContext(ctx, asked(query), args)
