@@ -181,7 +181,7 @@ func TestConsoleDoors(t *testing.T) {
 		t.Errorf("guesses were answered with %v", codes)
 	}
 	v.enters() // guesses of others do not keep out who has the right one
-	if code, body := v.gets("/"); code != http.StatusOK || !strings.Contains(body, "对话") {
+	if code, body := v.gets("/"); code != http.StatusOK || !strings.Contains(body, "在运行的") {
 		t.Errorf("with a session: %d", code)
 	}
 	if code, _ := v.posts("/leave", nil); code != http.StatusOK {

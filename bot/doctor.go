@@ -25,7 +25,10 @@ func (c *doctorCmd) Run(p *office.Office) error {
 	} else {
 		for _, f := range all {
 			how := "要处理"
-			if f.OK {
+			switch {
+			case f.Unused && f.OK:
+				how = "没有用"
+			case f.OK:
 				how = "正常"
 			}
 			fmt.Fprintf(p.Out, "%s　%s：%s\n", how, f.What, f.Say)

@@ -15,7 +15,14 @@ type openCmd struct{}
 // Run opens the page in the browser: that of the service that runs already, or
 // of one that it starts.
 func (c *openCmd) Run(p *office.Office) error {
-	s, err := p.Serve()
+	began := false
+	err := p.ServeOn(func(s *office.Service) {
+		if !began && s.Console != nil {
+			browse(p, s.Console.URL())
+		}
+		began = true
+		fmt.Fprintln(p.Out, "组建助手在运行，数据在", p.Data, "里。关掉这个窗口就停；要一直运行，用 bot service install。")
+	})
 	if errors.Is(err, store.ErrServed) {
 		url, err := os.ReadFile(p.PageFile())
 		if err != nil {
@@ -24,15 +31,7 @@ func (c *openCmd) Run(p *office.Office) error {
 		browse(p, string(url))
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	if s.Console != nil {
-		browse(p, s.Console.URL())
-	}
-	fmt.Fprintln(p.Out, "组建助手在运行，数据在", p.Data, "里。关掉这个窗口就停；要一直运行，用 bot service install。")
-	<-p.Ctx.Done()
-	return s.Close()
+	return err
 }
 
 // browse opens the page, or says where it is.

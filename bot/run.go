@@ -13,7 +13,7 @@ type runCmd struct {
 }
 
 // sayNoChannel is said where nothing is configured: the page is all there is.
-const sayNoChannel = "还没有接上微信，现在只有网页。要接，在 %s 里写上两行“[wechat]”和“enabled = true”，再运行 bot run，用微信扫出来的二维码。\n" +
+const sayNoChannel = "还没有接上微信，现在只有网页。要接，打开网页的“开始用”；或者在 %s 里写上两行“[wechat]”和“enabled = true”，几秒钟后用微信扫出来的二维码。\n" +
 	"要接企业微信，看 bot help 企业微信。没有微信号，可以用 bot wechat-simulator 试；只想在这里问，用 bot chat。"
 
 // Run is the service: it ends when the program is told to stop.
@@ -36,15 +36,10 @@ func (c *runCmd) Run(p *office.Office) error {
 			return err
 		}
 	}
-	s, err := p.Serve()
-	if err != nil {
-		return err
-	}
-	if len(s.Posts()) == 0 {
-		fmt.Fprintf(p.Out, sayNoChannel+"\n", p.ConfigFile)
-	}
-	fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")
-	<-p.Ctx.Done()
-	fmt.Fprintln(p.Out, "正在收尾，请稍等。再按一次 Ctrl-C 马上停。")
-	return s.Close()
+	return p.ServeOn(func(s *office.Service) {
+		if len(s.Posts()) == 0 {
+			fmt.Fprintf(p.Out, sayNoChannel+"\n", p.ConfigFile)
+		}
+		fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")
+	})
 }

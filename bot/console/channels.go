@@ -17,19 +17,23 @@ type channelShown struct {
 	Code template.URL
 }
 
-func (s *Server) showChannels(w http.ResponseWriter, r *http.Request, who *session) error {
+// channels gives the channels, and whether one waits to be scanned.
+func (s *Server) channels(r *http.Request) (channels []channelShown, waits bool, err error) {
 	all, err := s.opts.Office.ListChannels(r.Context())
-	if err != nil {
-		return err
-	}
-	var channels []channelShown
-	waits := false
 	for _, c := range all {
 		v := channelShown{ChannelState: c}
 		if c.Scan != "" {
 			waits, v.Code = true, drawn(c.Scan)
 		}
 		channels = append(channels, v)
+	}
+	return channels, waits, err
+}
+
+func (s *Server) showChannels(w http.ResponseWriter, r *http.Request, who *session) error {
+	channels, waits, err := s.channels(r)
+	if err != nil {
+		return err
 	}
 	counts, messages, err := s.opts.Office.Messages(r.Context())
 	if err != nil {

@@ -1,6 +1,7 @@
-// Package console is the web page of whoever runs the program: conversation,
-// documents, the search looked at from inside, what was not answered, the lead
-// form, ledgers, reminders, channels, the record, settings. It needs nothing
+// Package console is the web page of whoever runs the program: an overview, a
+// guide to begin with, conversation, documents, the search looked at from inside,
+// what was not answered, the lead form, ledgers, reminders, channels, the record,
+// settings. It needs nothing
 // from outside and no JavaScript; with it some pages answer without loading
 // again. What it shows and changes it gets from an Office.
 package console
@@ -28,6 +29,7 @@ type Options struct {
 	Desk     Desk
 	Office   Office
 	Figures  Figures
+	Sessions string           // the file in which it is kept who has come in; empty: a restart forgets them
 	Now      func() time.Time // nil: time.Now
 	Log      *slog.Logger
 }
@@ -51,6 +53,7 @@ type Server struct {
 	certificate *tls.Certificate // nil: none
 	listener    net.Listener
 	server      *http.Server
+	mux         *http.ServeMux
 	ctx         context.Context // ends the work that pages have begun
 	stop        context.CancelFunc
 	ended       chan struct{}
@@ -86,7 +89,11 @@ func Listen(o Options) (*Server, error) {
 	}
 	s.pages = loadPages()
 	s.token = randomWord()
-	s.doors = newDoors(o.Now)
+	lasts := sessionLasts
+	if s.local {
+		lasts = localLasts
+	}
+	s.doors = newDoors(o.Now, lasts, o.Sessions, o.Password)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.server = &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
@@ -132,12 +139,14 @@ func (s *Server) Close() error {
 	}
 	<-s.ended
 	s.doors.wait()
+	s.doors.close()
 	return err
 }
 
 // handler is the way in: who may pass, then what is asked for.
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
+	s.mux = m
 	m.Handle("GET /static/", http.StripPrefix("/static/", staticFiles()))
 	m.HandleFunc("GET /healthz", s.fromHere(s.health))
 	m.HandleFunc("GET /metrics", s.fromHere(s.metrics))
@@ -163,7 +172,11 @@ type action func(w http.ResponseWriter, r *http.Request, who *session) error
 
 func (s *Server) routes() map[string]action {
 	return map[string]action{
-		"GET /{$}":                   s.showTalk,
+		"GET /{$}":                   s.showOverview,
+		"GET /talk":                  s.showTalk,
+		"GET /start":                 s.showStart,
+		"POST /start/office":         s.startOffice,
+		"POST /start/channel":        s.startChannel,
 		"GET /help":                  s.showHelp,
 		"GET /help/{name}":           s.showHelp,
 		"POST /say":                  s.say,
@@ -194,6 +207,9 @@ func (s *Server) routes() map[string]action {
 		"GET /record":                s.showRecord,
 		"GET /record.csv":            s.giveRecord,
 		"GET /settings":              s.showSettings,
+		"POST /settings":             s.changeSettings,
+		"POST /settings/text":        s.writeConfig,
+		"POST /settings/restart":     s.restart,
 		"GET /debug/pprof/{name...}": s.profile,
 		"POST /leave":                s.leave,
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +128,10 @@ func (s *Server) addDocuments(w http.ResponseWriter, r *http.Request, who *sessi
 	if err != nil {
 		return err
 	}
+	r.PostForm = url.Values{} // for the form to be shown again
+	for name, value := range fields {
+		r.PostForm.Set(name, value)
+	}
 	if len(paths) == 0 {
 		return Told("请先选文件。")
 	}
@@ -144,7 +149,11 @@ func (s *Server) addDocuments(w http.ResponseWriter, r *http.Request, who *sessi
 	}
 	s.opts.Office.Changed()
 	who.tell(slices.ContainsFunc(outcomes, func(o catalogue.Outcome) bool { return o.Status == catalogue.Refused }), "%s", sayOutcomes(outcomes))
-	http.Redirect(w, r, "/documents", http.StatusSeeOther)
+	to := "/documents"
+	if fields["from"] == "start" {
+		to = "/start#try"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 

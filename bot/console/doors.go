@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -19,7 +20,8 @@ import (
 
 // How long and for how many the doors stay open.
 const (
-	sessionLasts = 12 * time.Hour // without a request
+	sessionLasts = 12 * time.Hour // without a request, where others reach the page
+	localLasts   = 30 * 24 * time.Hour
 	mostSessions = 50
 	cookieName   = "zujian"
 )
@@ -30,11 +32,14 @@ var (
 	burst      = 120
 )
 
-// doors keeps who has come in. All of it is in memory: a restart shuts every
-// door.
+// doors keeps who has come in. A restart leaves the doors open; what was said
+// and uploaded goes with it.
 type doors struct {
 	now    func() time.Time
 	knocks *knocks
+	lasts  time.Duration
+	file   string // where it is written who may come in; empty: nowhere
+	salt   string // goes into what is written: with another password no door opens
 
 	mu   sync.Mutex
 	all  map[string]*session
@@ -54,10 +59,8 @@ type session struct {
 	file *ledgerJob // nil: none
 	told string     // what the next page says once
 	bad  bool       // what it says is that something failed
-}
 
-func newDoors(now func() time.Time) *doors {
-	return &doors{now: now, knocks: newKnocks(now), all: map[string]*session{}}
+	typed url.Values // what stood in a form that was refused
 }
 
 // randomWord gives 32 random bytes in letters.
@@ -73,15 +76,20 @@ func (d *doors) open() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.tidy()
-	d.all[name] = &session{id: randomWord()[:16], seen: d.now(), limit: rate.NewLimiter(perSession, burst)}
+	d.all[d.key(name)] = newSession(d.now())
+	d.save()
 	return name
+}
+
+func newSession(seen time.Time) *session {
+	return &session{id: randomWord()[:16], seen: seen, limit: rate.NewLimiter(perSession, burst)}
 }
 
 // tidy shuts what was not used for long, and the oldest where there are many.
 func (d *doors) tidy() {
 	oldest := ""
 	for name, x := range d.all {
-		if d.now().Sub(x.seen) > sessionLasts {
+		if d.now().Sub(x.seen) > d.lasts {
 			d.shutOne(name)
 		} else if oldest == "" || x.seen.Before(d.all[oldest].seen) {
 			oldest = name
@@ -100,8 +108,9 @@ func (d *doors) shutOne(name string) {
 func (d *doors) shut(name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.all[name] != nil {
-		d.shutOne(name)
+	if d.all[d.key(name)] != nil {
+		d.shutOne(d.key(name))
+		d.save()
 	}
 }
 
@@ -113,11 +122,14 @@ func (d *doors) find(r *http.Request) *session {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	x := d.all[c.Value]
-	if x == nil || d.now().Sub(x.seen) > sessionLasts {
+	x := d.all[d.key(c.Value)]
+	if x == nil || d.now().Sub(x.seen) > d.lasts {
 		return nil
 	}
-	x.seen = d.now()
+	long := d.now().Sub(x.seen) > time.Hour
+	if x.seen = d.now(); long {
+		d.save()
+	}
 	return x
 }
 
@@ -174,7 +186,7 @@ func (s *Server) within(do action) http.Handler {
 		}
 		s.doors.work.Add(1)
 		defer s.doors.work.Done()
-		if err := do(w, r, who); err != nil {
+		if err := do(w, r, who); err != nil && !s.again(w, r, who, err) {
 			s.explain(w, r, err)
 		}
 	})
@@ -184,7 +196,7 @@ func (s *Server) within(do action) http.Handler {
 // refused there and then.
 func (s *Server) toDoor(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
-		s.refuse(w, r, http.StatusForbidden, "请先登录。登录过的，可能是程序重新启动了，请用新的网址再进一次。")
+		s.refuse(w, r, http.StatusForbidden, "请先登录。登录过的，可能是太久没有用了，请用启动时给出的网址再进一次。")
 		return
 	}
 	http.Redirect(w, r, "/enter", http.StatusSeeOther)
@@ -216,7 +228,7 @@ func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
 		return
 	}
 	s.doors.knocks.right(r.RemoteAddr)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLasts.Seconds())})
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(s.doors.lasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
@@ -246,6 +258,6 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, context.Canceled):
 	default:
 		s.log.Error("a page failed", "page", r.Pattern, "cause", err.Error(), chat.Stack(err))
-		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请用 bot doctor 看看，再试一次。")
+		s.refuse(w, r, http.StatusInternalServerError, "没有办成，是程序的问题。请到“设置”里点“检查一遍”，再试一次。")
 	}
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"encoding/base64"
 	"html/template"
 	"net/http"
@@ -15,9 +16,7 @@ import (
 type field struct {
 	ID, Name, Question, Value string
 	Number                    bool
-	Free                      bool // typed in everyday words
 	Options                   []rule.Option
-	Hints                     []string
 }
 
 // recommendation is what the form leads to.
@@ -84,10 +83,6 @@ func recommend(b *rule.Book, given rule.Facts, description string) recommendatio
 	return out
 }
 
-// mostOptions is how many values of a fact are given to choose from; a fact with
-// more is typed in everyday words.
-const mostOptions = 9
-
 // fieldsOf gives the facts that are asked for, in the order of the book.
 func fieldsOf(b *rule.Book, raw map[string]any) []field {
 	var out []field
@@ -96,19 +91,9 @@ func fieldsOf(b *rule.Book, raw map[string]any) []field {
 			continue
 		}
 		v, _ := raw[f.ID].(string)
-		x := field{ID: f.ID, Name: f.Name, Question: f.Question, Value: v, Number: f.Number}
-		switch {
-		case f.Number:
-		case len(f.Values) > mostOptions: // too many to choose from on a telephone
-			x.Free, x.Options = true, nil
-			for _, value := range f.Values {
-				x.Hints = append(x.Hints, value.Name)
-			}
-		default:
-			x.Options = nil
-			for _, value := range f.Values {
-				x.Options = append(x.Options, rule.Option{Say: value.Name, Value: value.Value})
-			}
+		x := field{ID: f.ID, Name: f.Name, Question: cmp.Or(f.Question, f.Name), Value: v, Number: f.Number}
+		for _, value := range f.Values {
+			x.Options = append(x.Options, rule.Option{Say: value.Name, Value: value.Value})
 		}
 		out = append(out, x)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,6 +100,7 @@ func (s *Server) takeLedger(w http.ResponseWriter, r *http.Request, who *session
 	for {
 		p, err := parts.NextPart()
 		if err == io.EOF {
+			r.PostForm = url.Values{}
 			return Told("请先选台账文件。")
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"io"
+	"net/url"
 	"time"
 
 	"zujian/bot/answer"
@@ -28,11 +29,10 @@ type Office interface {
 	Reminders
 	Channels
 	Records
+	Settings
 
 	// Book gives the rules of formation as they hold today.
 	Book() *rule.Book
-	// Settings gives what is configured, secrets hidden.
-	Settings() []Setting
 	// Findings looks at everything, as doctor does.
 	Findings(ctx context.Context) []Finding
 }
@@ -156,16 +156,66 @@ type Message struct {
 
 // Records is the record of answers.
 type Records interface {
-	Week(ctx context.Context, days int) (string, error)
+	Week(ctx context.Context, days int) (Week, error)
 	ExportRecord(ctx context.Context, w io.Writer, from, to time.Time) error
 	Code(ctx context.Context) (code string, minutes int, err error)
 }
 
-// Setting is one line of what is configured.
-type Setting struct{ Name, Value string }
+// Week is what was asked in some days, and how it was answered.
+type Week struct {
+	Asked, Answered, NotStated, Useful, Useless int
+
+	Whys       []string   // why answers were useless
+	Unanswered []Question // the most frequent first
+}
+
+// Else is how many were neither answered nor not stated.
+func (w Week) Else() int { return max(0, w.Asked-w.Answered-w.NotStated) }
+
+// Settings is the configuration as it is shown and changed.
+type Settings interface {
+	Settings() []SettingGroup
+	About() About
+	// ChangeSettings takes in one group of settings, by their keys; what the form
+	// does not hold stays. Secrets come as secret:KEY:PART.
+	ChangeSettings(group string, form url.Values) (string, error)
+	// WriteConfig takes in the whole configuration as a text.
+	WriteConfig(text string) (string, error)
+	// Restart has the program begin anew, once the page was given.
+	Restart() error
+}
+
+// About is what the program is and where its things are.
+type About struct {
+	Name       string // of the office; may be empty
+	Version    string
+	Data       string // the folder
+	ConfigFile string
+	Config     string // its text
+	Fault      string // what is wrong with it; empty: nothing
+}
+
+// SettingGroup is what is set together.
+type SettingGroup struct {
+	ID, Title, Hint string
+	Waits           bool // the program runs with something else than what is written
+	Fields          []SettingField
+}
+
+// SettingField is one setting as it is written.
+type SettingField struct {
+	Key, Title, Hint string
+	Kind             string // switch, number, lines or text
+	Value            string // empty: the usual one holds
+	Usual            string
+	Running          string   // what the program runs with, where that is something else
+	Secrets          []string // the parts of what stands in the file that it names; "" is the whole
+	Stored           bool     // that file is there
+}
 
 // Finding is one thing that was looked at.
 type Finding struct {
 	What, Say string
 	OK        bool
+	Unused    bool // nothing is wrong, as it is not in use
 }

@@ -33,26 +33,32 @@ type page struct {
 	template *template.Template
 }
 
-// places are the pages in the order of the menu.
-var places = []struct{ path, name, title string }{
-	{"/", "talk", "对话"},
-	{"/lead", "lead", "牵头建议"},
-	{"/ledger", "ledger", "台账"},
-	{"/documents", "documents", "文件"},
-	{"/reminders", "reminders", "提醒"},
-	{"/questions", "questions", "没答上的"},
-	{"/search", "search", "检索试验"},
-	{"/channels", "channels", "渠道"},
-	{"/record", "record", "记录"},
-	{"/settings", "settings", "设置"},
-	{"/help", "help", "帮助"},
+// places are the pages in the order of the menu: those that cadres work with, and
+// those that whoever looks after the program does.
+var places = []struct {
+	path, name, title string
+	keeper            bool
+}{
+	{"/", "overview", "总览", false},
+	{"/talk", "talk", "问一问", false},
+	{"/lead", "lead", "牵头建议", false},
+	{"/ledger", "ledger", "台账", false},
+	{"/reminders", "reminders", "提醒", false},
+	{"/help", "help", "帮助", false},
+	{"/documents", "documents", "文件", true},
+	{"/questions", "questions", "没答上的", true},
+	{"/channels", "channels", "渠道", true},
+	{"/record", "record", "记录", true},
+	{"/search", "search", "检索试验", true},
+	{"/settings", "settings", "设置", true},
 }
 
 // others are the pages that are in no menu.
-var others = map[string]string{"enter": "登录", "refused": "没有办成", "document": "文件"}
+var others = map[string]string{"enter": "登录", "refused": "没有办成", "document": "文件", "start": "开始用", "restarts": "正在重新启动"}
 
 func loadPages() map[string]*page {
-	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{"moment": moment, "day": day, "bar": bar}).ParseFS(pageFiles, "pages/layout.html"))
+	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{"moment": moment, "day": day, "percent": percent, "fieldWith": fieldWith}).
+		ParseFS(pageFiles, "pages/layout.html", "pages/parts.html"))
 	out := map[string]*page{}
 	add := func(name, title string) {
 		t := template.Must(template.Must(layout.Clone()).ParseFS(pageFiles, "pages/"+name+".html"))
@@ -75,23 +81,28 @@ type link struct {
 
 // shown is what the layout is given.
 type shown struct {
-	Title string
-	Menu  []link
-	In    bool   // somebody has a session
-	Told  string // what is said once, on top
-	Bad   bool
-	Body  any
+	Title  string
+	Office string // what the office is called
+	Menu   []link
+	Keeper []link // the menu of whoever looks after the program
+	Kept   bool   // this page is one of that menu
+	Told   string // what is said once, on top
+	Bad    bool
+	Body   any
 }
 
 // render writes a page. who is nil for those that need no session.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name string, who *session, body any) {
 	p := s.pages[name]
-	v := shown{Title: p.title, In: who != nil, Body: body}
+	v := shown{Title: p.title, Body: body}
 	if who != nil {
-		for _, x := range places {
-			v.Menu = append(v.Menu, link{x.path, x.title, x.path == r.URL.Path || x.path != "/" && strings.HasPrefix(r.URL.Path, x.path+"/")})
-		}
+		v.Office = s.opts.Office.About().Name
+		v.addMenu(r.URL.Path)
 		v.Told, v.Bad = who.takeTold()
+		typed := who.takeTyped()
+		if m, ok := body.(map[string]any); ok {
+			m["Typed"] = typed
+		}
 	}
 	var b bytes.Buffer
 	if err := p.template.Execute(&b, v); err != nil {
@@ -102,6 +113,18 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = b.WriteTo(w) // whoever left does not read it
+}
+
+// addMenu adds the places, with the one marked that a path belongs to.
+func (v *shown) addMenu(path string) {
+	for _, x := range places {
+		at := link{x.path, x.title, x.path == path || x.path != "/" && strings.HasPrefix(path, x.path+"/")}
+		if x.keeper {
+			v.Keeper, v.Kept = append(v.Keeper, at), v.Kept || at.Here
+		} else {
+			v.Menu = append(v.Menu, at)
+		}
+	}
 }
 
 // refuse says why something was not done: as a page, or to a script in a line.
@@ -161,5 +184,5 @@ func moment(t time.Time) string {
 
 func day(t time.Time) string { return t.In(beijing).Format("1月2日") }
 
-// bar gives a share of 100 for a likeness between 0 and 1.
-func bar(x float64) int { return int(max(0, min(1, x))*100 + 0.5) }
+// percent gives a share of 100 for a likeness between 0 and 1.
+func percent(x float64) int { return int(max(0, min(1, x))*100 + 0.5) }

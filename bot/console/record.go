@@ -39,12 +39,3 @@ func (s *Server) giveRecord(w http.ResponseWriter, r *http.Request, _ *session) 
 	}
 	return nil
 }
-
-func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, who *session) error {
-	body := map[string]any{"Settings": s.opts.Office.Settings()}
-	if r.URL.Query().Get("check") != "" {
-		body["Findings"] = s.opts.Office.Findings(r.Context())
-	}
-	s.render(w, r, http.StatusOK, "settings", who, body)
-	return nil
-}

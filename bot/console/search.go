@@ -19,10 +19,15 @@ func (s *Server) showSearch(w http.ResponseWriter, r *http.Request, who *session
 			return err
 		}
 		body["Look"], body["Status"] = look, statusWords[string(look.Answer.Status)]
+		n := min(len(look.Seen), mostOpen)
+		body["First"], body["Rest"] = look.Seen[:n], look.Seen[n:]
 	}
 	s.render(w, r, http.StatusOK, "search", who, body)
 	return nil
 }
+
+// mostOpen is how many sentences are shown before the others, which are folded.
+const mostOpen = 8
 
 // statusWords are the statuses of an answer in Chinese.
 var statusWords = map[string]string{"answered": "答上了", "unsure": "没有把握，列了最接近的", "not_stated": "文件没有写到", "out_of_scope": "不在范围里", "private": "涉及个人信息", "secret": "有密级标志",

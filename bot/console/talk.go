@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"zujian/bot/chat"
+	"zujian/bot/dialog"
 )
 
 // line is one message of the conversation.
 type line struct {
-	Mine bool      `json:"mine"`
-	Text string    `json:"text"`
-	At   time.Time `json:"at"`
+	Mine    bool      `json:"mine"`
+	Text    string    `json:"text"`
+	Options []string  `json:"options,omitempty"` // what may be chosen, numbered from 1
+	At      time.Time `json:"at"`
 }
 
 // Limits of the conversation.
@@ -30,7 +32,11 @@ func (s *Server) showTalk(w http.ResponseWriter, r *http.Request, who *session) 
 	who.mu.Lock()
 	said := append([]line(nil), who.said...)
 	who.mu.Unlock()
-	s.render(w, r, http.StatusOK, "talk", who, map[string]any{"Said": said, "Starters": starters})
+	var options []string // of the last line: what was to be chosen before is settled
+	if len(said) > 0 {
+		options = said[len(said)-1].Options
+	}
+	s.render(w, r, http.StatusOK, "talk", who, map[string]any{"Said": said, "Starters": starters, "Options": options})
 	return nil
 }
 
@@ -52,7 +58,7 @@ func (s *Server) say(w http.ResponseWriter, r *http.Request, who *session) error
 	}
 	replies := s.ask(r, who, text)
 	if !streams {
-		http.Redirect(w, r, "/#last", http.StatusSeeOther)
+		http.Redirect(w, r, "/talk#last", http.StatusSeeOther)
 		return nil
 	}
 	e := json.NewEncoder(w)
@@ -69,7 +75,7 @@ func (s *Server) say(w http.ResponseWriter, r *http.Request, who *session) error
 func (s *Server) ask(r *http.Request, who *session, text string) []line {
 	who.turn.Lock()
 	defer who.turn.Unlock()
-	who.keep(line{true, text, s.now()})
+	who.keep(line{Mine: true, Text: text, At: s.now()})
 	replies, err := s.opts.Desk.Handle(r.Context(), chat.Inbound{Channel: Channel, Chat: who.id, Speaker: who.id, Addressed: true, Text: text, Sent: s.now()})
 	if err != nil {
 		s.log.Error("a turn at the console was not written down", "error", err.Error())
@@ -79,7 +85,7 @@ func (s *Server) ask(r *http.Request, who *session, text string) []line {
 	}
 	var out []line
 	for _, reply := range replies {
-		l := line{false, chat.Plain(reply), s.now()}
+		l := line{Text: chat.Plain(reply), Options: dialog.Offered(reply), At: s.now()}
 		who.keep(l)
 		out = append(out, l)
 	}

@@ -106,11 +106,28 @@ func ask(q *rule.Question, heard ...string) string {
 		for i, o := range q.Options {
 			out = append(out, strconv.Itoa(i+1)+" "+o)
 		}
-		out = append(out, "回数字或者直接说都行。")
+		out = append(out, sayChoose)
 	} else {
 		out = append(out, "不知道就回“不清楚”。")
 	}
 	return strings.Join(out, "\n")
+}
+
+const sayChoose = "回数字或者直接说都行。"
+
+// Offered gives what a reply's last question lets people choose from, by number
+// from 1; nil where it is no such question.
+func Offered(reply string) (options []string) {
+	all := strings.Split(strings.TrimSpace(reply), "\n")
+	if all[len(all)-1] != sayChoose {
+		return nil
+	}
+	for _, line := range all {
+		if option, found := strings.CutPrefix(line, strconv.Itoa(len(options)+1)+" "); found {
+			options = append(options, option)
+		}
+	}
+	return options
 }
 
 func lines(parts ...string) string {

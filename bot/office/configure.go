@@ -3,17 +3,13 @@ package office
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/BurntSushi/toml"
 
 	"zujian/bot/console"
 	"zujian/bot/llm"
@@ -36,6 +32,7 @@ type Config struct {
 	LLM    llmConfig    `toml:"llm"`
 
 	Console consoleConfig `toml:"console"`
+	Store   storeConfig   `toml:"store"`
 
 	Groups []groupConfig `toml:"group"`
 }
@@ -49,6 +46,7 @@ type wechatConfig struct {
 
 // contactConfig is whom people turn to who want a person.
 type contactConfig struct {
+	Office    string `toml:"office"` // what the office is called, on the page
 	Body      string `toml:"body"`
 	Telephone string `toml:"telephone"`
 }
@@ -172,6 +170,10 @@ func (p *Office) Configure(data, file string) error {
 		return Refuse("没有找到配置文件 %s，请看看路径写对了没有。", file)
 	}
 	p.configRead = stampOf(file)
+	if wrong := notepadName(file); wrong != "" {
+		p.setFault(file, errors.New(wrong))
+		return nil
+	}
 	return p.lastGood(file, p.readConfig)
 }
 
@@ -209,38 +211,6 @@ func (p *Office) take(c Config) {
 	p.config.Store(&c)
 }
 
-// configIn reads a configuration; an empty one where there is no file.
-func configIn(file string) (c Config, err error) {
-	meta, err := toml.DecodeFile(file, &c)
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
-	}
-	if err != nil {
-		return c, Refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err))
-	}
-	if extra := meta.Undecoded(); len(extra) > 0 {
-		return c, Refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
-	}
-	if wrong := c.check(); wrong != "" {
-		return c, Refuse("配置文件 %s：%s", file, wrong)
-	}
-	return c, nil
-}
-
-func tomlInChinese(err error) string {
-	if m := wrongType.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Sprintf("第%s行的“%s”，值的类型不对。true、false 和数不加引号，文字加引号，几个的放在方括号里。", m[1], m[2])
-	}
-	if e := (toml.ParseError{}); errors.As(err, &e) {
-		return fmt.Sprintf("第%d行附近，%s", e.Position.Line, strings.TrimSpace(e.Message))
-	}
-	return err.Error()
-}
-
-// wrongType is toml's error for a value of another type, which has no type of
-// its own.
-var wrongType = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\): incompatible types`)
-
 // check says in Chinese what is wrong with the values; empty means nothing.
 func (c Config) check() string {
 	for _, n := range []struct {
@@ -273,6 +243,9 @@ func (c Config) check() string {
 		return wrong
 	}
 	if wrong := c.Console.check(); wrong != "" {
+		return wrong
+	}
+	if wrong := c.Store.check(); wrong != "" {
 		return wrong
 	}
 	seen := map[string]bool{}

@@ -35,7 +35,7 @@ func (s *Service) openConsole() {
 	password, err := c.password()
 	if err == nil {
 		s.Console, err = console.Listen(console.Options{Address: c.Address, Password: password, Figures: s.figures, Names: c.Names,
-			TLS: c.certificate(s.Office.Data), Desk: s.desk, Office: pages{s.Front}, Now: s.Office.Now, Log: s.Log})
+			TLS: c.certificate(s.Office.Data), Sessions: filepath.Join(s.Office.State(), "page.sessions"), Desk: s.desk, Office: pages{s.Front}, Now: s.Office.Now, Log: s.Log})
 	}
 	if err != nil {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))
@@ -179,9 +179,13 @@ func (g pages) Settle(ctx context.Context, id int64, do string) (string, error) 
 }
 
 // Week says what was asked and answered in the last days.
-func (g pages) Week(ctx context.Context, days int) (string, error) {
+func (g pages) Week(ctx context.Context, days int) (console.Week, error) {
 	w, err := WeekOf(ctx, g.DB, g.Office.Now(), days)
-	return w.String(), err
+	out := console.Week{Asked: w.Asked, Answered: w.Answered, NotStated: w.NotStated, Useful: w.Useful, Useless: w.Useless, Whys: w.Whys}
+	for _, q := range w.Unanswered {
+		out.Unanswered = append(out.Unanswered, console.Question{Text: q.Question, Times: q.Times})
+	}
+	return out, err
 }
 
 // ExportRecord writes the record of answers as CSV.
@@ -196,11 +200,19 @@ func (g pages) Code(ctx context.Context) (string, int, error) {
 	return code, int(store.PairingLasts.Minutes()), err
 }
 
+// forPage says on the page what is to be done there, where the terminal names a
+// command.
+var forPage = strings.NewReplacer("请用 bot chat 发“管理 不明”，看一眼再决定补不补", "请到“渠道”里看一眼再决定补不补",
+	"用 bot pair 要一个配对码", "到“渠道”里要一个配对码", "要接，看 bot run", "要接，到“设置”里打开", "，不影响在终端里用", "，不影响在网页里用",
+	"要接，看 bot help 语言模型", "要接，到“设置”里写上地址", "；没算的，服务开着会自己算，也可以用 bot knowledge vectors 现在算", "；没算的会自己算",
+	"请用 bot knowledge add 再加一次", "请到“文件”里再加一次", "请一份一份用 knowledge retire", "请到“文件”里一份一份标为废止",
+	"请把原来的文件用 bot knowledge add 再加一次", "请到“文件”里把原来的文件再加一次")
+
 // Findings looks at everything, as doctor does.
 func (g pages) Findings(context.Context) []console.Finding {
 	var out []console.Finding
 	for _, f := range g.Office.Findings() {
-		out = append(out, console.Finding{What: f.What, Say: f.Say, OK: f.OK})
+		out = append(out, console.Finding{What: f.What, Say: forPage.Replace(f.Say), OK: f.OK, Unused: f.Unused})
 	}
 	return out
 }

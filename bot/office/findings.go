@@ -15,7 +15,9 @@ import (
 type finding struct {
 	What string `json:"what"`
 	OK   bool   `json:"ok"`
-	Say  string `json:"say"` // how it is, and what to do where it is not well
+
+	Unused bool   `json:"unused,omitempty"` // it is not in use, so nothing can be wrong with it
+	Say    string `json:"say"`              // how it is, and what to do where it is not well
 
 	Detail any `json:"detail,omitempty"`
 }
@@ -154,7 +156,7 @@ func (p *Office) checkChannel(db *store.DB, name string) finding {
 		f.Say = err.Error()
 		return f
 	}
-	f.OK, f.Say, f.Detail = s.well(), s.words(p.Now()), s
+	f.OK, f.Say, f.Detail, f.Unused = s.well(), s.words(p.Now()), s, s.unused()
 	if name == ilinkChannel {
 		p.addWindows(&f, s)
 	}

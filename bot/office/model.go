@@ -158,7 +158,7 @@ func (p *Office) checkModel() finding {
 		return finding{What: f.What, Say: err.Error()}
 	}
 	if m == nil {
-		f.Say = "没有接，不影响回答。要接，看 bot help 语言模型"
+		f.Unused, f.Say = true, "没有接，不影响回答。要接，看 bot help 语言模型"
 		return f
 	}
 	began := time.Now()

@@ -45,6 +45,8 @@ type Office struct {
 	spent     *spent                      // what left for it today; nil: not counted yet
 	leaving   atomic.Pointer[slog.Logger] // where it is written that something left for the model
 
+	settingsLock sync.Mutex // of who writes the configuration
+
 	faultsLock sync.Mutex
 	faults     map[string]string // what is wrong with files of settings, by path
 }

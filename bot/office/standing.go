@@ -40,10 +40,13 @@ func (s standing) well() bool {
 	return !s.Configured || s.Running && !s.report.State.Down() && s.report.State != chat.WaitingScan
 }
 
+// unused reports whether nothing runs there, and nothing is meant to.
+func (s standing) unused() bool { return !s.Configured && (!s.Running || s.State == "") }
+
 // words says how it is, and what to do.
 func (s standing) words(now time.Time) string {
 	switch {
-	case !s.Configured && !s.Running:
+	case s.unused():
 		return "没有接，不影响在终端里用。要接，看 bot run"
 	case !s.Running && s.State == "":
 		return "配置好了，还没有运行过。请用 bot run 启动"

@@ -19,7 +19,19 @@ if (say) {
     box.scrollIntoView({ block: 'nearest' });
     return box;
   };
+  const options = document.getElementById('options');
+  const offer = (all) => {
+    options.replaceChildren(...(all || []).map((o) => {
+      const b = document.createElement('button');
+      b.className = 'quiet';
+      b.name = 'text';
+      b.value = b.textContent = o;
+      return b;
+    }));
+  };
   const send = async (text) => {
+    document.querySelector('#said > .hint')?.remove();
+    offer();
     add(text, true);
     const waiting = add('正在查，请稍等。', false);
     try {
@@ -32,7 +44,7 @@ if (say) {
         rest += value || '';
         const lines = rest.split('\n');
         rest = lines.pop();
-        for (const line of lines) { waiting.remove(); add(JSON.parse(line).text, false); }
+        for (const line of lines) { const l = JSON.parse(line); waiting.remove(); add(l.text, false); offer(l.options); }
         if (done) break;
       }
       waiting.remove();
@@ -50,10 +62,9 @@ if (say) {
   say.text.addEventListener('keydown', (e) => {
     if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); say.requestSubmit(); }
   });
-  document.querySelector('.starters').addEventListener('submit', (e) => {
-    e.preventDefault();
-    if (e.submitter) send(e.submitter.value);
-  });
+  for (const form of [options, document.querySelector('.starters')]) {
+    form.addEventListener('submit', (e) => { e.preventDefault(); if (e.submitter) send(e.submitter.value); });
+  }
   if (said.children.length > 1) last.scrollIntoView({ block: 'nearest' });
 }
 
