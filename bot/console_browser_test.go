@@ -139,7 +139,7 @@ const faults = `(() => {
     if (!e.labels.length && !e.getAttribute('aria-label')) out.push('no label: ' + e.outerHTML.slice(0, 80));
   }
   for (const e of document.querySelectorAll('button, a')) {
-    if (!e.innerText.trim() && !e.getAttribute('aria-label')) out.push('no name: ' + e.outerHTML.slice(0, 80));
+    if (e.checkVisibility() && !e.innerText.trim() && !e.getAttribute('aria-label')) out.push('no name: ' + e.outerHTML.slice(0, 80));
   }
   for (const e of document.querySelectorAll('button, nav a, select, input:not([type=hidden]):not([type=radio])')) {
     const r = e.getBoundingClientRect();
@@ -257,7 +257,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.goes("/ledger")
 	b.do(chromedp.SetUploadFiles("#file", []string{table}), chromedp.Click("#drop button"))
 	b.sees("一共 2 家")
-	b.do(chromedp.Click("summary"))
+	b.do(chromedp.Click("#job summary"))
 	b.looks("ledger")
 
 	b.goes("/reminders")

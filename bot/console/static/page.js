@@ -31,6 +31,7 @@ if (say) {
   };
   const send = async (text) => {
     document.querySelector('#said > .hint')?.remove();
+    document.getElementById('judge').hidden = false;
     offer();
     add(text, true);
     const waiting = add('正在查，请稍等。', false);
