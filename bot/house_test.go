@@ -31,6 +31,7 @@ var floors = []string{
 // adapters are the only packages that may import a library; beside them the
 // simulators may, which play the far end.
 var adapters = map[string]string{
+	"github.com/jackc/pgx":               "zujian/bot/store",
 	"github.com/kardianos/service":       "zujian/bot/install",
 	"github.com/blevesearch/bleve":       "zujian/index",
 	"github.com/coder/websocket":         "zujian/bot/channel/wecom",

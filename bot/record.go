@@ -129,6 +129,9 @@ type restoreBackupCmd struct {
 // Run puts a backup in the place of what there is, after saying what that
 // changes and keeping what there is in a backup of its own.
 func (c *restoreBackupCmd) Run(p *office.Office) error {
+	if p.Config().Store.Postgres != "" {
+		return office.Refuse("记录现在在 PostgreSQL 里，备份是恢复到 zujian.db 的。请先 bot store move sqlite，去掉 [store] 的 postgres，恢复以后再搬过去。")
+	}
 	release, err := store.Serve(p.State())
 	if err != nil {
 		return office.Refuse("现在不能恢复：%v。", err)

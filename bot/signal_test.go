@@ -4,11 +4,14 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"net/url"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // process starts the program as a process of its own and gives its lines.
@@ -67,6 +70,55 @@ func TestServiceIsKilledWhileSending(t *testing.T) {
 	p.says("wang", "@组建助手 第四点第二句")
 	p.hears("第4点第2句")
 	again.ends(exitDone)
+	if p.n != 4 {
+		t.Errorf("%d lines on the page, want two questions and two answers", p.n)
+	}
+}
+
+// TestSecondMachineTakesOver runs two programs on one store and kills the one that
+// has the login: the other answers in time, and nothing is answered twice.
+func TestSecondMachineTakesOver(t *testing.T) {
+	c := postgres(t)
+	home(t)
+	p := village(t)
+	start := func() (*exec.Cmd, *bufio.Scanner) {
+		dir := t.TempDir()
+		if err := lendIndex(dir); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, "zujian.toml"), fmt.Sprintf("[wechat]\nenabled = true\nbase_url = %q\n[store]\npostgres = %q\n", p.base, c.URL("zujian")))
+		cmd, out := process(t, "--data", dir, "run")
+		t.Cleanup(func() {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait() // killed: the status says no more
+		})
+		return cmd, out
+	}
+	sees := func(out *bufio.Scanner, words string) {
+		t.Helper()
+		for out.Scan() {
+			if strings.Contains(out.Text(), words) {
+				return
+			}
+		}
+		t.Fatalf("ended without %s", words)
+	}
+	first, out := start()
+	sees(out, "微信：在线")
+	_, other := start()
+	sees(other, "微信：登录在另一台机器上")
+	p.says("li", "@组建助手 园区里的企业归谁管")
+	p.hears("第3点第2句")
+	if err := first.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	sees(other, "微信：在线")
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("the other took over after %v", took)
+	}
+	p.says("wang", "@组建助手 第四点第二句")
+	p.hears("第4点第2句")
 	if p.n != 4 {
 		t.Errorf("%d lines on the page, want two questions and two answers", p.n)
 	}

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,34 +8,35 @@ import (
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // How a question asks for yes or no: whether one may, must, need, gets something,
 // or whether it counts.
 var (
-	asksMay    = regexp.MustCompile(`能不能|可不可以|能否|可以[^，]{0,14}[吗么不吧]$|能[^，]{0,24}[吗么不吧啵]$|[行中成][不吗么吧]|行$|准不准|让不让|给不给|[卖报用买领退]得不|让[^，]{1,6}吗$|有份|[得报推评领][得不]?[上到]不|(?:拿|领)得到吗|还(?:给|发|补)[^，]{0,4}[吗不]$|使得|允许`)
-	asksMust   = regexp.MustCompile(`必须|非得|非要|硬性|一定[要得]|强制|都得|是不是[^，]{0,8}(?:得|要)`)
-	asksNeed   = regexp.MustCompile(`要不要|用不用|需不需要|(?:要|得|还用|需要)[^，]{0,14}[吗么吧]$`)
-	asksCounts = regexp.MustCompile(`算不算|算[^，]{0,8}[吗么吧不]$`)
-	asksVerb   = regexp.MustCompile(`(?:发|补|收|罚|扣|退|排|报|填|换|占|查|审|登记)[^，]{0,8}[吗不么]$|排不排|占不占|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补`)
-	asksGrant  = regexp.MustCompile(`有没有[^，]{0,8}(?:补|奖|津贴|钱|份)|有[^，]{0,4}(?:补|奖|津贴|份)[^，]{0,3}[吗么不]$`)
-	asksElse   = regexp.MustCompile(`多少|几[^乎]|谁|时候|哪|怎|咋|为啥|为什么|什么|啥|多久|还是|会不会`)
-	twoWays    = regexp.MustCompile(`能不能|可不可以|行不行|中不中|成不成|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|对不对|占不占|排不排|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补|有没有|得不得|[得]不[到上]?$|[不没]$`)
-	asksDenied = regexp.MustCompile(`不|没|别|未|免`)
+	asksMay    = text.NewPattern(`能不能|可不可以|能否|可以[^，]{0,14}[吗么不吧]$|能[^，]{0,24}[吗么不吧啵]$|[行中成][不吗么吧]|行$|准不准|让不让|给不给|[卖报用买领退]得不|让[^，]{1,6}吗$|有份|[得报推评领][得不]?[上到]不|(?:拿|领)得到吗|还(?:给|发|补)[^，]{0,4}[吗不]$|使得|允许`)
+	asksMust   = text.NewPattern(`必须|非得|非要|硬性|一定[要得]|强制|都得|是不是[^，]{0,8}(?:得|要)`)
+	asksNeed   = text.NewPattern(`要不要|用不用|需不需要|(?:要|得|还用|需要)[^，]{0,14}[吗么吧]$`)
+	asksCounts = text.NewPattern(`算不算|算[^，]{0,8}[吗么吧不]$`)
+	asksVerb   = text.NewPattern(`(?:发|补|收|罚|扣|退|排|报|填|换|占|查|审|登记)[^，]{0,8}[吗不么]$|排不排|占不占|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补`)
+	asksGrant  = text.NewPattern(`有没有[^，]{0,8}(?:补|奖|津贴|钱|份)|有[^，]{0,4}(?:补|奖|津贴|份)[^，]{0,3}[吗么不]$`)
+	asksElse   = text.NewPattern(`多少|几[^乎]|谁|时候|哪|怎|咋|为啥|为什么|什么|啥|多久|还是|会不会`)
+	twoWays    = text.NewPattern(`能不能|可不可以|行不行|中不中|成不成|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|对不对|占不占|排不排|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补|有没有|得不得|[得]不[到上]?$|[不没]$`)
+	asksDenied = text.NewPattern(`不|没|别|未|免`)
 )
 
 // sayings are what a stretch of a clause says of an act; one that stands before
 // another is taken first.
 var sayings = []struct {
 	says saying
-	re   *regexp.Regexp
+	re   *text.Pattern
 }{
-	{notCounted, regexp.MustCompile(`不(计入|算|视为|包括|占)`)},
-	{needless, regexp.MustCompile(`不需要|不需|无须|无需|不必|不用|不要求|不论是否|可以不|可不|不得要求|免收`)},
-	{denied, regexp.MustCompile(`不得|不能|不可以|不准|不许|严禁|禁止|不予|不再|暂停|不(享受|享有|接受|受理|适用|兼任|参评|参加|作为|列入|纳入|在|属于|兑换|办理|支持|领取|安排|评|退|补|奖|换|填|报|收|发|领|排|转|登记|审|查)`)},
-	{allowed, regexp.MustCompile(`可以|允许|准予|也予|仍可|也可|不影响|不冲突|不受[^，]{1,10}限制|继续有效`)},
-	{urged, regexp.MustCompile(`提倡|鼓励|倡导`)},
-	{bound, regexp.MustCompile(`应当|必须|须|一律|方可`)},
+	{notCounted, text.NewPattern(`不(计入|算|视为|包括|占)`)},
+	{needless, text.NewPattern(`不需要|不需|无须|无需|不必|不用|不要求|不论是否|可以不|可不|不得要求|免收`)},
+	{denied, text.NewPattern(`不得|不能|不可以|不准|不许|严禁|禁止|不予|不再|暂停|不(享受|享有|接受|受理|适用|兼任|参评|参加|作为|列入|纳入|在|属于|兑换|办理|支持|领取|安排|评|退|补|奖|换|填|报|收|发|领|排|转|登记|审|查)`)},
+	{allowed, text.NewPattern(`可以|允许|准予|也予|仍可|也可|不影响|不冲突|不受[^，]{1,10}限制|继续有效`)},
+	{urged, text.NewPattern(`提倡|鼓励|倡导`)},
+	{bound, text.NewPattern(`应当|必须|须|一律|方可`)},
 }
 
 // saying is what a stretch says of an act.
@@ -53,12 +53,12 @@ const (
 )
 
 var (
-	inAWay     = regexp.MustCompile(`^(?:在|通过|到|向|凭|按|以|由|从|登录|用|自)`)
-	limitsOnly = regexp.MustCompile(`^(?:拒|限制|要求|妨碍|阻|强|以此|以[^，]{1,12}为由|因|推|拖|少于|低于|超过|早于|晚于)`)
-	excepted   = regexp.MustCompile(`除|例外|才|只有|方可|原则上|确需|特殊|只能|限于|同意|批准|一般|未经|擅自`)
-	exceptNext = regexp.MustCompile(`^(?:但|除|其中)|除外`)
-	depends    = regexp.MustCompile(`(?:的|后|前|时|期间|以上|以下)$`)
-	ofNumbers  = regexp.MustCompile(`[\d一二三四五六七八九十百千万半][\d.]*(?:个|名|人|家|户|周岁|岁|分|元|万|天|日|年|月|%|次|项)`)
+	inAWay     = text.NewPattern(`^(?:在|通过|到|向|凭|按|以|由|从|登录|用|自)`)
+	limitsOnly = text.NewPattern(`^(?:拒|限制|要求|妨碍|阻|强|以此|以[^，]{1,12}为由|因|推|拖|少于|低于|超过|早于|晚于)`)
+	excepted   = text.NewPattern(`除|例外|才|只有|方可|原则上|确需|特殊|只能|限于|同意|批准|一般|未经|擅自`)
+	exceptNext = text.NewPattern(`^(?:但|除|其中)|除外`)
+	depends    = text.NewPattern(`(?:的|后|前|时|期间|以上|以下)$`)
+	ofNumbers  = text.NewPattern(`[\d一二三四五六七八九十百千万半][\d.]*(?:个|名|人|家|户|周岁|岁|分|元|万|天|日|年|月|%|次|项)`)
 )
 
 // saysLittle are the characters that tell no act from another.
@@ -95,7 +95,7 @@ func (a *Answerer) withVerdict(f found, question string) found {
 	return f
 }
 
-var begunByVerdict = regexp.MustCompile(`^(?:不?[\p{Han}]{1,3}|不能这么说|不一定)[。，]`)
+var begunByVerdict = text.NewPattern(`^(?:不?[\p{Han}]{1,3}|不能这么说|不一定)[。，]`)
 
 // grounds are what a clause has to say for a verdict that is told of it.
 var grounds = map[string][]saying{"不用。": {needless}, "不可以。": {denied}, "可以。": {allowed}, "不是必须。": {urged, allowed}}
@@ -103,11 +103,11 @@ var grounds = map[string][]saying{"不用。": {needless}, "不可以。": {deni
 // unlessHollow takes a verdict back for which a clause has nothing but a condition
 // or the description of a thing.
 func unlessHollow(f found, verdict string) found {
-	text, of := f.cited[0].text(), grounds[verdict]
-	if of == nil || strings.HasPrefix(text, verdict) {
+	clause, of := f.cited[0].text(), grounds[verdict]
+	if of == nil || strings.HasPrefix(clause, verdict) {
 		return f
 	}
-	for _, part := range partsOf(text) {
+	for _, part := range partsOf(clause) {
 		if slices.ContainsFunc(stretchesOf(part), func(s stretch) bool { return slices.Contains(of, s.says) }) {
 			return f
 		}
@@ -229,14 +229,14 @@ func stretchesOf(part string) []stretch {
 func plain(s string) string { return strings.ReplaceAll(index.Normalise(s), " ", "") }
 
 // onlyIf is a condition, which denies nothing itself: 如不能单独建立的.
-var onlyIf = regexp.MustCompile(`^(?:如|若|因|凡|对|属)[^的]*[\p{Han}]+的$|[^的]的$`)
+var onlyIf = text.NewPattern(`^(?:如|若|因|凡|对|属)[^的]*[\p{Han}]+的$|[^的]的$`)
 
 // ofAThing says whether a stretch only tells which thing is meant: 不需要登记的社会组织.
 func ofAThing(s stretch) bool {
 	return (s.says == needless || s.says == allowed || s.verb != "") && ofThing.MatchString(s.act)
 }
 
-var ofThing = regexp.MustCompile(`^[^的、]{1,8}的[\p{Han}]`)
+var ofThing = text.NewPattern(`^[^的、]{1,8}的[\p{Han}]`)
 
 func (s *stretch) rate(said sayable) {
 	var n, m, k int
@@ -299,7 +299,7 @@ func (q sayable) share(stretch string) (best float64, telling int) {
 }
 
 // ofSomebody begins a list that what stands before it belongs to.
-var ofSomebody = regexp.MustCompile(`^(?:由|以|对|向|将|因)`)
+var ofSomebody = text.NewPattern(`^(?:由|以|对|向|将|因)`)
 
 // shareOf is that of one piece, by its telling characters.
 func (q sayable) shareOf(stretch string) (float64, int) {

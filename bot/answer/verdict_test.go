@@ -35,3 +35,19 @@ func TestVerdict(t *testing.T) {
 		}
 	}
 }
+
+// TestPieces cuts a long sentence to what answers, and leaves no limit and no
+// explanation out.
+func TestPieces(t *testing.T) {
+	a := newAnswerer(t, false)
+	const sentence = "各村要备好桌椅，村医负责量血压，血压超过一百六十的，由村医当天送到镇卫生院，但孕妇除外；要做到“两个到位”，即人员到位，药品到位。"
+	for _, x := range []struct{ question, want string }{
+		{"谁来量血压", "村医负责量血压，血压超过一百六十的，由村医当天送到镇卫生院，但孕妇除外"},
+		{"血压超过一百六十的送到哪", "村医负责量血压，血压超过一百六十的，由村医当天送到镇卫生院，但孕妇除外"},
+		{"两个到位要做到啥", "要做到“两个到位”，即人员到位，药品到位"},
+	} {
+		if got := a.piecesOf(x.question, sentence, 40, true); got != x.want {
+			t.Errorf("%s: %q, want %q", x.question, got, x.want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"zujian/knowledge"
 	"zujian/knowledge/text"
@@ -39,4 +40,54 @@ func Carried(wording string, clauses []string) bool {
 // sentencesOf cuts a wording at the ends of sentences.
 func sentencesOf(wording string) []string {
 	return strings.FieldsFunc(wording, func(r rune) bool { return strings.ContainsRune("。！？!?\n；;", r) })
+}
+
+// carriedLines takes the lines of a reply that the clauses of their tokens
+// carry. One that is not carried makes the whole reply doubtful, and is the end
+// of it.
+func carriedLines(reply string, clauses map[string]string) string {
+	var out []string
+	for line := range strings.SplitSeq(strings.TrimSpace(reply), "\n") {
+		m := tokenLine.FindStringSubmatch(line)
+		if m == nil {
+			if strings.TrimSpace(line) == "" {
+				continue
+			}
+			return ""
+		}
+		var own []string
+		for _, t := range tokenOf.FindAllStringSubmatch(m[1], -1) {
+			if c, ok := clauses[t[1]]; ok {
+				own = append(own, c)
+			}
+		}
+		text := strings.TrimSpace(m[2])
+		if len(own) == 0 || strings.ContainsAny(text, "[]") || !marksStand(text, own) || !Carried(text, own) {
+			return ""
+		}
+		if !strings.ContainsAny(text[len(text)-1:], ".!?") && !strings.HasSuffix(text, "。") {
+			text = strings.TrimRight(text, "，；、 ") + "。"
+		}
+		out = append(out, text)
+	}
+	if len(out) > 2 || utf8.RuneCountInString(strings.Join(out, "")) > mostWorded {
+		return ""
+	}
+	return strings.Join(out, "")
+}
+
+// inMarks is what stands in quotation or title marks.
+var inMarks = text.NewPattern(`“[^“”]*”|《[^《》]*》`)
+
+// marksStand says whether what a wording puts in marks stands in marks in one of
+// the clauses, but for the width of its punctuation: in marks a reader takes it
+// for verbatim.
+func marksStand(text string, clauses []string) bool {
+	narrow := strings.NewReplacer("，", ",", "；", ";", "：", ":", "（", "(", "）", ")").Replace
+	for _, m := range inMarks.FindAllString(text, -1) {
+		if !slices.ContainsFunc(clauses, func(c string) bool { return strings.Contains(narrow(c), narrow(m)) }) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(inMarks.ReplaceAllString(text, ""), "“”《》")
 }

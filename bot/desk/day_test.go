@@ -149,7 +149,7 @@ func (h *house) checkDay(began time.Time) {
 	}
 	seen := map[string]int{}
 	for _, s := range h.sim.Sent() {
-		seen[s.Text]++
+		seen[answerOf(s.Text)]++
 	}
 	if n := seen["答：在出事时问的"]; n < h.happened() {
 		h.t.Errorf("%d of %d questions asked in a trouble were answered", n, h.happened())

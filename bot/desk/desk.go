@@ -20,6 +20,7 @@ type Answer struct {
 	Status    string // as in ask --json
 	Text      string
 	ClauseIDs []string // what it rests on, as document#clause
+	Person    bool     // somebody to talk to is asked for
 }
 
 // The statuses that the desk acts on; any other is only recorded.
@@ -95,8 +96,10 @@ type Options struct {
 	// Unbound hears, once for each name, of a group that has the name of one with
 	// documents of its own and does not get them, since nobody bound it. May be nil.
 	Unbound func(in chat.Inbound)
-	Dialog  Dialog
-	Records Records
+	// WantsPerson hears of a person who asks for somebody to talk to. May be nil.
+	WantsPerson func(in chat.Inbound)
+	Dialog      Dialog
+	Records     Records
 	// Guard looks at the whole of a text before anything is done with it, and
 	// says what is told instead of an answer. Nil: nothing stops a text.
 	Guard func(text string) (Answer, bool)
@@ -264,6 +267,7 @@ func (d *Desk) admit(in chat.Inbound) handling {
 	if in.ID != "" && !d.recent.add(in.Channel, in.ID) {
 		return ignored
 	}
+	d.talk.hear(in)
 	if in.Text == "" && !d.takesFile(in) {
 		if d.once.first(in, d.now()) {
 			return unread

@@ -364,3 +364,35 @@ func TestWhatCannotBeReadIsSaidOnce(t *testing.T) {
 		}, sayLooking, "答：慢的一问")
 	})
 }
+
+// TestReplySaysToWhatItBelongs has somebody else write before the answer is there,
+// and an answer come late.
+func TestReplySaysToWhatItBelongs(t *testing.T) {
+	inHouse(t, nil, func(t *testing.T, h *house) {
+		n := len(h.sim.Sent())
+		h.sim.Say("donghe", "li", "@组建助手\u2005律所归谁管")
+		h.sim.Say("donghe", "wang", "大家好")
+		pass(20 * time.Second)
+		if got := h.sim.Sent()[n:]; len(got) != 1 || !strings.HasSuffix(got[0].Text, "李干部问的“律所归谁管”：\n答：律所归谁管") {
+			t.Errorf("between others: %v", got)
+		}
+		h.expect(h.says("wang", "@组建助手\u2005会计师呢"), "答：会计师呢")
+	})
+	sent := time.Date(2026, 3, 2, 6, 3, 0, 0, time.UTC)
+	for _, x := range []struct {
+		in       chat.Inbound
+		question string
+		delayed  bool
+		want     string
+	}{
+		{chat.Inbound{Group: true, Name: "李干部"}, "园区里的律师事务所建妇联归谁管", false, "李干部问的“园区里的律师事务所建妇联归谁……”：\n"},
+		{chat.Inbound{Group: true, Name: "李干部"}, "", false, "李干部问的：\n"},
+		{chat.Inbound{Group: true}, "", false, ""},
+		{chat.Inbound{Group: true}, "我的电话是13812345678", false, "有人问的“我的电话是［电话］”：\n"},
+		{chat.Inbound{Sent: sent}, "归谁管", true, "您14:03问的“归谁管”：\n"},
+	} {
+		if got := sayFor(x.in, x.question, x.delayed); got != x.want {
+			t.Errorf("%q, want %q", got, x.want)
+		}
+	}
+}

@@ -203,9 +203,17 @@ func pass(d time.Duration) {
 func texts(sim *simulator.Sim, n int) []string {
 	var out []string
 	for _, s := range sim.Sent()[n:] {
-		out = append(out, s.Text)
+		out = append(out, answerOf(s.Text))
 	}
 	return out
+}
+
+// answerOf is a reply without the line that says to whom and to what it belongs.
+func answerOf(text string) string {
+	if head, rest, ok := strings.Cut(text, "：\n"); ok && strings.Contains(head, "问的") {
+		return rest
+	}
+	return text
 }
 
 func village() *simulator.Sim { return villageOf(simulator.Options{}) }

@@ -92,7 +92,7 @@ func checkLoad(t *testing.T, h *house, asked map[string]int) {
 			notices++
 			continue
 		}
-		answers[s.Text]++
+		answers[answerOf(s.Text)]++
 	}
 	for text, n := range answers {
 		if n != 1 || asked[text] != 1 {

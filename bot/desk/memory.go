@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -129,6 +130,36 @@ type talk struct {
 	who map[store.Key][]asked
 	// answers are the last of each chat, for replies that quote one.
 	answers map[chatKey][]answered
+	// heard are the last messages of each group, whoever they are for.
+	heard map[chatKey][]said
+}
+
+// said is a message by its id and who wrote it.
+type said struct{ id, speaker string }
+
+const heardKept = 64 // of each group
+
+// hear remembers that a message was written in a group.
+func (t *talk) hear(in chat.Inbound) {
+	if !in.Group || in.Own || in.ID == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.heard) >= peopleKept {
+		clear(t.heard)
+	}
+	all := append(t.heard[chatOf(in)], said{in.ID, in.Speaker})
+	t.heard[chatOf(in)] = all[max(0, len(all)-heardKept):]
+}
+
+// interrupted says whether another person wrote in the group after a message.
+func (t *talk) interrupted(in chat.Inbound) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	all := t.heard[chatOf(in)]
+	at := slices.Index(all, said{in.ID, in.Speaker})
+	return at >= 0 && slices.ContainsFunc(all[at:], func(s said) bool { return s.speaker != in.Speaker })
 }
 
 // answered is an answer by its beginning, and the question it is to.
@@ -193,7 +224,9 @@ type asked struct {
 	at   time.Time
 }
 
-func newTalk() *talk { return &talk{who: map[store.Key][]asked{}, answers: map[chatKey][]answered{}} }
+func newTalk() *talk {
+	return &talk{who: map[store.Key][]asked{}, answers: map[chatKey][]answered{}, heard: map[chatKey][]said{}}
+}
 
 // before gives the questions that a new one may lean on, oldest first.
 func (t *talk) before(key store.Key, now time.Time) []string {

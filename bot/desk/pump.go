@@ -37,6 +37,8 @@ type Pump struct {
 	log     *slog.Logger
 	wake    chan struct{}
 	unkept  chan store.Out // what cannot be put into the outbox
+	owed    []owed         // results that could not be written down
+	unsure  bool           // a claim failed: whether it was one is not known
 	ending  atomic.Bool
 
 	last   time.Time // when something was last sent
@@ -130,13 +132,7 @@ const longestWait = time.Minute
 // Run sends until ctx ends. A message that is on its way then is waited for.
 // What an earlier run left on its way is marked as unknown first.
 func (p *Pump) Run(ctx context.Context) error {
-	n, err := p.box.Reclaim(ctx, p.channel.Name(), time.Now())
-	if err != nil {
-		p.log.Error("cannot look after interrupted messages", "error", err.Error())
-	} else if n > 0 {
-		p.log.Warn("messages whose result is not known", "count", n)
-		p.trouble(store.Unknown, n)
-	}
+	p.unsure = true
 	for turn := false; ctx.Err() == nil; { // what is in no outbox and what is in it go in turn
 		if d := p.tooEarly(); d > 0 {
 			p.behind.none()
@@ -150,12 +146,14 @@ func (p *Pump) Run(ctx context.Context) error {
 		if turn = !turn; turn && p.sendUnkept(context.WithoutCancel(ctx)) {
 			continue
 		}
+		p.writeOwed(ctx)
 		item, err := p.box.Claim(ctx, p.channel.Name(), time.Now())
 		switch {
 		case item == nil && len(p.unkept) > 0:
 		case item == nil && p.ending.Load():
 			return nil
 		case err != nil && ctx.Err() == nil:
+			p.unsure = true
 			p.log.Error("cannot read the outbox", "error", err.Error())
 			p.rest(ctx, 5*time.Second)
 		case item == nil:
@@ -233,6 +231,7 @@ func (p *Pump) send(ctx context.Context, item *store.Item) {
 		p.log.Warn("a message did not go out or may not have", "id", item.ID, "status", string(result.Status), chat.Stack(err))
 	}
 	if err := p.box.Settle(ctx, item.ID, result); err != nil {
+		p.owed = append(p.owed, owed{item.ID, result})
 		p.log.Error("cannot write a result down", "id", item.ID, "error", err.Error())
 	}
 	if result.Status != store.Sent {

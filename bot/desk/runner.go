@@ -48,6 +48,8 @@ type Runner struct {
 	keeping sync.Mutex
 	done    sync.WaitGroup
 
+	settling sync.WaitGroup // turns of which it is not known whether they are kept
+
 	answered, limited, ignored, notStored, largest atomic.Int64
 	tally                                          tally
 }
@@ -230,7 +232,9 @@ func (r *Runner) keep(ctx context.Context, j job, m made) {
 	case err != nil:
 		r.notStored.Add(1)
 		r.d.log.Error("cannot record a turn", "channel", j.in.Channel, "error", err.Error())
-		if store.Unwritable(err) && r.Direct != nil {
+		if store.Uncertain(err) && j.in.ID != "" {
+			r.settling.Go(func() { r.settle(j.in, m, outs) })
+		} else if store.Unwritable(err) && r.Direct != nil {
 			r.unkept(ctx, outs)
 		}
 	default:
@@ -348,4 +352,24 @@ func (r *Runner) Close() {
 	r.cond.Broadcast()
 	r.mu.Unlock()
 	r.done.Wait()
+	r.settling.Wait()
+}
+
+// settle records a turn again until it is known to be kept, once: either it was,
+// or it is now.
+func (r *Runner) settle(in chat.Inbound, m made, outs []store.Out) {
+	ctx, stop := context.WithTimeout(context.Background(), r.d.opts.ReplyLasts)
+	defer stop()
+	for chat.Pause(ctx, time.Second) {
+		if err := r.d.record(ctx, in, m, outs); err == nil || errors.Is(err, store.ErrSeen) {
+			r.wake(in.Channel)
+			return
+		}
+		r.mu.Lock()
+		closed := r.closed
+		r.mu.Unlock()
+		if closed {
+			return
+		}
+	}
 }

@@ -1,6 +1,11 @@
 package desk
 
-import "zujian/bot/chat"
+import (
+	"strings"
+
+	"zujian/bot/chat"
+	"zujian/knowledge/text"
+)
 
 // SayUnwritable is for the operators.
 const SayUnwritable = "这台机器的磁盘满了，或者写不进去：问题照样答，但是记不下来，提醒也记不下来。请腾出空间，再用 bot doctor 看看。"
@@ -16,6 +21,36 @@ func sayUnread(k chat.Kind) string {
 		return "文件在这里我收不了，也不会保存。请把想问的打成一两句话；要收进来的文件，请交给管理员。"
 	}
 	return string(k) + "我看不了，只看得懂文字。请把想问的打成一两句话发给我。"
+}
+
+// Lengths of what a reply repeats, in characters.
+const (
+	longestAsked = 14
+	longestName  = 12
+)
+
+// sayFor says to whom a reply is, and to which message; no question: to none that may
+// be repeated.
+func sayFor(in chat.Inbound, question string, delayed bool) string {
+	who, at, what := "您", "", ""
+	name := strings.TrimSpace(in.Name)
+	switch {
+	case in.Group && name != "" && len([]rune(name)) <= longestName:
+		who = name
+	case in.Group && question == "":
+		return ""
+	case in.Group:
+		who = "有人"
+	}
+	if delayed {
+		at = in.Sent.In(text.Beijing).Format("15:04")
+	}
+	if r := []rune(strings.Join(strings.Fields(chat.MaskNames(chat.Mask(question))), " ")); len(r) > longestAsked {
+		what = "“" + string(r[:longestAsked]) + "……”"
+	} else if len(r) > 0 {
+		what = "“" + string(r) + "”"
+	}
+	return who + at + "问的" + what + "：\n"
 }
 
 // sayWelcome is said to whoever opens the chat, or in a group that he joined.

@@ -73,9 +73,26 @@ func (d *Desk) work(ctx context.Context, in chat.Inbound, h handling) (m made) {
 		return m
 	}
 	if session != nil {
-		return d.step(ctx, in, session.State, text, "")
+		return d.forWhom(in, text, d.step(ctx, in, session.State, text, ""))
 	}
-	return d.answer(ctx, in, text)
+	return d.forWhom(in, text, d.answer(ctx, in, text))
+}
+
+// late is how long after a message its answer says to what it belongs.
+const late = 2 * time.Minute
+
+// forWhom says before a reply whose message it is to, and which, where another person
+// wrote in the group meanwhile, or the reply is late.
+func (d *Desk) forWhom(in chat.Inbound, text string, m made) made {
+	delayed := !in.Sent.IsZero() && d.now().Sub(in.Sent) > late
+	if len(m.replies) == 0 || !delayed && !d.talk.interrupted(in) {
+		return m
+	}
+	if m.audit != nil && delicate(m.audit.Status) {
+		text = "" // is not repeated
+	}
+	m.replies[0] = sayFor(in, text, delayed) + m.replies[0]
+	return m
 }
 
 // answer answers a question, or opens a dialog where the answerer says so.
@@ -87,6 +104,9 @@ func (d *Desk) answer(ctx context.Context, in chat.Inbound, text string) made {
 	}
 	m := says(a.Text)
 	m.audit, m.first = d.audit(a, text), a.Status == statusUrgent
+	if a.Person && d.opts.WantsPerson != nil {
+		d.opts.WantsPerson(in)
+	}
 	if a.Status == statusNotStated || a.Status == statusUnsure {
 		m.unanswered = text
 	}

@@ -21,7 +21,7 @@ func (c *comparison) lineOf(x *candidate, sure bool) *line {
 	l := &line{doc: e.Document}
 	verdict := ""
 	switch {
-	case c.asksWhole(x.view.doc) && c.wholeLine(l, x.view.doc), c.asksPlace(e) && c.placeLine(l, e),
+	case c.asksWhole(x.view.doc) && wholeLine(l, x.view.doc), c.asksPlace(e) && c.placeLine(l, e),
 		stepsAsked.MatchString(c.q.last) && !c.q.is("days", "date", "money") && headingsLine(l, e), c.q.asksList(e) && e.Kind != knowledge.EntryRow && c.listLine(l, e):
 		l.whole = true
 	case e.Kind == knowledge.EntryRow:
@@ -129,8 +129,19 @@ var wholeAsked = text.NewPattern(`讲|说|概括|总结|归纳|捋|大意|管|�
 
 var purposeStretch = text.NewPattern(`(?:为了?|解决|推动|规范|加强)[^。；;]{6,90}`)
 
+// Whole tells what a document is, as wholeLine does: its title, what it is for, its
+// parts. It is empty for one that is not searched or has neither.
+func (e *Engine) Whole(d *knowledge.Document) (string, []Basis) {
+	v := e.pool.byDoc[d.ID]
+	l := &line{doc: d}
+	if v == nil || !wholeLine(l, v) {
+		return "", nil
+	}
+	return l.end(), l.basis
+}
+
 // wholeLine tells what a document is: its title, what it is for, its parts.
-func (c *comparison) wholeLine(l *line, d *docView) bool {
+func wholeLine(l *line, d *docView) bool {
 	l.say("《" + shortTitle(l.doc.Title) + "》：")
 	for _, v := range d.entries {
 		if v.entry.Kind != knowledge.EntryPurpose && !(v.entry.Number < 9 && v.entry.Kind != knowledge.EntryFrame && purposeStretch.MatchString(firstOf(v.entry.Text, 20))) {

@@ -173,7 +173,7 @@ func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
 	answerer, done := a.shelf.take(a.name)
 	defer done()
 	out := answerer.Answer(ctx, asked)
-	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses}
+	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses, Person: out.Person}
 }
 
 // Close lets go of the indexes.

@@ -17,7 +17,7 @@ import (
 // machine are answered from it, nobody else is; and what is added while the
 // shelf stands is answered after the next look.
 func TestDocumentsForSomeGroups(t *testing.T) {
-	dir := t.TempDir()
+	dir := lent(t)
 	p := &Office{Ctx: context.Background(), Err: io.Discard, Out: io.Discard, Now: time.Now}
 	if err := p.Configure(dir, ""); err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestDocumentsForSomeGroups(t *testing.T) {
 // service stands: what is right is used, and what is wrong is told and keeps back
 // no more than it must.
 func TestSettingsAreReadAgain(t *testing.T) {
-	dir := t.TempDir()
+	dir := lent(t)
 	var said bytes.Buffer
 	p := &Office{Ctx: context.Background(), Err: &said, Out: &said, Now: time.Now}
 	if err := p.Configure(dir, ""); err != nil {

@@ -32,6 +32,7 @@ type Config struct {
 	LLM    llmConfig    `toml:"llm"`
 
 	Console consoleConfig `toml:"console"`
+	Store   storeConfig   `toml:"store"`
 
 	Groups []groupConfig `toml:"group"`
 }
@@ -242,6 +243,9 @@ func (c Config) check() string {
 		return wrong
 	}
 	if wrong := c.Console.check(); wrong != "" {
+		return wrong
+	}
+	if wrong := c.Store.check(); wrong != "" {
 		return wrong
 	}
 	seen := map[string]bool{}

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -17,6 +19,31 @@ func TestAddressesAreShownWithoutSecrets(t *testing.T) {
 			if say == "" || strings.Contains(say, "geheim") {
 				t.Errorf("%s: %q", address, say)
 			}
+		}
+	}
+}
+
+// TestFaultsOfTheConfigurationAreSaidInChinese writes it wrongly in ways that
+// people do.
+func TestFaultsOfTheConfigurationAreSaidInChinese(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "zujian.toml")
+	for text, want := range map[string]string{
+		"[desk]\nqueue = = 1\n":                   "第2行附近：queue = = 1",
+		"[desk]\nqueue = 1\nqueue = 2\n":          "“desk.queue”前面已经写过了",
+		"[desk]\nqueue = \"1\"\n":                 "第2行的“desk.queue”，值的类型不对",
+		"[wechat]\nname = “组建”\n":                 "第2行用了中文的引号",
+		"[wechat]\nenable = true\n":               "“wechat.enable”不认识",
+		"[remind]\nquiet = \"九点到七点\"\n":           "quiet",
+		"[[group]]\nname = \"甲\"\n[desk\nqueue=1": "附近",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := configIn(file)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		} else if strings.Contains(err.Error(), "expected") || strings.Contains(err.Error(), "found") {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

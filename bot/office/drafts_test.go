@@ -12,7 +12,7 @@ import (
 // the service runs.
 func TestAcceptedIsUsedWithoutARestart(t *testing.T) {
 	p := &Office{Ctx: t.Context(), Err: io.Discard, Out: io.Discard, Now: time.Now}
-	if err := p.Configure(t.TempDir(), ""); err != nil {
+	if err := p.Configure(lent(t), ""); err != nil {
 		t.Fatal(err)
 	}
 	o, err := p.Open()

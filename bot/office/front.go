@@ -60,7 +60,7 @@ func (p *Office) Open() (*Front, error) {
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
-		Unbound: o.notBound, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
+		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
 		Habits: p.Config().habits(), Version: shelf.version,
@@ -72,17 +72,6 @@ func (p *Office) Open() (*Front, error) {
 func guard(text string) (desk.Answer, bool) {
 	r := answer.Guard(text)
 	return desk.Answer{Status: string(r.Status), Text: r.Say}, r.Status != ""
-}
-
-func (p *Office) OpenStore() (*store.DB, error) {
-	db, err := store.Open(filepath.Join(p.State(), "zujian.db"))
-	switch {
-	case store.Damaged(err):
-		return nil, Refuse("数据文件夹 %s 里的存储坏了，打不开。%s", p.State(), sayRestore)
-	case err != nil:
-		return nil, Refuse("数据文件夹 %s 里的存储打不开：%v", p.State(), err)
-	}
-	return db, nil
 }
 
 const (

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/mdp/qrterminal/v3"
@@ -153,4 +154,46 @@ func (o *Front) notBound(in chat.Inbound) {
 	text := fmt.Sprintf("群“%s”在配置里有专用的文件，但还没有绑定，先没有给：别的群也可以叫这个名字。请管理员私聊发“管理 绑定 %s”，再到群里发收到的绑定码。", in.Chat, in.Chat)
 	o.service.line("%s", text)
 	o.service.tell(ctx, "", text)
+}
+
+// personEvery is how often operators hear at most that somebody in one chat asks for a
+// person.
+const personEvery = 10 * time.Minute
+
+// wantsPerson tells that somebody asks for a person, and in which group, without his
+// name or words.
+func (o *Front) wantsPerson(in chat.Inbound) {
+	if o.service == nil || !o.service.person.due(in, o.Office.Now()) {
+		return
+	}
+	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
+	defer stop()
+	where := "私聊"
+	if in.Group {
+		where = "群“" + in.Chat + "”"
+	}
+	text := fmt.Sprintf("%s%s里有人要找人工，请去看看。", channelNames[in.Channel], where)
+	o.service.line("%s", text)
+	o.service.tell(ctx, "", text)
+}
+
+// asking is when somebody in a chat last asked for a person.
+type asking struct {
+	mu sync.Mutex
+	at map[string]time.Time
+}
+
+// due says whether operators are to hear of it now.
+func (a *asking) due(in chat.Inbound, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	key := in.Channel + " " + in.Chat
+	if at, ok := a.at[key]; ok && now.Sub(at) < personEvery {
+		return false
+	}
+	if a.at == nil || len(a.at) > 1000 {
+		a.at = map[string]time.Time{}
+	}
+	a.at[key] = now
+	return true
 }

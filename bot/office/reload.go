@@ -123,6 +123,9 @@ func (c *Config) stay(old Config) (names []string) {
 	if !reflect.DeepEqual(c.Console, old.Console) {
 		c.Console, names = old.Console, append(names, "网页")
 	}
+	if c.Store != old.Store {
+		c.Store, names = old.Store, append(names, "记录放在哪里")
+	}
 	if c.LLM != old.LLM && c.LLM.EmbedModel+old.LLM.EmbedModel != "" {
 		c.LLM, names = old.LLM, append(names, "算向量的语言模型")
 	}

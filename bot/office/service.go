@@ -46,6 +46,8 @@ type Service struct {
 
 	mu   sync.Mutex
 	told time.Time // when operators last heard of messages in doubt
+
+	person asking
 }
 
 // post is a channel with the pump that sends through it.
@@ -54,6 +56,8 @@ type post struct {
 	pump    *desk.Pump
 	made    any           // of what in the configuration
 	sent    chan struct{} // closed when the pump has ended
+	ended   sync.Once     // closes it
+	holds   atomic.Bool   // the login is here, not with another program that shares the store
 	stop    context.CancelFunc
 	done    sync.WaitGroup
 }
@@ -62,6 +66,9 @@ type post struct {
 // channel.
 func (t *post) finish(within time.Duration) {
 	t.pump.Finish()
+	if !t.holds.Load() {
+		t.stop() // it waits for another program to end
+	}
 	grace := time.AfterFunc(within, t.stop)
 	<-t.sent
 	grace.Stop()
@@ -132,7 +139,7 @@ func (s *Service) start() error {
 	s.purge(context.WithoutCancel(s.Office.Ctx))
 	s.Front.service = s
 	s.runner = s.desk.NewRunner(s.wake, longest)
-	s.runner.Direct, s.runner.Unwritable = s.direct, func() { s.line("%s", desk.SayUnwritable) }
+	s.runner.Direct, s.runner.Unwritable = s.direct, s.sayUnwritable
 	s.runner.Behind = s.router.Behind
 	s.reminders = s.newReminders()
 	if err := s.reminders.Tick(s.Office.Ctx); err != nil && s.Office.Ctx.Err() == nil {
@@ -143,7 +150,8 @@ func (s *Service) start() error {
 	for _, t := range s.posts {
 		s.run(ctx, t)
 	}
-	s.done.Go(func() { s.reminders.Run(ctx) })
+	s.done.Go(func() { s.DB.WhileHolding(ctx, store.Reminders, func() {}, s.reminders.Run) })
+	s.shareStore(ctx)
 	s.done.Go(func() { s.tidy(ctx) })
 	s.done.Go(func() { s.watch(ctx) })
 	s.done.Go(func() { s.backEvery(ctx) })
@@ -161,8 +169,7 @@ func (s *Service) newReminders() *due.Scheduler {
 // run starts a channel.
 func (s *Service) run(ctx context.Context, t *post) {
 	ctx, t.stop = context.WithCancel(ctx)
-	t.done.Go(func() { t.channel.Run(ctx, s.runner.Deliver) })
-	t.done.Go(func() { defer close(t.sent); t.pump.Run(ctx) })
+	t.done.Go(func() { s.tend(ctx, t) })
 }
 
 // post makes a channel and its pump.

@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -87,6 +86,11 @@ var settingGroups = []settingGroup{
 		{key: "llm.key_env", title: "放密钥的环境变量", usual: "不写"},
 		{key: "llm.seconds", title: "一次最多等几秒", usual: "8", hint: "1 到 60"},
 		{key: "llm.daily", title: "一天最多几次", usual: "2000"}}},
+	{"store", "记录放在哪里", "平常放在数据文件夹里。两台机器合用一份时才放进 PostgreSQL，看帮助里的“两台机器”；改了要停下程序再开。", []setting{
+		{key: "store.postgres", title: "PostgreSQL 的地址", usual: "不用，放在数据文件夹里", hint: "比如 postgres://zujian@10.0.0.5/zujian，不带密码"},
+		{key: "store.password_file", title: "放密码的文件", usual: "不写", secrets: []string{""}},
+		{key: "store.password_env", title: "放密码的环境变量", usual: "不写"},
+		{key: "store.office", title: "是哪个单位的记录", usual: "不写", hint: "几个单位合用一个数据库时才写"}}},
 	{"console", "网页", "要让别的机器也打得开，地址写 0.0.0.0:8791，再设口令。", []setting{
 		{key: "console.off", title: "不开网页", usual: "开", hint: "关了以后这一页也打不开了"},
 		{key: "console.address", title: "地址", usual: console.Usual},
@@ -216,16 +220,4 @@ func (g pages) About() console.About {
 // secretFile is where the page puts the secret of a setting.
 func (p *Office) secretFile(key string) string {
 	return filepath.Join(p.Data, "secrets", strings.TrimSuffix(key, "_file"))
-}
-
-// settingNamed finds a setting by its key.
-func settingNamed(key string) (setting, error) {
-	for _, g := range settingGroups {
-		for _, x := range g.all {
-			if x.key == key {
-				return x, nil
-			}
-		}
-	}
-	return setting{}, fmt.Errorf("no setting %q", key)
 }

@@ -37,7 +37,7 @@ type day struct {
 
 func beginDay(t *testing.T) *day {
 	t.Helper()
-	d := &day{t: t, dir: t.TempDir(), now: time.Now()}
+	d := &day{t: t, dir: lent(t), now: time.Now()}
 	p := &Office{Ctx: context.Background(), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Now: func() time.Time { return d.now }}
 	err := p.Configure(d.dir, "")
 	if err == nil {

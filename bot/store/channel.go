@@ -13,7 +13,8 @@ import (
 // KeepReport writes down how a channel stands, for a program that looks from
 // outside. The text of a QR code is not kept: it is a key to the account.
 func (db *DB) KeepReport(ctx context.Context, channel string, r chat.Report) error {
-	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO report (channel, state, since, cause, advice) VALUES (?, ?, ?, ?, ?)",
+	_, err := db.sql.ExecContext(ctx, `INSERT INTO report (channel, state, since, cause, advice) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (channel) DO UPDATE SET state = excluded.state, since = excluded.since, cause = excluded.cause, advice = excluded.advice`,
 		channel, int(r.State), stamp(r.Since), r.Cause, r.Do)
 	if err != nil {
 		return fmt.Errorf("keep the state of a channel: %w", err)
@@ -40,7 +41,7 @@ func (db *DB) Report(ctx context.Context, channel string) (r chat.Report, ok boo
 func (db *DB) Mute(ctx context.Context, channel, group string, silent bool, now time.Time) error {
 	query, args := "DELETE FROM muted WHERE channel = ? AND chat = ?", []any{channel, db.chatHash(channel, group)}
 	if silent {
-		query, args = "INSERT OR REPLACE INTO muted (channel, chat, at) VALUES (?, ?, ?)", append(args, stamp(now))
+		query, args = "INSERT INTO muted (channel, chat, at) VALUES (?, ?, ?) ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at", append(args, stamp(now))
 	}
 	if _, err := db.sql.ExecContext(ctx, query, args...); err != nil {
 		return fmt.Errorf("silence a group: %w", err)

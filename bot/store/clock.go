@@ -11,6 +11,8 @@ import (
 
 const clockKey = "reminders: latest time seen"
 
+const putSetting = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
 // LatestTime gives the latest time at which reminders were looked at; zero
 // where they never were.
 func (db *DB) LatestTime(ctx context.Context) (time.Time, error) {
@@ -28,7 +30,7 @@ func (db *DB) LatestTime(ctx context.Context) (time.Time, error) {
 
 // KeepLatestTime writes it down.
 func (db *DB) KeepLatestTime(ctx context.Context, now time.Time) error {
-	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", clockKey, []byte(strconv.FormatInt(stamp(now), 10)))
+	_, err := db.sql.ExecContext(ctx, putSetting, clockKey, []byte(strconv.FormatInt(stamp(now), 10)))
 	if err != nil {
 		return fmt.Errorf("keep the latest time: %w", err)
 	}
@@ -40,17 +42,21 @@ func (db *DB) KeepLatestTime(ctx context.Context, now time.Time) error {
 // active again, and messages of reminders that it kept back for later may go
 // and get stale so long after now. Times that were sent stay claimed.
 func (db *DB) VoidFuture(ctx context.Context, now time.Time, lasts time.Duration) error {
-	steps := []string{
-		`UPDATE reminder SET state = 'active', due = v.due, at = v.due, moved = '', note = ''
+	after := stamp(now)
+	steps := []struct {
+		query string
+		args  []any
+	}{
+		{`UPDATE reminder SET state = 'active', due = v.due, at = v.due, moved = '', note = ''
 			FROM (SELECT reminder, min(due) AS due FROM firing WHERE outcome = 'missed' AND due > ?1 GROUP BY reminder) AS v
-			WHERE v.reminder = id AND state = 'done'`,
-		"DELETE FROM firing WHERE outcome = 'missed' AND due > ?1",
-		`UPDATE outbox SET not_before = 0, expires = ?2 WHERE status = 'pending' AND not_before > ?1
-			AND id IN (SELECT outbox FROM firing WHERE outcome = 'queued')`,
+			WHERE v.reminder = id AND state = 'done'`, []any{after}},
+		{"DELETE FROM firing WHERE outcome = 'missed' AND due > ?1", []any{after}},
+		{`UPDATE outbox SET not_before = 0, expires = ?2 WHERE status = 'pending' AND not_before > ?1
+			AND id IN (SELECT outbox FROM firing WHERE outcome = 'queued')`, []any{after, stamp(now.Add(lasts))}},
 	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		for _, query := range steps {
-			if _, err := tx.ExecContext(ctx, query, stamp(now), stamp(now.Add(lasts))); err != nil {
+		for _, s := range steps {
+			if _, err := tx.ExecContext(ctx, s.query, s.args...); err != nil {
 				return fmt.Errorf("undo what a wrong clock did: %w", err)
 			}
 		}

@@ -38,7 +38,7 @@ func (db *DB) noteCut(ctx context.Context, path string, before walIndex) error {
 	if whole || before.copied >= before.frames {
 		return nil
 	}
-	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", cutKey,
+	_, err := db.sql.ExecContext(ctx, putSetting, cutKey,
 		[]byte(strconv.FormatInt(stamp(time.Now()), 10)))
 	return err
 }

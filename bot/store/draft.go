@@ -11,7 +11,8 @@ import (
 // KeepDraft keeps what waits for somebody's word, in place of what waited
 // before.
 func (db *DB) KeepDraft(ctx context.Context, key Key, body []byte, expires time.Time) error {
-	_, err := db.sql.ExecContext(ctx, "INSERT OR REPLACE INTO draft (channel, chat, speaker, body, expires) VALUES (?, ?, ?, ?, ?)",
+	_, err := db.sql.ExecContext(ctx, `INSERT INTO draft (channel, chat, speaker, body, expires) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (channel, chat, speaker) DO UPDATE SET body = excluded.body, expires = excluded.expires`,
 		key.Channel, db.chatHash(key.Channel, key.Chat), db.Person(key.Channel, key.Speaker), body, stamp(expires))
 	if err != nil {
 		return fmt.Errorf("keep a draft: %w", err)
@@ -59,7 +60,7 @@ func (db *DB) MuteReminders(ctx context.Context, channel, group string, mute boo
 			_, err := tx.ExecContext(ctx, "DELETE FROM remind_mute WHERE channel = ? AND chat = ?", channel, hash)
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO remind_mute (channel, chat, at) VALUES (?, ?, ?)", channel, hash, stamp(now)); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO remind_mute (channel, chat, at) VALUES (?, ?, ?) ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at", channel, hash, stamp(now)); err != nil {
 			return err
 		}
 		var err error

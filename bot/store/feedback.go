@@ -31,7 +31,7 @@ const mostWhys = 10
 // Figures gives what was asked and answered in [from, to).
 func (db *DB) Figures(ctx context.Context, from, to time.Time) (Figures, error) {
 	f := Figures{Whys: []string{}}
-	row := db.reads.QueryRowContext(ctx, `SELECT COUNT(*), COALESCE(SUM(status = 'answered'), 0), COALESCE(SUM(status IN ('not_stated', 'unsure')), 0)
+	row := db.reads.QueryRowContext(ctx, `SELECT COUNT(*), count(*) FILTER (WHERE status = 'answered'), count(*) FILTER (WHERE status IN ('not_stated', 'unsure'))
 		FROM audit WHERE at >= ? AND at < ? AND status <> 'dialog'`, stamp(from), stamp(to))
 	if err := row.Scan(&f.Asked, &f.Answered, &f.NotStated); err != nil {
 		return f, fmt.Errorf("count the answers: %w", err)

@@ -2,13 +2,9 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"zujian/knowledge/text"
 )
@@ -37,17 +33,11 @@ func (db *DB) Anew() bool { return db.anew }
 // Check reads the whole store and fails where its structure is damaged.
 func (db *DB) Check(ctx context.Context) error {
 	var say string
-	if err := db.reads.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&say); err != nil {
+	if err := db.reads.QueryRowContext(ctx, db.engine.check).Scan(&say); err != nil {
 		return fmt.Errorf("check the store: %w", err)
 	}
 	if say != "ok" {
 		return fmt.Errorf("check the store: %s", say)
 	}
 	return nil
-}
-
-// Damaged reports whether err says that the file is not what SQLite wrote.
-func Damaged(err error) bool {
-	var of *sqlite.Error
-	return errors.As(err, &of) && (of.Code()&0xff == sqlite3.SQLITE_CORRUPT || of.Code()&0xff == sqlite3.SQLITE_NOTADB)
 }

@@ -98,6 +98,10 @@ func BenchmarkRecord(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
+	record(b, db)
+}
+
+func record(b *testing.B, db *DB) {
 	for i := 0; b.Loop(); i++ {
 		err := db.Record(b.Context(), Turn{Key: Key{"wechat", "甲", "李"}, Message: fmt.Sprint(i), At: start,
 			Out: []Out{{Target: to("甲"), Text: "答"}}, Audit: &Audit{Question: "问", Status: "answered"}})

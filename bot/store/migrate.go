@@ -8,6 +8,9 @@ import (
 	"io/fs"
 )
 
+// The migrations are written as SQLite takes them; see words for PostgreSQL. There
+// each is run once for all offices: one that changes rows has to see them all.
+//
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -46,7 +49,7 @@ func (db *DB) migrate(ctx context.Context) error {
 
 func (db *DB) version(ctx context.Context) (int, error) {
 	var v int
-	if err := db.sql.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
+	if err := db.sql.QueryRowContext(ctx, db.engine.version).Scan(&v); err != nil {
 		return 0, fmt.Errorf("read the version of the store: %w", err)
 	}
 	return v, nil
@@ -60,17 +63,20 @@ func (db *DB) apply(ctx context.Context, name string, version int) error {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, db.engine.alone); err != nil {
+			return fmt.Errorf("wait for others: %w", err)
+		}
 		var have int
-		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+		if err := tx.QueryRowContext(ctx, db.engine.version).Scan(&have); err != nil {
 			return fmt.Errorf("read the version: %w", err)
 		}
 		if have >= version {
 			return nil
 		}
-		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+		if _, err := tx.ExecContext(ctx, db.engine.migration(string(text))); err != nil {
 			return fmt.Errorf("migrate with %s: %w", name, err)
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(db.engine.raise, version))
 		return err
 	})
 }

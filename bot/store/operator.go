@@ -49,7 +49,8 @@ func (db *DB) Pair(ctx context.Context, who Operator, code string, now time.Time
 			return err
 		}
 		paired = true
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO operator (channel, proof, at, chat) VALUES (?, ?, ?, ?)",
+		_, err = tx.ExecContext(ctx, `INSERT INTO operator (channel, proof, at, chat) VALUES (?, ?, ?, ?)
+			ON CONFLICT (channel, proof) DO UPDATE SET at = excluded.at, chat = excluded.chat`,
 			who.Channel, db.hash("proof", who.Channel, who.Proof), stamp(now), who.Chat)
 		return err
 	})

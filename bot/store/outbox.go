@@ -77,9 +77,9 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 	if err != nil {
 		return 0, err
 	}
-	done, err := tx.ExecContext(ctx,
-		"INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others, rank) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
-		o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text, stamp(now), stamp(o.NotBefore), stamp(o.Expires), others, o.Rank)
+	done, err := tx.ExecContext(ctx, `INSERT INTO outbox (channel, chat, grp, ref, text, status, created, not_before, expires, others, rank)
+		VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)`, o.Target.Channel, o.Target.Chat, o.Target.Group, o.Target.Ref, o.Text,
+		stamp(now), stamp(o.NotBefore), stamp(o.Expires), others, o.Rank)
 	if err != nil {
 		return 0, fmt.Errorf("put a message into the outbox: %w", err)
 	}
@@ -89,12 +89,12 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 // due is the first message of the chat whose turn it is: the next by name, of
 // one rank, behind the chat that was served last. Chats that are held, or have a
 // message on its way, are left out; one that is meant for later keeps nobody
-// waiting.
+// waiting. %[1]s lists the names in a JSON array, %[2]s is what an engine needs in
+// which several programs claim at once.
 const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbox AS o
 	WHERE channel = ?1 AND rank = ?2 AND status = 'pending' AND (chat, grp) > (?3, ?4) AND not_before <= ?5
-	AND o.grp || o.chat NOT IN (SELECT value FROM json_each(?6))
-	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp AND p.status = 'sending')
-	ORDER BY chat, grp, id LIMIT 1`
+	AND o.grp || o.chat NOT IN (%[1]s)
+	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp AND p.status = 'sending') %[2]s`
 
 // Claim takes the next message that is due and marks it as being sent; nil
 // where none is. What is urgent goes before answers, and those before reminders;
@@ -139,7 +139,7 @@ func (db *DB) nextDue(ctx context.Context, tx *sql.Tx, channel string, now time.
 		for _, behind := range slices.Compact([]chatOf{last, {}}) { // at the end of the names it begins anew
 			item := &Item{Target: chat.Target{Channel: channel}, Status: Sending}
 			var created, expires int64
-			err := tx.QueryRowContext(ctx, due, channel, rank, behind.Chat, behind.Group, stamp(now), held).Scan(&item.ID, &item.Target.Chat,
+			err := tx.QueryRowContext(ctx, db.engine.due, channel, rank, behind.Chat, behind.Group, stamp(now), held).Scan(&item.ID, &item.Target.Chat,
 				&item.Target.Group, &item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue

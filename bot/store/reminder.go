@@ -63,8 +63,9 @@ func (db *DB) AddReminders(ctx context.Context, all ...Reminder) ([]int64, error
 func addReminders(ctx context.Context, tx *sql.Tx, all []Reminder) ([]int64, error) {
 	ids := make([]int64, 0, len(all))
 	for _, r := range all {
-		done, err := tx.ExecContext(ctx, "INSERT INTO reminder (plan, channel, chat, grp, approver, state, created, due, at, moved, note) VALUES (?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?)",
-			r.Plan, r.Target.Channel, r.Target.Chat, r.Target.Group, r.Approver, stamp(r.Created), stamp(r.Due), stamp(r.At), r.Moved, r.Note)
+		done, err := tx.ExecContext(ctx, `INSERT INTO reminder (plan, channel, chat, grp, approver, state, created, due, at, moved, note)
+			VALUES (?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?)`, r.Plan, r.Target.Channel, r.Target.Chat, r.Target.Group, r.Approver,
+			stamp(r.Created), stamp(r.Due), stamp(r.At), r.Moved, r.Note)
 		if err != nil {
 			return nil, fmt.Errorf("keep a reminder: %w", err)
 		}

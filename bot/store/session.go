@@ -49,7 +49,8 @@ func (db *DB) keepSession(ctx context.Context, tx *sql.Tx, key Key, s *Session) 
 		_, err := tx.ExecContext(ctx, "DELETE FROM session WHERE channel = ? AND chat = ? AND speaker = ?", key.Channel, in, person)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO session (channel, chat, speaker, state, updated, expires) VALUES (?, ?, ?, ?, ?, ?)",
+	_, err := tx.ExecContext(ctx, `INSERT INTO session (channel, chat, speaker, state, updated, expires) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (channel, chat, speaker) DO UPDATE SET state = excluded.state, updated = excluded.updated, expires = excluded.expires`,
 		key.Channel, in, person, s.State, stamp(s.Updated), stamp(s.Expires))
 	return err
 }
@@ -57,16 +58,24 @@ func (db *DB) keepSession(ctx context.Context, tx *sql.Tx, key Key, s *Session) 
 // RenameChat carries sessions, silence, reminders and waiting messages over to
 // a chat's new name.
 func (db *DB) RenameChat(ctx context.Context, channel, old, new string) error {
-	from, to := db.chatHash(channel, old), db.chatHash(channel, new)
+	hashes := []any{db.chatHash(channel, new), channel, db.chatHash(channel, old)}
 	group := func(name string) chat.Target { return chat.Target{Channel: channel, Chat: name, Group: true} }
 	steps := []struct {
 		what, query string
 		args        []any
 	}{
-		{"sessions", "UPDATE OR REPLACE session SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
-		{"drafts", "UPDATE OR REPLACE draft SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
-		{"silence", "UPDATE OR REPLACE muted SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
-		{"muted reminders", "UPDATE OR REPLACE remind_mute SET chat = ? WHERE channel = ? AND chat = ?", []any{to, channel, from}},
+		{"older sessions", `DELETE FROM session WHERE chat = ?1 AND channel = ?2
+			AND speaker IN (SELECT speaker FROM session WHERE channel = ?2 AND chat = ?3)`, hashes},
+		{"sessions", "UPDATE session SET chat = ? WHERE channel = ? AND chat = ?", hashes},
+		{"older drafts", `DELETE FROM draft WHERE chat = ?1 AND channel = ?2
+			AND speaker IN (SELECT speaker FROM draft WHERE channel = ?2 AND chat = ?3)`, hashes},
+		{"drafts", "UPDATE draft SET chat = ? WHERE channel = ? AND chat = ?", hashes},
+		{"silence", `INSERT INTO muted (channel, chat, at) SELECT channel, ?1, at FROM muted WHERE channel = ?2 AND chat = ?3
+			ON CONFLICT DO NOTHING`, hashes},
+		{"silence under the old name", "DELETE FROM muted WHERE channel = ? AND chat = ?", hashes[1:]},
+		{"muted reminders", `INSERT INTO remind_mute (channel, chat, at) SELECT channel, ?1, at FROM remind_mute WHERE channel = ?2 AND chat = ?3
+			ON CONFLICT DO NOTHING`, hashes},
+		{"muted reminders under the old name", "DELETE FROM remind_mute WHERE channel = ? AND chat = ?", hashes[1:]},
 		{"reminders", "UPDATE reminder SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1", []any{new, channel, old}},
 		{"reminders sent", "UPDATE firing SET target = ? WHERE target = ?", []any{db.targetHash(group(new)), db.targetHash(group(old))}},
 		{"waiting messages", "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'", []any{new, channel, old}},

@@ -31,7 +31,7 @@ func keepUnanswered(ctx context.Context, tx *sql.Tx, question string, at time.Ti
 		return nil
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO unanswered (question, times, first, last) VALUES (?, 1, ?, ?)
-		ON CONFLICT DO UPDATE SET times = times + 1, last = excluded.last`, question, stamp(at), stamp(at))
+		ON CONFLICT (question) DO UPDATE SET times = unanswered.times + 1, last = excluded.last`, question, stamp(at), stamp(at))
 	if err != nil {
 		return fmt.Errorf("keep an unanswered question: %w", err)
 	}

@@ -1,0 +1,283 @@
+package answer
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zujian/bot/engine"
+	"zujian/index"
+	"zujian/knowledge"
+	"zujian/knowledge/text"
+)
+
+// How many characters a first line has before its sentence is cut to the pieces
+// that answer, and how many those may have; and a guess among several.
+const (
+	longLead   = 80
+	longPieces = 75
+	longGuess  = 60
+	laterGuess = 40
+)
+
+// sameAgain is how much of a quotation a first line may say for it to be left out.
+const sameAgain = 0.7
+
+// shortened is an answer whose first line is the pieces of a long sentence that have
+// all that the question has of it, and whose quotation is left out where it says the
+// same again.
+func (a *Answerer) shortened(f found, question string) found {
+	if f.status != Answered || f.text == "" || f.lead == "" || len(f.cited) == 0 {
+		return f
+	}
+	if head, rest, ok := strings.Cut(f.text, "\n“"); ok && head == f.lead {
+		if quote, source, ok := strings.Cut(rest, "”（"); ok && !strings.Contains(source, "\n") && float64(size(f.lead)) >= sameAgain*float64(size(quote)) {
+			f.text = f.lead + "（" + source
+		}
+	}
+	r := f.cited[0]
+	if size(f.lead) <= longLead || asksAll.MatchString(question) || r.clause < 0 || strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
+		return f
+	}
+	if s := a.piecesOf(question, r.text(), longPieces, true); s != "" && size(s) < size(f.lead) {
+		f.text = strings.Replace(f.text, f.lead, s+"。", 1)
+		f.lead = s + "。"
+		if at := strings.Index(r.doc.Clauses[r.clause].Text, s); at >= 0 {
+			f.basis = []engine.Basis{{Document: r.doc.ID, Clause: r.clause, From: at, To: at + len(s)}}
+		}
+	}
+	return f
+}
+
+// asksAll asks for what a sentence lists or means, of which nothing may be left out.
+var asksAll = text.NewPattern(`指|意思|什么叫|啥叫|是啥|是什么|哪[些几两二三四五]|分别|各|都有|列|内容|怎么说|咋说|讲了|说了|区别|不同`)
+
+// piecesOf gives the shortest run of a sentence's pieces that has as much of the
+// question as any of up to that many characters, and leaves no limit of them out, with
+// as much of its part around it as there is room for; all asks for no less than the
+// whole sentence has. Empty where there is none.
+func (a *Answerer) piecesOf(question, sentence string, most int, all bool) string {
+	words := a.tellingWords(question)
+	gives := engine.Gives(question, sentence)
+	pieces := piecesIn(sentence)
+	from, to, found := -1, -1, -1
+	fits := func(i, j int) bool {
+		s := run(pieces, i, j)
+		told := j+1 == len(pieces) || !toldNext.MatchString(pieces[j+1])
+		return told && size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) && knowledge.Carried(s+"。", []string{sentence}) == nil
+	}
+	for i := range pieces {
+		for j := i; j < len(pieces) && size(run(pieces, i, j)) <= most; j++ {
+			s := run(pieces, i, j)
+			n := words.in(s)
+			better := n > found || n == found && size(s) < size(run(pieces, from, to))
+			if better && (!all || n >= words.in(sentence)) && (!gives || engine.Gives(question, s)) && fits(i, j) {
+				from, to, found = i, j, n
+			}
+		}
+	}
+	if found < 0 {
+		return ""
+	}
+	for ; from > 0 && !endsPart(pieces[from-1]) && fits(from-1, to); from-- {
+	}
+	for ; to+1 < len(pieces) && !endsPart(pieces[to]) && fits(from, to+1); to++ {
+	}
+	return run(pieces, from, to)
+}
+
+// run is some of a sentence's pieces, without the mark at their end.
+func run(pieces []string, i, j int) string {
+	return strings.TrimRight(strings.Join(pieces[i:j+1], ""), "，；。,; ")
+}
+
+// goesOn begins with what joins it to the piece before.
+var goesOn = text.NewPattern(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
+
+// toldNext says what the piece before it only names.
+var toldNext = text.NewPattern(`^\s*(?:即|包括|分别|其中|具体|一是|一要|如下)`)
+
+// unfinished ends with a condition or a subject.
+var unfinished = text.NewPattern(`(?:的|时|后|前|期间|党委|组织|单位|部门|人员)$`)
+
+func endsPart(piece string) bool {
+	return strings.HasSuffix(piece, "；") || strings.HasSuffix(piece, "。") || strings.HasSuffix(piece, ";")
+}
+
+// piecesIn cuts a sentence behind its marks, outside brackets and quotation marks.
+func piecesIn(sentence string) []string {
+	var out []string
+	depth, start := 0, 0
+	for i, r := range sentence {
+		switch {
+		case strings.ContainsRune("（(“《", r):
+			depth++
+		case strings.ContainsRune("）)”》", r):
+			depth--
+		case depth <= 0 && strings.ContainsRune("，；。,;", r):
+			out, start = append(out, sentence[start:i+utf8.RuneLen(r)]), i+utf8.RuneLen(r)
+		}
+	}
+	return append(out, sentence[start:])
+}
+
+// wordsAsked are the telling words of a question, each with those near to it.
+type wordsAsked [][]string
+
+func (a *Answerer) tellingWords(question string) wordsAsked {
+	var out wordsAsked
+	for _, w := range index.Cut(plain(question), a.thesaurus.Knows) {
+		if size(w) < 2 || anyQuestion.MatchString(w) || slices.Contains(notTelling, w) {
+			continue
+		}
+		all := []string{w}
+		for _, n := range a.thesaurus.Near(w) {
+			if n.Weight >= sayableFrom {
+				all = append(all, n.Word)
+			}
+		}
+		out = append(out, all)
+	}
+	return out
+}
+
+var notTelling = strings.Fields("我们 你们 他们 咱们 这个 那个 可以 应该 现在 就是 还是 一下 知道 请问 有没有 是不是 能不能")
+
+// in counts those that a text has.
+func (words wordsAsked) in(text string) int {
+	text, n := plain(text), 0
+	for _, w := range words {
+		n += one(slices.ContainsFunc(w, func(s string) bool { return strings.Contains(text, s) }))
+	}
+	return n
+}
+
+func size(s string) int { return utf8.RuneCountInString(s) }
+
+// guessed words what is not sure, or not stated, by what of the nearest sentences
+// has to do with the question.
+func (a *Answerer) guessed(f found, question string) found {
+	if f.text == "" || f.bare || len(f.related) == 0 {
+		return f
+	}
+	question = cmp.Or(f.query, question) // with what it leans on
+	words := a.tellingWords(question)
+	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
+	first := near(f.related[0])
+	switch f.status {
+	case Unsure:
+		n := 1
+		for n < min(mostShown, len(f.related)) && near(f.related[n]) >= first {
+			n++
+		}
+		switch same := sameGuess(f.text); {
+		case first*4 < len(words):
+			f.text = sayLost
+		case same != "":
+			f.text = same
+		case first*5 < 2*len(words):
+			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + sayOpenFirst
+		default:
+			f.text = a.wordUnsure(f.related[:n], question)
+		}
+	case NotStated:
+		head, _, ok := strings.Cut(f.text, "最接近的是：")
+		switch {
+		case !ok:
+		case first*2 > len(words):
+			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
+		default:
+			f.text = head + "\n" + askOf(f.related[0].doc)
+		}
+	}
+	return f
+}
+
+// sameGuess is a list of guesses with the first alone, where the second says the same:
+// items of one list.
+func sameGuess(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) < 4 {
+		return ""
+	}
+	body := func(line string) string { return line[len("1. "):strings.LastIndex(line, "（")] }
+	if !strings.Contains(lines[1], "（") || !strings.Contains(lines[2], "（") || body(lines[1]) != body(lines[2]) {
+		return ""
+	}
+	return lines[0] + "\n" + lines[1] + "\n" + lines[len(lines)-1]
+}
+
+// wordUnsure shows the nearest sentences and says that they may not answer.
+func (a *Answerer) wordUnsure(refs []ref, question string) string {
+	if len(refs) == 1 {
+		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess), briefName(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
+	}
+	var b strings.Builder
+	one := !several(refs)
+	b.WriteString(sayUnsure)
+	if one {
+		fmt.Fprintf(&b, "（%s）", briefName(refs[0].doc))
+	}
+	b.WriteString("：")
+	for i, r := range refs {
+		most, place := laterGuess, r.locator()
+		if i == 0 {
+			most = longGuess
+		}
+		if !one {
+			place = briefName(r.doc) + place
+		}
+		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, a.guess(question, r, most), place)
+	}
+	b.WriteString("\n" + sayOpen)
+	return b.String()
+}
+
+// briefName is a document's name without who issues it and that it does.
+func briefName(d *knowledge.Document) string {
+	title := d.Title
+	if m := innerTitle.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	} else if s := issuing.ReplaceAllString(title, ""); size(s) >= 4 {
+		title = s
+	}
+	if d.Short != "" {
+		return d.Short
+	}
+	return "《" + title + "》"
+}
+
+var (
+	innerTitle = text.NewPattern(`《([^《》]{3,40})》`)
+	issuing    = text.NewPattern(`^.{0,40}?关于(?:印发|做好|开展)?|的(?:通知|函|公告|通告|意见)$`)
+)
+
+// listed is the number that a sentence is listed under.
+var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
+
+// guess is what of a near sentence a list shows.
+func (a *Answerer) guess(question string, r ref, most int) string {
+	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	if size(text) <= most {
+		return strings.TrimRight(text, "；，;,。")
+	}
+	if s := a.piecesOf(question, text, most, false); s != "" {
+		return s
+	}
+	return short(text, most)
+}
+
+// wordNearest shows the nearest sentence.
+func (a *Answerer) wordNearest(r ref, question string) string {
+	return sayNear + a.guess(question, r, longGuess) + "（" + briefName(r.doc) + r.locator() + "）。"
+}
+
+// askOf says whom to ask.
+func askOf(d *knowledge.Document) string {
+	if d.Issuer == "" {
+		return sayAsk
+	}
+	return "可以问" + d.Issuer + "。"
+}

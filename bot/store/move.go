@@ -1,0 +1,216 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Place says where the records of an office are: here, unless they went.
+type Place string
+
+// Where the records are. A store that they came to is used once the one they
+// came from knows.
+const (
+	Here  Place = ""
+	Moved Place = "moved"
+	Came  Place = "came"
+)
+
+const placeKey = "place of the records"
+
+// Place reads where the records are.
+func (db *DB) Place(ctx context.Context) (Place, error) {
+	var value []byte
+	err := db.reads.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", placeKey).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return Place(value), err
+}
+
+func (db *DB) setPlace(ctx context.Context, p Place) error {
+	_, err := db.sql.ExecContext(ctx, putSetting, placeKey, []byte(p))
+	return err
+}
+
+// What keeps records from being moved; nothing was changed.
+var (
+	ErrTaken   = errors.New("store: there are other records already")
+	ErrNotHere = errors.New("store: the records went elsewhere")
+	ErrInUse   = errors.New("store: another program uses the records")
+)
+
+// tables are all that is kept, those that others refer to first.
+var tables = []string{"setting", "session", "seen", "outbox", "unanswered", "audit", "operator", "pairing", "muted", "report",
+	"reminder", "firing", "remind_mute", "draft", "feedback"}
+
+// numberedTables are those whose rows get an id.
+var numberedTables = []string{"outbox", "audit", "reminder", "feedback"}
+
+// Move gives the records of one store to another, whole or not at all, and gives
+// how many there are in each table. Nobody may use either meanwhile. The first
+// keeps its copy and is Moved. One that was cut off is ended by the next.
+func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) {
+	for _, db := range []*DB{from, to} {
+		if db.engine != &inPostgres {
+			continue // its folder is locked
+		}
+		c, err := db.take(ctx, Reminders)
+		if err != nil || c == nil {
+			return nil, cmp.Or(err, ErrInUse)
+		}
+		defer release(c)
+	}
+	was, err := from.Place(ctx)
+	if err != nil {
+		return nil, err
+	}
+	is, err := to.Place(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if was == Moved && is == Came {
+		return nil, to.setPlace(ctx, Here)
+	}
+	if was != Here {
+		return nil, ErrNotHere
+	}
+	if is == Here {
+		if fresh, err := to.Fresh(ctx); err != nil {
+			return nil, err
+		} else if !fresh {
+			return nil, ErrTaken
+		}
+	}
+	if counts, err = from.giveTo(ctx, to); err != nil {
+		return nil, fmt.Errorf("move records: %w", err)
+	}
+	if err := from.setPlace(ctx, Moved); err != nil {
+		return nil, err
+	}
+	if err := to.readSalt(ctx); err != nil {
+		return nil, err
+	}
+	return counts, to.setPlace(ctx, Here)
+}
+
+// Fresh reports whether nothing is recorded.
+func (db *DB) Fresh(ctx context.Context) (bool, error) {
+	for _, table := range tables[1:] {
+		var any bool
+		if err := db.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+table+")").Scan(&any); err != nil || any {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// giveTo replaces all that is in another store by what is in this one, at one
+// moment and in one transaction.
+func (db *DB) giveTo(ctx context.Context, to *DB) (map[string]int, error) {
+	source, err := db.sql.BeginTx(ctx, &sql.TxOptions{Isolation: db.engine.oneMoment, ReadOnly: db.engine.oneMoment != 0})
+	if err != nil {
+		return nil, err
+	}
+	defer source.Rollback()
+	counts := map[string]int{}
+	err = to.tx(ctx, func(target *sql.Tx) error {
+		for _, table := range slices.Backward(tables) {
+			if _, err := target.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+				return err
+			}
+		}
+		for _, table := range tables {
+			if counts[table], err = copyTable(ctx, source, target, table); err != nil {
+				return fmt.Errorf("%s: %w", table, err)
+			}
+		}
+		for _, table := range numberedTables {
+			var highest int64
+			if err := source.QueryRowContext(ctx, db.engine.highest, table).Scan(&highest); err != nil {
+				return err
+			}
+			for _, query := range to.engine.above {
+				if _, err := target.ExecContext(ctx, query, table, highest); err != nil {
+					return err
+				}
+			}
+		}
+		_, err := target.ExecContext(ctx, putSetting, placeKey, []byte(Came))
+		return err
+	})
+	return counts, err
+}
+
+// copyTable copies the rows of one table and counts them on both sides.
+func copyTable(ctx context.Context, source, target *sql.Tx, table string) (int, error) {
+	rows, err := source.QueryContext(ctx, "SELECT * FROM "+table)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	all, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	own := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "office" })
+	values := "?" + strings.Repeat(", ?", len(own)-1)
+	put, err := target.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(own, ", "), values))
+	if err != nil {
+		return 0, err
+	}
+	defer put.Close()
+	read := 0
+	for ; rows.Next(); read++ {
+		row := make([]any, len(all))
+		into := make([]any, len(all))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return 0, err
+		}
+		if i := slices.Index(all, "office"); i >= 0 {
+			row = slices.Delete(row, i, i+1)
+		}
+		if _, err := put.ExecContext(ctx, row...); err != nil {
+			return 0, err
+		}
+	}
+	return read, errors.Join(rows.Err(), counted(ctx, target, table, read))
+}
+
+// counted fails where a table has not as many rows as were read for it.
+func counted(ctx context.Context, tx *sql.Tx, table string, want int) error {
+	var have int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&have); err != nil {
+		return err
+	}
+	if have != want {
+		return fmt.Errorf("%d rows arrived of %d", have, want)
+	}
+	return nil
+}
+
+// copyOut writes the records into a new SQLite file.
+func (db *DB) copyOut(ctx context.Context, path string) error {
+	to, err := Open(path)
+	if err != nil {
+		return err
+	}
+	_, err = db.giveTo(ctx, to)
+	if err == nil {
+		err = to.setPlace(ctx, Here)
+	}
+	err = errors.Join(err, to.Close(), os.Remove(IdentityOf(path)))
+	if err != nil {
+		return fmt.Errorf("copy the store: %w", err)
+	}
+	return nil
+}
