@@ -68,8 +68,15 @@ func (a *Answerer) wordAnswer(f found) string {
 	if f.worded != "" {
 		b.WriteString(f.worded + "\n")
 	}
-	b.WriteString(a.lead(f))
-	for i, r := range shownRefs(f) {
+	shown := shownRefs(f)
+	if r := f.cited[0]; len(f.cited) == 1 && f.say == "" && r.label == "" && f.lead != "" && saysAgain(f.lead, r.shown()) {
+		verdict := strings.TrimSuffix(plain(f.lead), plain(r.shown()))
+		b.WriteString(strings.TrimPrefix(verdict+"。", "。") + r.shown() + "（" + r.doc.Name() + r.locator() + "）") // once is enough
+		shown = nil
+	} else {
+		b.WriteString(a.lead(f))
+	}
+	for i, r := range shown {
 		b.WriteString("\n")
 		if len(f.cited) > 1 {
 			fmt.Fprintf(&b, "%d. ", i+1)
@@ -79,7 +86,7 @@ func (a *Answerer) wordAnswer(f found) string {
 		}
 		b.WriteString(quote(r, f.whole))
 	}
-	if n := len(f.cited) - len(shownRefs(f)); n > 0 {
+	if n := len(f.cited) - max(1, len(shown)); n > 0 {
 		fmt.Fprintf(&b, "\n还有%d处，见%s。", n, places(f.cited[len(f.cited)-n:]))
 	}
 	b.WriteString(remark(f))
@@ -87,6 +94,16 @@ func (a *Answerer) wordAnswer(f found) string {
 		b.WriteString("\n" + f.hint)
 	}
 	return b.String()
+}
+
+// longestVerdict is how many characters a yes or no has before what it rests on.
+const longestVerdict = 6
+
+// saysAgain says whether a first line is a quotation, marks aside, maybe behind a yes
+// or no.
+func saysAgain(lead, quote string) bool {
+	verdict, same := strings.CutSuffix(plain(lead), plain(quote))
+	return same && size(verdict) <= longestVerdict
 }
 
 // remark is what a reader has to know of the document an answer is from. What is

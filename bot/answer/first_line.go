@@ -33,7 +33,12 @@ func (a *Answerer) shortened(f found, question string) found {
 		return f
 	}
 	if head, rest, ok := strings.Cut(f.text, "\n“"); ok && head == f.lead {
-		if quote, source, ok := strings.Cut(rest, "”（"); ok && !strings.Contains(source, "\n") && float64(size(f.lead)) >= sameAgain*float64(size(quote)) {
+		quote, source, ok := strings.Cut(rest, "”（")
+		most := sameAgain
+		if asksAll.MatchString(question) {
+			most = 1 // a list may go on where the line ends
+		}
+		if ok && !strings.Contains(source, "\n") && float64(size(plain(f.lead))) >= most*float64(size(plain(quote))) {
 			f.text = f.lead + "（" + source
 		}
 	}
@@ -94,7 +99,7 @@ func run(pieces []string, i, j int) string {
 }
 
 // goesOn begins with what joins it to the piece before.
-var goesOn = text.NewPattern(`^(?:并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
+var goesOn = text.NewPattern(`^(?:[^，,]{0,6}(?:越来越|日益)|并|但|且|其|也|而|及|以及|还|则|从而|方便|做到)`)
 
 // toldNext says what the piece before it only names.
 var toldNext = text.NewPattern(`^\s*(?:即|包括|分别|其中|具体|一是|一要|如下)`)

@@ -1,6 +1,7 @@
 package chattest
 
 import (
+	"strings"
 	"time"
 
 	"zujian/bot/chat"
@@ -96,7 +97,15 @@ func written(h *house) {
 	h.rig.Far.SetDown(false)
 	h.until("the answer is sent", 10*time.Minute, func() bool { return len(h.sent(0)) > 0 })
 	pass(time.Hour)
-	h.wants(0, "等着")
+	late := h.sent(0)
+	for i, s := range late { // where the channel says when it was asked, the answer says to what it belongs
+		if head, rest, ok := strings.Cut(s, "问的“等着”：\n"); ok && !strings.Contains(head, "\n") {
+			late[i] = rest
+		}
+	}
+	if want := answerTo("等着"); len(late) != 1 || late[0] != want {
+		h.t.Errorf("got %q, want %q", late, want)
+	}
 }
 
 // unknownResult has the answer to a send get lost: the message may be there, so

@@ -15,6 +15,8 @@ const (
 	shortWhole   = 24 // a clause so short says what it is about only by its heading
 	longestLead  = 42
 	longestWhole = 120 // a longer one is cut
+
+	longestCounted = 200 // what a sentence counts is not torn apart
 )
 
 // How much counts in the choice of a stretch.
@@ -117,6 +119,9 @@ func (c *comparison) parts(text string) []string {
 	if size(text) <= longestWhole && lead < clearLead {
 		return []string{text}
 	}
+	if all := allCounted(pieces[best:]); all != "" && size(all) <= longestCounted {
+		return []string{all}
+	}
 	if size(pieces[best]) > longestWhole {
 		return []string{c.window(pieces[best])}
 	}
@@ -127,6 +132,23 @@ func (c *comparison) parts(text string) []string {
 		}
 	}
 	return append(out, c.extended(pieces, best, len(out) == 0))
+}
+
+// countAhead says how many things follow: “两个负责”，即……；…….
+var countAhead = text.NewPattern(`([两二三四五六七八九])[个项条种点类][^，。；,;]{0,12}[，,：:]?(?:即|包括|分别)`)
+
+// allCounted is a piece that says how many things it names, with the pieces behind it
+// that the rest of them are in; empty where it does not, or names all itself.
+func allCounted(pieces []string) string {
+	m := countAhead.FindStringSubmatch(pieces[0])
+	if m == nil || !strings.HasSuffix(pieces[0], "；") && !strings.HasSuffix(pieces[0], ";") {
+		return ""
+	}
+	n := slices.Index([]rune("零一二三四五六七八九"), []rune(strings.Replace(m[1], "两", "二", 1))[0])
+	if n > len(pieces) {
+		return ""
+	}
+	return strings.Join(pieces[:n], "")
 }
 
 // extended is a piece with what follows where that is its exception or a next
@@ -205,7 +227,7 @@ func (q *question) asksTwo() bool {
 }
 
 // hanging begins a stretch that has its subject before it.
-var hanging = text.NewPattern(`^(?:可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|引导|支持|加强|形成|报|经|填|交|送|持)`)
+var hanging = text.NewPattern(`^(?:[^，,]{0,6}(?:越来越|日益)|可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|引导|支持|加强|形成|报|经|填|交|送|持)`)
 
 // window gives the segments of a long piece that answer, with the condition
 // before and the exception behind them; it begins with the piece or with a

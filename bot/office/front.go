@@ -51,11 +51,11 @@ func (p *Office) Open() (*Front, error) {
 	}
 	calendar, err := p.Phrases()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, shelf.Close())
 	}
 	db, err := p.OpenStore()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, shelf.Close())
 	}
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
 	o.openLog()

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"path/filepath"
@@ -88,7 +89,7 @@ func (p *Office) ifHere(db *store.DB, err error, went string) (*store.DB, error)
 	if err != nil {
 		return nil, err
 	}
-	place, err := db.Place(p.Ctx)
+	place, err := db.Place(context.WithoutCancel(p.Ctx))
 	switch {
 	case err != nil:
 	case place == store.Moved:
@@ -105,7 +106,7 @@ func (p *Office) ifHere(db *store.DB, err error, went string) (*store.DB, error)
 // noneLeft refuses an empty store in PostgreSQL while there are records in the
 // data folder: whoever wrote the address may not know that they have to be moved.
 func (p *Office) noneLeft(db *store.DB) error {
-	if fresh, err := db.Fresh(p.Ctx); err != nil || !fresh || !exists(p.storeFile()) {
+	if fresh, err := db.Fresh(context.WithoutCancel(p.Ctx)); err != nil || !fresh || !exists(p.storeFile()) {
 		return err
 	}
 	old, err := p.openFile()
@@ -113,8 +114,8 @@ func (p *Office) noneLeft(db *store.DB) error {
 		return err
 	}
 	defer old.Close()
-	place, err := old.Place(p.Ctx)
-	fresh, empty := old.Fresh(p.Ctx)
+	place, err := old.Place(context.WithoutCancel(p.Ctx))
+	fresh, empty := old.Fresh(context.WithoutCancel(p.Ctx))
 	if err = errors.Join(err, empty); err != nil || place == store.Moved || fresh {
 		return err
 	}

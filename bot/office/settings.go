@@ -86,7 +86,7 @@ var settingGroups = []settingGroup{
 		{key: "llm.key_env", title: "放密钥的环境变量", usual: "不写"},
 		{key: "llm.seconds", title: "一次最多等几秒", usual: "8", hint: "1 到 60"},
 		{key: "llm.daily", title: "一天最多几次", usual: "2000"}}},
-	{"store", "记录放在哪里", "平常放在数据文件夹里。两台机器合用一份时才放进 PostgreSQL，看帮助里的“两台机器”；改了要停下程序再开。", []setting{
+	{"store", "记录放在哪里", "平常放在数据文件夹里。两台机器合用一份时才放进 PostgreSQL，看帮助里的“记录和备份”；改了要停下程序再开。", []setting{
 		{key: "store.postgres", title: "PostgreSQL 的地址", usual: "不用，放在数据文件夹里", hint: "比如 postgres://zujian@10.0.0.5/zujian，不带密码"},
 		{key: "store.password_file", title: "放密码的文件", usual: "不写", secrets: []string{""}},
 		{key: "store.password_env", title: "放密码的环境变量", usual: "不写"},
