@@ -182,8 +182,6 @@ func (a *Answerer) guessed(f found, question string) found {
 			f.text = sayLost
 		case same != "":
 			f.text = same
-		case first*5 < 2*len(words):
-			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + sayOpenFirst
 		default:
 			f.text = a.wordUnsure(f.related[:n], question)
 		}
@@ -217,13 +215,13 @@ func sameGuess(text string) string {
 // wordUnsure shows the nearest sentences and says that they may not answer.
 func (a *Answerer) wordUnsure(refs []ref, question string) string {
 	if len(refs) == 1 {
-		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess), briefName(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
+		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess), engine.NameOf(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
 	}
 	var b strings.Builder
 	one := !several(refs)
 	b.WriteString(sayUnsure)
 	if one {
-		fmt.Fprintf(&b, "（%s）", briefName(refs[0].doc))
+		fmt.Fprintf(&b, "（%s）", engine.NameOf(refs[0].doc))
 	}
 	b.WriteString("：")
 	for i, r := range refs {
@@ -232,32 +230,13 @@ func (a *Answerer) wordUnsure(refs []ref, question string) string {
 			most = longGuess
 		}
 		if !one {
-			place = briefName(r.doc) + place
+			place = engine.NameOf(r.doc) + place
 		}
 		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, a.guess(question, r, most), place)
 	}
 	b.WriteString("\n" + sayOpen)
 	return b.String()
 }
-
-// briefName is a document's name without who issues it and that it does.
-func briefName(d *knowledge.Document) string {
-	title := d.Title
-	if m := innerTitle.FindStringSubmatch(title); m != nil {
-		title = m[1]
-	} else if s := issuing.ReplaceAllString(title, ""); size(s) >= 4 {
-		title = s
-	}
-	if d.Short != "" {
-		return d.Short
-	}
-	return "《" + title + "》"
-}
-
-var (
-	innerTitle = text.NewPattern(`《([^《》]{3,40})》`)
-	issuing    = text.NewPattern(`^.{0,40}?关于(?:印发|做好|开展)?|的(?:通知|函|公告|通告|意见)$`)
-)
 
 // listed is the number that a sentence is listed under.
 var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
@@ -276,7 +255,7 @@ func (a *Answerer) guess(question string, r ref, most int) string {
 
 // wordNearest shows the nearest sentence.
 func (a *Answerer) wordNearest(r ref, question string) string {
-	return sayNear + a.guess(question, r, longGuess) + "（" + briefName(r.doc) + r.locator() + "）。"
+	return sayNear + a.guess(question, r, longGuess) + "（" + engine.NameOf(r.doc) + r.locator() + "）。"
 }
 
 // askOf says whom to ask.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 	"zujian/knowledge/text"
 )
@@ -324,7 +325,7 @@ const mostTitles = 4
 func sayWhich(word string, all []*knowledge.Document) string {
 	var titles []string
 	for _, d := range all[:min(mostTitles, len(all))] {
-		titles = append(titles, "《"+briefName(d)+"》")
+		titles = append(titles, engine.NameOf(d))
 	}
 	more := ""
 	if len(all) > mostTitles {

@@ -1,6 +1,10 @@
 package engine
 
-import "testing"
+import (
+	"testing"
+
+	"zujian/knowledge"
+)
 
 // TestBetweenArticles holds that an article put in later is not taken for the one
 // before it, nor the other way round.
@@ -16,7 +20,7 @@ func TestBetweenArticles(t *testing.T) {
 		{"第10条讲什么", placed{"article": 10}, true},
 		{"第十条之二写了啥", placed{"article": 10, "between": 1}, false},
 	} {
-		if got := placeOf(x.question, x.question).names(x.at, ""); got != x.want {
+		if got := placeOf(x.question, x.question).names(&view{at: x.at, entry: &knowledge.Entry{}}); got != x.want {
 			t.Errorf("%s at %v: %v", x.question, x.at, got)
 		}
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -28,7 +29,7 @@ func shortTitle(t string) string {
 }
 
 // source names the place of an entry as a reply does.
-func source(e *knowledge.Entry) string { return nameOf(e.Document) + placeOfEntry(e) }
+func source(e *knowledge.Entry) string { return NameOf(e.Document) + placeOfEntry(e) }
 
 // placeOfEntry is where an entry stands, without the title that the whole text
 // may stand under.
@@ -51,7 +52,7 @@ func placeOfEntry(e *knowledge.Entry) string {
 // one sort are told apart.
 func nameApart(d *knowledge.Document) string {
 	issuer := strings.FieldsFunc(d.Issuer, func(r rune) bool { return strings.ContainsRune("、，　 ", r) })
-	name := nameOf(d)
+	name := cmp.Or(d.Short, "《"+shortTitle(d.Title)+"》")
 	if len(issuer) > 0 && !strings.Contains(name, firstOf(issuer[0], 2)) {
 		name = issuer[0] + name
 	}
@@ -61,12 +62,26 @@ func nameApart(d *knowledge.Document) string {
 	return name
 }
 
-func nameOf(d *knowledge.Document) string {
+// NameOf is what a reply calls a document: its title without the office that issues
+// it, behind the place that it holds for where the title does not say.
+func NameOf(d *knowledge.Document) string {
 	if d.Short != "" {
 		return d.Short
 	}
-	return "《" + shortTitle(d.Title) + "》"
+	title := shortTitle(d.Title)
+	for _, s := range []string{strings.TrimPrefix(d.Title, "中共"), strings.TrimPrefix(d.Issuer, "中共")} {
+		if of := whosePlace.FindString(s); of != "" && !strings.HasPrefix(s, "关于") {
+			if strings.Contains(title, firstOf(of, 2)) {
+				of = ""
+			}
+			return of + "《" + title + "》"
+		}
+	}
+	return "《" + title + "》"
 }
+
+// whosePlace is the place at the beginning of an office's name.
+var whosePlace = text.NewPattern(`^[\p{Han}]{1,7}?(?:省|市|县|区|镇|乡|街道|园区|开发区)`)
 
 // Lengths of a reply, in characters.
 const (

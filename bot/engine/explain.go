@@ -42,7 +42,7 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	fmt.Fprintf(&b, "问的是：%s\n", c.q.kindsInWords())
 	fmt.Fprintf(&b, "找的词：%s\n", c.wordsInWords())
 	if c.meant != nil {
-		fmt.Fprintf(&b, "最像在问：%s（%.0f%%）\n", nameOf(c.meant.document), 100*c.document[c.meant])
+		fmt.Fprintf(&b, "最像在问：%s（%.0f%%）\n", NameOf(c.meant.document), 100*c.document[c.meant])
 	}
 	weights := e.model.weights(general)
 	for i, x := range shown {

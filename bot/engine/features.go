@@ -102,7 +102,7 @@ func (c *comparison) addPlaces(a *Engine) {
 	}
 	for d := range docs {
 		for _, v := range d.entries {
-			if !have[v] && v.entry.Answers() && c.q.place.names(v.at, v.entry.Text) {
+			if !have[v] && v.entry.Answers() && c.q.place.names(v) {
 				c.candidates = append(c.candidates, candidate{view: v})
 			}
 		}
@@ -351,7 +351,7 @@ func (m *measurer) firstPass() {
 		m.coverageBeside(x)
 		r := x.features
 		x.first = 1.6*x.found/most + 1.2*r[featureAt("covers: text, lead, path")] + 0.8*r[featureAt("covers: all")] + 0.8*c.document[x.view.doc]
-		if len(m.q.place) > 0 && m.q.place.names(x.view.at, x.view.entry.Text) {
+		if len(m.q.place) > 0 && m.q.place.names(x.view) {
 			x.first += 3 * c.document[x.view.doc]
 		}
 	}
@@ -753,7 +753,7 @@ func (m *measurer) shape(x *candidate) {
 	r.set("length", math.Log1p(float64(v.length))/5)
 	r.set("very short", one64(v.length < 9))
 	r.set("segments", float64(len(v.segments))/10)
-	named := one64(len(m.q.place) > 0 && m.q.place.names(v.at, v.entry.Text))
+	named := one64(len(m.q.place) > 0 && m.q.place.names(v))
 	r.set("place", named)
 	r.set("place × document", named*m.c.document[v.doc])
 }

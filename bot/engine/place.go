@@ -105,7 +105,8 @@ func placedAt(e *knowledge.Entry) placed {
 }
 
 // names says whether a question's place is where an entry stands.
-func (p place) names(at placed, text string) bool {
+func (p place) names(v *view) bool {
+	at, text := v.at, v.entry.Text
 	if p["article"] > 0 && p["between"] != at["between"] {
 		return false
 	}
@@ -117,7 +118,7 @@ func (p place) names(at placed, text string) bool {
 		case "number":
 			ok = at["number"] == n && at["sub"] == 0 || at["sub"] == n
 		case "attachment":
-			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) || strings.HasPrefix(text, itoa(n)+".")
+			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) || v.entry.Kind == knowledge.EntryAttached && strings.HasPrefix(text, itoa(n)+".")
 		}
 		if !ok {
 			return false

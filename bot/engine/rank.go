@@ -35,7 +35,7 @@ func (c *comparison) placeRule() {
 	meant := c.placeStandsIn(c.meant)
 	for i := range c.candidates {
 		x := &c.candidates[i]
-		if meant && x.view.doc != c.meant || !c.q.place.names(x.view.at, x.view.entry.Text) {
+		if meant && x.view.doc != c.meant || !c.q.place.names(x.view) {
 			continue
 		}
 		x.score += 100
@@ -52,7 +52,7 @@ func (c *comparison) placeRule() {
 // one that is likeliest meant has none, any that has it may be.
 func (c *comparison) placeStandsIn(d *docView) bool {
 	return slices.ContainsFunc(c.candidates, func(x candidate) bool {
-		return x.view.doc == d && c.q.place.names(x.view.at, x.view.entry.Text)
+		return x.view.doc == d && c.q.place.names(x.view)
 	})
 }
 
