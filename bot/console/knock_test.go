@@ -58,12 +58,13 @@ func TestGuessesAreCountedBeforeTheyAreCompared(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	handler := s.handler()
 	try := func(from, key string) int {
 		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/enter", strings.NewReader(url.Values{"key": {key}}.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.RemoteAddr = from
 		w := httptest.NewRecorder()
-		s.handler().ServeHTTP(w, r)
+		handler.ServeHTTP(w, r)
 		io.Copy(io.Discard, w.Body)
 		return w.Code
 	}
