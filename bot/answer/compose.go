@@ -24,7 +24,7 @@ func (a *Answerer) render(f found) Answer {
 		out.Related = append(out.Related, f.aside.cite())
 	}
 	if f.text != "" {
-		out.Text = strings.TrimSpace(f.warn+"\n"+strings.TrimSpace(f.worded+"\n"+f.text)) + remark(f)
+		out.Text = strings.TrimSpace(f.warn+"\n"+strings.TrimSpace(f.worded+"\n"+f.text)) + tellAside(f.aside) + remark(f)
 		return out
 	}
 	switch f.status {
@@ -196,16 +196,21 @@ func wordNotStated(f found) string {
 		b.WriteString(sayNear)
 		b.WriteString("\n" + quote(f.related[0], false))
 	}
-	if x := f.aside; x != nil {
-		d := x.doc
-		issuer := ""
-		if d.Issuer != "" {
-			issuer = "，" + d.Issuer
-		}
-		fmt.Fprintf(&b, "\n"+sayAside, d.Scope, x.text(), d.Name(), issuer, d.Source)
-	}
+	b.WriteString(tellAside(f.aside))
 	b.WriteString("\n" + sayAsk)
 	return b.String()
+}
+
+// tellAside tells a digest as one, on lines of its own; nothing where there is none.
+func tellAside(x *ref) string {
+	if x == nil {
+		return ""
+	}
+	issuer := ""
+	if x.doc.Issuer != "" {
+		issuer = "，" + x.doc.Issuer
+	}
+	return fmt.Sprintf("\n"+sayAside, x.doc.Scope, x.text(), x.doc.Name(), issuer, x.doc.Source)
 }
 
 // from names the documents of an answer with what a reader weighs them by,

@@ -245,7 +245,21 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if earlier == "" {
 		return a.search(ctx, []string{q})
 	}
-	return a.search(ctx, []string{earlier, q})
+	return elsewhere(before, a.search(ctx, []string{earlier, q}))
+}
+
+// elsewhere takes the certainty from an answer to a leaning turn that is from
+// another document than the notice that was spoken of: it may be another office's.
+func elsewhere(before, f found) found {
+	if before.status != Answered || f.status != Answered || len(before.cited) == 0 || len(f.cited) == 0 || before.cited[0].doc.Shipped {
+		return f
+	}
+	if slices.ContainsFunc(f.cited, func(r ref) bool { return r.doc == before.cited[0].doc }) {
+		return f
+	}
+	f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
+	f.text, f.lead, f.basis, f.say = "", "", nil, ""
+	return f
 }
 
 // pick takes the one of several answers that a turn points to: of those that

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"zujian/index"
 	"zujian/knowledge"
 )
 
@@ -167,5 +168,35 @@ func TestSmallTalkQuotesNothing(t *testing.T) {
 	}
 	if outside := a.Answer(t.Context(), []string{"园区里的企业归谁管", "谢谢", "那园区外的呢"}); len(outside.Citations) == 0 || !strings.Contains(outside.Citations[0].Quote, "园区外的两新组织") {
 		t.Errorf("outside: %s", outside.Text)
+	}
+}
+
+// TestALeaningTurnStaysWithItsNotice has a turn that leans on an answer from a notice
+// and finds words in another only: they may be another office's.
+func TestALeaningTurnStaysWithItsNotice(t *testing.T) {
+	one, two := &knowledge.Document{ID: "one"}, &knowledge.Document{ID: "two"}
+	shipped := &knowledge.Document{ID: "speech", Shipped: true}
+	from := func(d *knowledge.Document) found {
+		return found{status: Answered, cited: []ref{{doc: d}}, text: "答", lead: "答"}
+	}
+	for name, c := range map[string]struct {
+		before, after *knowledge.Document
+		want          Status
+	}{"another notice": {one, two, Unsure}, "the same": {one, one, Answered}, "the office's own before": {shipped, one, Answered}} {
+		got := elsewhere(from(c.before), from(c.after))
+		if got.status != c.want || c.want == Unsure && (len(got.cited) > 0 || len(got.related) != 1 || got.text != "") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// TestANarrowerQuestionIsAnother holds that the short answer to what is asked of one
+// kind of 妇联 is not given to what is asked of all.
+func TestANarrowerQuestionIsAnother(t *testing.T) {
+	a := newAnswerer(t, false)
+	for question, want := range map[string]bool{"是不是必须建": false, "行业妇联是不是必须建": true, "行业妇联必须建吗": true} {
+		if got := a.saysAll(index.Normalise(question), "行业妇联是不是必须建"); got != want {
+			t.Errorf("%s: %v", question, got)
+		}
 	}
 }

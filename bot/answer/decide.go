@@ -120,7 +120,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 
 // headingAsked is how near a way of asking has to be for a heading to be what is
 // asked for.
-const headingAsked = 0.6
+const headingAsked = 0.55
 
 // entryRefs points to an entry. Of a heading that runs into its sentence it is the
 // sentence, behind the heading where that is asked for.
@@ -221,7 +221,8 @@ func (a *Answerer) withWritten(f found, q string, asks []engine.Ask) found {
 func (a *Answerer) saysAll(question, ask string) bool {
 	said := index.Compact(question)
 	for _, w := range a.ownWords(ask) {
-		if anyQuestion.MatchString(w) || strings.Contains(w, "妇联") || strings.Contains(said, w) {
+		w = ofAny.Replace(w) // 行业妇联 is another thing than 妇联
+		if size(w) < 2 || anyQuestion.MatchString(w) || strings.Contains(said, w) {
 			continue
 		}
 		near := func(n index.Near) bool { return strings.Contains(said, n.Word) }
@@ -231,6 +232,9 @@ func (a *Answerer) saysAll(question, ask string) bool {
 	}
 	return true
 }
+
+// ofAny takes out what every question is about.
+var ofAny = strings.NewReplacer("妇联组织", "", "妇联", "", "妇女联合会", "")
 
 // plainInGaps are words of many gaps' topics that no single one is about.
 var plainInGaps = strings.Fields("标准 要求 规定 条件 具体 组织 组建 成立 建立 单独 联合 单位 工作 怎么 怎样 可以 能不能 是否 有没有 要不要 妇联 妇女 女性 两新 企业 讲话 文件 情况 问题 办理 方式 方法 内容 安排 名称 办法 时候 时间 需要 材料")

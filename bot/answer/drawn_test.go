@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"zujian/knowledge"
 	"zujian/knowledge/parse"
 	"zujian/knowledge/rule"
+	"zujian/knowledge/text"
 )
 
 const judgedFolder = "../engine/testdata/"
@@ -126,5 +128,65 @@ func TestDrawnReplies(t *testing.T) {
 	slices.Sort(lengths)
 	if median := lengths[len(lengths)/2]; median > 120 {
 		t.Errorf("the median is %d characters", median)
+	}
+}
+
+// verdictOf is the yes or no that a line begins with: 1, -1, or 0 for none.
+func verdictOf(s string) int {
+	head, _, _ := strings.Cut(strings.ReplaceAll(s, "，", "。"), "。")
+	switch {
+	case notSo.MatchString(head):
+		return -1
+	case isSo.MatchString(head):
+		return 1
+	}
+	return 0
+}
+
+var (
+	notSo = regexp.MustCompile(`^(?:不|没|无需|无须)(?:可以|能|行|是|用|需|需要|必|算|会|得|要)?$`)
+	isSo  = regexp.MustCompile(`^(?:可以|能|行|是|是的|要|需要|算|会|得)$`)
+)
+
+// TestFirstLinesSayTheGist holds the first lines of answers that are right against
+// what a good one says: each of its numbers, and never a yes for a no.
+func TestFirstLinesSayTheGist(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two thousand questions in turn, with nothing at the same time: run whole without -short")
+	}
+	a, err := besideNotices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, with, said, verdicts := 0, 0, 0, 0
+	for _, j := range judgedQuestions(t, "notices/questions.jsonl") {
+		got := a.Answer(t.Context(), j.Turns)
+		if j.Expect != "answer" || got.Status != Answered || len(got.Citations) == 0 || !slices.ContainsFunc(j.Evidence, func(e string) bool { return engine.Holds(got.Citations[0].Quote, e) }) {
+			continue
+		}
+		right++
+		if v := verdictOf(got.Lead); v != 0 {
+			verdicts++
+			if w := verdictOf(j.Gist); w == -v {
+				t.Errorf("%v: %s, where it is %s", j.Turns, got.Lead, j.Gist)
+			}
+		}
+		want := text.Numbers(j.Gist)
+		if len(want) == 0 {
+			continue
+		}
+		with++
+		have := text.Numbers(got.Lead)
+		if slices.ContainsFunc(want, func(n text.Number) bool {
+			return !slices.ContainsFunc(have, func(h text.Number) bool { return h.Lo == n.Lo && h.Hi == n.Hi })
+		}) {
+			t.Logf("%v: %s, where it is %s", j.Turns, got.Lead, j.Gist)
+			continue
+		}
+		said++
+	}
+	t.Logf("%d right, %d verdicts; of %d with numbers the first line has all in %d (%.3f)", right, verdicts, with, said, float64(said)/float64(with))
+	if float64(said) < 0.78*float64(with) { // the rest mostly ask for what has to be reckoned
+		t.Errorf("%d of %d", said, with)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -103,7 +104,8 @@ func (c consoleConfig) check() string {
 	if c.Address == "" {
 		return ""
 	}
-	if _, port, err := net.SplitHostPort(c.Address); err != nil || port == "" {
+	_, port, err := net.SplitHostPort(c.Address)
+	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
 		return fmt.Sprintf("console 里的 address 要像 127.0.0.1:8791 这样，现在是“%s”。", c.Address)
 	}
 	if c.PasswordFile != "" && c.PasswordEnv != "" {

@@ -57,6 +57,9 @@ func (s *State) Replace(id, old string, now time.Time) error {
 
 // Retire marks a document as no longer holding, from a day.
 func (s *State) Retire(id, day string) error {
+	if e := s.Entry(id); e != nil && e.Validity == knowledge.Repealed && e.Ended == day {
+		return fmt.Errorf("“%s”已经标为废止了", id) // and nothing is there to undo
+	}
 	return s.end(id, Ending{knowledge.Repealed, day, ""})
 }
 
