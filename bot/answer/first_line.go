@@ -191,8 +191,10 @@ func (a *Answerer) guessed(f found, question string) found {
 		case !ok:
 		case first*2 > len(words):
 			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
-		default:
+		case namesPlaceOf(f.related[0].doc, question):
 			f.text = head + "\n" + askOf(f.related[0].doc)
+		default: // another office's notice says nothing of whom to ask here
+			f.text = head + "\n" + sayAsk
 		}
 	}
 	return f
@@ -256,6 +258,12 @@ func (a *Answerer) guess(question string, r ref, most int) string {
 // wordNearest shows the nearest sentence.
 func (a *Answerer) wordNearest(r ref, question string) string {
 	return sayNear + a.guess(question, r, longGuess) + "（" + engine.NameOf(r.doc) + r.locator() + "）。"
+}
+
+// namesPlaceOf says whether a question names the place of who issued a document.
+func namesPlaceOf(d *knowledge.Document, question string) bool {
+	issuer := []rune(strings.TrimPrefix(d.Issuer, "中共"))
+	return len(issuer) > 2 && strings.Contains(question, string(issuer[:2]))
 }
 
 // askOf says whom to ask.

@@ -32,7 +32,7 @@ func TestFaultsOfTheConfigurationAreSaidInChinese(t *testing.T) {
 		"[desk]\nqueue = 1\nqueue = 2\n":          "“desk.queue”前面已经写过了",
 		"[desk]\nqueue = \"1\"\n":                 "第2行的“desk.queue”，值的类型不对",
 		"[wechat]\nname = “组建”\n":                 "第2行用了中文的引号",
-		"[wechat]\nenable = true\n":               "“wechat.enable”不认识",
+		"[wechat]\nenable = true\n":               "第2行里的“wechat.enable”不认识",
 		"[remind]\nquiet = \"九点到七点\"\n":           "quiet",
 		"[[group]]\nname = \"甲\"\n[desk\nqueue=1": "附近",
 	} {

@@ -11,6 +11,9 @@ import (
 	"zujian/knowledge/text"
 )
 
+// lastGoodFolder is where in the data folder settings are as they were last read well.
+const lastGoodFolder = "last-good"
+
 // lastGood reads a file of settings that the office edits, and where it is
 // written wrong, what it held when it was last read well: a typo must not take
 // the answers away. The fault is told at the terminal and by doctor. It fails
@@ -21,7 +24,7 @@ func (p *Office) lastGood(path string, read func(path string) error) error {
 		sum := sha256.Sum256([]byte(path))
 		name = hex.EncodeToString(sum[:4]) + "-" + name
 	}
-	kept := filepath.Join(p.Data, "last-good", name)
+	kept := filepath.Join(p.Data, lastGoodFolder, name)
 	err := read(path)
 	if err == nil && empty(path) && !empty(kept) {
 		err = fmt.Errorf("%s 不见了，或者是空的。有意删的，请把 %s 也删掉", path, kept)

@@ -109,7 +109,8 @@ func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
 		}
 	}
 	database := filepath.Join(p.State(), BackupDatabase)
-	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database)} {
+	// What was last read of the settings was of those that are gone.
+	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database), filepath.Join(p.Data, lastGoodFolder)} {
 		if err := os.RemoveAll(rest); err != nil {
 			return err
 		}

@@ -40,12 +40,24 @@ func configFrom(file string, data []byte) (c Config, err error) {
 		return c, Refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err, string(data)))
 	}
 	if extra := meta.Undecoded(); len(extra) > 0 {
-		return c, Refuse("配置文件 %s 里的“%s”不认识，请看看是不是写错了。", file, extra[0])
+		return c, Refuse("配置文件 %s %s里的“%s”不认识，请看看是不是写错了。", file, lineNaming(string(data), extra[0]), extra[0])
 	}
 	if wrong := c.check(); wrong != "" {
 		return c, Refuse("配置文件 %s：%s", file, wrong)
 	}
 	return c, nil
+}
+
+// lineNaming says in which line a key first stands; empty where that is not seen.
+func lineNaming(text string, key toml.Key) string {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if name, _, _ := strings.Cut(strings.Trim(line, "[ \t"), "="); strings.Trim(name, "] \t\r\n\"") == key[len(key)-1] {
+			return fmt.Sprintf("第%d行", n)
+		}
+	}
+	return ""
 }
 
 // notUTF8 gives the first line that is not, 0 where all are.
