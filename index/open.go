@@ -145,12 +145,12 @@ func (h *home) rebuild(ctx context.Context, source Source) (*shelf, error) {
 }
 
 // build makes the index aside and swaps it in. The lock is held.
-func (h *home) build(ctx context.Context, source Source) (err error) {
+func (h *home) build(ctx context.Context, source Source) error {
 	aside, err := os.MkdirTemp(h.dir, "aside-")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
+	defer os.RemoveAll(aside) // what another program holds open stays, and goes with the next one that tidies
 	made := filepath.Join(aside, "index")
 	order, err := h.write(ctx, filepath.Join(aside, "parts"), made, source)
 	if err != nil {
