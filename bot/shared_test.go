@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,25 +8,11 @@ import (
 	"zujian/bot/store/cluster"
 )
 
-// postgres is a PostgreSQL of the test's own; it skips without one.
-func postgres(t *testing.T) *cluster.Cluster {
-	t.Helper()
-	c, err := cluster.Start()
-	if errors.Is(err, cluster.ErrNone) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return c
-}
-
 // TestPostgresGoesAway has the records in PostgreSQL, which is killed while the
 // service runs: questions are answered on, each once, the operators hear of it,
 // and afterwards all is recorded again.
 func TestPostgresGoesAway(t *testing.T) {
-	c := postgres(t)
+	c := cluster.For(t)
 	_, p, tr := serves(t, fmt.Sprintf("[store]\npostgres = %q\n", c.URL("zujian")))
 	ask := func(who string) {
 		t.Helper()

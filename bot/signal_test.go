@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"zujian/bot/store/cluster"
 )
 
 // process starts the program as a process of its own and gives its lines.
@@ -78,7 +79,7 @@ func TestServiceIsKilledWhileSending(t *testing.T) {
 // TestSecondMachineTakesOver runs two programs on one store and kills the one that
 // has the login: the other answers in time, and nothing is answered twice.
 func TestSecondMachineTakesOver(t *testing.T) {
-	c := postgres(t)
+	c := cluster.For(t)
 	home(t)
 	p := village(t)
 	start := func() (*exec.Cmd, *bufio.Scanner) {

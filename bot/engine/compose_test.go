@@ -268,3 +268,19 @@ func TestShortTitle(t *testing.T) {
 		}
 	}
 }
+
+// TestCountedIsNotTornApart holds what a sentence counts and names behind semicolons
+// together, and adds nothing that it does not count.
+func TestCountedIsNotTornApart(t *testing.T) {
+	for want, pieces := range map[string][]string{
+		"要做到“两个到位”，即甲组负责登记；乙组负责核对。": {"要做到“两个到位”，即甲组负责登记；", "乙组负责核对。", "丙组看门。"},
+		"": {"要做到“两个到位”，即登记到位、核对到位。", "丙组看门。"},
+	} {
+		if got := allCounted(pieces); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := allCounted([]string{"分三类，即甲类；", "乙类。"}); got != "" {
+		t.Errorf("more are counted than there are: %q", got)
+	}
+}

@@ -28,13 +28,14 @@ func TestAddressesAreShownWithoutSecrets(t *testing.T) {
 func TestFaultsOfTheConfigurationAreSaidInChinese(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "zujian.toml")
 	for text, want := range map[string]string{
-		"[desk]\nqueue = = 1\n":                   "第2行附近：queue = = 1",
-		"[desk]\nqueue = 1\nqueue = 2\n":          "“desk.queue”前面已经写过了",
-		"[desk]\nqueue = \"1\"\n":                 "第2行的“desk.queue”，值的类型不对",
-		"[wechat]\nname = “组建”\n":                 "第2行用了中文的引号",
-		"[wechat]\nenable = true\n":               "第2行里的“wechat.enable”不认识",
-		"[remind]\nquiet = \"九点到七点\"\n":           "quiet",
-		"[[group]]\nname = \"甲\"\n[desk\nqueue=1": "附近",
+		"[desk]\nqueue = = 1\n":                      "第2行附近：queue = = 1",
+		"[desk]\nqueue = 1\nqueue = 2\n":             "“desk.queue”前面已经写过了",
+		"[desk]\nqueue = \"1\"\n":                    "第2行的“desk.queue”，值的类型不对",
+		"[wechat]\nname = “组建”\n":                    "第2行用了中文的引号",
+		"[console]\naddress = \"127.0.0.1:99999\"\n": "要像 127.0.0.1:8791 这样",
+		"[wechat]\nenable = true\n":                  "第2行里的“wechat.enable”不认识",
+		"[remind]\nquiet = \"九点到七点\"\n":              "quiet",
+		"[[group]]\nname = \"甲\"\n[desk\nqueue=1":    "附近",
 	} {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

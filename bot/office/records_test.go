@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,23 +30,10 @@ func inPostgres(t *testing.T, c *cluster.Cluster) *Office {
 	return p
 }
 
-func startCluster(t *testing.T) *cluster.Cluster {
-	t.Helper()
-	c, err := cluster.Start()
-	if errors.Is(err, cluster.ErrNone) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return c
-}
-
 // TestRecordsAreInOnePlace moves an office's records to PostgreSQL and back. At
 // every step what holds an old copy, or nothing, is refused with what to do.
 func TestRecordsAreInOnePlace(t *testing.T) {
-	p := inPostgres(t, startCluster(t))
+	p := inPostgres(t, cluster.For(t))
 	away, near := p.Config(), p.Config()
 	near.Store = storeConfig{}
 	here := func() { p.config.Store(&near) }
@@ -120,7 +106,7 @@ func TestRecordsAreInOnePlace(t *testing.T) {
 // TestBackupOfPostgres makes a backup of records in PostgreSQL: it holds a file
 // that a program without PostgreSQL reads.
 func TestBackupOfPostgres(t *testing.T) {
-	p := inPostgres(t, startCluster(t))
+	p := inPostgres(t, cluster.For(t))
 	db, err := p.OpenStore()
 	if err != nil {
 		t.Fatal(err)

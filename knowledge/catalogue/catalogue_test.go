@@ -93,6 +93,9 @@ func TestReplaceRetireRestoreUndo(t *testing.T) {
 	if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err != nil {
 		t.Fatal(err)
 	}
+	if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err == nil {
+		t.Error("retired twice, so that undo takes nothing back")
+	}
 	if did, err := c.Undo(today); did != "改" || err != nil {
 		t.Errorf("%q %v", did, err)
 	}

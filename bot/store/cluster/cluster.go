@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 )
 
@@ -52,6 +53,21 @@ func Start() (*Cluster, error) {
 		return nil, fmt.Errorf("start PostgreSQL: %w", err)
 	}
 	return c, nil
+}
+
+// For starts one for a test, and ends it with the test, which is skipped where there
+// is no PostgreSQL.
+func For(t testing.TB) *Cluster {
+	t.Helper()
+	c, err := Start()
+	if errors.Is(err, ErrNone) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
 }
 
 // as is a command as somebody whom PostgreSQL lets run it.
