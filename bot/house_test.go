@@ -25,6 +25,7 @@ var floors = []string{
 	"bot/draft bot/remind/book bot/chattest",
 	"bot/console",
 	"bot/office",
+	"bot/city",
 	"bot",
 }
 

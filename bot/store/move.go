@@ -65,7 +65,7 @@ func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) 
 		if err != nil || c == nil {
 			return nil, cmp.Or(err, ErrInUse)
 		}
-		defer release(c)
+		defer c.release()
 	}
 	was, err := from.Place(ctx)
 	if err != nil {
