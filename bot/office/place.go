@@ -1,7 +1,6 @@
 package office
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -203,5 +202,5 @@ func (s *Service) Warm() error {
 	return err
 }
 
-// Figures gives how many messages were dealt with, and the longest of them.
-func (s *Service) Figures(ctx context.Context) []console.Figure { return s.figures(ctx) }
+// Desk gives what takes messages and answers them.
+func (s *Service) Desk() console.Desk { return s.desk }
