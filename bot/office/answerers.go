@@ -234,13 +234,26 @@ func (s *shelf) scoped(group string) desk.Answerer {
 func (s *shelf) rules() *rule.Book {
 	f, done, err := s.use()
 	if err != nil {
-		return &rule.Book{Fault: sayNotOpen}
+		return s.p.noRules()
 	}
 	defer done()
 	return f.book.On(s.p.Now())
 }
 
-// library gives the documents; nil where they cannot be read.
+// noRules is a book by which nothing is recommended, as the documents cannot be
+// read. What ships can always be.
+func (p *Office) noRules() *rule.Book {
+	b := &rule.Book{}
+	if l, err := knowledge.Shipped(); err == nil {
+		if shipped, err := rule.Shipped(l.Documents); err == nil {
+			b = shipped.On(p.Now())
+		}
+	}
+	b.Fault = sayNotOpen
+	return b
+}
+
+// library gives the documents; none where they cannot be read.
 func (s *shelf) library() *knowledge.Library {
 	f, done, err := s.use()
 	if err != nil {

@@ -45,7 +45,7 @@ func TestPoolKeepsOfficesApart(t *testing.T) {
 					time.AfterFunc(time.Duration(i)*50*time.Microsecond, stop)
 				}
 				_ = db.tx(ctx, func(tx *sql.Tx) error {
-					_, err := tx.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?)", fmt.Sprint(n), db.office)
+					_, err := tx.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?)", fmt.Sprint(n), []byte(db.office))
 					return err
 				})
 				stop()
@@ -70,7 +70,7 @@ func looksAtItsOwn(t *testing.T, db *DB) {
 	var who string
 	var others int
 	err := db.reads.QueryRowContext(t.Context(), `SELECT current_setting('zujian.office'), (SELECT count(*) FROM setting
-		WHERE key SIMILAR TO '[0-9]+' AND value <> current_setting('zujian.office'))`).Scan(&who, &others)
+		WHERE key SIMILAR TO '[0-9]+' AND value <> convert_to(current_setting('zujian.office'), 'UTF8'))`).Scan(&who, &others)
 	if err != nil && away(err) {
 		return // its connection was cut
 	}
