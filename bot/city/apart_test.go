@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"zujian/bot/chat"
-	"zujian/bot/console"
 	"zujian/bot/office"
 	"zujian/bot/store/cluster"
 )
@@ -27,8 +26,9 @@ const mark = "紫鹃坞"
 // TestOfficesAreApart plants one office's marks in everything that an office keeps,
 // and looks for them in the answers, pages, exports, files and logs of all others.
 func TestOfficesAreApart(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { apart(t, "") })
-	t.Run("postgres", func(t *testing.T) { apart(t, cluster.For(t).URL("zujian")) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); apart(t, "") })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); apart(t, cluster.For(t).URL("zujian")) })
 }
 
 func apart(t *testing.T, postgres string) {
@@ -39,6 +39,8 @@ func apart(t *testing.T, postgres string) {
 		"songling/glossary.yaml":  "terms:\n  - term: " + mark + "台账\n    says: " + mark + "的台账。\n    source: " + mark + "\n",
 		"of-songling/a.txt":       notice(mark+"妇女联合会", mark+"走访", mark+"走访妇女", 97531),
 		"songling/formation.yaml": "# " + mark + "\n",
+		"songling/additions.yaml": "next: 2\nadded:\n- number: 1\n  kind: 答复\n  at: 2026-11-01T00:00:00Z\n  question: " + mark + "几点开门\n" +
+			"  answer: " + mark + "早上九点开门。\n  source: " + mark + "妇联，2026年\n",
 	}
 	for _, key := range []string{"shi", "gechuan", "zhen"} {
 		files[key+"/zujian.toml"] = page
@@ -79,15 +81,7 @@ func plants(t *testing.T, s *office.Service) {
 	for _, question := range []string{mark + "的补贴什么时候发", "村里的" + mark + "怎么建妇联"} {
 		asks(t, s, question)
 	}
-	for _, i := range []console.Improvement{
-		{Kind: console.FAQ, Question: mark + "几点开门", Answer: mark + "早上九点开门。", Source: mark + "妇联，2026年"},
-		{Kind: console.Synonym, Words: []string{"妇联", mark + "家"}},
-	} {
-		if _, err := of.Improve(ctx, i); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := of.AddReminder(ctx, "网页", "每周五上午9点提醒管理员交"+mark+"台账", true); err != nil {
+	if _, err := of.AddReminder(ctx, "网页", "每周五上午9点提醒"+mark+"村群报送台账", true); err != nil {
 		t.Fatal(err)
 	}
 	code, _, err := of.Code(ctx)

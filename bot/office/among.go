@@ -22,7 +22,7 @@ type Shared struct {
 	going  sync.WaitGroup
 }
 
-// NewShared bounds what is held open to so many bytes, as weightOf reckons them.
+// NewShared bounds what is held open to so many bytes, as WeightOf reckons them.
 // The office that is asked is open whatever the bound.
 func NewShared(most int64) *Shared {
 	plain := func() (*index.Words, error) { return index.LoadWordsWith(nil) }
@@ -36,7 +36,8 @@ const (
 	weightOfClause = 2 << 10
 )
 
-func weightOf(l *knowledge.Library) int64 {
+// WeightOf reckons what the documents of an office take in memory, in bytes.
+func WeightOf(l *knowledge.Library) int64 {
 	n := int64(weightOfOffice)
 	for _, d := range l.Documents {
 		n += int64(len(d.Clauses)) * weightOfClause

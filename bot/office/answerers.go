@@ -72,7 +72,7 @@ func (s *shelf) fillWith(l *knowledge.Library) error {
 	if err != nil {
 		return err
 	}
-	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l, weight: weightOf(l)}
+	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l, weight: WeightOf(l)}
 	for name, own := range s.libraries(l) {
 		a, x, err := s.p.answererFor(own, b, name)
 		if err != nil {
