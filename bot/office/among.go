@@ -25,7 +25,7 @@ type Shared struct {
 // NewShared bounds what is held open to so many bytes, as WeightOf reckons them.
 // The office that is asked is open whatever the bound.
 func NewShared(most int64) *Shared {
-	plain := func() (*index.Words, error) { return index.LoadWordsWith(nil) }
+	plain := func() (*index.Words, error) { return index.LoadWords(nil) }
 	return &Shared{most: most, words: sync.OnceValues(plain), order: list.New(), at: map[*shelf]*list.Element{}}
 }
 
