@@ -68,9 +68,7 @@ func Open(dir string, like *office.Office) (*City, error) {
 	}
 	c.Members = inOrder(c.Members)
 	for _, m := range c.Members { // those above come first
-		m.lends = c.bare(m)
-		_ = m.lends.Configure(m.lends.Data, "") // what is wrong is said where the office itself is made
-		m.lends.Place = c.place(m)
+		m.lends, _ = c.configured(m) // what is wrong is said where the office itself is made
 	}
 	return c, nil
 }
@@ -174,10 +172,17 @@ func (c *City) names(all []*Member) string {
 // Office gives an office as it is configured now. It fails where its settings are
 // no good and were never.
 func (c *City) Office(m *Member) (*office.Office, error) {
-	p := c.bare(m)
-	if err := p.Configure(p.Data, ""); err != nil {
+	p, err := c.configured(m)
+	if err != nil {
 		return nil, err
 	}
+	return p, nil
+}
+
+// configured gives an office in its place, also where it fails.
+func (c *City) configured(m *Member) (*office.Office, error) {
+	p := c.bare(m)
+	err := p.Configure(p.Data, "")
 	p.Place = c.place(m)
 	p.Set(func(k *office.Config) {
 		k.Console.Off = k.Console.Off || k.Console.Address == "" // hundreds do not each open a page unasked
@@ -188,11 +193,10 @@ func (c *City) Office(m *Member) (*office.Office, error) {
 			k.Store.Postgres, k.Store.Office = c.settings.Store.Postgres, m.Key
 		}
 	})
-	return p, nil
+	return p, err
 }
 
-// bare is an office that is not configured yet. What it says at the terminal bears
-// its name.
+// bare is an office that is not configured yet.
 func (c *City) bare(m *Member) *office.Office {
 	l := c.like
 	return &office.Office{Ctx: l.Ctx, Data: filepath.Join(c.Dir, m.Key), In: l.In, Out: l.Out, Err: l.Err, Screen: l.Screen,

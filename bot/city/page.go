@@ -41,7 +41,7 @@ func (p page) Office(ctx context.Context, key string, days int) (console.Member,
 	if s == nil {
 		return x, nil, nil
 	}
-	open, err := s.Open(ctx)
+	open, err := s.NotAnswered(ctx)
 	return x, open, err
 }
 

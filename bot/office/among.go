@@ -20,6 +20,8 @@ type Shared struct {
 	held   int64
 	opened int
 	going  sync.WaitGroup
+
+	backups sync.Mutex // one at a time
 }
 
 // NewShared bounds what is held open to so many bytes, as WeightOf reckons them.

@@ -70,9 +70,9 @@ func UnansweredWords(groups []draft.Cluster, answered int) string {
 // mostOpen is how many questions without an answer another's page shows.
 const mostOpen = 50
 
-// Open gives the questions that were not answered, as they are kept: masked. It
+// NotAnswered gives the questions that were not answered, as they are kept: masked. It
 // opens no documents, since it is asked of many offices.
-func (s *Service) Open(ctx context.Context) ([]console.Question, error) {
+func (s *Service) NotAnswered(ctx context.Context) ([]console.Question, error) {
 	all, err := s.DB.Unanswered(ctx, mostOpen)
 	if err != nil {
 		return nil, err
