@@ -170,7 +170,8 @@ func (c clock) minutes() (n int, ask []int, err error) {
 	case part == "" && h == 12:
 	case part == "":
 		return 0, []int{h*60 + c.m, (h+12)*60 + c.m}, nil
-	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12 && h != 24, part == "中午" && h > 2 && h < 11, part == "中午" && h > 14, part == "晚上" && h > 12 && h < 17:
+	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12 && h != 24,
+		part == "中午" && (h > 2 && h < 11 || h > 14), part == "晚上" && h > 12 && h < 17:
 		return 0, nil, noSuch(said, "上午9:30")
 	case part == "凌晨" && h == 12:
 		h = 0

@@ -1,6 +1,9 @@
 package remind
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // dayRules read the pieces of a sentence that say the day: how often, which
 // period, which day of it, and what moves it. The first that fits is taken, so
@@ -8,16 +11,9 @@ import "strings"
 var dayRules, nameRules []rule
 
 func init() {
-	nameRules = concat(offsetRules, named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
-	dayRules = concat(boundRules, offsetRules, shiftRules, named(lunarRules[:1]), named(frameRules), named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
-}
-
-func concat(groups ...[]rule) []rule {
-	var all []rule
-	for _, g := range groups {
-		all = append(all, g...)
-	}
-	return all
+	names := slices.Concat(named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
+	nameRules = slices.Concat(offsetRules, names)
+	dayRules = slices.Concat(boundRules, offsetRules, shiftRules, lunarRules[:1], named(frameRules), names)
 }
 
 // frameRules say how often.

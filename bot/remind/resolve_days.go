@@ -67,7 +67,8 @@ func (s *scan) feast(p *Rule) error {
 	p.Unit, p.Single = Festival, true
 	year := s.thisYear()
 	if !w.yearSaid {
-		if due, _, ok := s.cal.Next(Plan{Rule: Rule{Unit: Festival, Festival: p.Festival, Holiday: p.Holiday, Steps: p.Steps, Clock: []int{dayMinutes - 1}}}, s.now); ok {
+		next := Rule{Unit: Festival, Festival: p.Festival, Holiday: p.Holiday, Steps: p.Steps, Clock: []int{dayMinutes - 1}}
+		if due, _, ok := s.cal.Next(Plan{Rule: next}, s.now); ok {
 			year = s.baseYear(p.Festival, dayOf(due))
 		}
 	}
