@@ -29,7 +29,8 @@ const parts = `凌晨|清晨|早晨|早上|一早|上午|am|中午|正午|午间
 var clockRules = []rule{
 	pattern(`(?:早、?中、?晚|早、?晚)(?:[一1]次)?`, func(s *scan, m []string) error {
 		a := s.here(m, "“"+m[0]+"”是几点？请写几点提醒，例如：上午9:00、下午3:00。")
-		return exampled(a, "上午9:00、下午3:00")
+		a.Example = "上午9:00、下午3:00"
+		return a
 	}),
 	pattern(parts, part),
 	pattern(`[早晚]`, func(s *scan, m []string) error {
@@ -150,15 +151,10 @@ func (s *scan) clock(said string, h, m int, sure bool) error {
 	if ranges.MatchString(s.norm[s.pos:s.limit]) {
 		end := s.pos + len(ranges.FindString(s.norm[s.pos:s.limit]))
 		a := s.ask(c.from, end, "“"+said+"”后面还有一个时间。提醒只要一个时间点，请写几点提醒，例如：上午9:00。")
-		return exampled(a, "上午9:00")
+		a.Example = "上午9:00"
+		return a
 	}
 	return nil
-}
-
-// exampled gives a question without options an answer that leads on.
-func exampled(a error, example string) error {
-	a.(*Ambiguous).Example = example
-	return a
 }
 
 // minutes of the day that the clock means; ask is set where it can mean two.

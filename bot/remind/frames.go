@@ -27,7 +27,7 @@ var frameRules = []rule{
 		case m[2] == "月":
 			return s.eachMonth(map[string]int{"单": 1, "双": 2}[m[1]])
 		}
-		a := s.here(m, "“"+m[0]+"”从哪一周算起？", "这一周算，每两周一次", "下一周算，每两周一次").(*Ambiguous)
+		a := s.here(m, "“"+m[0]+"”从哪一周算起？", "这一周算，每两周一次", "下一周算，每两周一次")
 		a.Fill = []string{"每两周", "从下周一起每两周"}
 		return a
 	}),

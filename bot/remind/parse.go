@@ -214,7 +214,9 @@ func (r *reader) leftover(pos int) (int, error) {
 	if end := r.groups(from); end > from && r.who == "" {
 		r.mark(pos, end, WhoPart)
 		r.who = r.original(from, end)
-		return end + len(within.FindString(r.norm[end:r.limit])), r.markTo(end, end+len(within.FindString(r.norm[end:r.limit])))
+		next := end + len(within.FindString(r.norm[end:r.limit]))
+		r.mark(end, next, PolitePart)
+		return next, nil
 	}
 	said := r.norm[pos:r.limit]
 	if m := event.FindStringSubmatchIndex(said); m != nil && !r.w.hasDay() && m[3] > 0 {
@@ -238,11 +240,6 @@ func (r *reader) leftover(pos int) (int, error) {
 		return pos, unclear(r.original(pos, r.limit))
 	}
 	return pos, r.unclear(pos, r.limit)
-}
-
-func (r *reader) markTo(from, to int) error {
-	r.mark(from, to, PolitePart)
-	return nil
 }
 
 // withoutVerb reads a sentence that does not say 提醒: the time, the group and

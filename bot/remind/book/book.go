@@ -299,7 +299,9 @@ func (b *Book) firesOf(r store.Reminder, from, to time.Time) (out []Fire) {
 	}
 	if r.State == store.Active && !r.Due.IsZero() { // it may have been put off
 		add(r.At, r.Due, strings.Trim(r.Note+"；"+due.Moved(r.Slot), "；"))
-		after = later(after, r.Due)
+		if r.Due.After(after) {
+			after = r.Due
+		}
 	}
 	for range mostFires {
 		at, note, ok := plan.Next(after)
@@ -310,11 +312,4 @@ func (b *Book) firesOf(r store.Reminder, from, to time.Time) (out []Fire) {
 		after = at
 	}
 	return out
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -137,7 +137,7 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 		if b.same(r, on) {
 			same = r.ID
 		}
-		for _, f := range b.firesOf(r, midnight(next), midnight(next).AddDate(0, 0, 1)) {
+		for _, f := range b.firesOf(r, due.Midnight(next), due.Midnight(next).AddDate(0, 0, 1)) {
 			day[f.At] = true
 		}
 	}
@@ -217,11 +217,6 @@ func (b *Book) New(ctx context.Context, some, others []store.Reminder) (fresh []
 func (b *Book) same(r store.Reminder, plan planned) bool {
 	other, err := b.Plans.plan(r.Plan)
 	return err == nil && other.Text() == plan.Text() && other.Says() == plan.Says()
-}
-
-func midnight(t time.Time) time.Time {
-	y, m, d := t.In(text.Beijing).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
 }
 
 // targets finds the chats that a sentence names.

@@ -139,7 +139,7 @@ func (s *Scheduler) holds(ctx context.Context, now time.Time, r store.Reminder) 
 	if !r.Target.Group || s.Policy.PerDay == 0 {
 		return false, at, "", nil
 	}
-	n, err := s.Records.Reminded(ctx, r.Target, midnight(now))
+	n, err := s.Records.Reminded(ctx, r.Target, Midnight(now))
 	if err == nil && n >= s.Policy.PerDay {
 		at, why = s.Policy.tomorrow(now), movedCap
 	}
