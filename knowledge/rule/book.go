@@ -5,6 +5,7 @@
 package rule
 
 import (
+	"cmp"
 	"time"
 
 	"zujian/knowledge"
@@ -218,10 +219,7 @@ func (b *Book) Fact(id string) (Fact, bool) {
 
 // Say gives a result the way a person reads it.
 func (b *Book) Say(result string) string {
-	say := result
-	if s := b.results[result]; s != "" {
-		say = s
-	}
+	say := cmp.Or(b.results[result], result)
 	if n := b.Names[result]; n != "" {
 		say += "（" + n + "）"
 	}

@@ -67,7 +67,7 @@ func (r *reader) satisfied(c string, m mention) bool {
 	if p, _ := text.Before(before); p != text.Silent {
 		return true
 	}
-	if m.topic == aboutRegister && endsWithAny(before, "已经", "已", "早", "都", "民政", "工商", "刚", "办了", "办过") {
+	if m.topic == aboutRegister && text.EndsAny(before, "已经", "已", "早", "都", "民政", "工商", "刚", "办了", "办过") {
 		return true
 	}
 	if m.topic == aboutParty && r.l.any(c[m.from:m.to], "party_joint") {
@@ -106,7 +106,7 @@ func (r *reader) leads(b mention, rest string) string {
 // ownPredicate gives how much of the gap after a thing says something of it and
 // cannot belong to the next. before is what stands before it in its stretch.
 func (r *reader) ownPredicate(a mention, before, gap string) int {
-	if endsWithAny(before, "一个", "半个", "一位", "任何") {
+	if text.EndsAny(before, "一个", "半个", "一位", "任何") {
 		if at := ownNone.FindStringIndex(gap); at != nil {
 			return at[1]
 		}

@@ -43,12 +43,9 @@ func (b *Book) isUnsure(t string) bool {
 		slices.ContainsFunc(b.Words["unsure"], func(w string) bool { return strings.Contains(t, w) })
 }
 
-// SplitCell parts what a cell says from what stands beside it.
-func SplitCell(cell string) (said, beside string) { return splitBrackets(cell) }
-
-// splitBrackets parts what is said from what stands in brackets after it, or
-// after a comma.
-func splitBrackets(t string) (said, beside string) {
+// SplitCell parts what a cell says from what stands beside it: in brackets after
+// it, or after a comma.
+func SplitCell(t string) (said, beside string) {
 	if i := strings.IndexAny(t, "（(【["); i > 0 {
 		return strings.TrimRight(t[:i], "，,、；;:："), strings.Trim(t[i:], "（）()【】[]")
 	}
@@ -64,7 +61,7 @@ func (b *Book) mark(t string) (value, beside string, ok bool) {
 	if v, ok := boxes(t); ok {
 		return v, "", true
 	}
-	said, beside := splitBrackets(t)
+	said, beside := SplitCell(t)
 	switch {
 	case b.isUnsure(said):
 		return Unknown, beside, true

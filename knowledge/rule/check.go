@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"zujian/knowledge"
@@ -46,7 +48,7 @@ func Check(b *Book, f Facts) Eligibility {
 		return e
 	}
 	e.Conditions = b.requirements(single, &s)
-	e.Joint = contains(r.Form, "联合组建")
+	e.Joint = slices.Contains(r.Form, "联合组建")
 	e.Single = standing(e.Conditions)
 	for _, c := range e.Conditions {
 		if c.State != there {
@@ -151,7 +153,7 @@ func (b *Book) otherForms(r *Recommendation) string {
 
 func (b *Book) headcountSays(s *state) string {
 	if h := b.Headcount; h != nil {
-		return "本地人数标准：女性" + itoa(h.Women) + "人。“" + h.citation.Quote + "”（" + h.short + h.citation.Locator + "）"
+		return "本地人数标准：女性" + strconv.Itoa(h.Women) + "人。“" + h.citation.Quote + "”（" + h.short + h.citation.Locator + "）"
 	}
 	return "“较多”是多少人，文件里没有写，请向" + b.federation() + "核实。"
 }

@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -21,7 +23,7 @@ func (b *Book) Graph() string {
 			if r.Inference != "" {
 				arrow = "-.->"
 			}
-			fmt.Fprintf(&out, "    rule_%s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n", strings.ReplaceAll(r.ID, "-", "_"), quoteMark(b.conditionText(r.When)), arrow, orDash(r.Modality), layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
+			fmt.Fprintf(&out, "    rule_%s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n", strings.ReplaceAll(r.ID, "-", "_"), quoteMark(b.conditionText(r.When)), arrow, cmp.Or(r.Modality, "—"), layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
 		}
 		out.WriteString("  end\n")
 	}
@@ -85,9 +87,9 @@ func (b *Book) leafText(c Condition) string {
 	case c.Unknown:
 		return f.Name + "不清楚"
 	case c.Above != nil:
-		return f.Name + "超过" + itoa(*c.Above)
+		return f.Name + "超过" + strconv.Itoa(*c.Above)
 	case c.Upto != nil:
-		return f.Name + "不超过" + itoa(*c.Upto)
+		return f.Name + "不超过" + strconv.Itoa(*c.Upto)
 	case c.Group != "":
 		return f.Name + "属于" + c.Group
 	case c.Value != "":
@@ -101,10 +103,3 @@ func (b *Book) leafText(c Condition) string {
 }
 
 func quoteMark(s string) string { return strings.ReplaceAll(s, "\"", "#quot;") }
-
-func orDash(s string) string {
-	if s == "" {
-		return "—"
-	}
-	return s
-}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -40,12 +41,8 @@ func newLexicon(b *Book) *lexicon {
 	l := &lexicon{kinds: map[rune][]word{}, topics: map[rune][]topicWord{}, words: map[string][]string{}}
 	i := b.facts[kindFact]
 	for v, value := range b.Facts[i].Values {
-		weight := value.Weight
-		if weight == 0 {
-			weight = 40
-		}
 		for _, say := range value.Say {
-			l.add(word{say, v, weight})
+			l.add(word{say, v, cmp.Or(value.Weight, 40)})
 		}
 	}
 	for _, hide := range []string{"ignore", "park", "union"} {
@@ -134,19 +131,9 @@ func (l *lexicon) any(text, list string) bool {
 }
 
 func (l *lexicon) ends(text, list string) bool {
-	for _, w := range l.words[list] {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.words[list], func(w string) bool { return strings.HasSuffix(text, w) })
 }
 
 func (l *lexicon) begins(text, list string) bool {
-	for _, w := range l.words[list] {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.words[list], func(w string) bool { return strings.HasPrefix(text, w) })
 }

@@ -53,7 +53,7 @@ func (r *reader) firmByLaw(value, word string) string {
 // it is.
 func (r *reader) doingSomething() (words string, ok bool) {
 	m := doing.FindStringSubmatch(r.text)
-	if m == nil || containsAny(m[1], "公益", "慈善", "社工", "志愿", "服务对象", "妇联", "主") {
+	if m == nil || text.HasAny(m[1], "公益", "慈善", "社工", "志愿", "服务对象", "妇联", "主") {
 		return "", false
 	}
 	return strings.TrimSpace(m[0]), true

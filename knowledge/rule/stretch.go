@@ -223,7 +223,7 @@ func join(list []mention, m mention, c string) []mention {
 	switch {
 	case gap == "" && (last.topic == m.topic || m.topic == aboutLeaders && last.topic == aboutParty):
 		last.to, last.topic = m.to, m.topic
-	case last.topic == aboutLeaders && m.topic == aboutWomen && !containsAny(c[last.from:last.to], "女", "男") && leaderIs.MatchString(gap) && !staff(c, m):
+	case last.topic == aboutLeaders && m.topic == aboutWomen && !text.HasAny(c[last.from:last.to], "女", "男") && leaderIs.MatchString(gap) && !staff(c, m):
 		last.to = m.to
 	case last.topic == aboutParty && m.topic == aboutWomen && (gap == "的" || amongThem.MatchString(gap)) && !staff(c, m):
 		last.to, last.topic = m.to, aboutLeaders
@@ -240,7 +240,7 @@ var amongThem = text.NewPattern(`^(?:班子)?(?:成员|委员)?(?:里面?|里头
 // number follows it.
 func staff(c string, m mention) bool {
 	word := c[m.from:m.to]
-	if containsAny(word, "工", "员", "技师", "老师", "护士", "律师") {
+	if text.HasAny(word, "工", "员", "技师", "老师", "护士", "律师") {
 		return true
 	}
 	at := countFollows.FindStringIndex(c[m.to:])
@@ -251,7 +251,7 @@ func staff(c string, m mention) bool {
 	if strings.HasSuffix(count, "一个") && after != "" {
 		return false // 女的一个党组织也没有
 	}
-	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || startsWithAny(after, "女工委", "女职委", "女职工委")
+	return !text.StartsAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || text.StartsAny(after, "女工委", "女职委", "女职工委")
 }
 
 var countFollows = text.NewPattern(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)
