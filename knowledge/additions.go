@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -202,7 +201,8 @@ func (d *Document) applies(x Added) bool {
 		d.Asked = append(d.Asked, Asked{Pieces: near, Asks: []string{x.Question}, Own: true})
 		return true
 	}
-	d.Gaps = append(d.Gaps, Gap{Topic: x.Topic, Say: cmp.Or(d.Short, "《"+d.Title+"》") + "里没有写" + strings.TrimRight(x.Topic, "。") + "。", Near: near, Asks: []string{x.Question}, Own: true})
+	say := d.Name() + "里没有写" + strings.TrimRight(x.Topic, "。") + "。"
+	d.Gaps = append(d.Gaps, Gap{Topic: x.Topic, Say: say, Near: near, Asks: []string{x.Question}, Own: true})
 	return true
 }
 

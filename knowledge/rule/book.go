@@ -193,6 +193,11 @@ type source struct {
 	note     string // what an answer from it must add
 }
 
+// quoted is the sentence with where it stands.
+func (s source) quoted() string {
+	return "“" + s.citation.Quote + "”（" + s.short + s.citation.Locator + "）"
+}
+
 // On gives the book as it stands on a day: without the rules that do not hold
 // yet or no longer.
 func (b *Book) On(day time.Time) *Book {

@@ -35,7 +35,8 @@ var columnFact = map[string]struct {
 	"union_women_committee": {"union_women_committee", "女职工委员会", true}, UnionColumn: {"union_women_committee", "工会", true},
 	"supervisor": {"supervisor", "主管单位", true}, "registered": {"registered", "登记", true}, "in_building": {"in_building", "", false},
 	"industry_chain": {"industry_chain", "产业链", true}, "industry_can_push": {"industry_can_push", "行业主管部门", true},
-	"ready": {"ready", "条件", false}, "party_base": {"party_base", "党建基础", false}, "head_party_member": {"head_party_member", "负责人", false}, "role": {"role", "", false},
+	"ready": {"ready", "条件", false}, "party_base": {"party_base", "党建基础", false}, "head_party_member": {"head_party_member",
+		"负责人", false}, "role": {"role", "", false},
 }
 
 // ReadCell reads a cell as Read reads a description, with its column as a hint:
@@ -79,7 +80,9 @@ func (b *Book) marked(column, cell, value, beside string) Cell {
 	if column == GenderColumn && value == Unknown {
 		return Cell{}
 	}
-	if value == "yes" && beside != "" && (strings.HasPrefix(beside, "筹") || gone.MatchString(beside) || text.MoodOf(beside) == text.Planned || text.MoodOf(beside) == text.Doubted) {
+	mood := text.MoodOf(beside)
+	doubtful := strings.HasPrefix(beside, "筹") || gone.MatchString(beside) || mood == text.Planned || mood == text.Doubted
+	if value == "yes" && doubtful {
 		return Cell{Value: Unknown, Remark: "写的“" + cell + "”说不准，当作不清楚"}
 	}
 	if column == "party_org" && value == "yes" && (b.lexicon.any(beside, "party_joint") || strings.Contains(beside, "联合")) {
@@ -224,7 +227,8 @@ func (b *Book) baseCell(cell, t string) (Cell, bool) {
 	switch {
 	case text.HasAny(t, "薄弱", "软弱涣散", "较差", "差", "不好", "弱", "后进"):
 		return Cell{Value: "weak"}, true
-	case text.HasAny(t, "不错"), text.HasAny(t, "较好", "良好", "优秀", "先进", "示范", "扎实", "五星", "四星", "强") && !text.HasAny(t, "不", "未", "非"), t == "好", t == "优":
+	case text.HasAny(t, "不错"), text.HasAny(t, "较好", "良好", "优秀", "先进", "示范", "扎实", "五星", "四星", "强") && !text.HasAny(t, "不", "未",
+		"非"), t == "好", t == "优":
 		return Cell{Value: "good"}, true
 	case text.HasAny(t, "一般", "中", "三星", "二星", "一星", "合格", "达标"):
 		return Cell{Remark: "党建基础写的是“" + cell + "”，算不算较好请您定"}, true

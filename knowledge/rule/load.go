@@ -52,7 +52,10 @@ func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error
 }
 
 func load(files []File, docs []*knowledge.Document) (*Book, error) {
-	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}, namesAt: map[string]mark{}, wordsAt: map[string]mark{}}
+	b := &Book{
+		Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{},
+		namesAt: map[string]mark{}, wordsAt: map[string]mark{},
+	}
 	for _, f := range files {
 		if err := b.lay(f); err != nil {
 			return nil, err

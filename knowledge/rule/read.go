@@ -86,10 +86,7 @@ func (r *reader) each(fact string, read func(i int, c string) string) {
 // doubtTwofold leaves out what hangs on a span that may be said of either of two
 // things: 支部有工会. It is asked.
 func (r *reader) doubtTwofold() {
-	facts := map[topic]string{aboutPark: "in_park", aboutParty: "party_org", aboutUnion: "union_women_committee", aboutSupervisor: "supervisor", aboutRegister: "registered"}
-	for _, t := range r.twofold {
-		r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return c.Fact == facts[t] })
-	}
+	r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return slices.Contains(r.twofold, topic(c.Fact)) })
 }
 
 // dropQuestions leaves out what asks whether something is so: 有党支部吗. What

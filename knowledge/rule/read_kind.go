@@ -110,7 +110,8 @@ func (r *reader) weight(w word, before, after string) int {
 		return w.weight
 	}
 	switch {
-	case after == "" && (before == "" || text.EndsAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")), before == "" && slices.Contains([]string{"一栋", "一幢", "一座", "一条"}, after):
+	case after == "" && (before == "" || text.EndsAny(before, "栋", "幢", "座", "条", "个", "我们",
+		"我们这")), before == "" && slices.Contains([]string{"一栋", "一幢", "一座", "一条"}, after):
 		return 40
 	case houses(after):
 		return 45

@@ -30,7 +30,8 @@ func (r *reader) partyIn(i int, c string) string {
 		return "no"
 	case text.Negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c) && !revived.MatchString(c):
 		return "no"
-	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c) && !approved.MatchString(c):
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"),
+		"plan"), applied.MatchString(c) && !approved.MatchString(c):
 		return "no"
 	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
@@ -168,7 +169,8 @@ func (r *reader) leading(i int, c string) bool {
 	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "女职工委", "", "女职委", "", "女工委", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
-		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !text.HasAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
+		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !text.HasAny(c, "妇联班子", "领导班子", "董事",
+			"行政班子") || strings.Contains(c, "党"))
 	}
 	if sitsIn.MatchString(c) {
 		return true
@@ -183,5 +185,6 @@ func (r *reader) leading(i int, c string) bool {
 var sitsIn = text.NewPattern(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
 
 func (r *reader) noWoman(c string) bool {
-	return text.HasAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")
+	return text.HasAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男",
+		"没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")
 }

@@ -27,7 +27,9 @@ func (r *reader) parkIn(i int, c string) string {
 		return ""
 	case r.l.any(before, "plan"), text.HasAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case movedOut.MatchString(after), outOfPark(before), text.StartsAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管", "不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), text.StartsAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
+	case movedOut.MatchString(after), outOfPark(before), text.StartsAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管",
+		"不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), text.StartsAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去",
+		"但没进", "可没进"):
 		return "no"
 	}
 	return "yes"
@@ -46,7 +48,8 @@ func (r *reader) next(i int) string {
 
 func outOfPark(before string) bool {
 	tail := tailRunes(before, 9)
-	return text.EndsAny(before, "没有", "没", "无") || text.HasAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入", "没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "不挨", "不临", "没靠", "没挨着", "没有在", "也不在")
+	return text.EndsAny(before, "没有", "没", "无") || text.HasAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入",
+		"没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "不挨", "不临", "没靠", "没挨着", "没有在", "也不在")
 }
 
 // buildingIn reads whether it stands in a building, market or street where

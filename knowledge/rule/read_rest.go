@@ -143,8 +143,10 @@ func (r *reader) candidateIn(i int, c string) string {
 	default:
 		return ""
 	}
-	if r.l.any(c, "candidate") || i > 0 && r.l.any(r.clauses[i-1], "candidate") || i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "candidate") {
-		return value
+	for _, near := range r.clauses[max(0, i-1):min(len(r.clauses), i+2)] {
+		if r.l.any(near, "candidate") {
+			return value
+		}
 	}
 	return ""
 }

@@ -202,7 +202,8 @@ func (r *reader) strip(c string) string {
 }
 
 // notOne reads 女工一个也没有.
-var notOne = text.NewPattern(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+var notOne = text.NewPattern(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有` +
+	`|没得|没|无)(?:$|[^几多少够固到过])`)
 
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
@@ -210,14 +211,20 @@ func (r *reader) noWomen(c string) bool {
 	if notOne.MatchString(bare) {
 		return true
 	}
-	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && len(text.Numbers(bare[i:])) == 0 && !r.l.any(bare[i:], "few") && !r.l.any(bare[i:], "many") {
+	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && !r.amount(bare[i:]) {
 		return true
 	}
 	w, at := r.l.has(bare, "none")
-	if at < 0 || strings.Contains(w, "男") && text.HasAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅", "保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
+	if at < 0 || strings.Contains(w, "男") && text.HasAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅",
+		"保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
 		return false
 	}
 	return !text.HasAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
+}
+
+// amount says whether a stretch says how many.
+func (r *reader) amount(s string) bool {
+	return len(text.Numbers(s)) > 0 || r.l.any(s, "few") || r.l.any(s, "many")
 }
 
 // lasting says whether a clause speaks of fixed staff in so many words; beside
