@@ -59,13 +59,13 @@ type ofdDocument struct {
 // ofd collects what the pages of a file show.
 type ofd struct {
 	*archive
-	source  *Source
+	source  *source
 	pages   []sheet
 	printed int
 	read    map[string]*ofdPage
 }
 
-func readOFD(a *archive) (*Source, error) {
+func readOFD(a *archive) (*source, error) {
 	if a.has("Encryptions.xml") || a.has("Doc_0/Encryptions.xml") {
 		return nil, ErrPassword
 	}
@@ -73,7 +73,7 @@ func readOFD(a *archive) (*Source, error) {
 	if err := a.xml("OFD.xml", &root); err != nil {
 		return nil, err
 	}
-	o := &ofd{archive: a, source: &Source{Format: "OFD"}, read: map[string]*ofdPage{}}
+	o := &ofd{archive: a, source: &source{Format: "OFD"}, read: map[string]*ofdPage{}}
 	for _, b := range root.Body {
 		if err := o.document(strings.TrimPrefix(strings.TrimSpace(b.Root), "/")); err != nil {
 			return nil, err

@@ -128,7 +128,7 @@ func recognisePage(picture image.Image) ([]word, error) {
 }
 
 // readPicture reads a page that was photographed or scanned into a picture.
-func readPicture(data []byte, kind string, heard func(string)) (*Source, error) {
+func readPicture(data []byte, kind string, heard func(string)) (*source, error) {
 	if tesseract() == "" {
 		return nil, fmt.Errorf("%w（%s 图片）。%s", ErrScanned, kind, whatToInstall)
 	}
@@ -151,12 +151,12 @@ func readPicture(data []byte, kind string, heard func(string)) (*Source, error) 
 }
 
 // source makes a file's text of its pages.
-func (s *scans) source(format string) (*Source, error) {
+func (s *scans) source(format string) (*source, error) {
 	lines, notes := scannedText(s.pages)
 	if len(lines) == 0 {
 		return nil, ErrScanned
 	}
-	return &Source{Format: format + " 扫描识别", Lines: lines, Notes: notes, Scanned: s.texts(), Pictures: s.pictures, Doubts: s.doubts()}, nil
+	return &source{Format: format + " 扫描识别", Lines: lines, Notes: notes, Scanned: s.texts(), Pictures: s.pictures, Doubts: s.doubts()}, nil
 }
 
 // mostUnsure is how many uncertain lines are named; the rest are counted.

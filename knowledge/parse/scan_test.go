@@ -50,7 +50,7 @@ func TestScannedPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := got.Document("x")
+		d, err := got.document("x")
 		if err != nil {
 			t.Fatal(err)
 		}
