@@ -319,7 +319,7 @@ func share(c string) (int, bool) {
 	if len(all) == 0 || !strings.Contains(c, "占") && !womenTenths.MatchString(c) && !text.HasAny(c, "半", "成是女", "%", "分之") {
 		return 0, false
 	}
-	return all[0].Percent, true
+	return all[0], true
 }
 
 // shareOfTotal takes a share of the staff where the description gave their

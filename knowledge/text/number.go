@@ -15,9 +15,6 @@ type Number struct {
 	About    bool   // 大概, 约, 左右 stand beside it
 }
 
-// Exact says whether it is one number and not a range.
-func (n Number) Exact() bool { return n.Lo == n.Hi && !n.About }
-
 // Numbers finds the numbers that count something, in order: 120, １２０, 一百二,
 // 两三百, 三四十, 十来, 百八十, 2千, 不到十. Ordinals, years, dates, percentages,
 // floors and words that only hold a numeral are left out.
