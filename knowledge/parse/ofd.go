@@ -60,7 +60,7 @@ type ofdDocument struct {
 type ofd struct {
 	*archive
 	source  *source
-	pages   []sheet
+	pages   []printedPage
 	printed int
 	read    map[string]*ofdPage
 }
@@ -144,7 +144,7 @@ func (o *ofd) show(layers []ofdBlock) error {
 	if len(glyphs) == 0 && images+len(texts) > 0 {
 		o.source.Doubts = append(o.source.Doubts, fmt.Sprintf("第%d页只有图片，没有读到文字。", len(o.pages)+1))
 	}
-	o.pages = append(o.pages, sheet{glyphs: glyphs})
+	o.pages = append(o.pages, printedPage{glyphs: glyphs})
 	return nil
 }
 

@@ -62,16 +62,16 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 	return r.Document, nil
 }
 
-// ReadDocument is Parse with what a person should look at. heard, where it is
+// ReadDocument is Parse with what a person should look at. progress, where it is
 // not nil, is called with how far a long reading is.
-func ReadDocument(name string, data []byte, heard func(string)) (*Reading, error) {
-	r, err := safely(readAsDocument, name, data, heard)
+func ReadDocument(name string, data []byte, progress func(string)) (*Reading, error) {
+	r, err := safely(readAsDocument, name, data, progress)
 	noteFailure(name, r, err)
 	return r, err
 }
 
-func readAsDocument(name string, data []byte, heard func(string)) (*Reading, error) {
-	s, err := readSource(name, data, heard)
+func readAsDocument(name string, data []byte, progress func(string)) (*Reading, error) {
+	s, err := readSource(name, data, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -82,11 +82,11 @@ func readAsDocument(name string, data []byte, heard func(string)) (*Reading, err
 	return &Reading{Document: d, Doubts: s.Doubts, Pictures: s.Pictures, Trace: s.Trace}, nil
 }
 
-func readSource(name string, data []byte, heard func(string)) (*source, error) {
+func readSource(name string, data []byte, progress func(string)) (*source, error) {
 	if len(data) > Largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
-	s, err := read(name, data, heard)
+	s, err := read(name, data, progress)
 	if err == nil && s.beyond() {
 		err = ErrTooLarge
 	}
@@ -118,19 +118,19 @@ func (s *source) beyond() bool {
 }
 
 // read tells the format by how the content begins.
-func read(name string, data []byte, heard func(string)) (*source, error) {
+func read(name string, data []byte, progress func(string)) (*source, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return readZipped(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return readCompound(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return readPDF(data, heard)
+		return readPDF(data, progress)
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return readRTF(data)
 	}
 	if kind := picture(data); kind != "" {
-		return readPicture(data, kind, heard)
+		return readPicture(data, kind, progress)
 	}
 	text, err := decode(data)
 	if err != nil {

@@ -50,7 +50,7 @@ var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
 
 // readPDF reads a PDF's text layer. A file that the engine cannot finish in
 // time is given up.
-func readPDF(data []byte, heard func(string)) (*source, error) {
+func readPDF(data []byte, progress func(string)) (*source, error) {
 	pool, err := pdfPool()
 	if err != nil {
 		return nil, errFrom(ErrUnsupported, "读 PDF 的部件在这台机器上启动不了。请用 WPS 转成 Word，逐句核对后再放")
@@ -72,10 +72,10 @@ func readPDF(data []byte, heard func(string)) (*source, error) {
 				done <- result{nil, caught(thrown, ErrDamaged)}
 			}
 		}()
-		s, err := (&pdf{engine: engine, heard: func(page string) {
+		s, err := (&pdf{engine: engine, progress: func(page string) {
 			late.Reset(pagePatience)
-			if heard != nil {
-				heard(page)
+			if progress != nil {
+				progress(page)
 			}
 		}}).read(data)
 		done <- result{s, err}
@@ -112,9 +112,9 @@ type glyph struct {
 }
 
 type pdf struct {
-	engine pdfium.Pdfium
-	heard  func(string)
-	glyphs int
+	engine   pdfium.Pdfium
+	progress func(string)
+	glyphs   int
 
 	objects int // that were looked at for lines
 }
@@ -135,7 +135,7 @@ func (p *pdf) read(data []byte) (*source, error) {
 		return nil, ErrTooLarge
 	}
 	s := &source{Format: "PDF"}
-	var pages []sheet
+	var pages []printedPage
 	var scanned []int
 	for i := range count.PageCount {
 		page, pictures, err := p.page(opened.Document, i)
@@ -156,11 +156,11 @@ func (p *pdf) read(data []byte) (*source, error) {
 
 // withScans reads a file some or all of whose pages are pictures, each stretch
 // of pages in its own way.
-func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *source, pages []sheet, scanned []int) (*source, error) {
+func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *source, pages []printedPage, scanned []int) (*source, error) {
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
-	r := scans{heard: p.heard}
+	r := scans{progress: p.progress}
 	for from := 0; from < len(pages); {
 		picture := slices.Contains(scanned, from)
 		to := from + 1
@@ -212,7 +212,7 @@ func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of i
 	return r.page(drawn.Result.RenderedImage, i+1, of)
 }
 
-func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out sheet, pictures bool, err error) {
+func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out printedPage, pictures bool, err error) {
 	loaded, err := p.engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: i})
 	if err != nil {
 		return out, false, ErrDamaged

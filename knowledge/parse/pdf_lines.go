@@ -20,8 +20,8 @@ type printed struct {
 	rows              [][]string // a table by its drawn lines, instead of cells
 }
 
-// sheet is what is printed on one page.
-type sheet struct {
+// printedPage is what is printed on one page.
+type printedPage struct {
 	glyphs []glyph
 	bars   []bar
 }
@@ -45,7 +45,7 @@ func (l printed) text() string {
 
 // printedText gives the paragraphs of pages: lines put together by where they
 // stand; page numbers and running heads left out, footnotes apart.
-func printedText(pages []sheet) (text, notes []string) {
+func printedText(pages []printedPage) (text, notes []string) {
 	body := bodySize(pages)
 	var lines []printed
 	column := 0
@@ -88,7 +88,7 @@ func footnotes(lines []printed) []string {
 }
 
 // lines gives the lines of a page, and in their place the tables that are drawn.
-func (p sheet) lines(body float64) []printed {
+func (p printedPage) lines(body float64) []printed {
 	tables := grids(p.bars)
 	rest, before := apartFromTables(withoutMarks(p.glyphs, body), tables)
 	tables = slices.DeleteFunc(tables, func(g *grid) bool { _, filled := before[g]; return !filled })
@@ -106,7 +106,7 @@ func (p sheet) lines(body float64) []printed {
 func square(r rune) bool { return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0xFFEF }
 
 // bodySize is the width that most Chinese characters have.
-func bodySize(pages []sheet) float64 {
+func bodySize(pages []printedPage) float64 {
 	count := map[int]int{}
 	for _, p := range pages {
 		for _, g := range p.glyphs {

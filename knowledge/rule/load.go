@@ -70,8 +70,8 @@ func load(files []File, docs []*knowledge.Document) (*Book, error) {
 	return b, nil
 }
 
-// sheet is the shape of one rule file.
-type sheet struct {
+// ruleFile is the shape of one rule file.
+type ruleFile struct {
 	Layers    []Layer             `yaml:"layers"`
 	Facts     []Fact              `yaml:"facts"`
 	Reading   *Reads              `yaml:"reading"`
@@ -125,7 +125,7 @@ func (m mark) place() (line, column int) {
 }
 
 func (b *Book) lay(f File) error {
-	var s sheet
+	var s ruleFile
 	if err := text.ReadYAML(f.Data, &s); err != nil {
 		return yamlError(f.Name, err)
 	}
@@ -156,7 +156,7 @@ func (b *Book) lay(f File) error {
 	return nil
 }
 
-func (b *Book) layRest(s sheet, at mark) {
+func (b *Book) layRest(s ruleFile, at mark) {
 	if s.Reading != nil {
 		b.Reading = *s.Reading
 	}
