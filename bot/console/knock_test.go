@@ -41,8 +41,8 @@ func TestOtherNamesAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer here.Close()
-	for host, want := range map[string]int{"zujian.lan": http.StatusOK, "127.0.0.1:8791": http.StatusOK, "10.1.2.3:8791": http.StatusForbidden,
-		"evil.example": http.StatusForbidden} {
+	for host, want := range map[string]int{"zujian.lan": http.StatusOK, "127.0.0.1:8791": http.StatusOK,
+		"10.1.2.3:8791": http.StatusForbidden, "evil.example": http.StatusForbidden} {
 		w := httptest.NewRecorder()
 		here.handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://"+host+"/enter", nil))
 		if w.Code != want {
