@@ -57,7 +57,7 @@ func (a *Answerer) search(ctx context.Context, turns []string) found {
 			f = a.withWritten(f, q, r.Asks)
 		}
 	}
-	return a.withAside(f, last)
+	return a.guessed(a.withAside(f, last), last)
 }
 
 // explained tells what a word means that is asked for and that no document
@@ -67,7 +67,7 @@ func (a *Answerer) explained(f found, last string) found {
 	if !ok {
 		return f
 	}
-	f.status, f.say, f.far = NotStated, sayUndefined+"\n"+t.Explained(), true
+	f.status, f.say, f.far, f.nearest = NotStated, sayUndefined+"\n"+t.Explained(), true, false
 	f.text, f.lead, f.basis = "", "", nil
 	return f
 }
@@ -93,6 +93,9 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	answers := 0 // how many of them answer
 	for i, e := range r.Shown {
 		for _, x := range entryRefs(e, r.Asks) {
+			if i < len(r.Lines) && x.entry != nil {
+				x.line, x.behind = r.Lines[i], r.Behind[i]
+			}
 			refs = addRef(refs, x)
 		}
 		if i < r.Answers {
@@ -110,10 +113,10 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		return a.missing(k.Missing, refs)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
-	case r.Outcome == engine.Unsure:
-		f.status, f.related = Unsure, refs
-	default:
-		f.status, f.related = NotStated, refs
+	}
+	f.status, f.related, f.nearest, f.likely = NotStated, refs, true, r.Decision.Right
+	if r.Outcome == engine.Unsure {
+		f.status = Unsure
 	}
 	return f
 }

@@ -192,17 +192,6 @@ func TestReplies(t *testing.T) {
 	if !strings.HasPrefix(text, lead) || !strings.Contains(text, "《村级书屋管理办法》") || !strings.Contains(lead, "五十元") || len(basis) == 0 {
 		t.Errorf("answered: %s", text)
 	}
-	text = c.unsure([]*candidate{x, entryOf(t, d, "村委会负责管理", "")})
-	if !strings.HasPrefix(text, "没有把握，最接近的是：\n1. ") || !strings.HasSuffix(text, "\n回数字看原文。") || !strings.Contains(text, "\n2. ") {
-		t.Errorf("unsure: %s", text)
-	}
-	text = c.notStated([]*candidate{x})
-	if !strings.HasPrefix(text, "文件里没有写到您问的金额。最接近的是：") || !strings.Contains(text, "可以问石坝乡人民政府。") {
-		t.Errorf("not stated: %s", text)
-	}
-	if text = c.notStated(nil); text != "文件里没有写到您问的金额。" {
-		t.Errorf("nothing near: %s", text)
-	}
 }
 
 func TestTwoCompared(t *testing.T) {
