@@ -134,6 +134,7 @@ type found struct {
 	bare    bool   // it is worded already; nothing is quoted under it or added
 	warn    string // what a reader has to know before the first word
 	worded  string // what a model made of the cited clauses, and they carry
+	other   *ref   // of another document than that which has a gap, what may answer
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
 

@@ -110,7 +110,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
 	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.namesGap(strings.Join(turns, " "), k):
-		return a.missing(k.Missing, refs)
+		return a.besideGap(a.missing(k.Missing, refs), turns)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
 	}
@@ -168,6 +168,18 @@ func (a *Answerer) missing(t *engine.Target, near []ref) found {
 		if len(f.related) < mostRelated {
 			f.related = addRef(f.related, r)
 		}
+	}
+	return f
+}
+
+// besideGap adds what another document has of most that is asked.
+func (a *Answerer) besideGap(f found, turns []string) found {
+	words := a.tellingWords(strings.Join(turns, " "))
+	at := slices.IndexFunc(f.related, func(r ref) bool {
+		return !isOwn(r.doc) && words.in(r.text()+headingsOf(r.doc, max(r.clause, 0))+r.doc.Title)*3 > len(words)*2
+	})
+	if at >= 0 {
+		f.other = &f.related[at]
 	}
 	return f
 }

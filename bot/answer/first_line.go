@@ -25,6 +25,9 @@ const (
 // sameAgain is how much of a quotation a first line may say for it to be left out.
 const sameAgain = 0.7
 
+// shortestPart is how many characters a part of a sentence has that stands by itself.
+const shortestPart = 16
+
 // shortened is an answer whose first line is the pieces of a long sentence that have
 // all that the question has of it, and whose quotation is left out where it says the
 // same again.
@@ -34,11 +37,7 @@ func (a *Answerer) shortened(f found, question string) found {
 	}
 	if head, rest, ok := strings.Cut(f.text, "\n“"); ok && head == f.lead {
 		quote, source, ok := strings.Cut(rest, "”（")
-		most := sameAgain
-		if asksAll.MatchString(question) {
-			most = 1 // a list may go on where the line ends
-		}
-		if ok && !strings.Contains(source, "\n") && float64(size(plain(f.lead))) >= most*float64(size(plain(quote))) {
+		if ok && !strings.Contains(source, "\n") && saysEnough(f.lead, quote, question) {
 			f.text = f.lead + "（" + source
 		}
 	}
@@ -54,6 +53,19 @@ func (a *Answerer) shortened(f found, question string) found {
 		}
 	}
 	return f
+}
+
+// saysEnough says whether a first line leaves nothing to a quotation of its sentence:
+// it has most of it, or a part that stands by itself. A list that is asked for may go
+// on where the line ends.
+func saysEnough(lead, quote, question string) bool {
+	if asksAll.MatchString(question) {
+		return size(plain(lead)) >= size(plain(quote))
+	}
+	lead = strings.TrimSuffix(begunByVerdict.ReplaceAllString(lead, ""), "。")
+	before, after, ok := strings.Cut(quote, lead)
+	whole := ok && (before == "" || endsPart(before)) && (after == "" || strings.HasPrefix(after, "；") || strings.HasPrefix(after, ";") || strings.HasPrefix(after, "。"))
+	return whole && size(lead) >= shortestPart || float64(size(plain(lead))) >= sameAgain*float64(size(plain(quote)))
 }
 
 // asksAll asks for what a sentence lists or means, of which nothing may be left out.
@@ -180,6 +192,9 @@ func (a *Answerer) guessed(f found, question string) found {
 	words := a.tellingWords(question)
 	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
 	first := near(f.related[0])
+	if f.status == NotStated && first == len(words) && isKeyword(question) {
+		f.status = Unsure // what is written of it, whatever is asked
+	}
 	switch {
 	case f.status == NotStated && first*2 > len(words):
 		f.text = notFound(question) + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
@@ -199,6 +214,15 @@ func (a *Answerer) guessed(f found, question string) found {
 	}
 	f.lead, f.basis = "", nil
 	return f
+}
+
+// longestKeyword is how many characters a bare word has at most that is sent as a
+// question.
+const longestKeyword = 12
+
+// isKeyword says whether a message is nothing but what it is about.
+func isKeyword(message string) bool {
+	return size(message) <= longestKeyword && !anyQuestion.MatchString(message) && !strings.ContainsAny(message, "，,。 ")
 }
 
 // foremost puts those that come as near as the first behind it, few enough to be

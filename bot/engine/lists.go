@@ -10,8 +10,8 @@ import (
 
 // How much of a list a first line shows.
 const (
-	mostItems   = 6
-	longestList = 160 // in characters
+	mostItems   = 9
+	longestList = 240 // in characters
 	wholeItem   = 34  // up to it an item is shown whole
 )
 
