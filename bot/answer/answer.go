@@ -139,7 +139,7 @@ type found struct {
 	query   string // the question as it was understood, for turns that lean on it
 
 	nearest bool    // it is not sure, or not stated, and related is what comes nearest
-	likely  float64 // how likely the first of them answers
+	likely  float64 // how likely the first that was found answers
 
 	text  string         // all of it, where that is made of spans
 	lead  string         // its first line

@@ -100,13 +100,30 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 			return f
 		}
 	}
-	if before.query == "" || !leans(q) {
-		f := a.search(ctx, []string{q})
-		if f.status != OutOfScope || before.query == "" {
-			return f
-		}
+	if before.query == "" {
+		return a.search(ctx, []string{q})
 	}
-	return a.joint(ctx, before, q)
+	if leans(q) {
+		return a.joint(ctx, before, q)
+	}
+	f := a.search(ctx, []string{q})
+	if f.status == Answered || f.status != OutOfScope && !f.nearest {
+		return f
+	}
+	if g := a.joint(ctx, before, q); f.status == OutOfScope || goesOnFrom(before, g) && g.likely > f.likely+surerTogether {
+		return g
+	}
+	return f
+}
+
+// surerTogether is by how much likelier the first has to answer a turn with the one
+// before it than by itself, where neither its form nor its answer says that it leans.
+const surerTogether = 0.1
+
+// goesOnFrom says whether an answer is from the document that was spoken of.
+func goesOnFrom(before, f found) bool {
+	earlier, now := slices.Concat(before.cited, before.related), slices.Concat(f.cited, f.related)
+	return len(earlier) > 0 && len(now) > 0 && earlier[0].doc == now[0].doc
 }
 
 // place answers a question that names a place of the office's own document and

@@ -88,7 +88,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		return a.asWritten(t)
 	}
 	k := r.Keeper
-	f := found{lead: r.Lead, basis: r.Basis, text: r.Text}
+	f := found{lead: r.Lead, basis: r.Basis, text: r.Text, likely: r.Decision.Right}
 	var refs []ref
 	answers := 0 // how many of them answer
 	for i, e := range r.Shown {
@@ -114,7 +114,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
 	}
-	f.status, f.related, f.nearest, f.likely = NotStated, refs, true, r.Decision.Right
+	f.status, f.related, f.nearest = NotStated, refs, true
 	if r.Outcome == engine.Unsure {
 		f.status = Unsure
 	}
