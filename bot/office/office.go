@@ -47,6 +47,8 @@ type Office struct {
 
 	settingsLock sync.Mutex // of who writes the configuration
 
+	trial trial // see Propose
+
 	faultsLock sync.Mutex
 	faults     map[string]string // what is wrong with files of settings, by path
 }
