@@ -374,6 +374,7 @@ const (
 	sayUnsure        = "没有把握，最接近的是"
 	sayOpen          = "回数字看原文。"
 	sayAsk           = "请向本级妇联核实。"
+	sayAskOthers     = "请问管这件事的部门。"
 	sayBlank         = "%s里这个数是空着的，写的是“x”，不是具体数字。"
 	sayNoPlace       = "%s里没有您说的这个位置。请看一下是第几点、第几句。"
 	sayNoBefore      = "前面还没有引过原话。请先问一个问题，再让我念原文。"

@@ -262,20 +262,26 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if earlier == "" {
 		return a.search(ctx, []string{q})
 	}
-	return elsewhere(before, a.search(ctx, []string{earlier, q}))
+	return a.inPlace(before, a.search(ctx, []string{earlier, q}))
 }
 
-// elsewhere takes the certainty from an answer to a leaning turn that is from
-// another document than the notice that was spoken of: it may be another office's.
-func elsewhere(before, f found) found {
-	if before.status != Answered || f.status != Answered || len(before.cited) == 0 || len(f.cited) == 0 || before.cited[0].doc.Shipped {
+// inPlace has an answer to a leaning turn stay with the notice that was spoken of. One
+// from another document may be another office's: it is not sure, and where the notice
+// has anything near, that is shown.
+func (a *Answerer) inPlace(before, f found) found {
+	if before.status != Answered || len(before.cited) == 0 || before.cited[0].doc.Shipped {
 		return f
 	}
-	if slices.ContainsFunc(f.cited, func(r ref) bool { return r.doc == before.cited[0].doc }) {
-		return f
+	of := func(r ref) bool { return r.doc == before.cited[0].doc }
+	switch {
+	case f.status == Answered && len(f.cited) > 0 && !slices.ContainsFunc(f.cited, of):
+		f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
+		f.text, f.lead, f.basis, f.say = "", "", nil, ""
+	case f.status == Unsure && f.nearest && !of(f.related[0]) && slices.ContainsFunc(f.related, of):
+		f.related = slices.DeleteFunc(slices.Clone(f.related), func(r ref) bool { return !of(r) })
+		f.text, f.lead, f.basis, f.likely = "", "", nil, 0
+		return a.guessed(f, f.query)
 	}
-	f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
-	f.text, f.lead, f.basis, f.say = "", "", nil, ""
 	return f
 }
 

@@ -201,7 +201,7 @@ func (a *Answerer) guessed(f found, question string) found {
 	case f.status == NotStated && namesPlaceOf(f.related[0].doc, question):
 		f.text = notFound(question) + "\n" + askOf(f.related[0].doc)
 	case f.status == NotStated: // another office's notice says nothing of whom to ask here
-		f.text = notFound(question) + "\n" + sayAsk
+		f.text = notFound(question) + "\n" + whomToAsk(question)
 	case f.likely >= likelyFrom && f.lead != "":
 		n := foremost(f.related, func(r ref) bool { return r.doc == f.related[0].doc && near(r) >= first })
 		f.text = a.wordLikely(f, n, question)
@@ -250,6 +250,17 @@ func notFound(question string) string {
 		return sayNotFound
 	}
 	return fmt.Sprintf(sayNotFoundOf, question)
+}
+
+// ours are the words of what a women's federation is asked about.
+var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团`)
+
+// whomToAsk says whom to ask of what no document has.
+func whomToAsk(question string) string {
+	if ours.MatchString(question) {
+		return sayAsk
+	}
+	return sayAskOthers
 }
 
 // wordLikely tells what is probably the answer, and the others of the same document

@@ -41,7 +41,7 @@ func TestGuesses(t *testing.T) {
 		{"a bare word is no question", "书屋押金", nearOf(NotStated, 0.3, 0, 3, 3),
 			"可能是：书屋押金五十元，退卡时退还（《石坝乡书屋管理办法》第1句）\n没有把握，回1看原文。"},
 		{"nothing to do with it", "龙舟赛怎么报名", nearOf(NotStated, 0.1, 0, 0.2, 0.5),
-			"没有找到直接说“龙舟赛怎么报名”的话。\n请向本级妇联核实。"},
+			"没有找到直接说“龙舟赛怎么报名”的话。\n请问管这件事的部门。"},
 	} {
 		if got := a.guessed(x.found, x.question); got.text != x.want {
 			t.Errorf("%s:\n%s\nwant\n%s", x.name, got.text, x.want)
