@@ -259,7 +259,7 @@ func (l *Library) Fit(x Added) error {
 
 // lacks says that the document does not state something.
 func (d *Document) lacks(topic string) string {
-	return cmp.Or(d.Short, "《"+d.Title+"》") + "里没有写" + strings.TrimRight(topic, "。") + "。"
+	return d.Name() + "里没有写" + strings.TrimRight(topic, "。") + "。"
 }
 
 // answer adds one of the office's own answers, under its number and with its
