@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zujian/bot/office"
+	"zujian/bot/store"
 )
 
 type storeCmd struct {
@@ -15,7 +16,7 @@ type storeMoveCmd struct {
 }
 
 // kinds are what an operator knows of what is kept.
-var kinds = []struct{ table, name string }{{"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
+var kinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
 	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
 
 // Run moves the records whole or not at all.

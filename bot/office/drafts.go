@@ -46,7 +46,7 @@ func (p *Office) AcceptDraft(f draft.File, force bool) (r draft.Result, taken bo
 	if len(r.Moved) > 0 && !force {
 		return r, false, nil
 	}
-	if err := f.Lay(p.besideOf, filepath.Join(p.Data, "words.yaml")); err != nil {
+	if err := p.editing(func() error { return f.Lay(p.besideOf, filepath.Join(p.Data, "words.yaml")) }); err != nil {
 		return r, false, Refuse("没有收成：%v", err)
 	}
 	return r, true, nil

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 
 	"zujian/bot/store"
+	"zujian/bot/store/mirror"
 )
 
 // storeConfig says where the records are, where they are not in the data folder.
@@ -146,7 +148,7 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 	if !toPostgres {
 		from, to = to, from
 	}
-	counts, err := store.Move(p.Ctx, from, to)
+	counts, err := store.Move(p.Ctx, from, to, p.copy())
 	switch {
 	case errors.Is(err, store.ErrTaken):
 		return nil, Refuse("那一边已经有记录了，没有搬，两边都没有动。")
@@ -156,6 +158,8 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 		return nil, Refuse("这一边的记录已经搬走了，没有再搬。")
 	case err != nil:
 		return nil, Refuse("没有搬成，两边都是原来的样子：%v", err)
+	case !toPostgres:
+		_ = os.Remove(filepath.Join(p.Data, mirror.State)) // the folder follows nobody any more
 	}
 	return counts, nil
 }

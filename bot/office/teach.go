@@ -11,6 +11,7 @@ import (
 	"zujian/bot/chat"
 	"zujian/bot/console"
 	"zujian/knowledge"
+	"zujian/knowledge/catalogue"
 	"zujian/knowledge/lock"
 	"zujian/knowledge/rule"
 )
@@ -132,7 +133,7 @@ func (p *Office) keep(ctx context.Context, b *rule.Book, x knowledge.Added) (str
 	if err != nil {
 		return "", err
 	}
-	err = knowledge.ChangeAdditions(p.additionsFile(), func(a *knowledge.Additions) error {
+	err = p.changeAdditions(func(a *knowledge.Additions) error {
 		x = a.Add(x)
 		return nil
 	})
@@ -145,7 +146,7 @@ func (p *Office) keep(ctx context.Context, b *rule.Book, x knowledge.Added) (str
 // DropAddition takes an addition out.
 func (p *Office) DropAddition(number int) (string, error) {
 	var gone knowledge.Added
-	err := knowledge.ChangeAdditions(p.additionsFile(), func(a *knowledge.Additions) error {
+	err := p.changeAdditions(func(a *knowledge.Additions) error {
 		x, ok := a.Drop(number)
 		if !ok {
 			return Refuse("没有第%d条。", number)
@@ -164,7 +165,7 @@ func sayAdditions(err error) error {
 	switch f := (Failure{}); {
 	case errors.As(err, &f):
 		return err
-	case errors.Is(err, lock.ErrHeld):
+	case errors.Is(err, lock.ErrHeld), errors.Is(err, catalogue.ErrBusy):
 		return Refuse("另一个程序正在改自己加的问法，请过几秒钟再试。")
 	}
 	return Refuse("没有记成：%v。", err)

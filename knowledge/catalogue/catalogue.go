@@ -302,7 +302,11 @@ func (c *Catalogue) write(s *State) error {
 	if err := text.WriteWhole(c.past(s.Version), data); err != nil {
 		return err
 	}
-	return text.WriteWhole(c.path(), data)
+	if err := text.WriteWhole(c.path(), data); err != nil {
+		return err
+	}
+	_ = os.Remove(c.lookedAt()) // of a time when this was a working copy; what counts is in the catalogue
+	return nil
 }
 
 func (s *State) sealed() ([]byte, error) {

@@ -158,6 +158,9 @@ func (c *Catalogue) PutAll(put func(name string, data []byte) error) error {
 		}
 	}
 	data, err := s.shared()
+	if err == nil {
+		err = text.WriteWhole(c.path(), data) // as home keeps it: the folder differs in nothing
+	}
 	if err != nil {
 		return err
 	}
