@@ -30,19 +30,12 @@ func (p *Office) shares() bool { return p.Config().Store.Postgres != "" }
 
 // copy is the data folder as a working copy of what PostgreSQL keeps.
 func (p *Office) copy() *mirror.Folder {
-	return &mirror.Folder{Dir: p.Data, Head: catalogueHead, Owned: ownedFiles, Edited: handmadeFiles, Use: p.useRecords,
-		Say: func(text string) { fmt.Fprintf(p.Err, "%s。\n", text) },
-		All: func(put mirror.Put) error { return p.bareCatalogue().PutAll(under(catalogueFolder, put)) }}
-}
-
-// under gives a put for names within a folder.
-func under(folder string, put mirror.Put) mirror.Put {
-	return func(name string, data []byte) error { return put(folder+"/"+name, data) }
-}
-
-// bareCatalogue is the catalogue in the folder, wherever it is kept.
-func (p *Office) bareCatalogue() *catalogue.Catalogue {
-	return catalogue.In(filepath.Join(p.Data, catalogueFolder))
+	f := &mirror.Folder{Dir: p.Data, Head: catalogueHead, Owned: ownedFiles, Edited: handmadeFiles, Use: p.useRecords,
+		Say: func(text string) { fmt.Fprintf(p.Err, "%s。\n", text) }}
+	f.All = func(put mirror.Put) error {
+		return catalogue.In(filepath.Join(p.Data, catalogueFolder)).PutAll(f.Part(p.Ctx, catalogueFolder).Put(put))
+	}
+	return f
 }
 
 // useRecords lends the store: the one that is open, or one for this once.
@@ -62,7 +55,7 @@ func (p *Office) useRecords(work func(*store.DB) error) error {
 type home struct{ p *Office }
 
 func (h home) Change(work func(put func(name string, data []byte) error) error) error {
-	return sayShared(h.p.copy().Change(h.p.Ctx, func(put mirror.Put) error { return work(under(catalogueFolder, put)) }))
+	return sayShared(h.p.copy().Part(h.p.Ctx, catalogueFolder).Change(work))
 }
 
 // What keeps files that are shared from being changed.

@@ -96,6 +96,26 @@ func (f *Folder) Change(ctx context.Context, work func(put Put) error) error {
 	})
 }
 
+// Part is what lies in one folder within a Folder; names are within that.
+type Part struct {
+	of   *Folder
+	ctx  context.Context
+	name string
+}
+
+// Part gives the files in a folder within.
+func (f *Folder) Part(ctx context.Context, name string) Part { return Part{f, ctx, name} }
+
+// Change is Folder.Change.
+func (p Part) Change(work func(put func(name string, data []byte) error) error) error {
+	return p.of.Change(p.ctx, func(put Put) error { return work(p.Put(put)) })
+}
+
+// Put gives a Put of the whole for one of this part.
+func (p Part) Put(put Put) Put {
+	return func(name string, data []byte) error { return put(p.name+"/"+name, data) }
+}
+
 // Edit is Change for work that writes files in the folder itself that people may
 // write as well. Where it fails they are as they were.
 func (f *Folder) Edit(ctx context.Context, work func() error) error {
