@@ -62,13 +62,13 @@ func (f *Folder) fetch(files *store.Files, k *known) error {
 		return nil // nothing was ever kept there
 	}
 	if files.Version < k.Version { // the store was put back from a backup
-		k.Of, k.Version = "", 0
+		k.strange, k.Version = true, 0
 	}
 	wanted, err := f.wanted(files, k)
 	if err != nil {
 		return err
 	}
-	if k.Of == "" {
+	if k.strange {
 		if err := f.leaveAside(files); err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (f *Folder) fetch(files *store.Files, k *known) error {
 			return err
 		}
 	}
-	k.Version = files.Version
+	k.Version, k.strange = files.Version, false
 	return nil
 }
 

@@ -6,7 +6,6 @@ package mirror
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,6 +40,8 @@ type known struct {
 	Of      string            `json:"of"`      // which store
 	Version int64             `json:"version"` // the last change that was fetched
 	Sums    map[string]string `json:"sums"`    // of Head and the files that people may write
+
+	strange bool // it never followed this store, or the store is not where it was
 }
 
 // known reads the state; one that is lost or damaged has everything be compared.
@@ -180,20 +181,19 @@ func (f *Folder) alone(work func() error) error {
 func (f *Folder) follow(ctx context.Context, db *store.DB, all bool, work func(Put) error) error {
 	k := f.known()
 	if k.Of != db.Identity() {
-		k = known{Sums: map[string]string{}}
+		k = known{Of: db.Identity(), Sums: map[string]string{}, strange: true}
 	}
 	if all {
 		k.Version = 0
 	}
-	if work != nil || k.Of == "" || len(f.differing(k)) > 0 {
-		err := db.ChangeFiles(ctx, func(files *store.Files) error { return f.change(files, k, work) })
+	if work != nil || k.strange || len(f.differing(k)) > 0 {
+		err := db.ChangeFiles(ctx, func(files *store.Files) error { return f.change(files, &k, work) })
 		if err != nil {
 			return err
 		}
 	}
 	err := db.ReadFiles(ctx, func(files *store.Files) error { return f.fetch(files, &k) })
 	if err == nil {
-		k.Of = db.Identity()
 		err = f.keep(k)
 	}
 	if work != nil {
@@ -203,15 +203,15 @@ func (f *Folder) follow(ctx context.Context, db *store.DB, all bool, work func(P
 }
 
 // change catches up, and puts what was written here and what work puts.
-func (f *Folder) change(files *store.Files, k known, work func(Put) error) error {
-	k.Sums = maps.Clone(k.Sums)
-	if err := f.fetch(files, &k); err != nil {
+func (f *Folder) change(files *store.Files, k *known, work func(Put) error) error {
+	if err := f.fetch(files, k); err != nil {
 		return err
 	}
 	if files.Version == 0 {
 		if err := f.All(files.Put); err != nil {
 			return err
 		}
+		k.strange = false
 	}
 	for name, data := range f.edited() {
 		if f.sum(name) == k.Sums[name] {
