@@ -134,6 +134,7 @@ func (p *Office) AdditionsInForce() (a *knowledge.Additions, err error) {
 
 // Additions is what the office added one by one.
 func (p *Office) Additions() (*knowledge.Additions, error) {
+	p.caughtUp()
 	a, err := knowledge.ReadAdditions(p.additionsFile())
 	if err != nil {
 		return nil, Refuse("%v", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"zujian/bot/store"
@@ -45,7 +46,7 @@ func (p *Office) useRecords(work func(*store.DB) error) error {
 	}
 	db, err := p.OpenStore()
 	if err != nil {
-		return err
+		return errors.New(strings.TrimRight(err.Error(), "。")) // others put it into a sentence
 	}
 	defer db.Close()
 	return work(db)

@@ -225,6 +225,11 @@ func copyTable(ctx context.Context, source, target *sql.Tx, table string) (int, 
 		if i := slices.Index(all, "office"); i >= 0 {
 			row = slices.Delete(row, i, i+1)
 		}
+		for i, value := range row {
+			if data, is := value.([]byte); is && data == nil {
+				row[i] = []byte{} // so SQLite gives what is empty and not NULL
+			}
+		}
 		if _, err := put.ExecContext(ctx, row...); err != nil {
 			return 0, err
 		}

@@ -96,7 +96,7 @@ func held(t *testing.T, db *DB) []string {
 	return all
 }
 
-// TestMoveTakesEverything moves a store to PostgreSQL and back: every row is
+// TestMoveTakesEverything moves a store to PostgreSQL, back, and there again: every row is
 // there, the store that was left says so, and no id is given twice.
 func TestMoveTakesEverything(t *testing.T) {
 	there, err := OpenPostgres(filepath.Join(t.TempDir(), "zujian.db"), postgres(t))
@@ -143,6 +143,7 @@ func TestMoveTakesEverything(t *testing.T) {
 	want = held(t, there)
 	clear(folder)
 	tried(there, here)
+	tried(here, there)
 }
 
 // TestTablesAreAllMoved fails where a table is made that Move does not know.
