@@ -8,7 +8,7 @@ import (
 )
 
 type storeCmd struct {
-	Move storeMoveCmd `cmd:"" help:"搬记录：bot store move postgres 搬过去，bot store move sqlite 搬回来"`
+	Move storeMoveCmd `cmd:"" help:"搬记录和文件：bot store move postgres 搬过去，bot store move sqlite 搬回来"`
 }
 
 type storeMoveCmd struct {
@@ -19,7 +19,7 @@ type storeMoveCmd struct {
 var kinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
 	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
 
-// Run moves the records whole or not at all.
+// Run moves the records and the files whole or not at all.
 func (c *storeMoveCmd) Run(p *office.Office) error {
 	counts, err := p.MoveStore(c.To == "postgres")
 	if err != nil {

@@ -124,7 +124,7 @@ func (p *Office) noneLeft(db *store.DB) error {
 	return Refuse("zujian.db 里有以前的记录，PostgreSQL 里还没有。请先用 bot store move postgres 搬过去；不要了，就把 zujian.db 挪开。")
 }
 
-// MoveStore moves the records to PostgreSQL or back, while nobody serves, and
+// MoveStore moves the records and the files to PostgreSQL or back, while nobody serves, and
 // gives how many there are of each kind.
 func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 	if p.Config().Store.Postgres == "" {
