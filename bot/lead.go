@@ -45,7 +45,7 @@ func (c *leadCmd) facts(b *rule.Book) (rule.Facts, error) {
 	if c.Facts == "" {
 		return rule.Facts{}, nil
 	}
-	data, err := readFile(c.Facts)
+	data, err := office.ReadFile(c.Facts)
 	if err != nil {
 		return nil, err
 	}

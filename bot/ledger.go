@@ -94,13 +94,13 @@ func (c *ledgerCmd) read(b *rule.Book) (*ledger.File, error) {
 	} else if err == nil && info.Size() > ledger.Largest {
 		return nil, c.explain(ledger.ErrTooLarge)
 	}
-	data, err := readFile(c.Input)
+	data, err := office.ReadFile(c.Input)
 	if err != nil {
 		return nil, err
 	}
 	var fixed ledger.Fixed
 	if c.Mapping != "" {
-		file, err := readFile(c.Mapping)
+		file, err := office.ReadFile(c.Mapping)
 		if err != nil {
 			return nil, err
 		}

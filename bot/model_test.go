@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -90,7 +91,7 @@ func TestModelIsAskedSoOftenADay(t *testing.T) {
 	answer := says(func(token, s string) string { return "[" + token + "] " + s })
 	dir := endpoint(t, func(w http.ResponseWriter, r *http.Request) { calls.Add(1); answer(w, r) })
 	config := filepath.Join(dir, "zujian.toml")
-	data, err := readFile(config)
+	data, err := os.ReadFile(config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -149,7 +149,7 @@ const mostListed = 500
 // Run keeps a list of reminders: all of them or, where a line is not
 // understood, none.
 func (c *remindImportCmd) Run(p *office.Office) error {
-	data, err := readFile(c.File)
+	data, err := office.ReadFile(c.File)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 
+	"zujian/bot/install"
 	"zujian/bot/office"
+	"zujian/bot/store"
 )
 
 type runCmd struct {
@@ -42,4 +46,69 @@ func (c *runCmd) Run(p *office.Office) error {
 		}
 		fmt.Fprintln(p.Out, "组建助手在运行，停下请按 Ctrl-C。日志在", s.Office.State(), "里的 zujian.log。")
 	})
+}
+
+type openCmd struct{}
+
+// Run opens the page in the browser: that of the service that runs already, or
+// of one that it starts.
+func (c *openCmd) Run(p *office.Office) error {
+	began := false
+	err := p.ServeOn(func(s *office.Service) {
+		if !began && s.Console != nil {
+			browse(p, s.Console.URL())
+		}
+		began = true
+		fmt.Fprintln(p.Out, "组建助手在运行，数据在", p.Data, "里。关掉这个窗口就停；要一直运行，用 bot service install。")
+	})
+	if errors.Is(err, store.ErrServed) {
+		url, err := os.ReadFile(p.PageFile())
+		if err != nil {
+			return office.Refuse("另一个程序已经在运行，它没有开网页。")
+		}
+		browse(p, string(url))
+		return nil
+	}
+	return err
+}
+
+// browse opens the page, or says where it is.
+func browse(p *office.Office, url string) {
+	if install.Browse(url) != nil {
+		fmt.Fprintln(p.Out, "浏览器没有打开，请自己打开这个网址：", url)
+	}
+}
+
+type doctorCmd struct {
+	JSON bool `name:"json" help:"只输出一个 JSON 对象"`
+}
+
+// Run looks at everything and says what is well and what to do.
+func (c *doctorCmd) Run(p *office.Office) error {
+	p.TakeIn()
+	all := p.Findings()
+	well := true
+	for _, f := range all {
+		well = well && f.OK
+	}
+	if c.JSON {
+		if err := writeJSON(p.Out, map[string]any{"ok": well, "findings": all}); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range all {
+			how := "要处理"
+			switch {
+			case f.Unused && f.OK:
+				how = "没有用"
+			case f.OK:
+				how = "正常"
+			}
+			fmt.Fprintf(p.Out, "%s　%s：%s\n", how, f.What, f.Say)
+		}
+	}
+	if !well {
+		return office.Refuse("有要处理的地方，见上面。")
+	}
+	return nil
 }

@@ -118,7 +118,7 @@ type acceptCmd struct {
 
 // Run takes a draft in that an operator has looked at, once it was tried.
 func (c *acceptCmd) Run(p *office.Office) error {
-	data, err := readFile(c.File)
+	data, err := office.ReadFile(c.File)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func BenchmarkSearch(b *testing.B) {
 	defer closeIndex(b, x)
 	n := 0
 	for b.Loop() {
-		if _, err := x.Search(context.Background(), Query{Text: set.questions[n%len(set.questions)].Text}); err != nil {
+		if _, err := x.search(context.Background(), set.questions[n%len(set.questions)].Text, 10); err != nil {
 			b.Fatal(err)
 		}
 		n++

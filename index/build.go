@@ -18,15 +18,13 @@ import (
 
 // The fields of a passage in bleve.
 const (
-	fieldBody       = "body"       // grams of title, section and text, not stored
-	fieldText       = "text"       // grams of the text alone, not stored
-	fieldWhole      = "whole"      // grams of all that a document says, not stored
-	fieldAsks       = "asks"       // terms of a way of asking, not stored
-	fieldGaps       = "gaps"       // terms of a way of asking for a gap, not stored
-	fieldOutside    = "outside"    // terms of a message out of the field, not stored
-	fieldCollection = "collection" // whole, not stored
-	fieldKind       = "kind"       // whole, not stored
-	fieldRecord     = "record"     // stored, not searched
+	fieldBody    = "body"    // grams of title, section and text, not stored
+	fieldText    = "text"    // grams of the text alone, not stored
+	fieldWhole   = "whole"   // grams of all that a document says, not stored
+	fieldAsks    = "asks"    // terms of a way of asking, not stored
+	fieldGaps    = "gaps"    // terms of a way of asking for a gap, not stored
+	fieldOutside = "outside" // terms of a message out of the field, not stored
+	fieldRecord  = "record"  // stored, not searched
 )
 
 // Keys of what an index keeps about itself.
@@ -47,7 +45,9 @@ func emptyMapping() mapping.IndexMapping {
 }
 
 // fill puts every passage into b, then what b has to know of itself.
-func fill(ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int)) (*stats, *sequence, error) {
+func fill(
+	ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int),
+) (*stats, *sequence, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	chunks := make(chan []Passage, 1)
@@ -122,8 +122,6 @@ func asDocument(p *Passage, text string) *document.Document {
 	if p.Kind == KindEntry {
 		d.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(Normalise(p.Text)), bindex.IndexField, gramAnalyzer{}))
 	}
-	d.AddField(document.NewTextFieldCustom(fieldCollection, nil, []byte(p.Collection), bindex.IndexField, nil))
-	d.AddField(document.NewTextFieldCustom(fieldKind, nil, []byte(p.Kind), bindex.IndexField, nil))
 	d.AddField(document.NewTextFieldWithIndexingOptions(fieldRecord, nil, p.record(), bindex.StoreField))
 	return d
 }

@@ -66,10 +66,10 @@ func checkSeal(dir string) error {
 	}
 	have, err := sealLines(dir)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if string(want) != strings.Join(have, "\n")+"\n" {
-		return fmt.Errorf("%w: files are not as they were written", ErrDamaged)
+		return fmt.Errorf("%w: files are not as they were written", errDamaged)
 	}
 	return nil
 }

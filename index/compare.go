@@ -4,41 +4,27 @@ import "math"
 
 // comparer measures passages against one question, one after another.
 type comparer struct {
-	q        *question
-	average  float64   // grams of a passage
-	pairs    []float64 // by place in the question, of the pair that begins there; 0 for none
-	allPairs float64
-
-	passage int // running number, so that the marks below need no clearing
+	q       *question
+	average float64 // grams of a passage
+	passage int     // running number, so that the marks below need no clearing
 	marks   []marks
 }
 
 // marks is what has been met of one place of the question.
 type marks struct {
-	times       int // how often its character stands in the passage
-	inPassage   int // the last passage that has the character
-	pairPassage int // and the pair
-	end, run    int // where the last run ending here ended in the passage, and its length
+	times     int // how often its character stands in the passage
+	inPassage int // the last passage that has the character
+	end, run  int // where the last run ending here ended in the passage, and its length
 }
 
 func newComparer(s *shelf, q *question) *comparer {
-	c := &comparer{q: q, average: s.stats.body().average()}
-	c.pairs = make([]float64, len(q.runes))
-	c.marks = make([]marks, len(q.runes))
-	for i := 0; i+1 < len(q.runes); i++ {
-		if q.counted[i] && q.counted[i+1] && isHan(q.runes[i]) && isHan(q.runes[i+1]) {
-			c.pairs[i] = s.stats.body().idf(q.df[string(q.runes[i:i+2])])
-			c.allPairs += c.pairs[i]
-		}
-	}
-	return c
+	return &comparer{q: q, average: s.stats.body().average(), marks: make([]marks, len(q.runes))}
 }
 
 // compare measures one passage, given in normal form; body is where its text
 // begins behind title and section. Features that are not of the passage alone
-// are left to the caller. Coverage is the share of the question's characters
-// and pairs, by rarity, that the passage has.
-func (c *comparer) compare(text []rune, body int) (v features, coverage float64) {
+// are left to the caller.
+func (c *comparer) compare(text []rune, body int) features {
 	c.passage++
 	for i := range c.marks {
 		c.marks[i].end = -1
@@ -50,13 +36,9 @@ func (c *comparer) compare(text []rune, body int) (v features, coverage float64)
 			continue
 		}
 		c.char(places[0], r, &sum)
-		next := rune(-1)
-		if i+1 < len(text) {
-			next = text[i+1]
-		}
 		// From the right, so that a run still finds its shorter self.
 		for k := len(places) - 1; k >= 0; k-- {
-			c.place(places[k], i, next, &sum)
+			c.place(places[k], i, &sum)
 		}
 	}
 	return c.features(sum, len(text), body)
@@ -64,8 +46,8 @@ func (c *comparer) compare(text []rune, body int) (v features, coverage float64)
 
 // sums is what a passage has of the question so far.
 type sums struct {
-	chars, pairs float64
-	run, runEnd  int // the first longest run and where it ends
+	chars       float64
+	run, runEnd int // the first longest run and where it ends
 }
 
 func (c *comparer) char(place int, r rune, sum *sums) {
@@ -77,7 +59,7 @@ func (c *comparer) char(place int, r rune, sum *sums) {
 	m.times++
 }
 
-func (c *comparer) place(p, i int, next rune, sum *sums) {
+func (c *comparer) place(p, i int, sum *sums) {
 	m := &c.marks[p]
 	run := 1
 	if p > 0 && i > 0 && c.marks[p-1].end == i-1 {
@@ -87,27 +69,21 @@ func (c *comparer) place(p, i int, next rune, sum *sums) {
 	if run > sum.run {
 		sum.run, sum.runEnd = run, i
 	}
-	if c.pairs[p] == 0 || c.q.runes[p+1] != next || m.pairPassage == c.passage {
-		return
-	}
-	m.pairPassage = c.passage
-	sum.pairs += c.pairs[p]
 }
 
 // earlyFade is how many characters into the text a run counts half as early.
 const earlyFade = 10
 
-func (c *comparer) features(sum sums, length, body int) (v features, coverage float64) {
+func (c *comparer) features(sum sums, length, body int) (v features) {
 	if c.q.total > 0 {
 		v[byChars] = sum.chars / c.q.total
 		v[byCharsBM25] = c.charsBM25(float64(length)) / c.q.total
-		coverage = (sum.pairs + sum.chars/2) / (c.allPairs + c.q.total/2)
 	}
 	if sum.run > 1 {
 		v[byEarly] = 1 / (1 + float64(max(0, sum.runEnd-sum.run+1-body))/earlyFade)
 	}
 	v[byRun] = float64(sum.run) / math.Max(4, math.Min(12, float64(len(c.q.runes))))
-	return v, coverage
+	return v
 }
 
 // charsBM25 is at most the weight of all characters.

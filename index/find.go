@@ -1,14 +1,13 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"slices"
 
 	bindex "github.com/blevesearch/bleve_index_api"
-
-	"zujian/knowledge"
 )
 
 // Wanted is what Find looks for: grams, each with how much it counts, in
@@ -35,86 +34,48 @@ func Grams(text string) []string {
 }
 
 // Find gives the passages that hold the rarest of what is wanted, best first.
-// It fails with ErrDamaged where the files cannot be read.
+// It fails where the files cannot be read.
 func (x *Index) Find(ctx context.Context, w Wanted) (out []Found, err error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	defer func() {
-		if r := recover(); r != nil {
-			knowledge.Caught(r)
-			out, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
-		}
-	}()
-	s := x.shelf
-	scored, err := s.scored(ctx, w)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range scored {
-		p, err := s.read(c.number)
+	err = x.on(ctx, func(s *shelf) error {
+		out = nil
+		scored, err := s.scored(ctx, w)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, Found{ID: p.ID, Label: p.Label, Score: c.score})
-	}
-	return out, nil
-}
-
-// wantedGram is a gram with its list.
-type wantedGram struct {
-	reader bindex.TermFieldReader
-	weight float64
-}
-
-func (s *shelf) scored(ctx context.Context, w Wanted) ([]candidate, error) {
-	field := (&Passage{Kind: w.Kind}).field()
-	stats := s.stats.fields[field]
-	grams, err := s.wanted(ctx, field, w.Grams)
-	defer func() {
-		for _, g := range grams {
-			_ = g.reader.Close()
-		}
-	}()
-	if err != nil {
-		return nil, err
-	}
-	m := scratches.Get().(*scratch)
-	defer scratches.Put(m)
-	m.ready(s.stats.passages)
-	defer m.clear()
-	average, read := stats.average(), 0
-	for i, g := range grams {
-		if read += int(g.reader.Count()); read > mostPostings && i > 0 {
-			break
-		}
-		err := drain(g.reader, func(d *bindex.TermFieldDoc) {
-			n := d.ID.Value()
-			if m.scores[n] == 0 {
-				m.touched = append(m.touched, uint32(n))
+		for _, c := range scored {
+			p, err := s.read(c.number)
+			if err != nil {
+				return err
 			}
-			length, tf := 1/(d.Norm*d.Norm), float64(d.Freq)
-			m.scores[n] += float32(g.weight * (bm25K + 1) * tf / (tf + bm25K*(1-bm25B+bm25B*length/average)))
-		})
-		if err != nil {
-			return nil, err
+			out = append(out, Found{ID: p.ID, Label: p.Label, Score: c.score})
 		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *shelf) scored(ctx context.Context, w Wanted) (found []candidate, err error) {
+	field := (&Passage{Kind: w.Kind}).field()
+	lists, err := s.wanted(ctx, field, w.Grams)
+	defer closeAll(lists)
+	if err != nil {
+		return nil, err
 	}
-	return m.best(w.Size), nil
+	err = s.score(lists, field, func(m *scratch) { found = m.best(w.Size) })
+	return found, err
 }
 
 // wanted opens the lists of grams, those that count most first.
-func (s *shelf) wanted(ctx context.Context, field string, grams map[string]float64) ([]wantedGram, error) {
-	var out []wantedGram
-	for g, weight := range grams {
-		r, err := s.snap.TermFieldReader(ctx, []byte(g), field, true, true, false)
+func (s *shelf) wanted(ctx context.Context, field string, grams map[string]float64) ([]postings, error) {
+	var out []postings
+	for g, times := range grams {
+		p, err := s.postings(ctx, field, g, times)
 		if err != nil {
-			return out, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return out, err
 		}
-		out = append(out, wantedGram{r, weight * s.stats.fields[field].idf(int(r.Count()))})
+		out = append(out, p)
 	}
-	slices.SortFunc(out, func(a, b wantedGram) int {
-		return int(math.Copysign(1, b.weight-a.weight))
-	})
+	slices.SortFunc(out, func(a, b postings) int { return cmp.Compare(b.weight, a.weight) })
 	return out, nil
 }
 
@@ -155,22 +116,17 @@ type Spread struct {
 // Spreads says where stretches of text stand, each at least one gram long; a
 // longer one stands, to be quick, where the rarest of its grams does. Entries
 // is how many entries the index holds.
-func (x *Index) Spreads(ctx context.Context, stretches []string) (spreads []Spread, err error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	defer func() {
-		if r := recover(); r != nil {
-			knowledge.Caught(r)
-			spreads, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
-		}
-	}()
+func (x *Index) Spreads(ctx context.Context, stretches []string) ([]Spread, error) {
 	out := make([]Spread, len(stretches))
-	for i, t := range stretches {
-		if out[i], err = x.shelf.spread(ctx, t); err != nil {
-			return nil, err
+	err := x.on(ctx, func(s *shelf) (err error) {
+		for i, t := range stretches {
+			if out[i], err = s.spread(ctx, t); err != nil {
+				return err
+			}
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // Held is how many passages of a kind are held.
@@ -186,20 +142,20 @@ func (x *Index) Held(kind string) int {
 // Counts says how many passages of a kind have each gram, of entries in their
 // own text.
 func (x *Index) Counts(ctx context.Context, kind string, grams []string) ([]int, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
 	field := (&Passage{Kind: kind}).field()
 	if field == fieldBody {
 		field = fieldText
 	}
 	out := make([]int, len(grams))
-	for i, g := range grams {
-		var err error
-		if out[i], err = x.shelf.count(ctx, field, g); err != nil {
-			return nil, err
+	err := x.on(ctx, func(s *shelf) (err error) {
+		for i, g := range grams {
+			if out[i], err = s.count(ctx, field, g); err != nil {
+				return err
+			}
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // IDF is how rare a gram is that df entries have.
@@ -252,7 +208,7 @@ func (s *shelf) lookUp(ctx context.Context, stretch string) (Spread, error) {
 func (s *shelf) count(ctx context.Context, field, gram string) (int, error) {
 	r, err := s.snap.TermFieldReader(ctx, []byte(gram), field, false, false, false)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return 0, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	defer r.Close()
 	return int(r.Count()), nil
@@ -261,7 +217,7 @@ func (s *shelf) count(ctx context.Context, field, gram string) (int, error) {
 func (s *shelf) inDocuments(ctx context.Context, gram string) (map[string]int, error) {
 	r, err := s.snap.TermFieldReader(ctx, []byte(gram), fieldWhole, true, false, false)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	defer r.Close()
 	if r.Count() == 0 {

@@ -1,10 +1,21 @@
+// Package index finds the passages that a Chinese question is about. It is
+// the only user of bleve, which holds the index; the Chinese analysis, the
+// scoring and the judging of search quality are its own.
+//
+// Question and text go through one normal form (Normalise). A question may
+// besides be repaired by Words: slips of speech-to-text and pinyin input. An
+// Index holds passages on disk and is disposable: it is built aside, swapped in
+// by a rename, and built again when it does not fit or does not open.
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"sync"
+
+	"zujian/knowledge"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -14,10 +25,9 @@ import (
 // folder just now. Asking again in a few seconds is the remedy.
 var ErrBusy = errors.New("另一个程序正在建立这个数据文件夹的索引，请几秒钟后再试")
 
-// ErrDamaged says that what is on disk cannot be read as an index. Open and
-// Search build it again by themselves and give ErrDamaged only where that
-// failed as well.
-var ErrDamaged = errors.New("索引文件已损坏")
+// errDamaged says that what is on disk cannot be read as an index. It is built
+// again then, when it is opened and when it is asked.
+var errDamaged = errors.New("索引文件已损坏")
 
 // Source gives the passages to index, each time from the start. It is asked
 // when the index is first built and whenever it has to be built again.
@@ -39,20 +49,58 @@ type shelf struct {
 	stats  *stats
 	near   neighbours
 
-	mu   sync.Mutex
-	sets map[string][]uint64 // numbers of the passages of a collection or kind, as bits
-
-	names map[uint64]string // the documents of passages that were looked up
-
+	mu      sync.Mutex
+	names   map[uint64]string // the documents of passages that were looked up
 	spreads map[string]Spread // of stretches that were looked up
 	kept    int               // how many documents those name
 }
 
-// Len is the number of passages held.
-func (x *Index) Len() int {
+// on has f look something up. An index that f finds damaged is built again, and
+// f called once more.
+func (x *Index) on(ctx context.Context, f func(*shelf) error) error {
+	x.mu.RLock()
+	s := x.shelf
+	err := s.try(f)
+	x.mu.RUnlock()
+	if !errors.Is(err, errDamaged) || x.home.dir == "" {
+		return err
+	}
+	if err := x.mend(ctx, s); err != nil {
+		return err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.shelf.stats.passages
+	return x.shelf.try(f)
+}
+
+func (s *shelf) try(f func(*shelf) error) (err error) {
+	defer panicIsDamage(&err)
+	return f(s)
+}
+
+// panicIsDamage is to be deferred: bleve trusts its files.
+func panicIsDamage(err *error) {
+	if r := recover(); r != nil {
+		knowledge.Caught(r)
+		*err = fmt.Errorf("%w: %v", errDamaged, r)
+	}
+}
+
+// mend exchanges the damaged shelf for a new one, unless another has.
+func (x *Index) mend(ctx context.Context, damaged *shelf) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.shelf != damaged {
+		return nil
+	}
+	x.home.condemn()
+	s, err := x.home.rebuild(ctx, x.source)
+	if err != nil {
+		return err
+	}
+	x.shelf = s
+	_ = damaged.close() // its files are known to be bad
+	return nil
 }
 
 // Close lets go of the files. Searching after it is a mistake.
@@ -96,14 +144,14 @@ func newShelf(b bleve.Index, st *stats) (*shelf, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("index is held by %T", reader), reader.Close())
 	}
-	s := &shelf{bleve: b, snap: snap, stats: st, sets: map[string][]uint64{}, names: map[uint64]string{}, spreads: map[string]Spread{}}
+	s := &shelf{bleve: b, snap: snap, stats: st, names: map[uint64]string{}, spreads: map[string]Spread{}}
 	n := uint64(0)
 	for _, seg := range snap.Segments() {
 		s.starts = append(s.starts, n)
 		n += uint64(seg.FullSize())
 	}
 	if int(n) != st.passages {
-		return nil, errors.Join(fmt.Errorf("%w: %d passages, %d expected", ErrDamaged, n, st.passages), snap.Close())
+		return nil, errors.Join(fmt.Errorf("%w: %d passages, %d expected", errDamaged, n, st.passages), snap.Close())
 	}
 	return s, nil
 }

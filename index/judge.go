@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -76,9 +77,9 @@ func Judge(ctx context.Context, passagesFile, queriesFile string, o JudgeOptions
 func (set *judged) judgeOwn(ctx context.Context, dir string, o JudgeOptions) (Report, error) {
 	home := filepath.Join(dir, "own")
 	began := time.Now()
-	x, err := Open(ctx, home, set.name, set.source, WithProgress(func(done int) {
+	x, err := openWith(ctx, home, set.name, set.source, func(done int) {
 		o.Progress("建立索引", done, len(set.passages))
-	}))
+	})
 	if err != nil {
 		return Report{}, err
 	}
@@ -92,18 +93,21 @@ func (set *judged) judgeOwn(ctx context.Context, dir string, o JudgeOptions) (Re
 	}
 	defer x.Close()
 	opened := time.Since(began)
-	r, err := set.ask(ctx, "提问", o, func(q string) ([]string, error) {
-		hits, err := x.Search(ctx, Query{Text: q, Size: 10})
-		ids := make([]string, len(hits))
-		for i, h := range hits {
-			ids[i] = h.ID
-		}
-		return ids, err
-	})
+	r, err := set.ask(ctx, "提问", o, func(q string) ([]string, error) { return x.idsFor(ctx, q, 10) })
 	r.OpenMS = ms(opened)
 	r.IndexPerS = float64(len(set.passages)) / built.Seconds()
 	r.IndexMB = megabytes(home)
 	return r, err
+}
+
+// idsFor gives the ids of the passages that search finds.
+func (x *Index) idsFor(ctx context.Context, question string, size int) ([]string, error) {
+	found, err := x.search(ctx, question, size)
+	ids := make([]string, len(found))
+	for i, p := range found {
+		ids[i] = p.ID
+	}
+	return ids, err
 }
 
 func (set *judged) source() iter.Seq[Passage] { return slices.Values(set.passages) }
@@ -183,15 +187,19 @@ func (t *tally) report(set string) Report {
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
+// megabytes is the size of all files below a folder, as far as it can be read.
 func megabytes(dir string) float64 {
-	lines, err := fileSizes(dir)
-	if err != nil {
-		return 0
-	}
 	n := int64(0)
-	for _, size := range lines {
-		n += size
-	}
+	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
 	return float64(n) / (1 << 20)
 }
 

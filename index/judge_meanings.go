@@ -30,16 +30,12 @@ func (set *judged) judgeMeanings(ctx context.Context, dir string, o JudgeOptions
 		return nil, err
 	}
 	both, err := set.ask(ctx, "提问（字词加向量）", o, func(q string) ([]string, error) {
-		hits, err := x.Search(ctx, Query{Text: q, Size: fusedFrom})
+		words, err := x.idsFor(ctx, q, fusedFrom)
 		if err != nil {
 			return nil, err
 		}
-		words := make([]string, len(hits))
-		for i, h := range hits {
-			words[i] = h.ID
-		}
 		near, _ := m.Near(ctx, q, fusedFrom) // where that fails the words stand alone
-		return Fuse(words, near), nil
+		return fuse(words, near), nil
 	})
 	alone.Set, both.Set = set.name+"/向量", set.name+"/字词加向量"
 	for _, r := range []*Report{&alone, &both} {

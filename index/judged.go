@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 )
 
 // judged is a set of passages and questions whose answers are known.
@@ -143,20 +142,4 @@ func unpacked(r io.Reader) (io.Reader, error) {
 		return gzip.NewReader(b)
 	}
 	return b, nil
-}
-
-// fileSizes gives the size of every file below dir.
-func fileSizes(dir string) ([]int64, error) {
-	var sizes []int64
-	err := filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		info, err := e.Info()
-		if err == nil {
-			sizes = append(sizes, info.Size())
-		}
-		return err
-	})
-	return sizes, err
 }

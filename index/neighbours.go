@@ -61,11 +61,11 @@ func (s *sequence) neighbours(snap *scorch.IndexSnapshot) (neighbours, error) {
 	for i, id := range s.ids {
 		internal, err := snap.InternalID(id)
 		if err != nil || internal == nil {
-			return nil, fmt.Errorf("%w: passage %q is not held (%v)", ErrDamaged, id, err)
+			return nil, fmt.Errorf("%w: passage %q is not held (%v)", errDamaged, id, err)
 		}
 		number := internal.Value()
 		if number >= uint64(len(s.ids)) {
-			return nil, fmt.Errorf("%w: passage %q has number %d", ErrDamaged, id, number)
+			return nil, fmt.Errorf("%w: passage %q has number %d", errDamaged, id, number)
 		}
 		if s.begins[i] {
 			last = nobody
@@ -94,7 +94,7 @@ func (n neighbours) write(dir string) error {
 func readNeighbours(dir string) (neighbours, error) {
 	n, err := os.ReadFile(filepath.Join(dir, neighboursName))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return n, nil
 }

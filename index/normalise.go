@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zujian/knowledge/text"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -55,7 +57,7 @@ func (n *normaliser) one(r rune) {
 	case r < utf8.RuneSelf:
 		n.fold(r)
 	case r >= hanFirst && r <= hanLast:
-		n.letter(simplified(r))
+		n.letter(text.Simplified(r))
 	case invisible(r):
 	default:
 		for _, f := range norm.NFKC.String(string(r)) {
@@ -74,7 +76,7 @@ func (n *normaliser) fold(r rune) {
 		n.blank = true
 	case invisible(r):
 	case unicode.IsLetter(r) || unicode.IsNumber(r):
-		n.letter(simplified(unicode.ToLower(r)))
+		n.letter(text.Simplified(unicode.ToLower(r)))
 	default:
 		n.mark = true
 	}

@@ -71,7 +71,7 @@ func checkNormal(t interface{ Errorf(string, ...any) }, s string) {
 
 func TestNormaliseProperties(t *testing.T) {
 	mixed := rapid.StringOf(rapid.OneOf(
-		rapid.Rune(), rapid.RuneFrom([]rune("妇聯帐，。 \n\tAb1ＡÅéü①㈠ﬁ\u200b\u0301İſK")), rapid.RuneFrom([]rune(variants)),
+		rapid.Rune(), rapid.RuneFrom([]rune("妇聯帐，。 \n\tAb1ＡÅéü①㈠ﬁ\u200b\u0301İſK")), rapid.RuneFrom([]rune("帐账妳你佈布唸念甯宁麽么")),
 	))
 	rapid.Check(t, func(t *rapid.T) { checkNormal(t, mixed.Draw(t, "text")) })
 }

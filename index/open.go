@@ -13,7 +13,6 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
-	"zujian/knowledge"
 	"zujian/knowledge/lock"
 )
 
@@ -26,13 +25,6 @@ type home struct {
 	progress    func(done int)
 }
 
-// Option changes how Open works.
-type Option func(*home)
-
-// WithProgress has f called while the index is built, with the number of
-// passages done so far. Calls never overlap.
-func WithProgress(f func(done int)) Option { return func(h *home) { h.progress = f } }
-
 // Open gives the index in dir, which is made if need be. Fingerprint names
 // what the passages were made from (their documents); an index of another
 // fingerprint or of another version of the analysis, or one that is damaged,
@@ -40,12 +32,14 @@ func WithProgress(f func(done int)) Option { return func(h *home) { h.progress =
 // same time; while one builds, another that needs building too gets ErrBusy.
 // Nothing is ever changed in place: a new index is made aside and swapped in
 // by a rename, so that an interruption leaves what was there.
-func Open(ctx context.Context, dir, fingerprint string, source Source, options ...Option) (*Index, error) {
-	h := home{dir: dir, progress: func(int) {}}
-	h.fingerprint = fingerprintOf(fingerprint, analysisVersion)
-	for _, o := range options {
-		o(&h)
-	}
+func Open(ctx context.Context, dir, fingerprint string, source Source) (*Index, error) {
+	return openWith(ctx, dir, fingerprint, source, func(int) {})
+}
+
+// openWith is Open that calls progress while it builds, with the number of
+// passages done so far. Calls never overlap.
+func openWith(ctx context.Context, dir, fingerprint string, source Source, progress func(done int)) (*Index, error) {
+	h := home{dir: dir, fingerprint: fingerprintOf(fingerprint, analysisVersion), progress: progress}
 	s, err := h.open()
 	if err != nil {
 		s, err = h.rebuild(ctx, source)
@@ -71,12 +65,7 @@ func (h *home) path() string { return filepath.Join(h.dir, shelfPrefix+h.fingerp
 // open opens the fitting index for reading. Whatever is wrong with the files,
 // it gives an error.
 func (h *home) open() (s *shelf, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			knowledge.Caught(r)
-			s, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
-		}
-	}()
+	defer panicIsDamage(&err)
 	if err := checkSeal(h.path()); err != nil {
 		return nil, err
 	}
@@ -85,7 +74,7 @@ func (h *home) open() (s *shelf, err error) {
 	}
 	s.near, err = readNeighbours(h.path())
 	if err == nil && len(s.near) != s.stats.passages*pairOf {
-		err = fmt.Errorf("%w: neighbours of %d passages", ErrDamaged, len(s.near)/pairOf)
+		err = fmt.Errorf("%w: neighbours of %d passages", errDamaged, len(s.near)/pairOf)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -96,7 +85,7 @@ func (h *home) open() (s *shelf, err error) {
 func (h *home) openBleve(path string) (*shelf, error) {
 	b, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	s, err := h.read(b)
 	if err != nil {
@@ -108,15 +97,15 @@ func (h *home) openBleve(path string) (*shelf, error) {
 func (h *home) read(b bleve.Index) (*shelf, error) {
 	have, err := b.GetInternal(keyFingerprint)
 	if err != nil || string(have) != h.fingerprint {
-		return nil, fmt.Errorf("%w: fingerprint %q, %q expected", ErrDamaged, have, h.fingerprint)
+		return nil, fmt.Errorf("%w: fingerprint %q, %q expected", errDamaged, have, h.fingerprint)
 	}
 	raw, err := b.GetInternal(keyStats)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	st, err := decodeStats(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return newShelf(b, st)
 }

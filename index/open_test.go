@@ -50,12 +50,12 @@ func closeIndex(t testing.TB, x *Index) {
 // finds holds that the index answers.
 func finds(t testing.TB, x *Index) {
 	t.Helper()
-	hits, err := x.Search(context.Background(), Query{Text: "大雾时多久鸣笛"})
+	hits, err := x.search(context.Background(), "大雾时多久鸣笛", 10)
 	if err != nil || len(hits) == 0 || hits[0].ID != "a2" || hits[0].Text != written[1].Text || hits[0].Label != "第二条" {
 		t.Fatalf("found %+v (%v)", hits, err)
 	}
-	if x.Len() != len(written) {
-		t.Fatalf("%d passages held", x.Len())
+	if n := x.shelf.stats.passages; n != len(written) {
+		t.Fatalf("%d passages held", n)
 	}
 }
 
@@ -347,13 +347,13 @@ func TestKilledWhileBuilding(t *testing.T) {
 // buildForever says when batches are on disk and goes on until it is killed.
 func buildForever(dir string) {
 	said := false
-	progress := WithProgress(func(done int) {
+	progress := func(done int) {
 		if done >= 3*batchSize && !said {
 			said = true
 			fmt.Println("batches are on disk")
 		}
-	})
-	_, err := Open(context.Background(), dir, "one", func() iter.Seq[Passage] {
+	}
+	_, err := openWith(context.Background(), dir, "one", func() iter.Seq[Passage] {
 		return func(yield func(Passage) bool) {
 			for i := 0; yield(Passage{ID: fmt.Sprint(i), Text: fmt.Sprintf("第%d号灯塔", i)}); i++ {
 			}

@@ -5,10 +5,9 @@ import "strings"
 // question is a question made ready for retrieval and comparison.
 type question struct {
 	runes      []rune
-	grams      []string       // what is looked up, each once
-	df         map[string]int // passages that have a gram; filled by retrieval, as are
-	weights    []float64      // the rarity of grams, the rarest first
-	allWeights float64        // of them
+	grams      []string  // what is looked up, each once
+	weights    []float64 // the rarity of grams, the rarest first; filled by retrieval, as is
+	allWeights float64   // their sum
 
 	normal  string
 	at      map[rune][]int // where a character stands
@@ -23,7 +22,7 @@ var asking = strings.Fields(`什么时候 什么 怎么办 怎么 怎样 如何 
  哪些 哪个 哪里 哪儿 哪种 哪一 谁来 请问 应当 应该 多少 多久 几个 吗 呢 吧 啊 么 的`)
 
 func (s *shelf) ask(normal string) *question {
-	q := &question{normal: normal, runes: []rune(normal), df: map[string]int{}, at: map[rune][]int{}, chars: map[rune]float64{}}
+	q := &question{normal: normal, runes: []rune(normal), at: map[rune][]int{}, chars: map[rune]float64{}}
 	q.markAsking()
 	q.lookUp(normal)
 	for i, r := range q.runes {

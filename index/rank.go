@@ -2,8 +2,8 @@ package index
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strings"
 )
 
 // features are what a close comparison measures, each about 0 to 1.
@@ -60,8 +60,7 @@ func (s *shelf) measure(q *question, found []candidate) []features {
 		text = normalRunes(text[:0], f.passage.head())
 		body := len(text)
 		text = normalRunes(text[:0], f.passage.joined())
-		v, coverage := c.compare(text, body)
-		f.coverage = coverage
+		v := c.compare(text, body)
 		v[byGrams], v[byAround] = f.score/best, f.around
 		v[byDocument] = documents[f.passage.Title] / best
 		if subordinate(f.passage.Title) && !named(f.passage.Title, q.normal) {
@@ -96,27 +95,29 @@ const (
 	documentFade  = 0.8
 )
 
-func (s *shelf) read(number uint64) (Passage, error) {
-	i, found := slices.BinarySearch(s.starts, number)
-	if !found {
-		i--
+// lowerForms are the forms of rules that rank below a law (法律位阶:
+// 立法法 articles 98 to 102): a question is answered by the law first, by what
+// carries the law out next.
+var lowerForms = strings.Fields(`条例 规定 办法 细则 规则 解释 解答 安排 批复`)
+
+// subordinate says that a title is one of rules below a law. What is no rule
+// at all, such as a speech or a notice, ranks with the laws: it is in an index
+// because its office wants it found.
+func subordinate(title string) bool {
+	title = strings.TrimSpace(title)
+	if i := strings.LastIndex(title, "（"); i > 0 && strings.HasSuffix(title, "）") {
+		title = title[:i]
 	}
-	var id, record string
-	err := s.snap.Segments()[i].VisitDocument(number-s.starts[i], func(field string, _ byte, value []byte, _ []uint64) bool {
-		switch field {
-		case "_id":
-			id = string(value)
-		case fieldRecord:
-			record = string(value)
-		}
-		return true
-	})
-	if err != nil {
-		return Passage{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	p, err := readRecord(id, record)
-	if err != nil {
-		return Passage{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return p, nil
+	return slices.ContainsFunc(lowerForms, func(form string) bool { return strings.HasSuffix(title, form) })
 }
+
+// named says that a question in normal form names the place that a title
+// begins with, and so asks for just these rules.
+func named(title, question string) bool {
+	begin := []rune(title)
+	place := strings.IndexAny(string(begin[:min(len(begin), longestPlace)]), "省市县区")
+	return place > 0 && strings.Contains(question, string(begin[:2]))
+}
+
+// longestPlace is within how many characters the name of a place has its kind.
+const longestPlace = 8

@@ -46,19 +46,20 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // retrieve gives the passages that share the question's rarest grams, the
 // best by BM25 first, as many as are compared closely.
-func (s *shelf) retrieve(ctx context.Context, q *question, allowed []uint64) ([]candidate, error) {
-	w := scratches.Get().(*scratch)
-	defer scratches.Put(w)
-	w.ready(s.stats.passages)
-	defer w.clear()
-	if err := s.score(ctx, q, allowed, w); err != nil {
+func (s *shelf) retrieve(ctx context.Context, q *question) ([]candidate, error) {
+	lists, err := s.rarest(ctx, q)
+	defer closeAll(lists)
+	if err != nil {
 		return nil, err
 	}
-	found := w.best(closely)
-	for i := range found {
-		found[i].around = s.around(q, w, uint32(found[i].number))
-	}
-	return found, nil
+	var found []candidate
+	err = s.score(lists, fieldBody, func(w *scratch) {
+		found = w.best(closely)
+		for i := range found {
+			found[i].around = s.around(q, w, uint32(found[i].number))
+		}
+	})
+	return found, err
 }
 
 // around says how much of the question, by rarity, a passage has together with
@@ -77,65 +78,93 @@ func (s *shelf) around(q *question, w *scratch, number uint32) float64 {
 	return sum / q.allWeights
 }
 
-func (s *shelf) score(ctx context.Context, q *question, allowed []uint64, w *scratch) error {
-	readers, err := s.readers(ctx, q)
-	defer func() {
-		for _, r := range readers {
-			_ = r.Close()
+// rarest opens the lists of the question's grams, the rarest first.
+func (s *shelf) rarest(ctx context.Context, q *question) ([]postings, error) {
+	var out []postings
+	for _, g := range q.grams {
+		p, err := s.postings(ctx, fieldBody, g, 1)
+		if err != nil {
+			return out, err
 		}
-	}()
-	if err != nil {
-		return err
+		out = append(out, p)
 	}
-	read, average := 0, s.stats.body().average()
-	for i, r := range readers {
-		df := int(r.Count())
-		if read += df; read > mostPostings && i > 0 {
+	slices.SortStableFunc(out, func(a, b postings) int { return cmp.Compare(a.Count(), b.Count()) })
+	for _, p := range out {
+		q.weights = append(q.weights, p.weight)
+		q.allWeights += p.weight
+	}
+	return out, nil
+}
+
+// postings lists the passages that have a gram, which counts so much.
+type postings struct {
+	bindex.TermFieldReader
+	weight float64
+}
+
+// postings opens the list of a gram in a field; it counts by its rarity, so many
+// times.
+func (s *shelf) postings(ctx context.Context, field, gram string, times float64) (postings, error) {
+	r, err := s.snap.TermFieldReader(ctx, []byte(gram), field, true, true, false)
+	if err != nil {
+		return postings{}, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return postings{r, times * s.stats.fields[field].idf(int(r.Count()))}, nil
+}
+
+func closeAll(lists []postings) {
+	for _, l := range lists {
+		_ = l.Close()
+	}
+}
+
+// score adds up what passages have of the lists, the first lists first, and has
+// f take from that what it wants.
+func (s *shelf) score(lists []postings, field string, f func(*scratch)) error {
+	w := scratches.Get().(*scratch)
+	defer scratches.Put(w)
+	w.ready(s.stats.passages)
+	defer w.clear()
+	read, average := 0, s.stats.fields[field].average()
+	for i, l := range lists {
+		if read += int(l.Count()); read > mostPostings && i > 0 {
 			break
 		}
-		weight := s.stats.body().idf(df) * (bm25K + 1)
-		bit := uint64(0)
+		weight, bit := l.weight*(bm25K+1), uint64(0)
 		if i < 64 {
 			bit = 1 << i
 		}
-		err := drain(r, func(d *bindex.TermFieldDoc) {
+		err := drain(l, func(d *bindex.TermFieldDoc) {
 			n := d.ID.Value()
-			if allowed != nil && allowed[n/64]&(1<<(n%64)) == 0 {
-				return
-			}
 			if w.scores[n] == 0 {
 				w.touched = append(w.touched, uint32(n))
 			}
 			w.grams[n] |= bit
-			grams := 1 / (d.Norm * d.Norm)
-			tf := float64(d.Freq)
-			w.scores[n] += float32(weight * tf / (tf + bm25K*(1-bm25B+bm25B*grams/average)))
+			length, tf := 1/(d.Norm*d.Norm), float64(d.Freq)
+			w.scores[n] += float32(weight * tf / (tf + bm25K*(1-bm25B+bm25B*length/average)))
 		})
 		if err != nil {
 			return err
 		}
 	}
+	f(w)
 	return nil
 }
 
-// readers opens the lists of the question's grams, the rarest first.
-func (s *shelf) readers(ctx context.Context, q *question) ([]bindex.TermFieldReader, error) {
-	var out []bindex.TermFieldReader
-	for _, g := range q.grams {
-		r, err := s.snap.TermFieldReader(ctx, []byte(g), fieldBody, true, true, false)
+// drain calls f with all that a list has. What f gets is valid during the call
+// only.
+func drain(r bindex.TermFieldReader, f func(*bindex.TermFieldDoc)) error {
+	var d bindex.TermFieldDoc
+	for {
+		next, err := r.Next(&d)
 		if err != nil {
-			return out, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return fmt.Errorf("%w: %w", errDamaged, err)
 		}
-		q.df[g] = int(r.Count())
-		out = append(out, r)
+		if next == nil {
+			return nil
+		}
+		f(next)
 	}
-	slices.SortStableFunc(out, func(a, b bindex.TermFieldReader) int { return cmp.Compare(a.Count(), b.Count()) })
-	for _, r := range out {
-		weight := s.stats.body().idf(int(r.Count()))
-		q.weights = append(q.weights, weight)
-		q.allWeights += weight
-	}
-	return out, nil
 }
 
 // best gives the k best of what was touched, best first.

@@ -1,120 +1,64 @@
 package index
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-
-	"zujian/knowledge"
+	"slices"
 )
 
-// Query is what to search for.
-type Query struct {
-	Text        string
-	Collections []string // only passages of these; empty is all
-	Kinds       []string // only passages of these; empty is all
-	Size        int      // how many hits at most; 0 is 10
-}
-
-// Hit is a passage found.
-type Hit struct {
-	Passage
-	Score    float64 // higher is better; comparable within one search
-	Coverage float64 // how much of the question the passage has, by rarity, 0 to 1
-}
-
-// Search gives the passages that a question is most likely about, best first;
-// none where the text holds nothing that can be searched. An index found
-// damaged while searching is built again and searched once more.
-func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
-	x.mu.RLock()
-	s := x.shelf
-	hits, err := s.search(ctx, q)
-	x.mu.RUnlock()
-	if err == nil || !errors.Is(err, ErrDamaged) || x.source == nil || x.home.dir == "" {
-		return hits, err
-	}
-	if err := x.mend(ctx, s); err != nil {
-		return nil, err
-	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.shelf.search(ctx, q)
-}
-
-// mend exchanges the damaged shelf for a new one, unless another search has.
-func (x *Index) mend(ctx context.Context, damaged *shelf) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.shelf != damaged {
+// search gives the passages that a question is most likely about, best first,
+// size at most; none where the text holds nothing that can be searched.
+func (x *Index) search(ctx context.Context, text string, size int) (out []Passage, err error) {
+	err = x.on(ctx, func(s *shelf) error {
+		q := s.ask(Normalise(text))
+		found, err := s.retrieve(ctx, q)
+		if err != nil {
+			return err
+		}
+		if err := s.rank(q, found); err != nil {
+			return err
+		}
+		out = nil
+		for _, c := range found[:min(size, len(found))] {
+			out = append(out, c.passage)
+		}
 		return nil
-	}
-	x.home.condemn()
-	s, err := x.home.rebuild(ctx, x.source)
-	if err != nil {
-		return err
-	}
-	x.shelf = s
-	_ = damaged.close() // its files are known to be bad
-	return nil
+	})
+	return out, err
 }
 
 // candidate is a passage that shares something with the question.
 type candidate struct {
-	number   uint64
-	score    float64 // BM25 over the grams, then the whole score
-	coverage float64
-	around   float64 // coverage by the passage and those beside it
-	passage  Passage
+	number  uint64
+	score   float64 // BM25 over the grams, then the whole score
+	around  float64 // coverage by the passage and those beside it
+	passage Passage
 }
 
 // How many candidates are read and compared closely.
 const closely = 100
 
-func (s *shelf) search(ctx context.Context, q Query) (hits []Hit, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			knowledge.Caught(r)
-			hits, err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
+func (s *shelf) read(number uint64) (Passage, error) {
+	i, found := slices.BinarySearch(s.starts, number)
+	if !found {
+		i--
+	}
+	var id, record string
+	err := s.snap.Segments()[i].VisitDocument(number-s.starts[i], func(field string, _ byte, value []byte, _ []uint64) bool {
+		switch field {
+		case "_id":
+			id = string(value)
+		case fieldRecord:
+			record = string(value)
 		}
-	}()
-	question := s.ask(Normalise(q.Text))
-	allowed, err := s.allowed(ctx, q)
+		return true
+	})
 	if err != nil {
-		return nil, err
+		return Passage{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	found, err := s.retrieve(ctx, question, allowed)
+	p, err := readRecord(id, record)
 	if err != nil {
-		return nil, err
+		return Passage{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	if err := s.rank(question, found); err != nil {
-		return nil, err
-	}
-	size := cmp.Or(q.Size, 10)
-	for _, c := range found[:min(size, len(found))] {
-		hits = append(hits, Hit{Passage: c.passage, Score: c.score, Coverage: c.coverage})
-	}
-	return hits, nil
-}
-
-// allowed gives the passages that a query is limited to, as bits, or nil for
-// all of them.
-func (s *shelf) allowed(ctx context.Context, q Query) ([]uint64, error) {
-	in, err := s.anyOf(ctx, fieldCollection, q.Collections)
-	if err != nil {
-		return nil, err
-	}
-	of, err := s.anyOf(ctx, fieldKind, q.Kinds)
-	if err != nil {
-		return nil, err
-	}
-	if in == nil || of == nil {
-		return append(in, of...), nil // at most one of them is set
-	}
-	both := make([]uint64, len(in))
-	for i := range in {
-		both[i] = in[i] & of[i]
-	}
-	return both, nil
+	return p, nil
 }

@@ -95,20 +95,26 @@ func (h *heard) longest(text []rune, ok func(term string, n int) bool) (term str
 	return term, length
 }
 
-// spellings gives every way to write a term in letters, those with u for ü
-// last.
-func spellings(term string) []string {
+// readings gives every way a word can be read, each syllable as written by as;
+// none where a character has no known sound.
+func readings(word string, as func(syllable uint16) string) []string {
 	out := []string{""}
-	s := readSounds()
-	for _, r := range term {
+	for _, r := range word {
 		var longer []string
 		for _, o := range out {
-			for _, id := range s.of[r] {
-				longer = append(longer, o+s.names[id])
+			for _, id := range readSounds().of[r] {
+				longer = append(longer, o+as(id))
 			}
 		}
 		out = longer
 	}
+	return out
+}
+
+// spellings gives every way to write a term in letters, those with u for ü
+// last.
+func spellings(term string) []string {
+	out := readings(term, func(syllable uint16) string { return readSounds().names[syllable] })
 	for _, o := range out {
 		if strings.Contains(o, "v") {
 			out = append(out, strings.ReplaceAll(o, "v", "u"))

@@ -13,17 +13,7 @@ const firstSpoken = '\uE000'
 // character for each syllable, as Spoken has them. Tones are left out. It is
 // empty where a character has no known sound.
 func Sounds(word string) []string {
-	out := []string{""}
-	for _, r := range word {
-		var longer []string
-		for _, id := range readSounds().of[r] {
-			for _, o := range out {
-				longer = append(longer, o+string(firstSpoken+rune(id)))
-			}
-		}
-		out = longer
-	}
-	return out
+	return readings(word, func(syllable uint16) string { return string(firstSpoken + rune(syllable)) })
 }
 
 // Spoken gives how a text that is spelled in letters sounds: one private

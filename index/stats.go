@@ -6,7 +6,7 @@ import (
 	"math"
 )
 
-// fieldsCounted are the fields whose passages are fieldsCounted, in the order in which
+// fieldsCounted are the fields whose passages are counted, in the order in which
 // they are stored.
 var fieldsCounted = []string{fieldBody, fieldWhole, fieldAsks, fieldGaps, fieldOutside}
 
@@ -15,7 +15,7 @@ type stats struct {
 	passages int // of all fields
 	fields   map[string]*fieldStats
 	chars    map[rune]int  // in how many passages of the body a character stands
-	seen     map[rune]bool // of the passage being fieldsCounted
+	seen     map[rune]bool // of the passage being counted
 }
 
 // fieldStats is what is known of one field.

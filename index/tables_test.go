@@ -8,53 +8,29 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/longbridgeapp/opencc"
 	"github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-var update = flag.Bool("update", false, "write the tables of data/ again from the libraries they come from")
+var update = flag.Bool("update", false, "write data/sounds.txt again from the library it comes from")
 
-// TestTables holds that the embedded tables are what the libraries give.
-func TestTables(t *testing.T) {
-	for name, make := range map[string]func(*testing.T) string{
-		"data/simplified.txt": makeSimplified,
-		"data/sounds.txt":     makeSounds,
-	} {
-		want := make(t)
-		if *update {
-			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		have, err := os.ReadFile(name)
-		if err != nil {
+// TestSounds holds that the embedded table is what the library gives.
+func TestSounds(t *testing.T) {
+	const name = "data/sounds.txt"
+	want := makeSounds(t)
+	if *update {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if string(have) != want {
-			t.Errorf("%s is stale: go test ./index -run TestTables -update", name)
-		}
+		return
 	}
-}
-
-func makeSimplified(t *testing.T) string {
-	t.Helper()
-	cc, err := opencc.New("t2s")
+	have, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	for r := rune(hanFirst); r <= hanLast; r++ {
-		s, err := cc.Convert(string(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if to := []rune(s); len(to) == 1 && to[0] != r && to[0] >= hanFirst && to[0] <= hanLast {
-			b.WriteString(string(r) + s)
-		}
+	if string(have) != want {
+		t.Errorf("%s is stale: go test ./index -run TestSounds -update", name)
 	}
-	return b.String()
 }
 
 // makeSounds lists the characters of GB 2312 by syllable.

@@ -61,7 +61,7 @@ func (v *Vectors) load() error {
 	if err != nil {
 		return err
 	}
-	damaged := fmt.Errorf("%w：%s", ErrDamaged, filepath.Base(v.file))
+	damaged := fmt.Errorf("%w：%s", errDamaged, filepath.Base(v.file))
 	n := len(b) - 4
 	if n < 0 || crc32.Checksum(b[:n], castagnoli) != binary.LittleEndian.Uint32(b[n:]) {
 		return damaged

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -177,11 +178,15 @@ func (v *Vectors) add(k vectorKey, x []float32) error {
 		return nil
 	}
 	row, scale := quantise(x)
+	v.put(k, row, scale)
+	v.changed++
+	return nil
+}
+
+func (v *Vectors) put(k vectorKey, row []byte, scale float32) {
 	v.at[k] = int32(len(v.keys))
 	v.keys, v.scales, v.data = append(v.keys, k), append(v.scales, scale), append(v.data, row...)
 	v.signs = appendSigns(v.signs, row)
-	v.changed++
-	return nil
 }
 
 // keepOnly lets go of what no passage of a source has any more.
@@ -197,10 +202,7 @@ func (v *Vectors) keepOnly(source Source) {
 		if _, again := v.at[k]; !held || again {
 			continue
 		}
-		v.at[k] = int32(len(v.keys))
-		v.keys, v.scales = append(v.keys, k), append(v.scales, old.scales[i])
-		v.data = append(v.data, old.row(i)...)
-		v.signs = appendSigns(v.signs, old.row(i))
+		v.put(k, old.row(i), old.scales[i])
 	}
 }
 
@@ -243,9 +245,9 @@ func dot(a, b []byte) int32 {
 	return s + t + u + w
 }
 
-// Fuse joins rankings of ids by reciprocal rank: what stands high in several
+// fuse joins rankings of ids by reciprocal rank: what stands high in several
 // stands highest. Of equals the one that an earlier ranking names first leads.
-func Fuse(rankings ...[]string) []string {
+func fuse(rankings ...[]string) []string {
 	const flat = 60 // as in Cormack, Clarke and Büttcher, SIGIR 2009
 	score := map[string]float64{}
 	var out []string
@@ -257,14 +259,6 @@ func Fuse(rankings ...[]string) []string {
 			score[id] += 1 / float64(flat+i+1)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b string) int {
-		switch {
-		case score[a] > score[b]:
-			return -1
-		case score[a] < score[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(score[b], score[a]) })
 	return out
 }

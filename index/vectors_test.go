@@ -229,7 +229,7 @@ func numbered(n int) Source {
 }
 
 func TestFuse(t *testing.T) {
-	got := Fuse([]string{"a", "b", "c"}, []string{"c", "d", "a"})
+	got := fuse([]string{"a", "b", "c"}, []string{"c", "d", "a"})
 	if !slices.Equal(got, []string{"a", "c", "b", "d"}) {
 		t.Error(got)
 	}
@@ -245,7 +245,7 @@ func BenchmarkHundredThousand(b *testing.B) {
 		questions := slices.Collect(numbered(200)())
 		i := 0
 		for b.Loop() {
-			if _, err := x.Search(context.Background(), Query{Text: questions[i%200].Text}); err != nil {
+			if _, err := x.search(context.Background(), questions[i%200].Text, 10); err != nil {
 				b.Fatal(err)
 			}
 			i++

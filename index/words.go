@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 
 	"zujian/knowledge/text"
@@ -20,12 +19,10 @@ var shippedWords []byte
 
 // Words knows which words say the same in this field, which slips of the
 // keyboard or of speech-to-text stand for which word, and how the field's terms
-// sound. It is read-only once
-// loaded.
+// sound. It is read-only once loaded.
 type Words struct {
 	concepts phrases // a way of saying → the field's own word
 	slips    phrases // a slip → the right word
-	bridges  phrases // an everyday word → its words in documents, with spaces
 	terms    [][]rune
 	termsAt  map[rune][][]rune // terms by first character
 	letters  []string          // words known only when spelled in letters
@@ -52,22 +49,14 @@ type wordsFile struct {
 	Terms   []string `yaml:"terms"`
 	Letters []string `yaml:"letters"`
 	Keep    []string `yaml:"keep"`
-	Bridges []struct {
-		Say string   `yaml:"say"`
-		Law []string `yaml:"law"`
-	} `yaml:"bridges"`
+	Bridges any      `yaml:"bridges"` // of offices' files from before; nothing asks for them
 }
 
-// LoadWords reads the shipped words and lays an office's own files of the same
-// form over them. It fails, in Chinese with the place, on a file that is not
-// right.
-func LoadWords(files ...string) (*Words, error) { return LoadWordsWith(nil, files...) }
-
-// LoadWordsWith is LoadWords with ways of saying a word, by the word, laid over
-// everything.
-func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
-	w := &Words{concepts: phrases{}, slips: phrases{}, bridges: phrases{},
-		termsAt: map[rune][][]rune{}, keep: map[string]bool{}, sum: sha256.New()}
+// LoadWords reads the shipped words, lays an office's own files of the same form
+// over them, and over everything the ways of saying a word in same, by the word.
+// It fails, in Chinese with the place, on a file that is not right.
+func LoadWords(same map[string][]string, files ...string) (*Words, error) {
+	w := &Words{concepts: phrases{}, slips: phrases{}, termsAt: map[rune][][]rune{}, keep: map[string]bool{}, sum: sha256.New()}
 	if err := w.read("words.yaml", shippedWords); err != nil {
 		return nil, err
 	}
@@ -92,7 +81,6 @@ func LoadWordsWith(same map[string][]string, files ...string) (*Words, error) {
 	}
 	w.concepts.settle()
 	w.slips.settle()
-	w.bridges.settle()
 	w.hearing = sync.OnceValue(w.hear)
 	w.spelling = sync.OnceValue(w.spellings)
 	return w, nil
@@ -117,9 +105,6 @@ func (w *Words) read(name string, data []byte) error {
 			w.slips.add(Normalise(wrong), Normalise(s.Right))
 		}
 	}
-	for _, b := range f.Bridges {
-		w.bridges.add(Normalise(b.Say), strings.Join(b.Law, " "))
-	}
 	for _, t := range f.Terms {
 		if r := []rune(Normalise(t)); len(r) > 1 {
 			w.terms = append(w.terms, r)
@@ -139,28 +124,6 @@ func (w *Words) hear() *heard {
 		h.learn(string(t))
 	}
 	return h
-}
-
-// Expand gives the words that documents are likely to use for what a question
-// in normal form says in everyday words: the field's own word for each way of
-// saying it, and the word of laws. What the question has already is left out.
-func (w *Words) Expand(question string) []string {
-	var out []string
-	add := func(words string) {
-		for _, x := range strings.Fields(words) {
-			if !strings.Contains(question, x) && !slices.Contains(out, x) {
-				out = append(out, x)
-			}
-		}
-	}
-	for _, p := range []phrases{w.bridges, w.concepts} {
-		p.walk([]rune(question), func(said, meant string) {
-			if len([]rune(meant)) > 1 {
-				add(meant)
-			}
-		})
-	}
-	return out
 }
 
 // Concepts gives the field's own words for what a text in normal form says,

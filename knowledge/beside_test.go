@@ -51,7 +51,7 @@ func TestAnswersAreChecked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := *shippedSpeech(t)
 			d.Written = nil
-			err := d.ReadAnswers([]byte(c.data))
+			err := d.readAnswers([]byte(c.data), true)
 			switch {
 			case c.names == "" && err != nil:
 				t.Error(err)
@@ -74,7 +74,7 @@ func BenchmarkReadAnswers(b *testing.B) {
 	d := *shippedSpeech(b)
 	for b.Loop() {
 		d.Written = nil
-		if err := d.ReadAnswers(data); err != nil {
+		if err := d.readAnswers(data, true); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func (c *cutter) clause(i int) int {
 		c.add(EntryHeading, i, i, x.Text)
 		return i
 	}
-	kind := kindOf(x)
+	kind := EntryKind(cmp.Or(string(x.Kind), string(EntrySentence))) // both kinds have the same names
 	if kind == EntrySentence && utf8.RuneCountInString(x.Text) < 90 && framing.MatchString(x.Text) {
 		kind = EntryFrame
 		if purpose.MatchString(x.Text) && utf8.RuneCountInString(x.Text) > 24 {
@@ -101,22 +102,6 @@ func (c *cutter) clause(i int) int {
 		c.add(kind, i, i, s)
 	}
 	return i
-}
-
-func kindOf(x *Clause) EntryKind {
-	switch x.Kind {
-	case Item:
-		return EntryItem
-	case Row:
-		return EntryRow
-	case Answer:
-		return EntryAnswer
-	case Attached:
-		return EntryAttached
-	case Signed:
-		return EntrySigned
-	}
-	return EntrySentence
 }
 
 func (c *cutter) add(kind EntryKind, from, to int, text string) {

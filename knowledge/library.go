@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -8,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -39,48 +39,39 @@ var readShipped = sync.OnceValues(func() (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := readFolder(sub, true)
-	if err != nil {
-		return nil, fmt.Errorf("随程序带的文件库：%w", err)
+	l := &Library{}
+	for _, folder := range []string{".", "digests"} {
+		if err := l.readFolder(sub, folder); err != nil {
+			return nil, fmt.Errorf("随程序带的文件库：%w", err)
+		}
 	}
-	digests, err := fs.Sub(sub, "digests")
-	if err != nil {
-		return nil, err
-	}
-	more, err := readFolder(digests, true)
-	if err != nil {
-		return nil, fmt.Errorf("随程序带的摘编：%w", err)
-	}
-	l.Documents = append(l.Documents, more.Documents...)
-	return l, nil
+	return l, l.readOutside(sub)
 })
 
-// Open reads every NAME.md of a folder as a document, and beside it
-// NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where they exist; outside.yaml holds
-// everyday messages outside the field. It fails, in Chinese and naming the
-// file, on the first one that is not right.
-func Open(dir fs.FS) (*Library, error) { return readFolder(dir, false) }
-
-func readFolder(dir fs.FS, ships bool) (*Library, error) {
-	names, err := fs.Glob(dir, "*.md")
+// readFolder reads every NAME.md of a folder that ships, with what stands beside
+// it.
+func (l *Library) readFolder(library fs.FS, folder string) error {
+	dir, err := fs.Sub(library, folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	sort.Strings(names)
-	l := &Library{}
+	names, err := fs.Glob(dir, "*.md") // in order
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
-		d, err := openDocument(dir, name, ships)
-		if err != nil {
-			return nil, fmt.Errorf("%s：%w", name, err)
+		d, err := openDocument(dir, name)
+		if err == nil {
+			err = l.Add(d)
 		}
-		if err := l.Add(d); err != nil {
-			return nil, fmt.Errorf("%s：%w", name, err)
+		if err != nil {
+			return fmt.Errorf("%s：%w", name, err)
 		}
 	}
-	return l, l.readOutside(dir)
+	return nil
 }
 
-func openDocument(dir fs.FS, name string, ships bool) (*Document, error) {
+func openDocument(dir fs.FS, name string) (*Document, error) {
 	data, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return nil, err
@@ -89,14 +80,19 @@ func openDocument(dir fs.FS, name string, ships bool) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Shipped = ships
-	return d, d.readBeside(dir, strings.TrimSuffix(name, ".md"), !ships)
+	d.Shipped = true
+	return d, d.readBeside(dir, strings.TrimSuffix(name, ".md"), false)
 }
 
-// ReadBeside takes NAME.asks.yaml, NAME.gaps.yaml and NAME.answers.yaml where
-// they exist.
+// ReadBeside takes NAME.asks.yaml (what people ask of the document's clauses),
+// NAME.gaps.yaml (what it is known not to state) and NAME.answers.yaml (short
+// answers that the keeper wrote), where they exist. It fails, naming the entry,
+// when a piece is not verbatim in exactly one clause, or the pieces do not carry
+// what an answer says, or leave out what limits them.
 func (d *Document) ReadBeside(dir fs.FS, name string) error { return d.readBeside(dir, name, true) }
 
+// readBeside leaves the check of answers out for what ships: a test made it, and it
+// is a part of every start.
 func (d *Document) readBeside(dir fs.FS, name string, check bool) error {
 	var asks, gaps, answers error // read side by side: they are most of what there is to read
 	var wait sync.WaitGroup
@@ -120,6 +116,7 @@ func readFile(dir fs.FS, name string, read func([]byte) error) error {
 	return read(data)
 }
 
+// readOutside reads everyday messages outside the field.
 func (l *Library) readOutside(dir fs.FS) error {
 	return readFile(dir, "outside.yaml", func(data []byte) error {
 		var f struct {
@@ -145,43 +142,78 @@ func (l *Library) Add(d *Document) error {
 
 // Document gives the document with that id, or nil.
 func (l *Library) Document(id string) *Document {
-	for _, d := range l.Documents {
-		if d.ID == id {
-			return d
-		}
+	if i := slices.IndexFunc(l.Documents, func(d *Document) bool { return d.ID == id }); i >= 0 {
+		return l.Documents[i]
 	}
 	return nil
+}
+
+// each gives the library of what f makes of each document; nil leaves it out.
+func (l *Library) each(f func(*Document) *Document) *Library {
+	out := &Library{Outside: l.Outside}
+	for _, d := range l.Documents {
+		if d = f(d); d != nil {
+			out.Documents = append(out.Documents, d)
+		}
+	}
+	return out
 }
 
 // Bare gives the same documents without what their keepers wrote beside them,
 // to measure what the engine does for a notice that has nothing beside it.
 func (l *Library) Bare() *Library {
-	out := &Library{Outside: l.Outside}
-	for _, d := range l.Documents {
+	return l.each(func(d *Document) *Document {
 		c := *d
 		c.Asked, c.Gaps, c.Written = nil, nil, nil
-		out.Documents = append(out.Documents, &c)
-	}
-	return out
+		return &c
+	})
 }
 
 // Copy gives a library beside whose documents more can be put without changing
 // this one's.
 func (l *Library) Copy() *Library {
-	out := &Library{Outside: l.Outside}
-	for _, d := range l.Documents {
+	return l.each(func(d *Document) *Document {
 		c := *d
 		c.Asked, c.Gaps, c.Written = slices.Clip(d.Asked), slices.Clip(d.Gaps), slices.Clip(d.Written)
-		out.Documents = append(out.Documents, &c)
-	}
-	return out
+		return &c
+	})
+}
+
+// On gives the library as it stood on a day (2024-05-30): a document that did
+// not hold yet is left out, one that was repealed or replaced only later is in
+// force. A document without a day counts as held from the beginning.
+func (l *Library) On(day string) *Library {
+	return l.each(func(d *Document) *Document {
+		if cmp.Or(d.Effective, d.Issued) > day {
+			return nil
+		}
+		if d.Validity != InForce && d.Ended > day {
+			c := *d
+			c.Validity = InForce
+			return &c
+		}
+		return d
+	})
+}
+
+// For gives the documents that a group may see; the empty name stands for
+// whoever is in no group.
+func (l *Library) For(group string) *Library {
+	return l.each(func(d *Document) *Document {
+		if len(d.Groups) > 0 && !slices.Contains(d.Groups, group) {
+			return nil
+		}
+		return d
+	})
 }
 
 // Version changes whenever a document, or what stands beside it, does.
 func (l *Library) Version() string {
 	h := sha256.New()
 	for _, d := range l.Documents {
-		fmt.Fprintf(h, "%q\n", []string{d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, strings.Join(d.Groups, "\n")})
+		fmt.Fprintf(h, "%q\n", []string{
+			d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, strings.Join(d.Groups, "\n"),
+		})
 		for _, a := range d.Asked {
 			fmt.Fprintf(h, "%v%q\n", a.Pieces, a.Asks)
 		}

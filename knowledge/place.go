@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,12 +19,8 @@ var (
 
 // NamesPlace says whether a question names a place of a document, held or not.
 func NamesPlace(question string) bool {
-	for _, re := range []*text.Pattern{placePoint, placeArticle, placePara, placeRunIn} {
-		if re.MatchString(question) {
-			return true
-		}
-	}
-	return false
+	places := []*text.Pattern{placePoint, placeArticle, placePara, placeRunIn}
+	return slices.ContainsFunc(places, func(p *text.Pattern) bool { return p.MatchString(question) })
 }
 
 // Place gives the clauses a question names by their place, in reading order,
@@ -154,12 +151,8 @@ func (d *Document) placeSection(q string) (int, bool) {
 }
 
 func (d *Document) labelled(is func(string) bool) (int, bool) {
-	for i, s := range d.Sections {
-		if is(s.Label) {
-			return i, true
-		}
-	}
-	return 0, false
+	i := slices.IndexFunc(d.Sections, func(s Section) bool { return is(s.Label) })
+	return i, i >= 0
 }
 
 // under gives the clauses of a section and of those inside it.

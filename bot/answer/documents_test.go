@@ -68,7 +68,7 @@ func officeLibrary(t *testing.T) *knowledge.Library {
 
 func answererOver(t *testing.T, l *knowledge.Library) *Answerer {
 	t.Helper()
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ var besideNotices = sync.OnceValues(func() (*Answerer, error) {
 			return nil, err
 		}
 	}
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		return nil, err
 	}

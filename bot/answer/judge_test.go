@@ -20,7 +20,7 @@ var (
 )
 
 func shipped(bare bool) (*Answerer, error) {
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		return nil, err
 	}

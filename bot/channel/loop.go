@@ -59,23 +59,23 @@ type Protocol[S session] interface {
 	Stay(s S, handle chat.Handler) error
 	// Forget drops what was kept of a login that is over.
 	Forget()
-	// Cause names an error for the log and the operator: no address, no key.
-	Cause(err error) string
-	// Do says in Chinese what an operator should do about an error where
-	// chat.State.Advice does not know; else empty.
-	Do(err error) string
 }
 
-// Options set up a loop. Name and Log must be given.
+// Options set up a loop. Name and Cause must be given.
 type Options struct {
 	Name    string
 	Log     *slog.Logger
 	OnState func(chat.Report) // hears of every change of state; may be nil
+	// Cause names an error for the log and the operator: no address, no key.
+	Cause func(err error) string
+	// Do says in Chinese what an operator should do about an error where
+	// chat.State.Advice does not know, else nothing. Nil: it never knows better.
+	Do func(err error) string
 }
 
 // Loop is the part of a channel that all have; a channel embeds one.
 type Loop[S session] struct {
-	name     string
+	o        Options
 	Log      *slog.Logger
 	protocol Protocol[S]
 	relogin  chan struct{}
@@ -96,12 +96,15 @@ func New[S session](o Options, p Protocol[S]) *Loop[S] {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Do == nil {
+		o.Do = func(error) string { return "" }
+	}
 	log := o.Log.With("channel", o.Name)
-	return &Loop[S]{name: o.Name, Log: log, protocol: p, relogin: make(chan struct{}, 1), standing: chat.NewStanding(log, o.OnState)}
+	return &Loop[S]{o: o, Log: log, protocol: p, relogin: make(chan struct{}, 1), standing: chat.NewStanding(log, o.OnState)}
 }
 
 // Name is the channel's name.
-func (l *Loop[S]) Name() string { return l.name }
+func (l *Loop[S]) Name() string { return l.o.Name }
 
 // Report gives the present state.
 func (l *Loop[S]) Report() chat.Report { return l.standing.Report() }
@@ -131,7 +134,7 @@ func (l *Loop[S]) Run(ctx context.Context, handle chat.Handler) error {
 			l.failures = 0
 		}
 		l.failures++
-		l.Log.Warn("the session ended", "cause", l.protocol.Cause(err), "failures", l.failures, chat.Stack(err))
+		l.Log.Warn("the session ended", "cause", l.o.Cause(err), "failures", l.failures, chat.Stack(err))
 		l.recoverFrom(ctx, err)
 	}
 	return nil
@@ -171,7 +174,7 @@ func (l *Loop[S]) setCurrent(s S) {
 func (l *Loop[S]) say(state chat.State, why error, scan string) {
 	r := chat.Report{State: state, Scan: scan}
 	if why != nil {
-		r.Cause, r.Do = l.protocol.Cause(why), l.protocol.Do(why)
+		r.Cause, r.Do = l.o.Cause(why), l.o.Do(why)
 	}
 	l.standing.Change(r)
 }

@@ -43,7 +43,7 @@ func (l *Loop[S]) Rounds(of S, round func() (int, error)) error {
 // fail says that a round failed and waits. One failure alone is no outage: a
 // poll is cut now and then.
 func (l *Loop[S]) fail(s *Session, err error, failures int) {
-	l.Log.Warn("round failed", "cause", l.protocol.Cause(err), "failures", failures, chat.Stack(err))
+	l.Log.Warn("round failed", "cause", l.o.Cause(err), "failures", failures, chat.Stack(err))
 	if errors.Is(err, chat.ErrTooOften) {
 		l.say(chat.Limited, err, "")
 		chat.Pause(s.Ctx, limitedPause<<min(failures-1, 4))

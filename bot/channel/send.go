@@ -60,5 +60,5 @@ func (l *Loop[S]) learn(s *Session, err error) {
 	case errors.Is(err, chat.ErrTooOften):
 		l.say(chat.Limited, err, "")
 	}
-	l.Log.Warn("a send failed", "cause", l.protocol.Cause(err))
+	l.Log.Warn("a send failed", "cause", l.o.Cause(err))
 }

@@ -105,7 +105,6 @@ type Receipt struct {
 type Capabilities struct {
 	Group   bool          // has group chats
 	Push    bool          // can speak first
-	Mention bool          // can mention a member
 	Longest int           // runes in one message; 0 means no limit
 	Pace    time.Duration // shortest time between two messages sent; 0 means none
 }

@@ -21,14 +21,14 @@ func Unquote(text string) (reply, quote string) {
 		return text, ""
 	}
 	last := ends[len(ends)-1] // a quotation may hold another
-	return strings.TrimSpace(rest[last[1]:]), Said(rest[:last[0]])
+	return strings.TrimSpace(rest[last[1]:]), said(rest[:last[0]])
 }
 
 // longestSpeaker is how many bytes the name in front of quoted words may have.
 const longestSpeaker = 64
 
-// Said takes the name of whoever said it from in front of quoted words.
-func Said(quoted string) string {
+// said takes the name of whoever said it from in front of quoted words.
+func said(quoted string) string {
 	who, words, found := strings.Cut(quoted, "：")
 	if !found || len(who) > longestSpeaker || strings.Contains(who, "\n") {
 		return strings.TrimSpace(quoted)

@@ -1,3 +1,5 @@
+// Package chattest is for tests of a channel: it runs one in simulated time and
+// hears what comes of it.
 package chattest
 
 import (

@@ -94,10 +94,7 @@ func (d *Desk) bind(ctx context.Context, in chat.Inbound, code string) string {
 // tellUnbound tells once of a group whose name has documents of its own, and of
 // which nobody said that it is that one.
 func (d *Desk) tellUnbound(in chat.Inbound) {
-	d.mu.Lock()
-	told := d.unbound[in.Chat]
-	d.unbound[in.Chat] = true
-	d.mu.Unlock()
+	_, told := d.unbound.LoadOrStore(in.Chat, true)
 	d.log.Warn("a group has the name of one with documents of its own and is not bound", "channel", in.Channel)
 	if !told && d.opts.Unbound != nil {
 		d.opts.Unbound(in)

@@ -4,6 +4,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -141,22 +142,19 @@ type Desk struct {
 	limit   *limiter
 	recent  *recentIDs
 	undone  *recentIDs // messages that their writers took back
-	once    told
+	once    Seldom[unreadable]
 	talk    *talk
 	pairing pairingGuard
 
 	binding binding
 	habits  atomic.Pointer[Habits]
 
-	mu      sync.Mutex
-	unbound map[string]bool // names of which was told that the group is not bound
+	unbound sync.Map // names of which was told that the group is not bound
 }
 
 // New opens the desk. Messages sent before that are ignored.
 func New(o Options) *Desk {
-	def(&o.ReplyLasts, 2*time.Hour)
-	def(&o.Announce, 2*time.Second)
-	def(&o.Workers, 4)
+	o.ReplyLasts, o.Announce, o.Workers = cmp.Or(o.ReplyLasts, 2*time.Hour), cmp.Or(o.Announce, 2*time.Second), cmp.Or(o.Workers, 4)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -176,25 +174,16 @@ func New(o Options) *Desk {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	d := &Desk{opts: o, log: o.Log, now: o.Now, started: o.Now().Truncate(time.Second),
-		limit: newLimiter(), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk(), unbound: map[string]bool{}}
+		limit: newLimiter(), recent: newRecentIDs(), undone: newRecentIDs(), talk: newTalk()}
 	d.Adjust(o.Habits)
 	return d
 }
 
 // Adjust changes the habits for the messages that come from now on.
 func (d *Desk) Adjust(h Habits) {
-	def(&h.Name, "组建助手")
-	def(&h.PerMinute, 10)
-	def(&h.SessionFor, 24*time.Hour)
-	def(&h.QueueSize, 64)
+	h.Name, h.PerMinute = cmp.Or(h.Name, "组建助手"), cmp.Or(h.PerMinute, 10)
+	h.SessionFor, h.QueueSize = cmp.Or(h.SessionFor, 24*time.Hour), cmp.Or(h.QueueSize, 64)
 	d.habits.Store(&h)
-}
-
-func def[T comparable](v *T, usual T) {
-	var zero T
-	if *v == zero {
-		*v = usual
-	}
 }
 
 // Handle takes a message and gives the replies, which the caller shows: for a
@@ -269,7 +258,7 @@ func (d *Desk) admit(in chat.Inbound) handling {
 	}
 	d.talk.hear(in)
 	if in.Text == "" && !d.takesFile(in) {
-		if d.once.first(in, d.now()) {
+		if d.once.First(unreadable{keyOf(in), in.Kind}, d.now(), toldLasts) {
 			return unread
 		}
 		return ignored
@@ -287,8 +276,8 @@ func (d *Desk) arrives(in chat.Inbound) handling {
 	if old || in.Group && d.habits.Load().NoWelcome || in.ID != "" && !d.recent.add(in.Channel, in.ID) {
 		return ignored
 	}
-	in.Speaker, in.Kind = "", "" // once for all of them
-	if !d.once.first(in, d.now()) {
+	in.Speaker = "" // once for all of them
+	if !d.once.First(unreadable{who: keyOf(in)}, d.now(), toldLasts) {
 		return ignored
 	}
 	return welcome

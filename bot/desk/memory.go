@@ -55,33 +55,36 @@ func (r *recentIDs) has(channel, id string) bool {
 	return id != "" && r.ids[[2]string{channel, id}]
 }
 
-// told is whom we said that a kind of message cannot be read.
-type told struct {
+// Seldom says of each key whether something is to be told of it: once in a time. It
+// is safe for several goroutines.
+type Seldom[K comparable] struct {
 	mu sync.Mutex
-	at map[toldOf]time.Time
+	at map[K]time.Time
 }
 
-type toldOf struct {
+// First reports whether nothing was told of a key within the time up to now, and
+// notes that it is.
+func (s *Seldom[K]) First(key K, now time.Time, within time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at, ok := s.at[key]; ok && now.Sub(at) < within {
+		return false
+	}
+	if s.at == nil || len(s.at) >= peopleKept {
+		s.at = map[K]time.Time{}
+	}
+	s.at[key] = now
+	return true
+}
+
+// unreadable is a person and a kind of message of his that cannot be read.
+type unreadable struct {
 	who  store.Key
 	kind chat.Kind
 }
 
+// toldLasts is how long he knows.
 const toldLasts = 24 * time.Hour
-
-// first reports whether the person is to be told of the kind, and notes it.
-func (t *told) first(in chat.Inbound, now time.Time) bool {
-	of := toldOf{keyOf(in), in.Kind}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if at, ok := t.at[of]; ok && now.Sub(at) < toldLasts {
-		return false
-	}
-	if t.at == nil || len(t.at) >= peopleKept {
-		t.at = map[toldOf]time.Time{}
-	}
-	t.at[of] = now
-	return true
-}
 
 // limiter holds each person to a number of messages a minute.
 type limiter struct {

@@ -65,21 +65,8 @@ func (r *Runner) shed(q *row, j job, others int) job {
 	if a, stopped := r.d.opts.Guard(text); stopped && a.Status == statusUrgent || orderWords.MatchString(text) {
 		return j
 	}
-	if j.h == forUs && r.tell(q.key) {
+	if j.h == forUs && r.told.First(q.key, r.d.now(), limitWindow) {
 		return job{j.in, busy}
 	}
 	return job{j.in, ignored}
-}
-
-// tell reports whether a chat is to be told that we are busy, and notes it.
-func (r *Runner) tell(chat chatKey) bool {
-	now := r.d.now()
-	if now.Sub(r.told[chat]) < limitWindow {
-		return false
-	}
-	if len(r.told) >= peopleKept {
-		clear(r.told)
-	}
-	r.told[chat] = now
-	return true
 }

@@ -41,8 +41,8 @@ type Runner struct {
 	mu      sync.Mutex
 	cond    *sync.Cond
 	rows    map[chatKey]*row
-	ready   []*row                // rows with work that nobody is at
-	told    map[chatKey]time.Time // when a chat was last told that we are busy
+	ready   []*row          // rows with work that nobody is at
+	told    Seldom[chatKey] // chats that were told that we are busy
 	closed  bool
 	full    atomic.Bool // the disk took nothing at the last try
 	keeping sync.Mutex
@@ -75,7 +75,7 @@ type job struct {
 // something was put into the outbox; longest gives the longest text of each
 // channel in runes. Close ends the workers.
 func (d *Desk) NewRunner(wake func(channel string), longest map[string]int) *Runner {
-	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}, told: map[chatKey]time.Time{}}
+	r := &Runner{d: d, wake: wake, rows: map[chatKey]*row{}}
 	for channel, runes := range longest {
 		r.Serve(channel, runes)
 	}
@@ -110,7 +110,7 @@ func (r *Runner) Deliver(in chat.Inbound) {
 		r.ignored.Add(1)
 		return
 	}
-	key := chatKey{in.Channel, in.Chat, in.Twin, in.Group}
+	key := chatOf(in)
 	q := r.rows[key]
 	if q == nil {
 		q = &row{key: key, since: r.d.now()}
@@ -138,7 +138,7 @@ func (r *Runner) room(q *row, h handling) (handling, bool) {
 		r.ignored.Add(1)
 		return h, false
 	}
-	if r.tell(q.key) {
+	if r.told.First(q.key, r.d.now(), limitWindow) {
 		return busy, true
 	}
 	r.limited.Add(1)

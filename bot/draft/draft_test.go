@@ -45,7 +45,7 @@ func library(t *testing.T) *knowledge.Library {
 
 func answerer(t *testing.T, l *knowledge.Library, words ...string) *answer.Answerer {
 	t.Helper()
-	w, err := index.LoadWords(words...)
+	w, err := index.LoadWords(nil, words...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestHandWritten(t *testing.T) {
 	if err := d.ReadBeside(os.DirFS(dir), "notice"); err != nil || len(d.Asked) != 1 || len(d.Asked[0].Asks) != 1 {
 		t.Errorf("%+v %v", d.Asked, err)
 	}
-	if _, err := index.LoadWords(words); err != nil {
+	if _, err := index.LoadWords(nil, words); err != nil {
 		t.Error(err)
 	}
 	kept, _ := os.ReadFile(words)

@@ -52,7 +52,7 @@ func notice() *knowledge.Document {
 // askedOf is a question as it is compared, without an index.
 func askedOf(t *testing.T, turns ...string) *comparison {
 	t.Helper()
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func answererOf(t *testing.T, documents map[string]string) *Engine {
 			t.Fatal(err)
 		}
 	}
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func trial(t *testing.T, texts map[string]string) *Engine {
 			t.Fatal(err)
 		}
 	}
-	w, err := index.LoadWords()
+	w, err := index.LoadWords(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func shippedNotices(t testing.TB) (*Engine, []Judged) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := index.LoadWords()
+	words, err := index.LoadWords(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,26 +36,3 @@ func (b *breaker) note(err error, now time.Time) {
 		b.failed, b.until = 0, now.Add(restFor)
 	}
 }
-
-// inMemory counts the calls of one day.
-type inMemory struct {
-	mu   sync.Mutex
-	day  string
-	used int
-}
-
-func (m *inMemory) Take(day string, most, _ int) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if most < 0 {
-		return true, nil
-	}
-	if m.day != day {
-		m.day, m.used = day, 0
-	}
-	if m.used >= most {
-		return false, nil
-	}
-	m.used++
-	return true, nil
-}

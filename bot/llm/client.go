@@ -4,6 +4,7 @@
 package llm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,7 +35,7 @@ type Options struct {
 	Daily      int           // calls a day; 2000
 
 	Now   func() time.Time // nil: time.Now
-	Spent Spending         // counts the calls of a day; nil: in memory
+	Spent Spending         // counts the calls of a day; nil: nothing does
 
 	// Sent is told of every request that leaves: what for, and how many
 	// characters of text it holds. Nil is not told.
@@ -84,16 +85,10 @@ type Client struct {
 
 // New makes a client. It does not connect.
 func New(o Options) *Client {
-	def(&o.Deadline, 8*time.Second)
-	def(&o.FirstToken, 6*time.Second)
-	def(&o.Stall, 3*time.Second)
-	def(&o.Concurrent, 2)
-	def(&o.Daily, 2000)
+	o.Deadline, o.FirstToken = cmp.Or(o.Deadline, 8*time.Second), cmp.Or(o.FirstToken, 6*time.Second)
+	o.Stall, o.Concurrent, o.Daily = cmp.Or(o.Stall, 3*time.Second), cmp.Or(o.Concurrent, 2), cmp.Or(o.Daily, 2000)
 	if o.Now == nil {
 		o.Now = time.Now
-	}
-	if o.Spent == nil {
-		o.Spent = &inMemory{}
 	}
 	config := openai.DefaultConfig(o.Key)
 	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
@@ -110,13 +105,6 @@ func New(o Options) *Client {
 	config.HTTPClient = c.http
 	c.api = openai.NewClientWithConfig(config)
 	return c
-}
-
-func def[T comparable](v *T, usual T) {
-	var zero T
-	if *v == zero {
-		*v = usual
-	}
 }
 
 // Close lets go of idle connections.
@@ -165,10 +153,11 @@ func (c *Client) enter(b *breaker, slots chan struct{}, what string, most int, t
 	for _, t := range texts {
 		characters += utf8.RuneCountInString(t)
 	}
-	ok, err := c.o.Spent.Take(now.Format(time.DateOnly), most, characters)
-	if err != nil || !ok {
-		leave()
-		return nil, errors.Join(err, ErrDaily)
+	if c.o.Spent != nil {
+		if ok, err := c.o.Spent.Take(now.Format(time.DateOnly), most, characters); err != nil || !ok {
+			leave()
+			return nil, errors.Join(err, ErrDaily)
+		}
 	}
 	if c.o.Sent != nil {
 		c.o.Sent(what, characters)

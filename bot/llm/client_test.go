@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -39,7 +40,8 @@ func good(w http.ResponseWriter) {
 func serve(t *testing.T, h http.HandlerFunc) *Client {
 	t.Helper()
 	s := httptest.NewServer(h)
-	c := New(Options{BaseURL: s.URL + "/v1", Model: "m", Key: "k", Deadline: 600 * time.Millisecond, FirstToken: 250 * time.Millisecond, Stall: 200 * time.Millisecond})
+	c := New(Options{BaseURL: s.URL + "/v1", Model: "m", Key: "k", Deadline: 600 * time.Millisecond, FirstToken: 250 * time.Millisecond, Stall: 200 * time.Millisecond,
+		Spent: &inMemory{}})
 	t.Cleanup(func() {
 		c.Close()
 		s.CloseClientConnections()
@@ -271,4 +273,27 @@ func TestLimits(t *testing.T) {
 	if _, err := c.Ask(context.Background(), "s", "u"); !errors.Is(err, ErrDaily) {
 		t.Errorf("a third call of the day: %v", err)
 	}
+}
+
+// inMemory counts the calls of one day.
+type inMemory struct {
+	mu   sync.Mutex
+	day  string
+	used int
+}
+
+func (m *inMemory) Take(day string, most, _ int) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if most < 0 {
+		return true, nil
+	}
+	if m.day != day {
+		m.day, m.used = day, 0
+	}
+	if m.used >= most {
+		return false, nil
+	}
+	m.used++
+	return true, nil
 }

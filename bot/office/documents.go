@@ -209,7 +209,7 @@ func (p *Office) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	own := filepath.Join(p.Data, "words.yaml")
 	var w *index.Words
 	load := func(files ...string) (err error) {
-		w, err = index.LoadWordsWith(added.Synonyms(), files...)
+		w, err = index.LoadWords(added.Synonyms(), files...)
 		return err
 	}
 	var err error

@@ -114,7 +114,7 @@ func (p *Office) draftedWords(f draft.File) (*index.Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := index.LoadWordsWith(added.Synonyms(), files...)
+	w, err := index.LoadWords(added.Synonyms(), files...)
 	if err != nil {
 		return nil, Refuse("%v", err)
 	}

@@ -10,6 +10,18 @@ import (
 	"zujian/bot/picture"
 )
 
+// ReadFile reads a file that a person named.
+func ReadFile(file string) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, Refuse("没有找到文件 %s，请看看路径写对了没有。", file)
+	}
+	if err != nil {
+		return nil, Refuse("文件 %s 打不开：%v", file, err)
+	}
+	return data, nil
+}
+
 // WriteNew writes a file that did not exist, whole or not at all.
 func WriteNew(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

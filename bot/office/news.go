@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/mdp/qrterminal/v3"
@@ -99,14 +98,7 @@ func (s *Service) doubt(channel string, status store.Status, n int) {
 	text := fmt.Sprintf("%s：有 %d 条消息%s。请发“管理 不明”看是哪些。", channelNames[channel], n, what)
 	s.line("%s", text)
 	s.reminders.Wake()
-	s.mu.Lock()
-	now := s.Office.Now()
-	quiet := !s.told.IsZero() && now.Sub(s.told) < doubtEvery
-	if !quiet {
-		s.told = now
-	}
-	s.mu.Unlock()
-	if quiet {
+	if !s.doubted.First(struct{}{}, s.Office.Now(), doubtEvery) {
 		return
 	}
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
@@ -163,7 +155,7 @@ const personEvery = 10 * time.Minute
 // wantsPerson tells that somebody asks for a person, and in which group, without his
 // name or words.
 func (o *Front) wantsPerson(in chat.Inbound) {
-	if o.service == nil || !o.service.person.due(in, o.Office.Now()) {
+	if o.service == nil || !o.service.person.First(in.Channel+" "+in.Chat, o.Office.Now(), personEvery) {
 		return
 	}
 	ctx, stop := context.WithTimeout(context.Background(), newsWithin)
@@ -175,25 +167,4 @@ func (o *Front) wantsPerson(in chat.Inbound) {
 	text := fmt.Sprintf("%s%s里有人要找人工，请去看看。", channelNames[in.Channel], where)
 	o.service.line("%s", text)
 	o.service.tell(ctx, "", text)
-}
-
-// asking is when somebody in a chat last asked for a person.
-type asking struct {
-	mu sync.Mutex
-	at map[string]time.Time
-}
-
-// due says whether operators are to hear of it now.
-func (a *asking) due(in chat.Inbound, now time.Time) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	key := in.Channel + " " + in.Chat
-	if at, ok := a.at[key]; ok && now.Sub(at) < personEvery {
-		return false
-	}
-	if a.at == nil || len(a.at) > 1000 {
-		a.at = map[string]time.Time{}
-	}
-	a.at[key] = now
-	return true
 }

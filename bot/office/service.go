@@ -44,10 +44,8 @@ type Service struct {
 	model     any  // the language model as it is used
 	look      chan struct{}
 
-	mu   sync.Mutex
-	told time.Time // when operators last heard of messages in doubt
-
-	person asking
+	doubted desk.Seldom[struct{}] // operators heard of messages in doubt
+	person  desk.Seldom[string]   // chats in which somebody asked for a person
 }
 
 // post is a channel with the pump that sends through it.

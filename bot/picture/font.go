@@ -28,50 +28,30 @@ var sans = sync.OnceValue(func() *sfnt.Font {
 // missing stands in the place of a character that the font does not have.
 const missing = '□'
 
-var widths struct {
-	sync.Mutex
-	buf sfnt.Buffer
-	of  map[rune]float64
+// shown is the character that is drawn for one.
+func shown(c rune) rune {
+	if g, err := sans().GlyphIndex(nil, c); err != nil || g == 0 {
+		return missing
+	}
+	return c
 }
 
-// shown is the character that is drawn for one.
-func shown(buf *sfnt.Buffer, c rune) (rune, sfnt.GlyphIndex) {
-	g, err := sans().GlyphIndex(buf, c)
-	if err == nil && g != 0 {
-		return c, g
-	}
-	g, _ = sans().GlyphIndex(buf, missing)
-	return missing, g
-}
+// widths are those of the characters that were measured, in parts of the size.
+var widths sync.Map
 
 // advance gives how wide a character is, in parts of the size.
 func advance(c rune) float64 {
-	widths.Lock()
-	defer widths.Unlock()
-	if w, ok := widths.of[c]; ok {
-		return w
-	}
-	if widths.of == nil {
-		widths.of = map[rune]float64{}
+	c = shown(c)
+	if w, ok := widths.Load(c); ok {
+		return w.(float64)
 	}
 	const em = 1000
-	_, g := shown(&widths.buf, c)
-	a, err := sans().GlyphAdvance(&widths.buf, g, fixed.I(em), font.HintingNone)
-	w := float64(a) / 64 / em
-	if err != nil {
-		w = 1
+	w := 1.0
+	if g, err := sans().GlyphIndex(nil, c); err == nil {
+		if a, err := sans().GlyphAdvance(nil, g, fixed.I(em), font.HintingNone); err == nil {
+			w = float64(a) / 64 / em
+		}
 	}
-	if len(widths.of) < 20_000 {
-		widths.of[c] = w
-	}
+	widths.Store(c, w)
 	return w
-}
-
-// CanDraw reports whether the font has a character; another is drawn as an
-// empty square in a PNG.
-func CanDraw(c rune) bool {
-	widths.Lock()
-	defer widths.Unlock()
-	got, _ := shown(&widths.buf, c)
-	return got == c
 }

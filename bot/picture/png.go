@@ -9,8 +9,10 @@ import (
 	"image/png"
 	"math"
 	"strconv"
+	"strings"
 
-	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 )
@@ -21,7 +23,7 @@ const scale = 2
 // PNG gives the picture as pixels, twice as many each way as points.
 func (p *Picture) PNG() ([]byte, error) {
 	bounds := image.Rect(0, 0, int(width*scale), int(math.Ceil(p.height*scale)))
-	c := &canvas{img: image.NewRGBA(bounds), ink: vector.NewRasterizer(bounds.Dx(), bounds.Dy())}
+	c := &canvas{img: image.NewRGBA(bounds), ink: vector.NewRasterizer(bounds.Dx(), bounds.Dy()), faces: map[float64]font.Face{}}
 	draw.Draw(c.img, bounds, image.NewUniform(rgb(paper)), image.Point{}, draw.Src)
 	for _, s := range p.shapes {
 		switch {
@@ -41,13 +43,13 @@ func (p *Picture) PNG() ([]byte, error) {
 }
 
 type canvas struct {
-	img *image.RGBA
-	ink *vector.Rasterizer
-	buf sfnt.Buffer
+	img   *image.RGBA
+	ink   *vector.Rasterizer
+	faces map[float64]font.Face // by their size
 }
 
-// in draws shapes into a part of the picture: what is drawn stands in that
-// part's own co-ordinates, so that a letter does not cost a whole picture.
+// in draws a shape into a part of the picture: what is drawn stands in that
+// part's own co-ordinates, so that a small one does not cost a whole picture.
 func (c *canvas) in(x, y, w, h float64, colour string, path func(move, line func(x, y float64), cube func(a, b, d, e, f, g float64))) {
 	x0, y0 := math.Floor(x*scale), math.Floor(y*scale)
 	r := image.Rect(int(x0), int(y0), int(math.Ceil((x+w)*scale))+1, int(math.Ceil((y+h)*scale))+1)
@@ -124,63 +126,40 @@ func (c *canvas) stroke(s *stroke) {
 	})
 }
 
+// label writes a text. A bold one is written twice, a little apart: the font has
+// one weight.
 func (c *canvas) label(l *label) error {
+	face, err := c.face(l.size)
+	if err != nil {
+		return err
+	}
 	x := l.x
 	if l.middle {
 		x -= measure(l.text, l.size) / 2
-	}
-	for _, r := range l.text {
-		if err := c.glyph(r, x, l); err != nil {
-			return err
-		}
-		x += advance(r) * l.size
-	}
-	return nil
-}
-
-// glyph fills a letter's outline. A bold one is drawn twice, a little apart:
-// the font has one weight.
-func (c *canvas) glyph(r rune, x float64, l *label) error {
-	_, g := shown(&c.buf, r)
-	const em = 1000
-	segments, err := sans().LoadGlyph(&c.buf, g, fixed.I(em), nil)
-	if err != nil {
-		return fmt.Errorf("draw %q: %w", r, err)
 	}
 	offsets := []float64{0}
 	if l.bold {
 		offsets = append(offsets, l.size*0.03)
 	}
 	for _, o := range offsets {
-		c.in(x-l.size*0.2, l.y-l.size*1.1, l.size*1.6, l.size*1.5, l.colour, func(move, line func(x, y float64), cube func(a, b, d, e, f, g float64)) {
-			outline(segments, x+o, l.y, l.size/em/64, move, line, cube)
-		})
+		d := font.Drawer{Dst: c.img, Src: image.NewUniform(rgb(l.colour)), Face: face,
+			Dot: fixed.Point26_6{X: fixed.Int26_6((x + o) * scale * 64), Y: fixed.Int26_6(l.y * scale * 64)}}
+		d.DrawString(strings.Map(shown, l.text))
 	}
 	return nil
 }
 
-func outline(segments sfnt.Segments, x, y, k float64, move, line func(x, y float64), cube func(a, b, d, e, f, g float64)) {
-	px := func(p fixed.Point26_6) float64 { return x + float64(p.X)*k }
-	py := func(p fixed.Point26_6) float64 { return y + float64(p.Y)*k }
-	var last fixed.Point26_6
-	for _, s := range segments {
-		a := s.Args
-		switch s.Op {
-		case sfnt.SegmentOpMoveTo:
-			move(px(a[0]), py(a[0]))
-			last = a[0]
-		case sfnt.SegmentOpLineTo:
-			line(px(a[0]), py(a[0]))
-			last = a[0]
-		case sfnt.SegmentOpQuadTo:
-			q := func(from, to float64) float64 { return from + (to-from)*2/3 }
-			cube(q(px(last), px(a[0])), q(py(last), py(a[0])), q(px(a[1]), px(a[0])), q(py(a[1]), py(a[0])), px(a[1]), py(a[1]))
-			last = a[1]
-		case sfnt.SegmentOpCubeTo:
-			cube(px(a[0]), py(a[0]), px(a[1]), py(a[1]), px(a[2]), py(a[2]))
-			last = a[2]
-		}
+// face gives the letters of a size, in points.
+func (c *canvas) face(size float64) (font.Face, error) {
+	if f := c.faces[size]; f != nil {
+		return f, nil
 	}
+	f, err := opentype.NewFace(sans(), &opentype.FaceOptions{Size: size * scale, DPI: 72, Hinting: font.HintingNone})
+	if err != nil {
+		return nil, fmt.Errorf("make letters of %g points: %w", size, err)
+	}
+	c.faces[size] = f
+	return f, nil
 }
 
 // rgb reads #rrggbb.

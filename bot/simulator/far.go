@@ -6,6 +6,7 @@ package simulator
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -52,6 +53,13 @@ func (f *Far) Do(change func()) {
 		close(f.changed)
 	}
 	f.changed = make(chan struct{})
+}
+
+// Look gives something of a far end as it is at one moment.
+func Look[T any](f *Far, at func() T) T {
+	f.Mu.Lock()
+	defer f.Mu.Unlock()
+	return at()
 }
 
 // Changed gives a channel that is closed at the next change.
@@ -105,9 +113,7 @@ func Take(n *int) bool {
 
 // Requests gives every request so far.
 func (f *Far) Requests() []Request {
-	f.Mu.Lock()
-	defer f.Mu.Unlock()
-	return append([]Request(nil), f.requests...)
+	return Look(f, func() []Request { return slices.Clone(f.requests) })
 }
 
 // Note writes a request down and gives what is wrong with its answer.
@@ -153,10 +159,8 @@ func Finish(r *http.Request, lose, hold bool) {
 // somebody begins to meddle, the poll is over.
 func (f *Far) Wait(r *http.Request, ready func() bool) bool {
 	down, ok := false, false
-	f.Mu.Lock()
-	meddled := f.meddled
-	f.Mu.Unlock()
-	f.look(r, func() bool {
+	meddled := Look(f, func() int { return f.meddled })
+	f.wait(r, func() bool {
 		down, ok = f.Down, ready()
 		return down || ok || f.meddled != meddled
 	})
@@ -166,24 +170,21 @@ func (f *Far) Wait(r *http.Request, ready func() bool) bool {
 	return ok
 }
 
-// look waits in the same way, whatever becomes of the network.
-func (f *Far) look(r *http.Request, ready func() bool) bool {
+// wait waits in the same way, whatever becomes of the network.
+func (f *Far) wait(r *http.Request, ready func() bool) {
 	over := time.NewTimer(f.Poll)
 	defer over.Stop()
 	for {
 		changed := f.Changed()
-		f.Mu.Lock()
-		ok := ready()
-		f.Mu.Unlock()
-		if ok {
-			return true
+		if Look(f, ready) {
+			return
 		}
 		select {
 		case <-changed:
 		case <-over.C:
-			return false
+			return
 		case <-r.Context().Done():
-			return false
+			return
 		}
 	}
 }

@@ -98,12 +98,10 @@ func (f *Far) Handler(p Page, isFar func(*http.Request) bool, far http.Handler) 
 // showTalk gives everything that was said, in order of time. With after=N it
 // waits until there are other than N lines, or the program stands otherwise.
 func (f *Far) showTalk(w http.ResponseWriter, r *http.Request, talk func() Talk) {
-	f.Mu.Lock()
-	t := talk()
-	f.Mu.Unlock()
+	t := Look(f, talk)
 	if n, err := strconv.Atoi(r.FormValue("after")); err == nil {
 		state := t.State
-		f.look(r, func() bool { t = talk(); return len(t.Lines) != n || t.State != state })
+		f.wait(r, func() bool { t = talk(); return len(t.Lines) != n || t.State != state })
 	}
 	slices.SortStableFunc(t.Lines, func(a, b Line) int { return a.At.Compare(b.At) })
 	json.NewEncoder(w).Encode(t)

@@ -18,10 +18,7 @@ var errReset = errors.New("read: connection reset by peer")
 // RoundTrip answers a request in the process, without a socket, so that a test
 // may run in simulated time. path is what the far end calls the request.
 func (f *Far) RoundTrip(r *http.Request, path string, far http.Handler) (*http.Response, error) {
-	f.Mu.Lock()
-	down := f.Down
-	f.Mu.Unlock()
-	if down {
+	if Look(f, func() bool { return f.Down }) {
 		f.Note(path, "")
 		return nil, ErrDown
 	}

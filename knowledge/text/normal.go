@@ -31,14 +31,6 @@ func Narrow(r rune) rune {
 	return r
 }
 
-// Simplified gives the simplified, usual form of a character.
-func Simplified(r rune) rune {
-	if s, ok := simplifiedTable()[r]; ok {
-		return s
-	}
-	return r
-}
-
 //go:embed simplified.txt
 var simplifiedPairs string
 
@@ -46,16 +38,33 @@ var simplifiedPairs string
 // conversion of traditional characters covers. Left: as met; right: as kept.
 const variants = "帐账妳你祂他牠它佈布覆复唸念傢家週周佔占慾欲甯宁隻只嚒么麽么"
 
-var simplifiedTable = sync.OnceValue(func() map[rune]rune {
-	out := make(map[rune]rune, 4000)
+// Between these stand the characters that have a simplified form.
+const (
+	hanFirst = 0x3400
+	hanLast  = 0x9FFF
+)
+
+// simplifiedTable is read with the first character that is looked up.
+var simplifiedTable = sync.OnceValue(func() *[hanLast - hanFirst + 1]uint16 {
+	t := new([hanLast - hanFirst + 1]uint16)
 	var from rune
 	for _, r := range simplifiedPairs + variants {
 		if from == 0 {
 			from = r
 			continue
 		}
-		out[from], from = r, 0
+		t[from-hanFirst], from = uint16(r), 0
 	}
-	delete(out, '\n')
-	return out
+	return t
 })
+
+// Simplified gives the simplified, usual form of a character.
+func Simplified(r rune) rune {
+	if r < hanFirst || r > hanLast {
+		return r
+	}
+	if s := simplifiedTable()[r-hanFirst]; s != 0 {
+		return rune(s)
+	}
+	return r
+}

@@ -50,17 +50,6 @@ func (p *person) allowance(id string, now time.Time) Allowance {
 	return a
 }
 
-// Allowance gives what may still be sent to a person, and whether he ever wrote.
-func (c *Channel) Allowance(person string) (Allowance, bool) {
-	c.keeper.mu.Lock()
-	defer c.keeper.mu.Unlock()
-	p := c.keeper.kept.People[person]
-	if p == nil {
-		return Allowance{}, false
-	}
-	return p.allowance(person, time.Now()), true
-}
-
 // Allowances gives those of everybody who wrote within a year, the last first.
 func (c *Channel) Allowances() []Allowance {
 	c.keeper.mu.Lock()

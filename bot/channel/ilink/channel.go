@@ -8,6 +8,7 @@
 package ilink
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -47,20 +48,14 @@ type Channel struct {
 // New makes a channel and reads its file; one that cannot be read is set aside
 // and a new login follows. It fails only where BaseURL is not an address.
 func New(opts Options) (*Channel, error) {
-	if opts.Name == "" {
-		opts.Name = "ilink"
-	}
-	if opts.Pace < 0 {
-		opts.Pace = 0
-	} else if opts.Pace == 0 {
-		opts.Pace = usualPace
-	}
+	opts.Name = cmp.Or(opts.Name, "ilink")
+	opts.Pace = max(0, cmp.Or(opts.Pace, usualPace))
 	clients, base, err := clientsFor(opts)
 	if err != nil {
 		return nil, err
 	}
 	c := &Channel{opts: opts, clients: clients, base: base}
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState}, protocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause}, protocol{c})
 	c.keeper = &keeper{file: opts.File, log: c.Log}
 	if aside := c.keeper.read(); aside != "" && opts.OnDamaged != nil {
 		opts.OnDamaged(aside)
@@ -76,7 +71,7 @@ func (c *Channel) Can() chat.Capabilities {
 
 // Run runs the channel until ctx ends.
 func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
-	defer c.clients.closeIdle()
+	defer c.clients.usual.CloseIdleConnections() // a send's own is closed behind it
 	return c.Loop.Run(ctx, handle)
 }
 

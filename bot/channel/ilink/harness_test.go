@@ -15,7 +15,7 @@ import (
 	simulator "zujian/bot/simulator/ilink"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, chattest.Working) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const zhao, li = "o9zhao@im.wechat", "o9li@im.wechat"
 

@@ -49,11 +49,6 @@ const (
 // known that nothing was sent.
 type clients struct{ usual, sends *http.Client }
 
-func (c clients) closeIdle() {
-	c.usual.CloseIdleConnections()
-	c.sends.CloseIdleConnections()
-}
-
 // clientsFor makes the HTTP clients and gives the address where a login begins.
 func clientsFor(opts Options) (clients, string, error) {
 	base := usualBase

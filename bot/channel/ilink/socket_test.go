@@ -110,7 +110,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.clients.closeIdle()
+	defer c.clients.usual.CloseIdleConnections()
 	var answer verdict
 	err = c.ask(t.Context(), request{base: c.base, path: pathUpdates, body: map[string]any{}, token: "t"}, &answer)
 	if !errors.Is(err, badStatus(http.StatusTemporaryRedirect)) || elsewhere.Load() > 0 {

@@ -10,6 +10,7 @@
 package official
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -70,12 +71,7 @@ type Account struct {
 
 // New makes a channel. It fails in Chinese where the options cannot be right.
 func New(opts Options) (*Account, error) {
-	if opts.Name == "" {
-		opts.Name = "official"
-	}
-	if opts.Patience == 0 {
-		opts.Patience = usualPatience
-	}
+	opts.Name, opts.Patience = cmp.Or(opts.Name, "official"), cmp.Or(opts.Patience, usualPatience)
 	if opts.ID == "" || opts.Token == "" || len(opts.Key) != 43 {
 		return nil, errors.New("公众号要有 app_id、令牌和 43 个字的消息加解密密钥")
 	}
@@ -87,9 +83,10 @@ func New(opts Options) (*Account, error) {
 		return nil, err
 	}
 	c := &Account{opts: opts, waiting: newWaiting(), agreed: readConsent(opts.File)}
-	c.api = &api{base: base, client: clientOn(opts.Transport), login: c.login}
+	c.api = &api{base: base, client: clientOn(opts.Transport), login: "/cgi-bin/stable_token",
+		keys: obj{"grant_type": "client_credential", "appid": opts.ID, "secret": opts.Secret}}
 	c.door = newDoor(opts.Token, opts.Key, opts.ID, c.take)
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState}, protocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice("公众号")}, protocol{c})
 	return c, nil
 }
 
@@ -158,23 +155,21 @@ type protocol struct{ *Account }
 // Forget drops the token.
 func (c protocol) Forget() { c.api.drop() }
 
-// Cause names an error.
-func (protocol) Cause(err error) string { return cause(err) }
-
-// Do says where to look on the administration page.
-func (protocol) Do(err error) string { return doOf(err, "公众号") }
-
-func doOf(err error, what string) string {
-	var code badCode
-	switch {
-	case errors.Is(err, errListen):
-		return what + "听回调的地址用不了，多半是被别的程序占着。请在配置里换一个 listen，或者停掉那个程序。"
-	case errors.As(err, &code) && (code.code == codeNotListed || code.code == codeNotListed2):
-		return what + "没有认这台机器的网络地址。请到管理后台把它加到 IP 白名单里，再发“管理 重新登录”。"
-	case errors.Is(err, chat.ErrRefused), errors.Is(err, errToken):
-		return what + "没有认我们的编号或者密钥。请核对配置，改好以后停下程序再开。"
+// advice says, of what WeChat calls the account, where to look on the
+// administration page.
+func advice(what string) func(error) string {
+	return func(err error) string {
+		var code badCode
+		switch {
+		case errors.Is(err, errListen):
+			return what + "听回调的地址用不了，多半是被别的程序占着。请在配置里换一个 listen，或者停掉那个程序。"
+		case errors.As(err, &code) && (code.code == codeNotListed || code.code == codeNotListed2):
+			return what + "没有认这台机器的网络地址。请到管理后台把它加到 IP 白名单里，再发“管理 重新登录”。"
+		case errors.Is(err, chat.ErrRefused), errors.Is(err, errToken):
+			return what + "没有认我们的编号或者密钥。请核对配置，改好以后停下程序再开。"
+		}
+		return ""
 	}
-	return ""
 }
 
 // Login gets a token, where the account has anything to do with it.
@@ -197,20 +192,6 @@ func (c protocol) Login(ctx context.Context, _ chat.Handler) (*session, error) {
 func (protocol) Stay(s *session, _ chat.Handler) error {
 	<-s.Ctx.Done()
 	return context.Cause(s.Ctx)
-}
-
-// login gets a token that other programs with the same secret do not void
-// (stable_token).
-func (c *Account) login(ctx context.Context, a *api) (string, time.Duration, error) {
-	var answer struct {
-		Token string `json:"access_token"`
-		Lasts int64  `json:"expires_in"`
-	}
-	err := a.post(ctx, "/cgi-bin/stable_token", obj{"grant_type": "client_credential", "appid": c.opts.ID, "secret": c.opts.Secret}, &answer)
-	if errors.Is(err, errToken) { // 40001 of this request is the secret
-		err = badCode{chat.ErrRefused, codeSecret}
-	}
-	return answer.Token, time.Duration(answer.Lasts) * time.Second, err
 }
 
 type obj = map[string]any

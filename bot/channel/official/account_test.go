@@ -13,11 +13,30 @@ import (
 	"testing/synctest"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"zujian/bot/channel/official"
 	"zujian/bot/chat"
 	"zujian/bot/chattest"
 	simulator "zujian/bot/simulator/official"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const zhao, li = "oZhao", "oLi"
+
+func account(sim *simulator.Sim, change func(*official.Options)) official.Options {
+	o := official.Options{ID: simulator.ExampleID, Secret: simulator.ExampleSecret, Token: simulator.ExampleToken, Key: simulator.ExampleKey, Customer: true, Transport: sim}
+	if change != nil {
+		change(&o)
+	}
+	return o
+}
+
+func service(sim *simulator.Sim, file string) official.ServiceOptions {
+	return official.ServiceOptions{ID: simulator.ExampleID, Secret: simulator.ExampleSecret, Token: simulator.ExampleToken, Key: simulator.ExampleKey,
+		Account: simulator.ExampleAccount, File: file, Welcome: "您好，请直接问。", Transport: sim}
+}
 
 // rig is a channel on a simulator within a bubble of simulated time. Every
 // message is answered with its text after wait.

@@ -93,7 +93,8 @@ func cause(err error) string {
 type api struct {
 	base   string
 	client *http.Client
-	login  func(ctx context.Context, a *api) (token string, lasts time.Duration, err error)
+	login  string // the request for a token: stable_token's does not void another program's
+	keys   obj    // its body; nil: they stand in the request
 
 	mu    sync.Mutex
 	token string
@@ -116,15 +117,22 @@ func (a *api) valid(ctx context.Context) (string, error) {
 	if a.token != "" && time.Now().Before(a.until) {
 		return a.token, nil
 	}
-	token, lasts, err := a.login(ctx, a)
-	if err == nil && token == "" {
-		err = errStrange
+	var answer struct {
+		Token string `json:"access_token"`
+		Lasts int64  `json:"expires_in"` // seconds
 	}
-	if err != nil {
+	err := a.post(ctx, a.login, a.keys, &answer)
+	switch {
+	case errors.Is(err, errToken): // 40001 of this request is the secret
+		return "", badCode{chat.ErrRefused, codeSecret}
+	case err != nil:
 		return "", err
+	case answer.Token == "":
+		return "", errStrange
 	}
-	a.token, a.until = token, time.Now().Add(max(lasts-tokenSpare, tokenSpare))
-	return token, nil
+	lasts := time.Duration(answer.Lasts) * time.Second
+	a.token, a.until = answer.Token, time.Now().Add(max(lasts-tokenSpare, tokenSpare))
+	return a.token, nil
 }
 
 // drop forgets the token.
@@ -136,7 +144,7 @@ func (a *api) drop() {
 
 // call makes a request with a token, and once more with a new one where the far
 // end does not know it: nothing was taken then.
-func (a *api) call(ctx context.Context, path string, body, answer any) error {
+func (a *api) call(ctx context.Context, path string, body obj, answer any) error {
 	for try := range 2 {
 		token, err := a.valid(ctx)
 		if err != nil {
@@ -153,7 +161,7 @@ func (a *api) call(ctx context.Context, path string, body, answer any) error {
 
 // post makes a request once. A nil body makes it a GET. Where nothing was
 // written yet it fails with chat.ErrUnreachable; no error holds the address.
-func (a *api) post(ctx context.Context, path string, body, answer any) error {
+func (a *api) post(ctx context.Context, path string, body obj, answer any) error {
 	method, data := http.MethodGet, []byte(nil)
 	if body != nil {
 		var err error

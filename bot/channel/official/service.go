@@ -1,6 +1,7 @@
 package official
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"encoding/xml"
@@ -60,9 +61,7 @@ type Service struct {
 // NewService makes a channel. It fails in Chinese where the options cannot be
 // right.
 func NewService(opts ServiceOptions) (*Service, error) {
-	if opts.Name == "" {
-		opts.Name = "kf"
-	}
+	opts.Name = cmp.Or(opts.Name, "kf")
 	if opts.ID == "" || opts.Secret == "" || opts.Token == "" || opts.Account == "" || len(opts.Key) != 43 {
 		return nil, errors.New("微信客服要有 corp_id、密钥、令牌、open_kfid 和 43 个字的消息加解密密钥")
 	}
@@ -71,9 +70,10 @@ func NewService(opts ServiceOptions) (*Service, error) {
 		return nil, err
 	}
 	c := &Service{opts: opts, rung: make(chan string, 1), cursor: readCursor(opts.File)}
-	c.api = &api{base: base, client: clientOn(opts.Transport), login: c.login}
+	c.api = &api{base: base, client: clientOn(opts.Transport),
+		login: "/cgi-bin/gettoken?corpid=" + url.QueryEscape(opts.ID) + "&corpsecret=" + url.QueryEscape(opts.Secret)}
 	c.door = newDoor(opts.Token, opts.Key, opts.ID, c.take)
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState}, serviceProtocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice("微信客服")}, serviceProtocol{c})
 	return c, nil
 }
 
@@ -115,10 +115,7 @@ func (c *Service) take(w http.ResponseWriter, _ *http.Request, data []byte) {
 	case <-c.rung: // the last token is the best
 	default:
 	}
-	select {
-	case c.rung <- news.Token:
-	default:
-	}
+	c.ring(news.Token)
 }
 
 // serviceProtocol is the customer service as the loop of all channels sees it.
@@ -126,12 +123,6 @@ type serviceProtocol struct{ *Service }
 
 // Forget drops the token.
 func (c serviceProtocol) Forget() { c.api.drop() }
-
-// Cause names an error.
-func (serviceProtocol) Cause(err error) string { return cause(err) }
-
-// Do says where to look on the administration page.
-func (serviceProtocol) Do(err error) string { return doOf(err, "微信客服") }
 
 // Login gets a token.
 func (c serviceProtocol) Login(ctx context.Context, _ chat.Handler) (*session, error) {
@@ -168,18 +159,6 @@ func (c *Service) ring(token string) {
 	case c.rung <- token:
 	default:
 	}
-}
-
-func (c *Service) login(ctx context.Context, a *api) (string, time.Duration, error) {
-	var answer struct {
-		Token string `json:"access_token"`
-		Lasts int64  `json:"expires_in"`
-	}
-	err := a.post(ctx, "/cgi-bin/gettoken?corpid="+url.QueryEscape(c.opts.ID)+"&corpsecret="+url.QueryEscape(c.opts.Secret), nil, &answer)
-	if errors.Is(err, errToken) {
-		err = badCode{chat.ErrRefused, codeSecret}
-	}
-	return answer.Token, time.Duration(answer.Lasts) * time.Second, err
 }
 
 // served is one message of sync_msg.

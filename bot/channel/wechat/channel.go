@@ -9,6 +9,7 @@
 package wechat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -47,20 +48,14 @@ type Channel struct {
 
 // New makes a channel. It fails only where BaseURL is not an address.
 func New(opts Options) (*Channel, error) {
-	if opts.Name == "" {
-		opts.Name = "wechat"
-	}
-	if opts.Pace < 0 {
-		opts.Pace = 0
-	} else if opts.Pace == 0 {
-		opts.Pace = usualPace
-	}
+	opts.Name = cmp.Or(opts.Name, "wechat")
+	opts.Pace = max(0, cmp.Or(opts.Pace, usualPace))
 	transport, err := transportFor(opts)
 	if err != nil {
 		return nil, err
 	}
 	c := &Channel{opts: opts, transport: transport}
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState}, protocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause}, protocol{c})
 	return c, nil
 }
 
@@ -71,14 +66,8 @@ func (c *Channel) Can() chat.Capabilities {
 
 // Run runs the channel until ctx ends.
 func (c *Channel) Run(ctx context.Context, handle chat.Handler) error {
-	defer c.closeIdle()
+	defer (&http.Client{Transport: c.transport}).CloseIdleConnections()
 	return c.Loop.Run(ctx, handle)
-}
-
-func (c *Channel) closeIdle() {
-	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
-		t.CloseIdleConnections()
-	}
 }
 
 var errClosed = errors.New("the session was closed")

@@ -12,7 +12,7 @@ import (
 	simulator "zujian/bot/simulator/wechat"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, chattest.Working) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const groupName = "东河镇网格员群"
 

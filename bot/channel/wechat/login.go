@@ -19,12 +19,6 @@ type protocol struct{ *Channel }
 // Forget drops the kept login.
 func (c protocol) Forget() { c.dropHot() }
 
-// Cause names an error.
-func (protocol) Cause(err error) string { return cause(err) }
-
-// Do knows no more than the state says.
-func (protocol) Do(error) string { return "" }
-
 // Login takes the session of the last run, or else shows a QR code and waits.
 func (c protocol) Login(ctx context.Context, _ chat.Handler) (*session, error) {
 	if item := c.readHot(); item != nil {

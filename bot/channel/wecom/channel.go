@@ -13,6 +13,7 @@
 package wecom
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,12 +68,7 @@ type Channel struct {
 
 // New makes a channel. It fails where the options cannot be right.
 func New(opts Options) (*Channel, error) {
-	if opts.Name == "" {
-		opts.Name = "wecom"
-	}
-	if opts.Address == "" {
-		opts.Address = Address
-	}
+	opts.Name, opts.Address = cmp.Or(opts.Name, "wecom"), cmp.Or(opts.Address, Address)
 	if opts.BotID == "" || opts.Secret == "" {
 		return nil, errors.New("企业微信机器人要有 bot_id 和密钥")
 	}
@@ -92,7 +88,7 @@ func New(opts Options) (*Channel, error) {
 	}
 	c := &Channel{opts: opts, client: &http.Client{Transport: transport, CheckRedirect: noRedirect},
 		limits: newLimits(limit{time.Minute, 30}, limit{time.Hour, 1000}), chats: chats, heard: map[string]bool{}}
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState}, protocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice}, protocol{c})
 	return c, nil
 }
 

@@ -37,11 +37,8 @@ type protocol struct{ *Channel }
 // Forget has nothing to drop: the secret is in the configuration.
 func (protocol) Forget() {}
 
-// Cause names an error.
-func (protocol) Cause(err error) string { return cause(err) }
-
-// Do says what to do where another program is in the way, or the secret is wrong.
-func (protocol) Do(err error) string {
+// advice says what to do where another program is in the way, or the secret is wrong.
+func advice(err error) string {
 	switch {
 	case errors.Is(err, channel.ErrTaken):
 		return doTaken

@@ -8,11 +8,29 @@ import (
 	"sync"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"zujian/bot/channel/wecom"
 	"zujian/bot/chat"
 	"zujian/bot/chattest"
 	simulator "zujian/bot/simulator/wecom"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	group = "wrGroup0001"
+	other = "wrGroup0002"
+	name  = "东河镇网格员群"
+)
+
+func newSim(t *testing.T) *simulator.Sim {
+	sim := simulator.New(simulator.Options{})
+	sim.AddGroup(simulator.Group{ID: group, Name: name, Key: "key-one"})
+	sim.AddGroup(simulator.Group{ID: other, Name: "西河镇网格员群", Key: "key-two"})
+	t.Cleanup(sim.Open())
+	return sim
+}
 
 // rig is a robot on a simulator within a bubble of simulated time.
 type rig struct {

@@ -1,6 +1,7 @@
 package wecom
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,9 +49,7 @@ type Webhook struct {
 // NewWebhook makes a channel. It fails where an address cannot be right, with
 // the group's name and never the address.
 func NewWebhook(opts WebhookOptions) (*Webhook, error) {
-	if opts.Name == "" {
-		opts.Name = "wecom-webhook"
-	}
+	opts.Name = cmp.Or(opts.Name, "wecom-webhook")
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}

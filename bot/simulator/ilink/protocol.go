@@ -62,7 +62,7 @@ func (s *Sim) answer(w http.ResponseWriter, r *http.Request, path string, in cal
 	case path == "sendmessage":
 		s.send(w, r, in)
 	case path == "msg/notifystart":
-		s.Do(func() { s.replaying, s.faults.replay = s.faults.replay, 0 })
+		s.Do(func() { s.replaying, s.replay = s.replay, 0 })
 		reply(w, obj{"ret": 0})
 	default:
 		http.NotFound(w, r)

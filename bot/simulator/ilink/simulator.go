@@ -8,6 +8,7 @@ package ilink
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"zujian/bot/simulator"
@@ -56,8 +57,9 @@ type Sim struct {
 	refused int // sends outside a window
 	secrets []string
 
-	replaying int // messages that the next poll delivers again
-	faults    faults
+	replaying int  // messages that the next poll delivers again
+	replay    int  // those that the next login does
+	limited   bool // sends are answered "too often"
 }
 
 // window is what a person's last message allows.
@@ -95,6 +97,15 @@ func New(opts Options) *Sim {
 
 // AddPerson adds somebody to the page.
 func (s *Sim) AddPerson(p Person) { s.Do(func() { s.people = append(s.people, p) }) }
+
+// Logout ends the session: its requests are answered with -14.
+func (s *Sim) Logout() { s.Do(func() { s.token, s.scanned = "", false }) }
+
+// LimitSends has every send be answered "too often".
+func (s *Sim) LimitSends(on bool) { s.Do(func() { s.limited = on }) }
+
+// Replay has the next login deliver the last n messages once more.
+func (s *Sim) Replay(n int) { s.Do(func() { s.replay = n }) }
 
 // Scan confirms the QR code that is shown.
 func (s *Sim) Scan() { s.Do(func() { s.scanned = true }) }
@@ -146,29 +157,16 @@ func (s *Sim) secret(of string, n any) string {
 
 // Secrets gives every key that was given out.
 func (s *Sim) Secrets() []string {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return append([]string(nil), s.secrets...)
+	return simulator.Look(&s.Far, func() []string { return slices.Clone(s.secrets) })
 }
 
 // Sent gives what the program has sent so far.
 func (s *Sim) Sent() []Sent {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return append([]Sent(nil), s.sent...)
+	return simulator.Look(&s.Far, func() []Sent { return slices.Clone(s.sent) })
 }
 
 // Refused gives how many sends came outside a window: the eleventh to a
 // message, after 24 hours, or with another token than the last.
 func (s *Sim) Refused() int {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.refused
-}
-
-// Online reports whether the program is logged in.
-func (s *Sim) Online() bool {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.token != ""
+	return simulator.Look(&s.Far, func() int { return s.refused })
 }

@@ -72,7 +72,7 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request, in call) {
 		m := in.Message
 		open := s.windows[m.To]
 		switch {
-		case s.faults.limit:
+		case s.limited:
 			code = codeTooOften
 		case open == nil || open.token != m.Token || open.left == 0 || time.Since(open.wrote) >= windowLasts:
 			s.refused++

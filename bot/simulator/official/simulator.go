@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -255,16 +256,12 @@ func (s *Sim) answered(person string, answer []byte) {
 
 // Sent gives what has reached people so far.
 func (s *Sim) Sent() []Sent {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return append([]Sent(nil), s.sent...)
+	return simulator.Look(&s.Far, func() []Sent { return slices.Clone(s.sent) })
 }
 
 // Failed gives how many callbacks the program did not answer with 200.
 func (s *Sim) Failed() int {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.failed
+	return simulator.Look(&s.Far, func() int { return s.failed })
 }
 
 // LimitSends has every send be answered "too often".

@@ -67,8 +67,8 @@ func (s *Sim) init(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
-	from := max(0, s.delivered-s.faults.replayBack)
-	s.faults.replayBack = 0
+	from := max(0, s.delivered-s.replay)
+	s.replay = 0
 	reply(w, 0, obj{"User": obj{"UserName": s.selfName(), "NickName": s.opts.Self, "Uin": 12345},
 		"SKey": "@crypt_sk", "SyncKey": syncKey(from), "ContactList": []obj{}})
 }

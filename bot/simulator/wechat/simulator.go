@@ -5,6 +5,7 @@ package wechat
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"zujian/bot/simulator"
@@ -58,7 +59,8 @@ type Sim struct {
 	delivered int64 // seq of the last message that the program has had
 	sent      []Sent
 	uploads   map[string][]byte // by the handle of each
-	faults    faults
+	sendRet   int               // what sends are answered with
+	replay    int64             // messages that the next login delivers again
 }
 
 // message is one that a group member or friend wrote; user names are filled in
@@ -92,6 +94,19 @@ func (s *Sim) AddFriend(f Friend) { s.Do(func() { s.friends = append(s.friends, 
 
 // Rename gives a group a new name.
 func (s *Sim) Rename(group, name string) { s.Do(func() { s.group(group).Name = name }) }
+
+// Logout ends the session. Requests of it are answered with code: 1100 logged
+// out on the telephone, 1101 logged in elsewhere, 1102 cookie invalid, 1203
+// account restricted.
+func (s *Sim) Logout(code int) {
+	s.Do(func() { s.sid, s.ended, s.scanned = "", code, false })
+}
+
+// AnswerSends has every send answered with code, such as 1205; 0 ends it.
+func (s *Sim) AnswerSends(code int) { s.Do(func() { s.sendRet = code }) }
+
+// Replay has the next login deliver the last n messages once more.
+func (s *Sim) Replay(n int) { s.Do(func() { s.replay = int64(n) }) }
 
 // Scan confirms the QR code that is shown.
 func (s *Sim) Scan() { s.Do(func() { s.scanned = true }) }
@@ -163,9 +178,7 @@ func (s *Sim) group(key string) *Group {
 
 // Sent gives what the program has sent so far.
 func (s *Sim) Sent() []Sent {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return append([]Sent(nil), s.sent...)
+	return simulator.Look(&s.Far, func() []Sent { return slices.Clone(s.sent) })
 }
 
 // Said gives the texts that people wrote so far, duplicates once each.
@@ -179,11 +192,4 @@ func (s *Sim) Said() []string {
 		}
 	}
 	return texts
-}
-
-// Online reports whether the program is logged in.
-func (s *Sim) Online() bool {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.sid != ""
 }

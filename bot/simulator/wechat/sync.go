@@ -85,7 +85,7 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.Mu.Lock()
-	ret, lose, hold := s.faults.sendRet, simulator.Take(&s.Lose), simulator.Take(&s.Hold)
+	ret, lose, hold := s.sendRet, simulator.Take(&s.Lose), simulator.Take(&s.Hold)
 	key, known := s.keyOf(msg.ToUserName)
 	s.Mu.Unlock()
 	if ret == 0 && !known {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/coder/websocket"
@@ -191,28 +192,15 @@ func (s *Sim) event(user string, body obj, note func(req string)) {
 // Sent gives what the program has sent so far. A stream that was written anew
 // is one message, with its last words.
 func (s *Sim) Sent() []Sent {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return append([]Sent(nil), s.sent...)
+	return simulator.Look(&s.Far, func() []Sent { return slices.Clone(s.sent) })
 }
 
 // Over gives how many messages were beyond what a chat may get.
 func (s *Sim) Over() int {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.over
+	return simulator.Look(&s.Far, func() int { return s.over })
 }
 
 // Refused gives how many subscriptions were refused.
 func (s *Sim) Refused() int {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.refused
-}
-
-// Online reports whether the program is subscribed.
-func (s *Sim) Online() bool {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return s.active != nil
+	return simulator.Look(&s.Far, func() int { return s.refused })
 }

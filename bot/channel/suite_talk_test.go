@@ -1,4 +1,4 @@
-package chattest
+package channel_test
 
 import (
 	"fmt"
@@ -33,7 +33,7 @@ const awkward = "一、*重点*，_下划线_，~删~，[方括号](圆括号)�
 
 // order has two chats ask at once, with one slow answer first in each: every
 // chat gets its answers in the order of its questions.
-func order(h *house) {
+func order(h *program) {
 	var asked [2][]string
 	for n := range 6 {
 		for i := range asked {
@@ -53,7 +53,7 @@ func order(h *house) {
 
 // once asks now and then: each message is answered exactly once, and comes in
 // under the id that the far end gave it.
-func once(h *house) {
+func once(h *program) {
 	var ids, asked []string
 	for n := range 8 {
 		q := fmt.Sprintf("问%d", n)
@@ -74,7 +74,7 @@ func once(h *house) {
 }
 
 // duplicate has messages come twice under one id.
-func duplicate(h *house) {
+func duplicate(h *program) {
 	h.rig.Far.Duplicate(2)
 	h.ask(0, "一")
 	h.ask(1, "二")
@@ -87,7 +87,7 @@ func duplicate(h *house) {
 
 // split has an answer be longer than a message may be: it comes in numbered
 // parts that end with a sentence and together are the whole.
-func split(h *house) {
+func split(h *program) {
 	h.ask(0, "长")
 	pass(10 * time.Minute)
 	parts, longest := h.sent(0), h.ch.Can().Longest
@@ -113,7 +113,7 @@ func split(h *house) {
 
 // signs has signs in an answer that mean something to some far ends. What a
 // person reads is the answer; only blanks may differ.
-func signs(h *house) {
+func signs(h *program) {
 	h.ask(0, "符号")
 	pass(5 * time.Minute)
 	var whole strings.Builder
@@ -143,7 +143,7 @@ func ending(s string) string {
 
 // fair has one chat ask many questions at once: another chat's answer is held up
 // by no more than the send under way and one more, whatever becomes of the rest.
-func fair(h *house) {
+func fair(h *program) {
 	many := 200
 	switch {
 	case !h.ch.Can().Group:
@@ -159,7 +159,7 @@ func fair(h *house) {
 	h.ask(1, "急着问")
 	h.until("the other chat is answered", 30*time.Second, func() bool { return len(h.sent(1)) > 0 })
 	sent := h.rig.Far.Sent()[before:]
-	at := slices.IndexFunc(sent, func(s Sent) bool { return s.Chat == h.rig.Chats[1].Chat })
+	at := slices.IndexFunc(sent, func(s message) bool { return s.Chat == h.rig.Chats[1].Chat })
 	if at > 2 {
 		h.t.Errorf("%d messages went out before it", at)
 	}
@@ -171,7 +171,7 @@ func fair(h *house) {
 }
 
 // quoted has people reply to a message by quoting it: only the reply counts.
-func quoted(h *house) {
+func quoted(h *program) {
 	i := slices.IndexFunc(h.rig.Chats, func(c chat.Target) bool { return c.Group == h.rig.Chats[0].Group })
 	mention := ""
 	if h.rig.Chats[i].Group {
@@ -196,7 +196,7 @@ type pictures interface{ Picture(chat string) }
 type recalls interface{ Recall(chat, id string) }
 
 // direct gives a direct chat.
-func (h *house) direct() int {
+func (h *program) direct() int {
 	i := slices.IndexFunc(h.rig.Chats, func(c chat.Target) bool { return !c.Group })
 	if i < 0 {
 		h.t.Fatal("no direct chat")
@@ -205,7 +205,7 @@ func (h *house) direct() int {
 }
 
 // unread has somebody send pictures: it is said once that they cannot be read.
-func unread(h *house) {
+func unread(h *program) {
 	i := h.direct()
 	for range 3 {
 		h.rig.Far.(pictures).Picture(h.rig.Chats[i].Chat)
@@ -223,7 +223,7 @@ func unread(h *house) {
 }
 
 // recalled has somebody take a question back that waits: it is not answered.
-func recalled(h *house) {
+func recalled(h *program) {
 	i := h.direct()
 	h.ask(i, slow+"一问")
 	id := h.ask(i, "收回的一问")

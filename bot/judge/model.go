@@ -1,4 +1,4 @@
-package main
+package judge
 
 import (
 	"fmt"
@@ -58,7 +58,7 @@ func (m *withModel) print(p *office.Office) {
 
 // prepareVectors has the missing vectors made before anything is judged with
 // them.
-func (c *evalCmd) prepareVectors(p *office.Office) error {
+func (c Options) prepareVectors(p *office.Office) error {
 	l, v, err := p.VectorsOf()
 	if err != nil || v == nil {
 		return err
@@ -68,7 +68,7 @@ func (c *evalCmd) prepareVectors(p *office.Office) error {
 
 // embedder makes vectors for a retrieval set; nil where --llm is not given or no
 // model for them is configured.
-func (c *evalCmd) embedder(p *office.Office) (index.Embedder, error) {
+func (c Options) embedder(p *office.Office) (index.Embedder, error) {
 	if !c.LLM {
 		return nil, nil
 	}

@@ -1,4 +1,4 @@
-package chattest
+package channel_test
 
 import (
 	"context"
@@ -92,10 +92,10 @@ func (w *watched) ids() []string {
 	return ids
 }
 
-// house is a program around one channel.
-type house struct {
+// program is what stands around one channel.
+type program struct {
 	t      *testing.T
-	rig    *Rig
+	rig    *rig
 	ch     *watched
 	db     *store.DB
 	path   string // of the store
@@ -113,21 +113,22 @@ type house struct {
 
 // start opens a program on a rig, waits until it is online and has somebody
 // speak in each chat.
-func start(t *testing.T, rig *Rig) *house {
+func start(t *testing.T, rig *rig) *program {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "zujian.db")
 	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, rig: rig, db: db, path: path, ch: &watched{Channel: rig.Channel}, trouble: map[store.Status]int{}}
+	h := &program{t: t, rig: rig, db: db, path: path, ch: &watched{Channel: rig.Channel}, trouble: map[store.Status]int{}}
 	h.pump = desk.NewPump(h.ch, db, nil)
 	h.pump.Trouble = func(s store.Status, n int) {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.trouble[s] += n
 	}
-	d := desk.New(desk.Options{Answerer: parrot{}, Guard: guard, Dialog: noDialog{}, Records: db, Habits: desk.Habits{PerMinute: 1000, QueueSize: 1000}, Announce: time.Hour})
+	d := desk.New(desk.Options{Answerer: parrot{}, Guard: guard, Dialog: noDialog{}, Records: db,
+		Habits: desk.Habits{PerMinute: 1000, QueueSize: 1000}, Announce: time.Hour})
 	h.runner = d.NewRunner(func(string) { h.pump.Wake() }, map[string]int{h.ch.Name(): h.ch.Can().Longest})
 	var ctx context.Context
 	ctx, h.stop = context.WithCancel(context.Background())
@@ -149,7 +150,7 @@ func start(t *testing.T, rig *Rig) *house {
 }
 
 // watch notes the states, and wakes the pump as the program does.
-func (h *house) watch(ctx context.Context) {
+func (h *program) watch(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
@@ -173,7 +174,7 @@ func (h *house) watch(ctx context.Context) {
 
 // close ends the program. What still runs after it keeps the bubble from
 // ending, and the test fails.
-func (h *house) close() {
+func (h *program) close() {
 	h.t.Helper()
 	h.stop()
 	h.done.Wait()
@@ -183,9 +184,9 @@ func (h *house) close() {
 	}
 }
 
-func (h *house) state() chat.State { return h.rig.Channel.Report().State }
+func (h *program) state() chat.State { return h.rig.Channel.Report().State }
 
-func (h *house) wasIn(states ...chat.State) bool {
+func (h *program) wasIn(states ...chat.State) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.ContainsFunc(h.states, func(s chat.State) bool { return slices.Contains(states, s) })
@@ -193,7 +194,7 @@ func (h *house) wasIn(states ...chat.State) bool {
 
 // ask has somebody ask in the i-th chat, or where nobody can, puts the answer
 // into the outbox as the program would.
-func (h *house) ask(i int, q string) string {
+func (h *program) ask(i int, q string) string {
 	h.t.Helper()
 	to := h.rig.Chats[i]
 	if !h.rig.PushOnly {
@@ -215,7 +216,7 @@ func (h *house) ask(i int, q string) string {
 }
 
 // sent gives what reached the i-th chat since the case began.
-func (h *house) sent(i int) []string {
+func (h *program) sent(i int) []string {
 	texts := []string{}
 	for _, s := range h.rig.Far.Sent()[h.from:] {
 		if s.Chat == h.rig.Chats[i].Chat {
@@ -226,7 +227,7 @@ func (h *house) sent(i int) []string {
 }
 
 // wants checks what reached the i-th chat.
-func (h *house) wants(i int, questions ...string) {
+func (h *program) wants(i int, questions ...string) {
 	h.t.Helper()
 	want := []string{}
 	for _, q := range questions {
@@ -236,7 +237,7 @@ func (h *house) wants(i int, questions ...string) {
 }
 
 // wantTexts checks it word for word.
-func (h *house) wantTexts(i int, want []string) {
+func (h *program) wantTexts(i int, want []string) {
 	h.t.Helper()
 	if got := h.sent(i); !slices.Equal(got, want) {
 		h.t.Errorf("chat %d got %q, want %q", i, got, want)
@@ -244,7 +245,7 @@ func (h *house) wantTexts(i int, want []string) {
 }
 
 // counts gives how many messages of the outbox stand where.
-func (h *house) counts() map[store.Status]int {
+func (h *program) counts() map[store.Status]int {
 	h.t.Helper()
 	c, err := h.db.Counts(context.Background())
 	if err != nil {
@@ -254,24 +255,18 @@ func (h *house) counts() map[store.Status]int {
 }
 
 // idle reports whether nothing waits to be sent.
-func (h *house) idle() bool {
+func (h *program) idle() bool {
 	c := h.counts()
 	return c[store.Pending]+c[store.Sending] == 0
 }
 
 // until lets time pass until cond holds.
-func (h *house) until(what string, most time.Duration, cond func() bool) {
+func (h *program) until(what string, most time.Duration, cond func() bool) {
 	h.t.Helper()
 	for began := time.Now(); !cond(); pass(time.Second) {
 		if time.Since(began) > most {
 			h.t.Fatalf("after %s not yet: %s; state %s", most, what, h.state())
 		}
 	}
-	synctest.Wait()
-}
-
-// pass lets simulated time go by.
-func pass(d time.Duration) {
-	<-time.After(d)
 	synctest.Wait()
 }

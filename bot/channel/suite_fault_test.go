@@ -1,4 +1,4 @@
-package chattest
+package channel_test
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 
 // limits has the far end say "too often": nothing is lost, nothing is pressed,
 // and the answers go out once when it lets them.
-func limits(h *house) {
+func limits(h *program) {
 	h.rig.Far.LimitSends(true)
 	h.ask(0, "一")
 	h.ask(0, "二")
@@ -32,7 +32,7 @@ func limits(h *house) {
 }
 
 // requests gives the far end's own count, or 0 where it has none.
-func (h *house) requests() int {
+func (h *program) requests() int {
 	if far, ok := h.rig.Far.(interface{ Requests() int }); ok {
 		return far.Requests()
 	}
@@ -40,7 +40,7 @@ func (h *house) requests() int {
 }
 
 // fail has the answers to two questions be ready while something is wrong.
-func (h *house) fail(wrong func()) {
+func (h *program) fail(wrong func()) {
 	h.ask(0, slow+"一")
 	h.ask(1, slow+"二")
 	if h.rig.PushOnly {
@@ -53,7 +53,7 @@ func (h *house) fail(wrong func()) {
 }
 
 // delivered checks that what fail asked is answered, once.
-func (h *house) delivered() {
+func (h *program) delivered() {
 	h.t.Helper()
 	h.until("the answers are sent", 30*time.Minute, h.idle)
 	pass(time.Hour)
@@ -70,7 +70,7 @@ func (h *house) delivered() {
 }
 
 // outage takes the network away for half an hour while answers are made.
-func outage(h *house) {
+func outage(h *program) {
 	h.fail(func() { h.rig.Far.SetDown(true) })
 	pass(3 * time.Minute)
 	if !h.state().Down() {
@@ -89,7 +89,7 @@ func outage(h *house) {
 }
 
 // written has somebody write while we are away.
-func written(h *house) {
+func written(h *program) {
 	h.rig.Far.SetDown(true)
 	pass(10 * time.Minute)
 	h.ask(0, "等着")
@@ -110,7 +110,7 @@ func written(h *house) {
 
 // unknownResult has the answer to a send get lost: the message may be there, so
 // it is left to a person, and those after it go on.
-func unknownResult(h *house) {
+func unknownResult(h *program) {
 	h.rig.Far.LoseSends(1)
 	h.ask(0, "丢")
 	pass(10 * time.Minute)
@@ -127,7 +127,7 @@ func unknownResult(h *house) {
 }
 
 // relogin ends the session while answers are made, until a person comes.
-func relogin(h *house) {
+func relogin(h *program) {
 	h.fail(h.rig.Far.Logout)
 	pass(5 * time.Minute)
 	if !h.wasIn(chat.LoggedOut, chat.Refused) || h.state() == chat.Online {
@@ -145,7 +145,7 @@ func relogin(h *house) {
 const promptly = 5 * time.Second
 
 // ends stops the channel and the pump and looks how long that takes.
-func (h *house) ends() {
+func (h *program) ends() {
 	h.t.Helper()
 	began := time.Now()
 	h.stop()
@@ -155,14 +155,14 @@ func (h *house) ends() {
 	}
 }
 
-func shutdown(h *house) {
+func shutdown(h *program) {
 	h.ask(0, "一")
 	pass(30 * time.Second)
 	h.wants(0, "一")
 	h.ends()
 }
 
-func shutdownInOutage(h *house) {
+func shutdownInOutage(h *program) {
 	h.fail(func() { h.rig.Far.SetDown(true) })
 	pass(10 * time.Minute)
 	h.ends()
@@ -171,7 +171,7 @@ func shutdownInOutage(h *house) {
 	}
 }
 
-func shutdownLoggedOut(h *house) {
+func shutdownLoggedOut(h *program) {
 	h.fail(h.rig.Far.Logout)
 	pass(10 * time.Minute)
 	h.ends()

@@ -1,4 +1,4 @@
-package chattest
+package channel_test
 
 import (
 	"os"
@@ -7,15 +7,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.uber.org/goleak"
-
 	"zujian/bot/answer"
 	"zujian/bot/desk"
 )
-
-// Working are the goroutines that the search index of the answerer has from the
-// start on; a channel's test leaves them out when it looks for what is left over.
-var Working = goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker")
 
 // guard is the desk's guard as the program has it.
 func guard(text string) (desk.Answer, bool) {
@@ -25,7 +19,7 @@ func guard(text string) (desk.Answer, bool) {
 
 // guarded has people write what may not be answered, short and long: each gets
 // the words of its kind, whatever stands around it, and nothing of it is kept.
-func guarded(h *house) {
+func guarded(h *program) {
 	var want, kept []string
 	ask := func(text string) {
 		_, sent, _ := strings.Cut(text, "　") // what must not be found on the disk
@@ -50,7 +44,7 @@ func filler(runes int) string {
 }
 
 // keepsNone looks into every file for what may not be there.
-func (h *house) keepsNone(texts []string) {
+func (h *program) keepsNone(texts []string) {
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(h.path), "*"))
 	if err != nil || len(files) == 0 {
 		h.t.Fatal("no files", err)

@@ -1,4 +1,4 @@
-package main
+package judge
 
 import (
 	"bytes"
@@ -8,82 +8,25 @@ import (
 	"slices"
 	"strings"
 
-	"zujian/bot/answer"
 	"zujian/bot/engine"
 	"zujian/bot/office"
 	"zujian/knowledge"
-	"zujian/knowledge/parse"
 )
 
-// documentsIn reads every file of a folder as a document, its id the file's
-// name. It fails with the file that cannot be read.
-func documentsIn(folder string) ([]*knowledge.Document, error) {
-	files, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, office.Refuse("文件夹 %s 打不开：%v", folder, err)
-	}
-	var out []*knowledge.Document
-	for _, f := range files {
-		if f.IsDir() {
-			continue
-		}
-		data, err := readFile(filepath.Join(folder, f.Name()))
-		if err != nil {
-			return nil, err
-		}
-		d, err := parse.Parse(f.Name(), data)
-		if err != nil {
-			return nil, office.Refuse("%v", err)
-		}
-		d.ID, d.Validity = f.Name(), knowledge.InForce
-		out = append(out, d)
-	}
-	return out, nil
+// Lesson is what is learned from, and what becomes of it.
+type Lesson struct {
+	Sets   []string // folders with docs and questions.jsonl, or files of questions on the first folder's documents
+	Output string   // where the weights are written; empty: only the figures
+	Check  bool     // the figures of the weights there are
+	Alone  []string // sets whose documents are held one by one as well
+	Held   string   // a set that is examined and not learned from
 }
 
-// besideDocuments gives the documents that are held, and those of folders
-// beside them.
-func besideDocuments(p *office.Office, folders []string) (*knowledge.Library, error) {
-	l, err := p.Library()
-	if err != nil {
-		return nil, err
-	}
-	for _, folder := range folders {
-		more, err := documentsIn(folder)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range more {
-			if err := l.Add(d); err != nil {
-				return nil, office.Refuse("%v", err)
-			}
-		}
-	}
-	return l, nil
-}
-
-// answererBeside makes an answerer over a library with its index in memory.
-func answererBeside(p *office.Office, l *knowledge.Library) (*answer.Answerer, error) {
-	w, err := p.ReadWords()()
-	if err != nil {
-		return nil, err
-	}
-	return p.InMemory(l, w)
-}
-
-type trainCmd struct {
-	Sets   []string `arg:"" name:"文件夹或题目" help:"一个文件夹（里面有 docs 和 questions.jsonl），或者一个问讲话的题目文件"`
-	Output string   `short:"o" placeholder:"文件" help:"权重写到哪里；不写就只报成绩"`
-	Check  bool     `help:"只用现有的权重算一遍成绩，不重新学"`
-	Alone  []string `help:"这几套里的文件，还一份一份单独收着量一遍" placeholder:"文件夹"`
-	Held   string   `help:"学完再拿没有学过的一套来考，不轮流留出" placeholder:"文件夹"`
-}
-
-// Run learns the weights from judged questions, says how well they do on those
+// Learn learns the weights from judged questions, says how well they do on those
 // left out, and writes them. Each folder is held by itself beside the office's own
 // documents, as an office would; questions on those are asked beside the first folder
 // before them, or alone.
-func (c *trainCmd) Run(p *office.Office) error {
+func (c Lesson) Learn(p *office.Office) error {
 	var lessons []*engine.Lesson
 	var beside []string // the first folder's documents
 	for _, s := range c.Sets {
@@ -155,7 +98,7 @@ func setIn(set string, beside []string) (folders []string, questions string) {
 
 // examine learns from the lessons and says how well that does on a set of which
 // nothing was learned, held beside the first folder.
-func (c *trainCmd) examine(p *office.Office, lessons []*engine.Lesson, beside []string) error {
+func (c Lesson) examine(p *office.Office, lessons []*engine.Lesson, beside []string) error {
 	folders, questions := setIn(c.Held, nil)
 	held, err := measured(p, append(folders, beside...), questions)
 	if err != nil {
@@ -186,7 +129,7 @@ func measured(p *office.Office, folders []string, questions string) ([]*engine.L
 
 // judgedIn reads judged questions; those that name no document are on the speech.
 func judgedIn(questions string) ([]engine.Judged, error) {
-	data, err := readFile(questions)
+	data, err := office.ReadFile(questions)
 	if err != nil {
 		return nil, err
 	}
@@ -220,7 +163,7 @@ func measuredOver(p *office.Office, l *knowledge.Library, judged []engine.Judged
 	return lessons, nil
 }
 
-func (c *trainCmd) check(p *office.Office, lessons []*engine.Lesson) error {
+func (c Lesson) check(p *office.Office, lessons []*engine.Lesson) error {
 	m, err := engine.ShippedModel()
 	if err != nil {
 		return office.Refuse("%v", err)
@@ -230,7 +173,7 @@ func (c *trainCmd) check(p *office.Office, lessons []*engine.Lesson) error {
 	return nil
 }
 
-func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
+func (c Lesson) learn(p *office.Office, lessons []*engine.Lesson) error {
 	all, parts := engine.CrossValidate(lessons, engine.ByDocument(lessons), (*engine.Lesson).Part)
 	fmt.Fprintln(p.Out, "按文件轮流留出：")
 	printRankings(p, all, parts)
@@ -263,24 +206,4 @@ func (c *trainCmd) learn(p *office.Office, lessons []*engine.Lesson) error {
 	}
 	fmt.Fprintf(p.Out, "权重写进了 %s，%d 项。\n", c.Output, len(m.Rank))
 	return nil
-}
-
-func printRankings(p *office.Office, all engine.Ranking, parts map[string]engine.Ranking) {
-	line := func(name string, r engine.Ranking) {
-		fmt.Fprintf(p.Out, "%s %d 道：第一条对 %.3f，前三条有 %.3f，前五条有 %.3f，文件对 %.3f\n", name, r.N, r.First, r.Three, r.Five, r.Document)
-	}
-	line("全部", all)
-	var names []string
-	for n := range parts {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		line("　"+n, parts[n])
-	}
-}
-
-func printDecisions(p *office.Office, name string, f engine.DecisionFigures) {
-	fmt.Fprintf(p.Out, "判断，%s（轮流留出，有答案 %d 道，没有 %d 道）：有把握而且对 %.3f，有把握却错 %.3f，没有却有把握 %.3f，没有也说没有 %.3f\n",
-		name, f.Answerable, f.Others, f.Right, f.Wrong, f.False, f.Refused)
 }
