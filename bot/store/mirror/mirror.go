@@ -5,7 +5,10 @@ package mirror
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -187,10 +190,12 @@ func (f *Folder) follow(ctx context.Context, db *store.DB, all bool, work func(P
 		k.Version = 0
 	}
 	if work != nil || k.strange || len(f.differing(k)) > 0 {
-		err := db.ChangeFiles(ctx, func(files *store.Files) error { return f.change(files, &k, work) })
+		own := map[string]string{}
+		err := db.ChangeFiles(ctx, func(files *store.Files) error { return f.change(files, &k, own, work) })
 		if err != nil {
 			return err
 		}
+		maps.Copy(k.Sums, own) // so that whoever changes them next is not taken to change them beside us
 	}
 	err := db.ReadFiles(ctx, func(files *store.Files) error { return f.fetch(files, &k) })
 	if err == nil {
@@ -202,13 +207,21 @@ func (f *Folder) follow(ctx context.Context, db *store.DB, all bool, work func(P
 	return err
 }
 
-// change catches up, and puts what was written here and what work puts.
-func (f *Folder) change(files *store.Files, k *known, work func(Put) error) error {
+// change catches up, and puts what was written here and what work puts. own gets
+// the sums of the files that people may write, as they were put.
+func (f *Folder) change(files *store.Files, k *known, own map[string]string, work func(Put) error) error {
+	put := func(name string, data []byte) error {
+		if is(name, f.Edited) {
+			sum := sha256.Sum256(data)
+			own[name] = hex.EncodeToString(sum[:])
+		}
+		return files.Put(name, data)
+	}
 	if err := f.fetch(files, k); err != nil {
 		return err
 	}
 	if files.Version == 0 {
-		if err := f.All(files.Put); err != nil {
+		if err := f.All(put); err != nil {
 			return err
 		}
 		k.strange = false
@@ -217,14 +230,14 @@ func (f *Folder) change(files *store.Files, k *known, work func(Put) error) erro
 		if f.sum(name) == k.Sums[name] {
 			continue
 		}
-		if err := files.Put(name, data); err != nil {
+		if err := put(name, data); err != nil {
 			return err
 		}
 	}
 	if work == nil {
 		return nil
 	}
-	return work(files.Put)
+	return work(put)
 }
 
 // differing gives the files that are not as they were when the folder last agreed
