@@ -515,16 +515,40 @@ func TestConsoleImprovements(t *testing.T) {
 	if testing.Short() {
 		return // each further one asks hundreds of questions of an index of its own, in turn
 	}
+	short := func(say string) url.Values {
+		return url.Values{"kind": {console.Written}, "question": {"合着弄顶多几家"}, "piece": {piece}, "answer": {say}}
+	}
 	for name, form := range map[string]url.Values{
 		"words that are not there": {"kind": {console.Ask}, "question": {"谁来发奖金"}, "piece": {"由园区发奖金"}},
 		"a telephone":              {"kind": {console.FAQ}, "question": {"找谁"}, "answer": {"打13812345678"}, "source": {"组织科"}},
 		"no source":                {"kind": {console.FAQ}, "question": {"材料交几份"}, "answer": {"交两份。"}},
 		"one character":            {"kind": {console.Synonym}, "word": {"妇联"}, "same": {"妇"}},
 		"no such kind":             {"kind": {"rule"}, "question": {"x"}},
+		"a number of its own":      short("覆盖单位一般不超过6个。"),
+		"一般 left out":              short("覆盖单位不超过5个。"),
+		"a body of its own":        short("市总工会的覆盖单位一般不超过5个。"),
+		"no sentence":              {"kind": {console.Written}, "question": {"合着弄顶多几家"}, "answer": {"覆盖单位一般不超过5个。"}},
 	} {
 		if code, body := v.posts("/questions", form); code != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d %s", name, code, toldOf(body))
 		}
+	}
+	look := short("覆盖单位一般不超过5个。")
+	look.Set("look", "1")
+	if code, body := v.posts("/questions", look); code != http.StatusOK || !strings.Contains(body, "记下以后的回答：覆盖单位一般不超过5个") ||
+		!strings.Contains(body, `name="answer" value="覆盖单位一般不超过5个。"`) || strings.Contains(body, "短答：问") {
+		t.Errorf("what it would come to: %d %s", code, toldOf(body))
+	}
+	if _, body := v.posts("/questions", short("覆盖单位一般不超过5个。")); !strings.Contains(body, "记下了，第2条：问“合着弄顶多几家”，先答") {
+		t.Errorf("%s", toldOf(body))
+	}
+	if _, body := v.posts("/say", url.Values{"text": {"合着弄顶多几家"}}); !strings.Contains(body, piece) {
+		t.Errorf("the short answer is not given: %s", body)
+	}
+	wide := url.Values{"kind": {console.Ask}, "question": {"园区里的企业归谁管"}, "piece": {piece}}
+	if code, body := v.posts("/questions", wide); code != http.StatusUnprocessableEntity || !strings.Contains(body, "先引的是另一句") ||
+		!strings.Contains(body, "还是记下") {
+		t.Errorf("another question: %d %s", code, toldOf(body))
 	}
 	reply := url.Values{"kind": {console.FAQ}, "question": {"组建的材料要交几份"}, "answer": {"组建材料一式两份，交街道妇联。"}, "source": {"街道妇联，2026年3月"}}
 	if _, body := v.posts("/questions", reply); !strings.Contains(body, "记下了") {

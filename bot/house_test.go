@@ -22,7 +22,7 @@ var floors = []string{
 	"bot/store bot/llm bot/engine bot/dialog bot/picture bot/remind bot/chattest",
 	"bot/channel bot/simulator",
 	"bot/answer bot/desk bot/ledger bot/remind/due",
-	"bot/draft bot/remind/book",
+	"bot/teach bot/remind/book",
 	"bot/console",
 	"bot/office",
 	"bot/judge",
@@ -94,7 +94,7 @@ func TestLedgersNeverLeave(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, asks := range []string{"zujian/bot/llm", "zujian/bot/answer", "zujian/bot/draft"} {
+	for _, asks := range []string{"zujian/bot/llm", "zujian/bot/answer", "zujian/bot/teach"} {
 		if slices.Contains(strings.Fields(string(out)), asks) {
 			t.Errorf("bot/ledger imports %s", asks)
 		}

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"zujian/bot/answer"
-	"zujian/bot/draft"
 	"zujian/bot/office"
+	"zujian/bot/teach"
 	"zujian/knowledge"
 )
 
@@ -36,7 +36,7 @@ type dropCmd struct {
 
 // Run takes one of them out.
 func (c *dropCmd) Run(p *office.Office) error {
-	say, err := p.DropAddition(c.Number)
+	say, err := p.Forget(c.Number)
 	if err == nil {
 		fmt.Fprintln(p.Out, say)
 	}
@@ -60,18 +60,18 @@ func (c *draftCmd) Run(p *office.Office) error {
 		return err
 	}
 	if c.Hand {
-		return giveDraft(p, draft.ByHand(d), c.Out)
+		return giveDraft(p, teach.ByHand(d), c.Out)
 	}
 	m, err := p.Drafter("bot knowledge draft --hand " + d.ID)
 	if err != nil {
 		return err
 	}
-	f, err := draft.Document(p.Ctx, m, l, d, tell(p, "写草稿"))
+	f, err := teach.Document(p.Ctx, m, l, d, tell(p, "写草稿"))
 	return giveWritten(p, f, err, c.Out, "bot knowledge draft --hand "+d.ID)
 }
 
 // giveWritten gives what a model wrote, and says where it failed.
-func giveWritten(p *office.Office, f draft.File, err error, file, byHand string) error {
+func giveWritten(p *office.Office, f teach.File, err error, file, byHand string) error {
 	switch {
 	case p.Ctx.Err() != nil:
 		return p.Ctx.Err()
@@ -89,8 +89,7 @@ func tell(p *office.Office, what string) func(done, of int) {
 }
 
 // giveDraft writes a draft to a file that does not exist yet, or to the screen.
-func giveDraft(p *office.Office, f draft.File, file string) error {
-	asks, gaps, words := f.Count()
+func giveDraft(p *office.Office, f teach.File, file string) error {
 	if f.Empty() {
 		return office.Refuse("没有写出可以用的草稿。可以用 --hand 自己写。")
 	}
@@ -105,14 +104,13 @@ func giveDraft(p *office.Office, f draft.File, file string) error {
 	if err := office.WriteNew(file, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.Out, "草稿写在 %s：问法 %d 种，缺项 %d 个，同义词 %d 个。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, asks, gaps,
-		words, file)
+	fmt.Fprintf(p.Out, "草稿写在 %s：%s。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, f.Count(), file)
 	return nil
 }
 
 type acceptCmd struct {
 	JSON  bool   `name:"json" help:"只输出一个 JSON 对象"`
-	Force bool   `help:"有的老问法会领到别处去，也收"`
+	Force bool   `help:"有的新问法领不到，或者有的老问法会领到别处去，也收"`
 	File  string `arg:"" name:"草稿" help:"看过、改好的草稿文件"`
 }
 
@@ -122,22 +120,29 @@ func (c *acceptCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	f, err := draft.Read(data)
+	f, err := teach.Read(data)
 	if err != nil {
 		return office.Refuse("%s：%v", c.File, err)
 	}
-	r, taken, err := p.AcceptDraft(f, c.Force)
+	if f.Empty() {
+		return office.Refuse("草稿里没有填好的东西，asks 都还空着。")
+	}
+	r, kept, err := p.Teach(p.Ctx, f.Proposal(), c.Force)
 	if err != nil {
 		return err
 	}
-	if err := show(p, c.JSON, map[string]any{"accepted": taken, "result": r}, office.TrialWords(r)); err != nil {
+	if err := show(p, c.JSON, map[string]any{"accepted": len(kept) > 0, "result": r}, r.String()); err != nil {
 		return err
 	}
-	if !taken {
-		return office.Refuse("没有收，什么也没有改：上面列的老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
+	if len(kept) == 0 {
+		return office.Refuse("没有收，什么也没有改：上面列的新问法领不到该到的地方，或者老问法会领到别处去。请改一改草稿里说得太宽的问法或者同义词；确实要收，加 --force。")
 	}
 	if !c.JSON {
-		fmt.Fprintln(p.Out, "收进去了。服务开着的话，几秒钟后就用上。要改，改数据文件夹里的 .yaml；前一份留作 .bak。")
+		which := fmt.Sprintf("第%d条", kept[0].Number)
+		if last := kept[len(kept)-1]; last.Number > kept[0].Number {
+			which += fmt.Sprintf("到第%d条", last.Number)
+		}
+		fmt.Fprintf(p.Out, "收进去了，%s。服务开着的话，几秒钟后就用上。看用 bot knowledge added，拿掉一条用 bot knowledge drop 几。\n", which)
 	}
 	return nil
 }
@@ -162,7 +167,7 @@ func (c *unansweredListCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	return show(p, c.JSON, map[string]any{"groups": append([]draft.Cluster{}, groups...), "answered_now": answered}, office.UnansweredWords(groups, answered))
+	return show(p, c.JSON, map[string]any{"groups": append([]teach.Cluster{}, groups...), "answered_now": answered}, office.UnansweredWords(groups, answered))
 }
 
 // Run drafts where what was not answered may lead.
@@ -175,13 +180,13 @@ func (c *unansweredDraftCmd) Run(p *office.Office) error {
 		return office.Refuse("没有没答上的问题，不用写草稿。")
 	}
 	if c.Hand {
-		return giveDraft(p, draft.ByHandFor(l, groups), c.Out)
+		return giveDraft(p, teach.ByHandFor(l, groups), c.Out)
 	}
 	m, err := p.Drafter("bot unanswered draft --hand")
 	if err != nil {
 		return err
 	}
-	f, err := draft.Unanswered(p.Ctx, m, l, groups, tell(p, "写草稿"))
+	f, err := teach.Unanswered(p.Ctx, m, l, groups, tell(p, "写草稿"))
 	return giveWritten(p, f, err, c.Out, "bot unanswered draft --hand")
 }
 

@@ -12,30 +12,30 @@ import (
 	"strings"
 )
 
-// sealName is the file that lists every other file of a finished index with
+// checksumsName is the file that lists every other file of a finished index with
 // its size and checksum. Bleve maps its files into memory and trusts them: a
 // file cut short would end the program with a bus error, and overwritten
 // bytes would be searched as they are.
-const sealName = "seal"
+const checksumsName = "seal"
 
-// sealWhole is the size up to which a file is checked byte for byte at each
+// wholeUpTo is the size up to which a file is checked byte for byte at each
 // opening; of a larger one the beginning and the end are, where its tables
 // stand, so that opening stays a matter of milliseconds.
 const (
-	sealWhole = 4 << 20
-	sealPart  = 256 << 10
+	wholeUpTo = 4 << 20
+	endsOnly  = 256 << 10
 )
 
-// writeSeal seals what is in dir once all of it is safe on disk.
-func writeSeal(dir string) error {
+// writeChecksums lists what is in dir once all of it is safe on disk.
+func writeChecksums(dir string) error {
 	if err := syncFiles(dir); err != nil {
-		return fmt.Errorf("seal index: %w", err)
+		return fmt.Errorf("store checksums: %w", err)
 	}
-	lines, err := sealLines(dir)
+	lines, err := checksumLines(dir)
 	if err != nil {
-		return fmt.Errorf("seal index: %w", err)
+		return fmt.Errorf("store checksums: %w", err)
 	}
-	f, err := os.Create(filepath.Join(dir, sealName))
+	f, err := os.Create(filepath.Join(dir, checksumsName))
 	if err != nil {
 		return err
 	}
@@ -59,12 +59,12 @@ func syncFiles(dir string) error {
 	})
 }
 
-func checkSeal(dir string) error {
-	want, err := os.ReadFile(filepath.Join(dir, sealName))
+func verifyChecksums(dir string) error {
+	want, err := os.ReadFile(filepath.Join(dir, checksumsName))
 	if err != nil {
 		return err
 	}
-	have, err := sealLines(dir)
+	have, err := checksumLines(dir)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
@@ -74,10 +74,10 @@ func checkSeal(dir string) error {
 	return nil
 }
 
-func sealLines(dir string) ([]string, error) {
+func checksumLines(dir string) ([]string, error) {
 	var lines []string
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == sealName {
+		if err != nil || e.IsDir() || e.Name() == checksumsName {
 			return err
 		}
 		sum, size, err := checksum(path)
@@ -103,12 +103,12 @@ func checksum(path string) (sum uint32, size int64, err error) {
 	}
 	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
 	size = info.Size()
-	if size <= sealWhole {
+	if size <= wholeUpTo {
 		_, err = io.Copy(h, f)
 		return h.Sum32(), size, err
 	}
-	for _, at := range []int64{0, size - sealPart} {
-		if _, err := io.Copy(h, io.NewSectionReader(f, at, sealPart)); err != nil {
+	for _, at := range []int64{0, size - endsOnly} {
+		if _, err := io.Copy(h, io.NewSectionReader(f, at, endsOnly)); err != nil {
 			return 0, 0, err
 		}
 	}

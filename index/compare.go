@@ -17,7 +17,7 @@ type marks struct {
 	end, run  int // where the last run ending here ended in the passage, and its length
 }
 
-func newComparer(s *shelf, q *question) *comparer {
+func newComparer(s *snapshot, q *question) *comparer {
 	return &comparer{q: q, average: s.stats.body().average(), marks: make([]marks, len(q.runes))}
 }
 

@@ -36,7 +36,7 @@ func Grams(text string) []string {
 // Find gives the passages that hold the rarest of what is wanted, best first.
 // It fails where the files cannot be read.
 func (x *Index) Find(ctx context.Context, w Wanted) (out []Found, err error) {
-	err = x.on(ctx, func(s *shelf) error {
+	err = x.on(ctx, func(s *snapshot) error {
 		out = nil
 		scored, err := s.scored(ctx, w)
 		if err != nil {
@@ -54,7 +54,7 @@ func (x *Index) Find(ctx context.Context, w Wanted) (out []Found, err error) {
 	return out, err
 }
 
-func (s *shelf) scored(ctx context.Context, w Wanted) (found []candidate, err error) {
+func (s *snapshot) scored(ctx context.Context, w Wanted) (found []candidate, err error) {
 	field := (&Passage{Kind: w.Kind}).field()
 	lists, err := s.wanted(ctx, field, w.Grams)
 	defer closeAll(lists)
@@ -66,7 +66,7 @@ func (s *shelf) scored(ctx context.Context, w Wanted) (found []candidate, err er
 }
 
 // wanted opens the lists of grams, those that count most first.
-func (s *shelf) wanted(ctx context.Context, field string, grams map[string]float64) ([]postings, error) {
+func (s *snapshot) wanted(ctx context.Context, field string, grams map[string]float64) ([]postings, error) {
 	var out []postings
 	for g, times := range grams {
 		p, err := s.postings(ctx, field, g, times)
@@ -86,7 +86,7 @@ const mostKept = 500_000
 // spread gives where a stretch stands, and remembers it: people ask in the same
 // words, and half of an answer's time went into looking them up. The map it gives
 // is for reading.
-func (s *shelf) spread(ctx context.Context, stretch string) (Spread, error) {
+func (s *snapshot) spread(ctx context.Context, stretch string) (Spread, error) {
 	s.mu.Lock()
 	known, ok := s.spreads[stretch]
 	s.mu.Unlock()
@@ -118,7 +118,7 @@ type Spread struct {
 // is how many entries the index holds.
 func (x *Index) Spreads(ctx context.Context, stretches []string) ([]Spread, error) {
 	out := make([]Spread, len(stretches))
-	err := x.on(ctx, func(s *shelf) (err error) {
+	err := x.on(ctx, func(s *snapshot) (err error) {
 		for i, t := range stretches {
 			if out[i], err = s.spread(ctx, t); err != nil {
 				return err
@@ -133,7 +133,7 @@ func (x *Index) Spreads(ctx context.Context, stretches []string) ([]Spread, erro
 func (x *Index) Held(kind string) int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if st := x.shelf.stats.fields[(&Passage{Kind: kind}).field()]; st != nil {
+	if st := x.snapshot.stats.fields[(&Passage{Kind: kind}).field()]; st != nil {
 		return st.passages
 	}
 	return 0
@@ -147,7 +147,7 @@ func (x *Index) Counts(ctx context.Context, kind string, grams []string) ([]int,
 		field = fieldText
 	}
 	out := make([]int, len(grams))
-	err := x.on(ctx, func(s *shelf) (err error) {
+	err := x.on(ctx, func(s *snapshot) (err error) {
 		for i, g := range grams {
 			if out[i], err = s.count(ctx, field, g); err != nil {
 				return err
@@ -162,10 +162,10 @@ func (x *Index) Counts(ctx context.Context, kind string, grams []string) ([]int,
 func (x *Index) IDF(df int) float64 {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.shelf.stats.body().idf(df)
+	return x.snapshot.stats.body().idf(df)
 }
 
-func (s *shelf) lookUp(ctx context.Context, stretch string) (Spread, error) {
+func (s *snapshot) lookUp(ctx context.Context, stretch string) (Spread, error) {
 	out := Spread{Entries: math.MaxInt}
 	for i, g := range Grams(stretch) {
 		n, err := s.count(ctx, fieldText, g)
@@ -205,7 +205,7 @@ func (s *shelf) lookUp(ctx context.Context, stretch string) (Spread, error) {
 }
 
 // count is how many passages have a gram in a field.
-func (s *shelf) count(ctx context.Context, field, gram string) (int, error) {
+func (s *snapshot) count(ctx context.Context, field, gram string) (int, error) {
 	r, err := s.snap.TermFieldReader(ctx, []byte(gram), field, false, false, false)
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", errDamaged, err)
@@ -214,7 +214,7 @@ func (s *shelf) count(ctx context.Context, field, gram string) (int, error) {
 	return int(r.Count()), nil
 }
 
-func (s *shelf) inDocuments(ctx context.Context, gram string) (map[string]int, error) {
+func (s *snapshot) inDocuments(ctx context.Context, gram string) (map[string]int, error) {
 	r, err := s.snap.TermFieldReader(ctx, []byte(gram), fieldWhole, true, false, false)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
@@ -231,7 +231,7 @@ func (s *shelf) inDocuments(ctx context.Context, gram string) (map[string]int, e
 }
 
 // collection gives the document that a passage is of.
-func (s *shelf) collection(number uint64) string {
+func (s *snapshot) collection(number uint64) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c, ok := s.names[number]; ok {

@@ -35,14 +35,14 @@ type Source func() iter.Seq[Passage]
 
 // Index is a searchable set of passages. It may be used by many goroutines.
 type Index struct {
-	mu     sync.RWMutex // held for writing only while shelf is exchanged
-	shelf  *shelf
-	home   home
-	source Source
+	mu       sync.RWMutex // held for writing only while snapshot is exchanged
+	snapshot *snapshot
+	home     home
+	source   Source
 }
 
-// shelf is one opened index, which never changes.
-type shelf struct {
+// snapshot is one opened index, which never changes.
+type snapshot struct {
 	bleve  bleve.Index
 	snap   *scorch.IndexSnapshot
 	starts []uint64 // number of the first passage of each segment
@@ -57,9 +57,9 @@ type shelf struct {
 
 // on has f look something up. An index that f finds damaged is built again, and
 // f called once more.
-func (x *Index) on(ctx context.Context, f func(*shelf) error) error {
+func (x *Index) on(ctx context.Context, f func(*snapshot) error) error {
 	x.mu.RLock()
-	s := x.shelf
+	s := x.snapshot
 	err := s.try(f)
 	x.mu.RUnlock()
 	if !errors.Is(err, errDamaged) || x.home.dir == "" {
@@ -70,10 +70,10 @@ func (x *Index) on(ctx context.Context, f func(*shelf) error) error {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.shelf.try(f)
+	return x.snapshot.try(f)
 }
 
-func (s *shelf) try(f func(*shelf) error) (err error) {
+func (s *snapshot) try(f func(*snapshot) error) (err error) {
 	defer panicIsDamage(&err)
 	return f(s)
 }
@@ -86,11 +86,11 @@ func panicIsDamage(err *error) {
 	}
 }
 
-// mend exchanges the damaged shelf for a new one, unless another has.
-func (x *Index) mend(ctx context.Context, damaged *shelf) error {
+// mend exchanges the damaged snapshot for a new one, unless another has.
+func (x *Index) mend(ctx context.Context, damaged *snapshot) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.shelf != damaged {
+	if x.snapshot != damaged {
 		return nil
 	}
 	x.home.condemn()
@@ -98,7 +98,7 @@ func (x *Index) mend(ctx context.Context, damaged *shelf) error {
 	if err != nil {
 		return err
 	}
-	x.shelf = s
+	x.snapshot = s
 	_ = damaged.close() // its files are known to be bad
 	return nil
 }
@@ -107,7 +107,7 @@ func (x *Index) mend(ctx context.Context, damaged *shelf) error {
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.shelf.close()
+	return x.snapshot.close()
 }
 
 // OpenMemory builds an index that is on no disk and goes with the process. It
@@ -121,17 +121,17 @@ func OpenMemory(source Source) (*Index, error) {
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
-	s, err := newShelf(b, st)
+	s, err := newSnapshot(b, st)
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	if s.near, err = order.neighbours(s.snap); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	return &Index{shelf: s, source: source}, nil
+	return &Index{snapshot: s, source: source}, nil
 }
 
-func newShelf(b bleve.Index, st *stats) (*shelf, error) {
+func newSnapshot(b bleve.Index, st *stats) (*snapshot, error) {
 	inner, err := b.Advanced()
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func newShelf(b bleve.Index, st *stats) (*shelf, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("index is held by %T", reader), reader.Close())
 	}
-	s := &shelf{bleve: b, snap: snap, stats: st, names: map[uint64]string{}, spreads: map[string]Spread{}}
+	s := &snapshot{bleve: b, snap: snap, stats: st, names: map[uint64]string{}, spreads: map[string]Spread{}}
 	n := uint64(0)
 	for _, seg := range snap.Segments() {
 		s.starts = append(s.starts, n)
@@ -156,7 +156,7 @@ func newShelf(b bleve.Index, st *stats) (*shelf, error) {
 	return s, nil
 }
 
-func (s *shelf) close() error {
+func (s *snapshot) close() error {
 	if s == nil {
 		return nil
 	}

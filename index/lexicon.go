@@ -27,24 +27,11 @@ const longestWord = 4
 // class gives how common a word is: -1 where the tables do not have it, else
 // twice the logarithm of how often jieba's corpus had it.
 func class(word string) int {
-	table := ""
 	n := utf8.RuneCountInString(word)
-	if len(word) != 3*n {
+	if n < 1 || n > longestWord || len(word) != 3*n {
 		return -1
 	}
-	switch n {
-	case 1:
-		table = words1
-	case 2:
-		table = words2
-	case 3:
-		table = words3
-	case 4:
-		table = words4
-	default:
-		return -1
-	}
-	size := 3*n + 1
+	table, size := [...]string{words1, words2, words3, words4}[n-1], 3*n+1
 	rows := len(table) / size
 	i := sort.Search(rows, func(i int) bool { return table[i*size:(i+1)*size-1] >= word })
 	if i == rows || table[i*size:(i+1)*size-1] != word {
@@ -77,9 +64,9 @@ func straddled(text []rune, from, to int) bool {
 	return from > 0 && isWord(text[from-1:from+1]) || to < len(text) && isWord(text[to-1:to+1])
 }
 
-// Frequency gives how often jieba's corpus had a word, about; 0 where it did
+// frequency gives how often jieba's corpus had a word, about; 0 where it did
 // not, or hardly.
-func Frequency(word string) float64 {
+func frequency(word string) float64 {
 	c := class(word)
 	if c < 0 {
 		return 0
@@ -89,5 +76,5 @@ func Frequency(word string) float64 {
 
 // Commonness says how common a word is in Chinese at large, from 0 to 1.
 func Commonness(word string) float64 {
-	return math.Min(1, math.Log1p(Frequency(word))/11)
+	return math.Min(1, math.Log1p(frequency(word))/11)
 }

@@ -47,7 +47,7 @@ func openWith(ctx context.Context, dir, fingerprint string, source Source, progr
 	if err != nil {
 		return nil, err
 	}
-	return &Index{shelf: s, home: h, source: source}, nil
+	return &Index{snapshot: s, home: h, source: source}, nil
 }
 
 // fingerprintOf names an index of these documents under this analysis.
@@ -56,17 +56,17 @@ func fingerprintOf(documents, version string) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// shelfPrefix begins the name of every finished index in a home; the rest is
+// builtPrefix begins the name of every finished index in a home; the rest is
 // its fingerprint, so that a fitting index is found without reading any.
-const shelfPrefix = "passages-"
+const builtPrefix = "passages-"
 
-func (h *home) path() string { return filepath.Join(h.dir, shelfPrefix+h.fingerprint) }
+func (h *home) path() string { return filepath.Join(h.dir, builtPrefix+h.fingerprint) }
 
 // open opens the fitting index for reading. Whatever is wrong with the files,
 // it gives an error.
-func (h *home) open() (s *shelf, err error) {
+func (h *home) open() (s *snapshot, err error) {
 	defer panicIsDamage(&err)
-	if err := checkSeal(h.path()); err != nil {
+	if err := verifyChecksums(h.path()); err != nil {
 		return nil, err
 	}
 	if s, err = h.openBleve(h.path()); err != nil {
@@ -82,7 +82,7 @@ func (h *home) open() (s *shelf, err error) {
 	return s, nil
 }
 
-func (h *home) openBleve(path string) (*shelf, error) {
+func (h *home) openBleve(path string) (*snapshot, error) {
 	b, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
@@ -94,7 +94,7 @@ func (h *home) openBleve(path string) (*shelf, error) {
 	return s, nil
 }
 
-func (h *home) read(b bleve.Index) (*shelf, error) {
+func (h *home) read(b bleve.Index) (*snapshot, error) {
 	have, err := b.GetInternal(keyFingerprint)
 	if err != nil || string(have) != h.fingerprint {
 		return nil, fmt.Errorf("%w: fingerprint %q, %q expected", errDamaged, have, h.fingerprint)
@@ -107,11 +107,11 @@ func (h *home) read(b bleve.Index) (*shelf, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	return newShelf(b, st)
+	return newSnapshot(b, st)
 }
 
 // rebuild makes the fitting index, unless another program has just done so.
-func (h *home) rebuild(ctx context.Context, source Source) (*shelf, error) {
+func (h *home) rebuild(ctx context.Context, source Source) (*snapshot, error) {
 	if err := os.MkdirAll(h.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("建立索引文件夹：%w", err)
 	}
@@ -148,7 +148,7 @@ func (h *home) build(ctx context.Context, source Source) error {
 	if err := h.writeNeighbours(made, order); err != nil {
 		return err
 	}
-	if err := writeSeal(made); err != nil {
+	if err := writeChecksums(made); err != nil {
 		return err
 	}
 	// A damaged index of the same name goes out of the way first.
@@ -189,7 +189,7 @@ func (h *home) writeNeighbours(path string, order *sequence) error {
 }
 
 // condemn makes the finished index one that will not open.
-func (h *home) condemn() { _ = os.Remove(filepath.Join(h.path(), sealName)) }
+func (h *home) condemn() { _ = os.Remove(filepath.Join(h.path(), checksumsName)) }
 
 // tidy removes indexes of other fingerprints and what an interrupted build
 // left. A program that still reads one keeps it until it closes; where the
@@ -201,7 +201,7 @@ func (h *home) tidy() {
 	}
 	for _, e := range entries {
 		path := filepath.Join(h.dir, e.Name())
-		old := strings.HasPrefix(e.Name(), shelfPrefix) && path != h.path()
+		old := strings.HasPrefix(e.Name(), builtPrefix) && path != h.path()
 		if old || strings.HasPrefix(e.Name(), "aside-") {
 			_ = os.RemoveAll(path)
 		}

@@ -54,7 +54,7 @@ func finds(t testing.TB, x *Index) {
 	if err != nil || len(hits) == 0 || hits[0].ID != "a2" || hits[0].Text != written[1].Text || hits[0].Label != "第二条" {
 		t.Fatalf("found %+v (%v)", hits, err)
 	}
-	if n := x.shelf.stats.passages; n != len(written) {
+	if n := x.snapshot.stats.passages; n != len(written) {
 		t.Fatalf("%d passages held", n)
 	}
 }
@@ -121,7 +121,7 @@ func TestDamaged(t *testing.T) {
 	times := 0
 	closeIndex(t, open(t, whole, "one", counted(written, &times)))
 	files := filesBelow(t, whole)
-	for _, must := range []string{sealName, neighboursName, "index_meta.json", "root.bolt", ".zap"} {
+	for _, must := range []string{checksumsName, neighboursName, "index_meta.json", "root.bolt", ".zap"} {
 		if !slices.ContainsFunc(files, func(f string) bool { return strings.HasSuffix(f, must) }) {
 			t.Fatalf("no %s among %v", must, files)
 		}
@@ -215,7 +215,7 @@ func TestMend(t *testing.T) {
 	dir, times := t.TempDir(), 0
 	x := open(t, dir, "one", counted(written, &times))
 	defer closeIndex(t, x)
-	damaged := x.shelf
+	damaged := x.snapshot
 	for range 2 { // the second search that met the same damage
 		if err := x.mend(context.Background(), damaged); err != nil {
 			t.Fatal(err)

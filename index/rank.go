@@ -29,7 +29,7 @@ var weights = features{
 }
 
 // rank reads the candidates, compares each with the question and sorts them.
-func (s *shelf) rank(q *question, found []candidate) error {
+func (s *snapshot) rank(q *question, found []candidate) error {
 	for i := range found {
 		var err error
 		if found[i].passage, err = s.read(found[i].number); err != nil {
@@ -48,7 +48,7 @@ func (s *shelf) rank(q *question, found []candidate) error {
 }
 
 // measure compares every candidate, best by BM25 first, with the question.
-func (s *shelf) measure(q *question, found []candidate) []features {
+func (s *snapshot) measure(q *question, found []candidate) []features {
 	if len(found) == 0 {
 		return nil
 	}

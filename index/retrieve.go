@@ -46,7 +46,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // retrieve gives the passages that share the question's rarest grams, the
 // best by BM25 first, as many as are compared closely.
-func (s *shelf) retrieve(ctx context.Context, q *question) ([]candidate, error) {
+func (s *snapshot) retrieve(ctx context.Context, q *question) ([]candidate, error) {
 	lists, err := s.rarest(ctx, q)
 	defer closeAll(lists)
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *shelf) retrieve(ctx context.Context, q *question) ([]candidate, error) 
 
 // around says how much of the question, by rarity, a passage has together with
 // those beside it: what it goes on about was often named just before.
-func (s *shelf) around(q *question, w *scratch, number uint32) float64 {
+func (s *snapshot) around(q *question, w *scratch, number uint32) float64 {
 	has := w.grams[number]
 	for _, side := range []int{before, behind} {
 		if n, ok := s.near.of(number, side); ok {
@@ -79,7 +79,7 @@ func (s *shelf) around(q *question, w *scratch, number uint32) float64 {
 }
 
 // rarest opens the lists of the question's grams, the rarest first.
-func (s *shelf) rarest(ctx context.Context, q *question) ([]postings, error) {
+func (s *snapshot) rarest(ctx context.Context, q *question) ([]postings, error) {
 	var out []postings
 	for _, g := range q.grams {
 		p, err := s.postings(ctx, fieldBody, g, 1)
@@ -104,7 +104,7 @@ type postings struct {
 
 // postings opens the list of a gram in a field; it counts by its rarity, so many
 // times.
-func (s *shelf) postings(ctx context.Context, field, gram string, times float64) (postings, error) {
+func (s *snapshot) postings(ctx context.Context, field, gram string, times float64) (postings, error) {
 	r, err := s.snap.TermFieldReader(ctx, []byte(gram), field, true, true, false)
 	if err != nil {
 		return postings{}, fmt.Errorf("%w: %w", errDamaged, err)
@@ -120,7 +120,7 @@ func closeAll(lists []postings) {
 
 // score adds up what passages have of the lists, the first lists first, and has
 // f take from that what it wants.
-func (s *shelf) score(lists []postings, field string, f func(*scratch)) error {
+func (s *snapshot) score(lists []postings, field string, f func(*scratch)) error {
 	w := scratches.Get().(*scratch)
 	defer scratches.Put(w)
 	w.ready(s.stats.passages)

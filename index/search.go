@@ -9,7 +9,7 @@ import (
 // search gives the passages that a question is most likely about, best first,
 // size at most; none where the text holds nothing that can be searched.
 func (x *Index) search(ctx context.Context, text string, size int) (out []Passage, err error) {
-	err = x.on(ctx, func(s *shelf) error {
+	err = x.on(ctx, func(s *snapshot) error {
 		q := s.ask(Normalise(text))
 		found, err := s.retrieve(ctx, q)
 		if err != nil {
@@ -38,7 +38,7 @@ type candidate struct {
 // How many candidates are read and compared closely.
 const closely = 100
 
-func (s *shelf) read(number uint64) (Passage, error) {
+func (s *snapshot) read(number uint64) (Passage, error) {
 	i, found := slices.BinarySearch(s.starts, number)
 	if !found {
 		i--

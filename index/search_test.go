@@ -108,11 +108,11 @@ func TestNeighbours(t *testing.T) {
 		t.Errorf("found %v, want 2 before 3", got)
 	}
 	for i := range beside {
-		p, err := x.shelf.read(uint64(i))
+		p, err := x.snapshot.read(uint64(i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, ok := x.shelf.near.of(uint32(i), behind)
+		n, ok := x.snapshot.near.of(uint32(i), behind)
 		if ok != (p.ID == "1") {
 			t.Errorf("behind %s stands %d (%v)", p.ID, n, ok)
 		}

@@ -29,20 +29,20 @@ var readSounds = sync.OnceValue(func() *sounds {
 	return s
 })
 
-// heard finds terms by their sound. It is a tree of syllables.
-type heard struct {
-	next map[uint16]*heard
+// soundTree finds terms by their sound. It is a tree of syllables.
+type soundTree struct {
+	next map[uint16]*soundTree
 	term string // the term that ends here, or ""
 }
 
 // ending gives the node behind one more syllable, made if need be.
-func (h *heard) ending(syllable uint16) *heard {
+func (h *soundTree) ending(syllable uint16) *soundTree {
 	if h.next == nil {
-		h.next = map[uint16]*heard{}
+		h.next = map[uint16]*soundTree{}
 	}
 	n := h.next[syllable]
 	if n == nil {
-		n = new(heard)
+		n = new(soundTree)
 		h.next[syllable] = n
 	}
 	return n
@@ -50,10 +50,10 @@ func (h *heard) ending(syllable uint16) *heard {
 
 // learn adds a term under every way of reading it. The first term of a sound
 // keeps it.
-func (h *heard) learn(term string) {
-	nodes := []*heard{h}
+func (h *soundTree) learn(term string) {
+	nodes := []*soundTree{h}
 	for _, r := range term {
-		var further []*heard
+		var further []*soundTree
 		for _, n := range nodes {
 			for _, s := range readSounds().of[r] {
 				further = append(further, n.ending(s))
@@ -70,10 +70,10 @@ func (h *heard) learn(term string) {
 
 // longest gives the longest term that sounds like a beginning of text and
 // that ok admits, with its length in characters.
-func (h *heard) longest(text []rune, ok func(term string, n int) bool) (term string, length int) {
-	nodes := []*heard{h}
+func (h *soundTree) longest(text []rune, ok func(term string, n int) bool) (term string, length int) {
+	nodes := []*soundTree{h}
 	for i, r := range text {
-		var further []*heard
+		var further []*soundTree
 		for _, n := range nodes {
 			for _, s := range readSounds().of[r] {
 				if f := n.next[s]; f != nil {

@@ -30,7 +30,7 @@ type Words struct {
 	sum      hash.Hash         // of all that was read
 
 	// What follows from terms, made when a question first needs it.
-	hearing  func() *heard
+	hearing  func() *soundTree
 	spelling func() spelling
 }
 
@@ -118,8 +118,8 @@ func (w *Words) read(name string, data []byte) error {
 	return nil
 }
 
-func (w *Words) hear() *heard {
-	h := new(heard)
+func (w *Words) hear() *soundTree {
+	h := new(soundTree)
 	for _, t := range w.terms {
 		h.learn(string(t))
 	}

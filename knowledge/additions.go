@@ -19,8 +19,9 @@ import (
 )
 
 // Additions are what an office added, one by one, beside the documents: ways of
-// asking, what a document does not state, words that mean the same, answers of
-// its own. They are kept in one file of the data folder.
+// asking, what a document does not state, words that mean the same, short answers
+// that a document carries, answers of its own. They are kept in one file of the
+// data folder.
 type Additions struct {
 	Next int     `yaml:"next"` // the number of the next one
 	All  []Added `yaml:"added"`
@@ -35,6 +36,7 @@ const (
 	AddedGap     AddedKind = "没有写到" // Document does not state Topic, which Question asks for
 	AddedSynonym AddedKind = "同义词"  // Same means Word
 	AddedReply   AddedKind = "答复"   // Answer answers Question, says Source
+	AddedWritten AddedKind = "短答"   // Answer comes first to Question; Piece of Document carries it
 )
 
 // Added is one addition. Which fields it has depends on its kind.
@@ -50,17 +52,40 @@ type Added struct {
 	Same     string    `yaml:"same,omitempty" json:"same,omitempty"`
 	Answer   string    `yaml:"answer,omitempty" json:"answer,omitempty"`
 	Source   string    `yaml:"source,omitempty" json:"source,omitempty"`
+	Asks     []string  `yaml:"asks,omitempty" json:"asks,omitempty"`       // further ways of asking Question
+	Pieces   []string  `yaml:"pieces,omitempty" json:"pieces,omitempty"`   // further ones
+	Verdict  []string  `yaml:"verdict,omitempty" json:"verdict,omitempty"` // what Answer says beyond the pieces: 是, 不是
+}
+
+// Ways are all the ways of asking, none of a synonym.
+func (a Added) Ways() []string { return notEmpty(a.Question, a.Asks) }
+
+// Rests are all the pieces.
+func (a Added) Rests() []string { return notEmpty(a.Piece, a.Pieces) }
+
+func notEmpty(first string, rest []string) []string {
+	return slices.DeleteFunc(append([]string{first}, rest...), func(s string) bool { return s == "" })
+}
+
+// asked says in Chinese what is asked.
+func (a Added) asked() string {
+	if len(a.Asks) > 0 {
+		return fmt.Sprintf("问“%s”等%d种", a.Question, len(a.Ways()))
+	}
+	return "问“" + a.Question + "”"
 }
 
 // String says in Chinese what was added.
 func (a Added) String() string {
 	switch a.Kind {
 	case AddedAsk:
-		return fmt.Sprintf("问“%s”，引“%s”", a.Question, a.Piece)
+		return fmt.Sprintf("%s，引“%s”", a.asked(), strings.Join(a.Rests(), "”“"))
 	case AddedGap:
-		return fmt.Sprintf("问“%s”，答没有写到%s", a.Question, a.Topic)
+		return fmt.Sprintf("%s，答没有写到%s", a.asked(), a.Topic)
 	case AddedSynonym:
 		return fmt.Sprintf("“%s”就是“%s”", a.Same, a.Word)
+	case AddedWritten:
+		return fmt.Sprintf("%s，先答“%s”，引“%s”", a.asked(), a.Answer, strings.Join(a.Rests(), "”“"))
 	}
 	return fmt.Sprintf("问“%s”，答“%s”（依据：%s）", a.Question, a.Answer, a.Source)
 }
@@ -71,11 +96,12 @@ const longestAdded = 500
 // Check says in Chinese what an addition lacks; nil where nothing.
 func (a Added) Check() error {
 	need := map[AddedKind][]string{AddedAsk: {a.Question, a.Document, a.Piece}, AddedGap: {a.Question, a.Document, a.Topic},
-		AddedSynonym: {a.Word, a.Same}, AddedReply: {a.Question, a.Answer, a.Source}}[a.Kind]
+		AddedSynonym: {a.Word, a.Same}, AddedReply: {a.Question, a.Answer, a.Source},
+		AddedWritten: {a.Question, a.Document, a.Answer, a.Piece}}[a.Kind]
 	if need == nil {
 		return fmt.Errorf("没有“%s”这一种", a.Kind)
 	}
-	for _, x := range need {
+	for _, x := range slices.Concat(need, a.Ways(), a.Rests()) {
 		switch n := utf8.RuneCountInString(x); {
 		case strings.TrimSpace(x) == "":
 			return fmt.Errorf("“%s”没有写全", a.Kind)
@@ -150,6 +176,22 @@ func (a *Additions) Drop(number int) (Added, bool) {
 	return x, true
 }
 
+// Holding gives the number of the one that says all that an addition says; 0 where
+// there is none.
+func (a *Additions) Holding(x Added) int {
+	for _, y := range a.All {
+		if y.Kind == x.Kind && y.Document == x.Document && y.Topic == x.Topic && y.Word == x.Word && y.Same == x.Same &&
+			y.Answer == x.Answer && y.Source == x.Source && slices.Equal(y.Rests(), x.Rests()) && holdsAll(y.Ways(), x.Ways()) {
+			return y.Number
+		}
+	}
+	return 0
+}
+
+func holdsAll(list, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(list, s) })
+}
+
 // Synonyms gives the words that mean the same: ways of saying it by word.
 func (a *Additions) Synonyms() map[string][]string {
 	out := map[string][]string{}
@@ -172,13 +214,11 @@ const Reply Kind = "答复"
 func (l *Library) Apply(a *Additions) (lost []Added) {
 	replies := &Document{ID: Replies, Title: "本单位的答复", Short: "本单位的答复", Kind: Reply, Validity: InForce, Note: "这是本单位自己的答复，不是文件。"}
 	for _, x := range a.All {
-		switch x.Kind {
-		case AddedAsk, AddedGap:
-			if d := l.Document(x.Document); d == nil || !d.applies(x) {
-				lost = append(lost, x)
-			}
-		case AddedReply:
+		switch {
+		case x.Kind == AddedReply:
 			replies.answer(x)
+		case l.Fit(x) != nil:
+			lost = append(lost, x)
 		}
 	}
 	if len(replies.Clauses) > 0 && l.Document(Replies) == nil {
@@ -188,22 +228,38 @@ func (l *Library) Apply(a *Additions) (lost []Added) {
 	return lost
 }
 
-// applies puts a way of asking or a gap beside the document.
-func (d *Document) applies(x Added) bool {
-	var near []Piece
-	if x.Piece != "" {
-		p, ok := d.Find(x.Piece)
-		if !ok {
-			return false
+// Fit puts an addition beside its document; one that is for none fits any. It fails
+// in Chinese where the document is not held, or its words are not there in exactly
+// one place, or they do not carry what a short answer says.
+func (l *Library) Fit(x Added) error {
+	if x.Kind == AddedSynonym || x.Kind == AddedReply {
+		return nil
+	}
+	d := l.Document(x.Document)
+	if d == nil {
+		return fmt.Errorf("没有编号是“%s”的文件", x.Document)
+	}
+	pieces, err := d.pieces(x.Rests())
+	if err != nil {
+		return err
+	}
+	switch x.Kind {
+	case AddedAsk:
+		d.Asked = append(d.Asked, Asked{Pieces: pieces, Asks: x.Ways(), Own: true})
+	case AddedGap:
+		d.Gaps = append(d.Gaps, Gap{Topic: x.Topic, Say: cmp.Or(x.Answer, d.lacks(x.Topic)), Near: pieces, Asks: x.Ways(), Own: true})
+	case AddedWritten:
+		if err := d.checkWritten(x.Answer, pieces, x.Ways(), x.Verdict); err != nil {
+			return err
 		}
-		near = []Piece{p}
+		d.Written = append(d.Written, Written{Text: x.Answer, Verdict: x.Verdict, Pieces: pieces, Asks: x.Ways(), Own: true})
 	}
-	if x.Kind == AddedAsk {
-		d.Asked = append(d.Asked, Asked{Pieces: near, Asks: []string{x.Question}, Own: true})
-		return true
-	}
-	d.Gaps = append(d.Gaps, Gap{Topic: x.Topic, Say: cmp.Or(d.Short, "《"+d.Title+"》") + "里没有写" + strings.TrimRight(x.Topic, "。") + "。", Near: near, Asks: []string{x.Question}, Own: true})
-	return true
+	return nil
+}
+
+// lacks says that the document does not state something.
+func (d *Document) lacks(topic string) string {
+	return d.Name() + "里没有写" + strings.TrimRight(topic, "。") + "。"
 }
 
 // answer adds one of the office's own answers, under its number and with its

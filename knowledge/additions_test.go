@@ -9,6 +9,8 @@ import (
 	"testing"
 )
 
+const capOfFive = "覆盖单位一般不超过5个"
+
 func TestAdditions(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "added", "additions.yaml")
 	add := func(x Added) error {
@@ -20,6 +22,7 @@ func TestAdditions(t *testing.T) {
 		{Kind: AddedSynonym, Word: "两新组织", Same: "双新单位"},
 		{Kind: AddedReply, Question: "材料交几份？", Answer: "交两份。", Source: "街道妇联，2026年3月"},
 		{Kind: AddedAsk, Question: "谁发奖金", Document: "speech", Piece: "由园区发奖金"},
+		{Kind: AddedWritten, Question: "几家合着建", Asks: []string{"合建最多几家"}, Document: "speech", Piece: capOfFive, Answer: "覆盖单位一般不超过5个。"},
 	}
 	for _, x := range all {
 		if err := x.Check(); err != nil {
@@ -44,6 +47,15 @@ func TestAdditions(t *testing.T) {
 	}
 	if d := c.Document("speech"); len(d.Asked) != asked+1 || len(d.Gaps) != gaps+1 || d.Gaps[gaps].Say != "讲话里没有写牌子的样式。" {
 		t.Errorf("beside the speech: %d ways, %d gaps", len(d.Asked), len(d.Gaps))
+	}
+	if d := c.Document("speech"); len(d.Written) != len(l.Document("speech").Written)+1 || len(d.Written[len(d.Written)-1].Asks) != 2 {
+		t.Errorf("short answers: %d", len(d.Written))
+	}
+	if n := a.Holding(Added{Kind: AddedWritten, Question: "合建最多几家", Document: "speech", Piece: capOfFive, Answer: "覆盖单位一般不超过5个。"}); n != 6 {
+		t.Errorf("what is held already is number %d", n)
+	}
+	if n := a.Holding(Added{Kind: AddedWritten, Question: "合建最少几家", Document: "speech", Piece: capOfFive, Answer: "覆盖单位一般不超过5个。"}); n != 0 {
+		t.Errorf("another question is held as number %d", n)
 	}
 	if d := l.Document("speech"); len(d.Asked) != asked || l.Document(Replies) != nil {
 		t.Error("the copy changed the library")
@@ -105,6 +117,29 @@ func TestAdditionsCheck(t *testing.T) {
 	} {
 		if x.Check() == nil {
 			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
+// TestWrittenIsCarried holds that a short answer says nothing that its pieces do not.
+func TestWrittenIsCarried(t *testing.T) {
+	l, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for say, missing := range map[string]string{
+		"覆盖单位一般不超过6个。":      "6",
+		"覆盖单位不超过5个。":        "一般",
+		"市总工会的覆盖单位一般不超过5个。": "市总工会",
+		"覆盖单位应当一般不超过5个。":    "应当",
+	} {
+		x := Added{Kind: AddedWritten, Question: "几家合着建", Document: "speech", Piece: capOfFive, Answer: say}
+		c := l.Copy()
+		if err := c.Fit(x); err == nil || !strings.Contains(err.Error(), missing) {
+			t.Errorf("%s: %v, want %s named", say, err, missing)
+		}
+		if lost := c.Apply(&Additions{All: []Added{x}}); len(lost) != 1 {
+			t.Errorf("%s is used", say)
 		}
 	}
 }

@@ -192,7 +192,8 @@ func (l *carriedLine) mayBeAbsent(topic string) error {
 	}
 	for _, f := range l.forms {
 		whole := text.NewPattern(`(?:^|[,;:。])` + regexp.QuoteMeta(topic) + `(?:$|[,;:。])`)
-		if topic != "" && (whole.MatchString(string(f)) || utf8.RuneCountInString(topic) > longestCommon && strings.Contains(string(f), topic)) {
+		held := utf8.RuneCountInString(topic) > longestCommon && strings.Contains(string(f), topic)
+		if topic != "" && (held || whole.MatchString(string(f))) {
 			return fmt.Errorf("“%s”原文写了", topic)
 		}
 	}

@@ -130,7 +130,8 @@ func (a *aligning) lostBetween(j, p int) string {
 // otherThings says whether what is left out names other things of which the same
 // is said: before the first stretch, or between it and what is said.
 func (a *aligning) otherThings(gap string, p int) bool {
-	if gap == "" || !tied.MatchString(gap) || together.MatchString(gap) || together.MatchString(string(a.form[p:min(len(a.form), p+longestGap)])) {
+	next := string(a.form[p:min(len(a.form), p+longestGap)])
+	if gap == "" || !tied.MatchString(gap) || together.MatchString(gap) || together.MatchString(next) {
 		return false
 	}
 	if len(a.taken) == 0 {

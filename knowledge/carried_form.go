@@ -146,4 +146,5 @@ func arabic(s string) string {
 	return strconv.Itoa(total + section + digit)
 }
 
-var digitByDigit = strings.NewReplacer("零", "0", "〇", "0", "○", "0", "一", "1", "二", "2", "两", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+var digitByDigit = strings.NewReplacer("零", "0", "〇", "0", "○", "0", "一", "1", "二", "2", "两", "2", "三", "3", "四", "4", "五", "5", "六",
+	"6", "七", "7", "八", "8", "九", "9")

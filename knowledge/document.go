@@ -126,6 +126,7 @@ type Written struct {
 	Verdict []string // what it answers for beyond the pieces: 不是, 不是必须
 	Pieces  []Piece  // the words it rests on
 	Asks    []string // the many ways of asking for it
+	Own     bool     // an office added it: who asks in these very words gets it
 }
 
 // Piece is a verbatim stretch of one clause.

@@ -50,10 +50,11 @@ var attachment = text.NewPattern(`^(附\s*件\s*[` + cn + `\d]*)(?:$|[：:\s　]
 var (
 	questionLine = text.NewPattern(`^(?:(?:问|Q)\s*(\d{0,3})\s*[：:.．、]\s*)(.+)$`)
 	answerLine   = text.NewPattern(`^(?:(?:答|A)\s*\d{0,3}\s*[：:.．、]\s*)(.+)$`)
-	dateLine     = text.NewPattern(`^[（(]?(?:20\d\d|19\d\d|二[〇○零0][` + cn + `○]{2})\s*年\s*[\d` + cn + `]{1,3}\s*月\s*[\d` + cn + `]{1,3}\s*日[^。；]{0,30}$`)
-	signature    = text.NewPattern(`(?:部|局|委|办公室|联合会|妇联|协会|政府|中心|办事处|总工会|指挥部|委员会|小组|党组|党委|学会|商会|公司|支部|工委|居委会|村委会|合作社)[\s　]*$`)
-	copied       = text.NewPattern(`^(?:抄送|主送|印发|联系人|联系电话|（联系|[（(]此件)`)
-	cellPair     = text.NewPattern(`^([^：；。，]{1,20})：`)
+	dateLine     = text.NewPattern(`^[（(]?(?:20\d\d|19\d\d` +
+		`|二[〇○零0][` + cn + `○]{2})\s*年\s*[\d` + cn + `]{1,3}\s*月\s*[\d` + cn + `]{1,3}\s*日[^。；]{0,30}$`)
+	signature = text.NewPattern(`(?:部|局|委|办公室|联合会|妇联|协会|政府|中心|办事处|总工会|指挥部|委员会|小组|党组|党委|学会|商会|公司|支部|工委|居委会|村委会|合作社)[\s　]*$`)
+	copied    = text.NewPattern(`^(?:抄送|主送|印发|联系人|联系电话|（联系|[（(]此件)`)
+	cellPair  = text.NewPattern(`^([^：；。，]{1,20})：`)
 )
 
 // Lengths, in characters, by which a line is told to be a heading.

@@ -153,7 +153,11 @@ func (a *Answerer) asWritten(t *engine.Target) found {
 	if t.Gap != nil {
 		return a.missing(t, nil)
 	}
-	return found{status: Answered, cited: pieceRefs(t)}
+	f := found{status: Answered, cited: pieceRefs(t)}
+	if t.Written != nil {
+		f.lead = t.Written.Text
+	}
+	return f
 }
 
 // missing says what a keeper wrote down as missing, with the nearest words that

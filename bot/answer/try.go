@@ -2,7 +2,9 @@ package answer
 
 import (
 	"context"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -111,47 +113,74 @@ func (a *Answerer) Alike(questions []string, least float64) [][]int {
 	return groups
 }
 
-// restTried is of how many known ways of asking, beside those nearest to something
-// added, one is tried for it.
-const restTried = 25
+// How many known ways of asking are tried for what is taught: of those nearest to
+// it, all for one way of asking and a share of them where it brings many; of those
+// with a word that it is about, and of the rest, so many, evenly spread.
+const (
+	nearTried = 60
+	leastNear = 5
+	wordTried = 90
+	restTried = 150
+)
+
+// Move is a known way of asking that leads elsewhere than it led; see Leads.
+type Move struct{ Way, From, To string }
 
 // Changed gives the known ways of asking that lead elsewhere than they led
-// before, and how many were tried: those nearest to what was added, which about
-// says, and one in so many of the rest. No model is asked.
-func (a *Answerer) Changed(ctx context.Context, before *Answerer, about string) (changed []string, tried int, err error) {
-	ways := before.waysNear(ctx, about)
-	led := make([]bool, len(ways))
+// before, and how many were tried of how many: those nearest to what was taught,
+// which about says, those with one of its words, and some of the rest. No model is
+// asked.
+func (a *Answerer) Changed(ctx context.Context, before *Answerer, about, words []string) (moved []Move, tried, all int, err error) {
+	ways := before.waysNear(ctx, about, words)
+	led := make([]Move, len(ways))
 	var wait sync.WaitGroup
 	for part := range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
 			for i := part; i < len(ways) && ctx.Err() == nil; i += runtime.GOMAXPROCS(0) {
-				led[i] = a.Leads(ctx, ways[i]) == before.Leads(ctx, ways[i])
+				led[i] = Move{ways[i], before.Leads(ctx, ways[i]), a.Leads(ctx, ways[i])}
 			}
 		})
 	}
 	wait.Wait()
-	if ctx.Err() != nil {
-		return nil, 0, ctx.Err()
-	}
-	for i, same := range led {
-		if !same {
-			changed = append(changed, ways[i])
+	for _, m := range led {
+		if m.From != m.To {
+			moved = append(moved, m)
 		}
 	}
-	return changed, len(ways), nil
+	return moved, len(ways), len(before.pool.AskTexts()), ctx.Err()
 }
 
 // waysNear gives the known ways of asking that are tried.
-func (a *Answerer) waysNear(ctx context.Context, about string) []string {
-	near := map[string]bool{}
-	for _, x := range a.engine.AsksLike(ctx, a.clean(about)) {
-		near[x.Text] = true
-	}
-	var out []string
-	for i, way := range a.pool.AskTexts() {
-		if near[way] || i%restTried == 0 {
-			out = append(out, way)
+func (a *Answerer) waysNear(ctx context.Context, about, words []string) []string {
+	tried := map[string]bool{}
+	for _, x := range about {
+		like := a.engine.AsksLike(ctx, a.clean(x))
+		if len(about) > 1 {
+			like = like[:min(len(like), max(leastNear, nearTried/len(about)))]
 		}
+		for _, way := range like {
+			tried[way.Text] = true
+		}
+	}
+	all := a.pool.AskTexts()
+	var having []string
+	for _, way := range all {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(way, w) }) {
+			having = append(having, way)
+		}
+	}
+	for _, way := range slices.Concat(spread(having, wordTried), spread(all, restTried)) {
+		tried[way] = true
+	}
+	return slices.Sorted(maps.Keys(tried))
+}
+
+// spread gives so many of a list, evenly.
+func spread(list []string, most int) []string {
+	var out []string
+	n := min(most, len(list))
+	for i := range n {
+		out = append(out, list[i*len(list)/n])
 	}
 	return out
 }

@@ -49,7 +49,10 @@ type Documents interface {
 type Answers interface {
 	Look(ctx context.Context, question string) (answer.Look, error)
 	Unanswered(ctx context.Context) ([]Question, error)
-	// Improve takes in what an operator adds and says what it came to.
+	// Preview says what an improvement would come to, and keeps nothing.
+	Preview(ctx context.Context, i Improvement) (Preview, error)
+	// Improve takes in what an operator adds and says what it came to. It refuses,
+	// unless Insist says so, where that changes other answers or is of no use.
 	Improve(ctx context.Context, i Improvement) (string, error)
 	Improvements() ([]Improved, error)
 	// DropImprovement takes one back.
@@ -70,18 +73,28 @@ const (
 	Gap     = "gap"     // what the documents do not state
 	Synonym = "synonym" // a word for a word
 	FAQ     = "faq"     // an answer of the office, with its source
+	Written = "written" // a short answer that sentences of a document carry
 )
 
 // Improvement is what an operator adds. Which fields count depends on Kind.
 type Improvement struct {
 	Kind     string
-	Question string   // ask, gap, faq: as people ask it
-	Piece    string   // ask: words of a document, verbatim; gap: the nearest, may be empty
-	Document string   // ask, gap: its id
+	Question string   // ask, gap, faq, written: as people ask it
+	Pieces   []string // ask, written: words of a document, verbatim; gap: the nearest, may be none
+	Document string   // ask, gap, written: its id; empty: that which has the pieces
 	Topic    string   // gap: what is missing, in a few words
-	Answer   string   // faq
+	Answer   string   // faq, written
+	Verdict  []string // written: what it says beyond the pieces, such as 不是
 	Source   string   // faq: who says so, and when
 	Words    []string // synonym: the word of the documents first
+	Insist   bool     // keep it whatever else it changes
+}
+
+// Preview is what an improvement would come to.
+type Preview struct {
+	Say    string
+	Answer string // what the question would be answered; empty: no question is asked
+	Good   bool   // it does what it is for and changes nothing else
 }
 
 // Improved is one that was taken in.

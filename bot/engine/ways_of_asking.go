@@ -86,7 +86,7 @@ func (p *pool) collectAsks(l *knowledge.Library) {
 		}
 		for i := range d.Written {
 			w := &d.Written[i]
-			add(&Target{Document: d, Pieces: w.Pieces, Written: w}, w.Asks)
+			add(&Target{Document: d, Pieces: w.Pieces, Written: w, Own: w.Own}, w.Asks)
 		}
 		for i := range d.Gaps {
 			g := &d.Gaps[i]

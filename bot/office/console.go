@@ -13,8 +13,8 @@ import (
 
 	"zujian/bot/answer"
 	"zujian/bot/console"
-	"zujian/bot/draft"
 	"zujian/bot/store"
+	"zujian/bot/teach"
 	"zujian/knowledge"
 	"zujian/knowledge/catalogue"
 	"zujian/knowledge/rule"
@@ -127,12 +127,12 @@ func (g pages) Unanswered(ctx context.Context) ([]console.Question, error) {
 	}
 	a, done := g.shelf.take(everything)
 	defer done()
-	asked := make([]draft.Counted, len(all))
+	asked := make([]teach.Counted, len(all))
 	last := map[string]time.Time{}
 	for i, q := range all {
-		asked[i], last[q.Text] = draft.Counted{Text: q.Text, Times: q.Times}, q.Last
+		asked[i], last[q.Text] = teach.Counted{Text: q.Text, Times: q.Times}, q.Last
 	}
-	groups, _ := draft.Gather(ctx, a.WithoutModel(), asked)
+	groups, _ := teach.Gather(ctx, a.WithoutModel(), asked)
 	var out []console.Question
 	for _, c := range groups {
 		q := console.Question{Text: c.Questions[0], Times: c.Times, Alike: c.Questions[1:]}

@@ -321,6 +321,20 @@ func (p *Office) answererWith(l *knowledge.Library, b *rule.Book) (*answer.Answe
 	return a, nil
 }
 
+// InMemory answers from a library by its words alone, on an index in memory.
+func (p *Office) InMemory(l *knowledge.Library, w *index.Words) (*answer.Answerer, error) {
+	b, err := p.BookOrFault(l)
+	if err != nil {
+		return nil, err
+	}
+	a, err := answer.InMemory(l, w, b)
+	if err != nil {
+		return nil, Refuse("%v", err)
+	}
+	p.Closers = append(p.Closers, a)
+	return a, nil
+}
+
 // answererFor makes the answerer of a group, and gives the index it stands on
 // for closing.
 func (p *Office) answererFor(l *knowledge.Library, b *rule.Book, group string) (*answer.Answerer, io.Closer, error) {
@@ -393,4 +407,24 @@ func (p *Office) index(a *answer.Answerer, group string) (*index.Index, error) {
 		}
 	}
 	return x, nil
+}
+
+// shippedBeside is where an office lays what goes beside the documents that
+// ship.
+func (p *Office) shippedBeside() string { return filepath.Join(p.Data, "asks") }
+
+// besideStamp changes whenever a file beside a document, the synonyms or the
+// rules do.
+func (p *Office) besideStamp() string {
+	var b strings.Builder
+	for _, pattern := range []string{filepath.Join(p.folder(), "*.yaml"), filepath.Join(p.shippedBeside(), "*.yaml"),
+		filepath.Join(p.Data, "words.yaml"), filepath.Join(p.Data, "glossary.yaml"), p.additionsFile(), p.formationFile()} {
+		files, _ := filepath.Glob(pattern)
+		for _, f := range files {
+			if info, err := os.Stat(f); err == nil {
+				fmt.Fprintf(&b, "%s %d %s\n", filepath.Base(f), info.Size(), info.ModTime().Format(time.RFC3339Nano))
+			}
+		}
+	}
+	return b.String()
 }

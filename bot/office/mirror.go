@@ -80,18 +80,14 @@ func sayShared(err error) error {
 	return err
 }
 
-// editing has work change files that the office writes itself: where they are
+// changeAdditions is knowledge.ChangeAdditions for this office: where its files are
 // shared, for every machine, or not at all.
-func (p *Office) editing(work func() error) error {
-	if !p.shares() {
-		return work()
-	}
-	return sayShared(p.copy().Edit(p.Ctx, work))
-}
-
-// changeAdditions is knowledge.ChangeAdditions for this office.
 func (p *Office) changeAdditions(f func(*knowledge.Additions) error) error {
-	return p.editing(func() error { return knowledge.ChangeAdditions(p.additionsFile(), f) })
+	change := func() error { return knowledge.ChangeAdditions(p.additionsFile(), f) }
+	if !p.shares() {
+		return change()
+	}
+	return sayShared(p.copy().Edit(p.Ctx, change))
 }
 
 // CatchUp fetches what other machines changed. Where it cannot, everything goes on

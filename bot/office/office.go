@@ -54,6 +54,8 @@ type Office struct {
 	copyStands bool   // see inStep
 	copyFault  string // why the files in PostgreSQL could not be fetched; said once
 
+	trial trial // see Propose
+
 	faultsLock sync.Mutex
 	faults     map[string]string // what is wrong with files of settings, by path
 }

@@ -4,147 +4,167 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
+	"sync"
+	"time"
 
 	"zujian/bot/answer"
-	"zujian/bot/chat"
 	"zujian/bot/console"
+	"zujian/bot/llm"
+	"zujian/bot/teach"
+	"zujian/index"
 	"zujian/knowledge"
 	"zujian/knowledge/catalogue"
 	"zujian/knowledge/lock"
 	"zujian/knowledge/rule"
 )
 
-// tried is what an addition comes to, before it is kept.
-type tried struct {
-	changed []string // known ways of asking that lead elsewhere with it
-	ways    int      // of how many
-	now     answer.Answer
+// trial is the last proposal that was tried: who looks first and keeps then does
+// not wait twice.
+type trial struct {
+	mu     sync.Mutex
+	of     string // the proposal, and what the office held
+	result teach.Result
 }
 
-// String says it.
-func (t tried) String() string {
-	if len(t.changed) == 0 {
-		return fmt.Sprintf("另外 %d 种问法都试过，答的跟原来一样。", t.ways)
-	}
-	shown := t.changed[:min(len(t.changed), 3)]
-	return fmt.Sprintf("另外 %d 种问法都试过，有 %d 种答的跟原来不一样了，比如“%s”。不合适的话请拿掉。", t.ways, len(t.changed), strings.Join(shown, "”“"))
-}
-
-// try answers with an addition and without it, in memory. It refuses one that
-// does not do what it is for.
-func (p *Office) try(ctx context.Context, b *rule.Book, x knowledge.Added) (tried, error) {
-	added, err := p.Additions()
-	if err != nil {
-		return tried{}, err
-	}
-	l, err := p.documentsWithout()
-	if err != nil {
-		return tried{}, err
-	}
-	before, _, err := p.answererIf(l, b, added)
-	if err != nil {
-		return tried{}, err
-	}
-	defer before.Close()
-	with := *added
-	with.All = append(append([]knowledge.Added(nil), added.All...), x)
-	after, lost, err := p.answererIf(l, b, &with)
-	if err != nil {
-		return tried{}, err
-	}
-	defer after.Close()
-	for _, l := range lost {
-		if l == x {
-			return tried{}, Refuse("“%s”在那份文件里没有，或者不止一处，没有记下。", x.Piece)
-		}
-	}
-	t := tried{}
-	if x.Question != "" {
-		t.now = after.Answer(ctx, []string{x.Question})
-		if why := misses(x, t.now); why != "" {
-			return t, Refuse("%s", why)
-		}
-	}
-	t.changed, t.ways, err = after.Changed(ctx, before, x.Question+x.Same+" "+x.Word)
-	return t, err
-}
-
-// misses says why an addition does not do what it is for; "" where it does.
-func misses(x knowledge.Added, now answer.Answer) string {
-	switch {
-	case x.Kind == knowledge.AddedSynonym:
-		return ""
-	case x.Kind == knowledge.AddedGap:
-		if now.Status != answer.NotStated {
-			return "试了，这个问题还是会照文件里的句子答，没有记下。要是那一句答得不对，请换一种说法。"
-		}
-		return ""
-	case now.Status != answer.Answered || len(now.Citations) == 0:
-		return "试了，这个问题还是答不上，没有记下。请看看是不是不在范围里，或者要问的是另一件事。"
-	}
-	first := now.Citations[0].Quote
-	led := map[knowledge.AddedKind]string{knowledge.AddedAsk: x.Piece, knowledge.AddedReply: x.Answer}
-	if !strings.Contains(first, led[x.Kind]) {
-		return "试了，这个问题先引的是另一句：“" + first + "”。没有记下。"
-	}
-	return ""
-}
-
-// answererIf makes the answerer there would be with these additions, to be closed
-// after it was compared. It has no model.
-func (p *Office) answererIf(without *knowledge.Library, b *rule.Book, added *knowledge.Additions) (
-	*answer.Answerer, []knowledge.Added, error) {
-	l := without.Copy()
-	lost := l.Apply(added)
-	w, err := p.wordsWith(added)
-	if err != nil {
-		return nil, nil, err
-	}
-	a, err := answer.InMemory(l.On(p.Today()), w, b)
-	if err != nil {
-		return nil, nil, Refuse("%v", err)
-	}
-	return a, lost, nil
-}
-
-// keep tries an addition and keeps it, and says what it came to.
-func (p *Office) keep(ctx context.Context, b *rule.Book, x knowledge.Added) (string, error) {
-	x.At = p.Now().UTC()
-	for _, text := range []string{x.Question, x.Answer, x.Topic, x.Source} {
-		if chat.Mask(text) != text {
-			return "", Refuse("里面有电话或者证件号，没有记下。请去掉再写；公布的电话请写进文件里加进来。")
-		}
-	}
-	if err := x.Check(); err != nil {
-		return "", Refuse("没有记下：%v。", err)
-	}
+// Propose checks what is proposed and tries it, and keeps nothing. What the office
+// was taught already is left out of what it gives; it refuses where that is all.
+func (p *Office) Propose(ctx context.Context, x teach.Proposal) (teach.Proposal, teach.Result, error) {
 	had, err := p.Additions()
 	if err != nil {
-		return "", err
+		return x, teach.Result{}, err
 	}
-	for _, y := range had.All {
-		if y.Kind == x.Kind && y.String() == x.String() {
-			return "", Refuse("这一条已经有了，是第%d条。", y.Number)
-		}
+	if x.Taught, err = fresh(had, x.Taught); err != nil {
+		return x, teach.Result{}, err
 	}
-	t, err := p.try(ctx, b, x)
+	plain, err := p.documentsWithout()
 	if err != nil {
-		return "", err
+		return x, teach.Result{}, err
+	}
+	l := plain.Copy()
+	l.Apply(had)
+	if err := teach.Check(l, x.Taught); err != nil {
+		return x, teach.Result{}, Refuse("没有记下：%v。", err)
+	}
+	r, err := p.tried(ctx, x, plain, had)
+	return x, r, err
+}
+
+// fresh leaves out what an office was taught already.
+func fresh(had *knowledge.Additions, taught []knowledge.Added) (out []knowledge.Added, err error) {
+	number := 0
+	for _, x := range taught {
+		if n := had.Holding(x); n > 0 {
+			number = n
+			continue
+		}
+		out = append(out, x)
+	}
+	if len(out) == 0 && number > 0 {
+		return nil, Refuse("这一条已经有了，是第%d条。", number)
+	}
+	return out, nil
+}
+
+// Teach tries what is proposed and keeps it under numbers of its own. Where it does
+// not do what it is for, or other ways of asking lead elsewhere with it, nothing is
+// kept unless insist says so.
+func (p *Office) Teach(ctx context.Context, x teach.Proposal, insist bool) (r teach.Result, kept []knowledge.Added, err error) {
+	x, r, err = p.Propose(ctx, x)
+	if err != nil || !r.Good() && !insist {
+		return r, nil, err
 	}
 	err = p.changeAdditions(func(a *knowledge.Additions) error {
-		x = a.Add(x)
+		for _, one := range x.Taught {
+			one.At = p.Now().UTC()
+			kept = append(kept, a.Add(one))
+		}
 		return nil
 	})
 	if err != nil {
-		return "", sayAdditions(err)
+		return r, nil, sayAdditions(err)
 	}
-	return fmt.Sprintf("记下了，第%d条：%s。%s", x.Number, x, t), nil
+	return r, kept, nil
 }
 
-// DropAddition takes an addition out.
-func (p *Office) DropAddition(number int) (string, error) {
+// tried gives what keeping a proposal does beside what the office was taught.
+func (p *Office) tried(ctx context.Context, x teach.Proposal, plain *knowledge.Library, had *knowledge.Additions) (teach.Result, error) {
+	of := fmt.Sprintf("%+v %+v %s %s", x, *had, plain.Version(), p.besideStamp())
+	p.trial.mu.Lock()
+	defer p.trial.mu.Unlock()
+	if p.trial.of == of {
+		return p.trial.result, nil
+	}
+	before, closeIndex, err := p.answererNow(plain, had)
+	if err != nil {
+		return teach.Result{}, err
+	}
+	defer closeIndex()
+	with := *had
+	with.All = slices.Clone(had.All)
+	for _, one := range x.Taught {
+		with.Add(one)
+	}
+	after, err := p.answererIf(plain, &with)
+	if err != nil {
+		return teach.Result{}, err
+	}
+	defer after.Close()
+	r, err := teach.Try(ctx, x, before, after)
+	if err == nil {
+		p.trial.of, p.trial.result = of, r
+	}
+	return r, err
+}
+
+// answererNow makes the answerer there is, without a model, on the index of the data
+// folder.
+func (p *Office) answererNow(plain *knowledge.Library, added *knowledge.Additions) (a *answer.Answerer, done func(), err error) {
+	l, w, b, err := p.with(plain, added)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a, err = answer.New(l, w, b); err != nil {
+		return nil, nil, Refuse("%v", err)
+	}
+	x, err := p.index(a, everything)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, func() { _ = errors.Join(a.Close(), x.Close()) }, a.SearchWith(x)
+}
+
+// answererIf makes the answerer there would be with these additions, in memory and
+// without a model.
+func (p *Office) answererIf(plain *knowledge.Library, added *knowledge.Additions) (*answer.Answerer, error) {
+	l, w, b, err := p.with(plain, added)
+	if err != nil {
+		return nil, err
+	}
+	a, err := answer.InMemory(l, w, b)
+	if err != nil {
+		return nil, Refuse("%v", err)
+	}
+	return a, nil
+}
+
+// with gives the documents of today, the synonyms and the rules, with additions
+// beside them.
+func (p *Office) with(plain *knowledge.Library, added *knowledge.Additions) (*knowledge.Library, *index.Words, *rule.Book, error) {
+	l := plain.Copy()
+	l.Apply(added)
+	l = l.On(p.Today())
+	w, err := p.wordsWith(added)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	b, err := p.BookOrFault(l)
+	return l, w, b, err
+}
+
+// Forget takes back what the office was taught under a number.
+func (p *Office) Forget(number int) (string, error) {
 	var gone knowledge.Added
 	err := p.changeAdditions(func(a *knowledge.Additions) error {
 		x, ok := a.Drop(number)
@@ -171,33 +191,75 @@ func sayAdditions(err error) error {
 	return Refuse("没有记成：%v。", err)
 }
 
+// Drafter gives the model that writes drafts, with more patience than an answer
+// has, or says what to do without one.
+func (p *Office) Drafter(byHand string) (*llm.Client, error) {
+	if p.Config().LLM.BaseURL == "" {
+		return nil, Refuse("没有接语言模型，写不了草稿。两个办法：\n1. 自己写：%s -o 草稿.yaml，填好以后 bot knowledge accept 草稿.yaml。\n2. 接一个模型：在 %s 里写上 [llm]，看 bot help 语言模型。", byHand, p.ConfigFile)
+	}
+	return p.newModel("", draftWaits)
+}
+
+// draftWaits is how long one part of a draft may take.
+const draftWaits = time.Minute
+
 // kinds gives the kind of an improvement of the console.
 var kinds = map[string]knowledge.AddedKind{console.Ask: knowledge.AddedAsk, console.Gap: knowledge.AddedGap,
-	console.Synonym: knowledge.AddedSynonym, console.FAQ: knowledge.AddedReply}
+	console.Synonym: knowledge.AddedSynonym, console.FAQ: knowledge.AddedReply, console.Written: knowledge.AddedWritten}
 
-// Improve takes in what an operator adds and says what it came to.
-func (g pages) Improve(ctx context.Context, i console.Improvement) (string, error) {
-	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Piece: i.Piece, Topic: i.Topic,
-		Answer: i.Answer, Source: i.Source}
-	if x.Kind == knowledge.AddedAsk && x.Document == "" {
-		x.Document = g.Office.documentOf(i.Piece)
+// taughtBy is what an operator adds, as it would be kept.
+func (g pages) taughtBy(i console.Improvement) teach.Proposal {
+	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Topic: i.Topic, Source: i.Source, Verdict: i.Verdict}
+	if x.Kind != knowledge.AddedGap { // whose answer is what it is not
+		x.Answer = i.Answer
+	}
+	if len(i.Pieces) > 0 {
+		x.Piece, x.Pieces = i.Pieces[0], i.Pieces[1:]
+	}
+	if x.Document == "" {
+		x.Document = g.Office.documentOf(x.Piece)
 	}
 	if x.Kind == knowledge.AddedSynonym && len(i.Words) == 2 {
 		x.Word, x.Same = i.Words[0], i.Words[1]
 	}
-	say, err := g.Office.keep(ctx, g.Book(), x)
+	p := teach.Proposal{Taught: []knowledge.Added{x}}
+	if x.Question != "" {
+		p.Questions = []string{x.Question}
+	}
+	return p
+}
+
+// Preview says what an improvement would come to, and keeps nothing.
+func (g pages) Preview(ctx context.Context, i console.Improvement) (console.Preview, error) {
+	_, r, err := g.Office.Propose(ctx, g.taughtBy(i))
+	if err != nil {
+		return console.Preview{}, told(err)
+	}
+	out := console.Preview{Say: r.Short(), Good: r.Good()}
+	if len(r.Gained) > 0 {
+		out.Answer = r.Gained[0].Text
+	}
+	return out, nil
+}
+
+// Improve takes in what an operator adds and says what it came to.
+func (g pages) Improve(ctx context.Context, i console.Improvement) (string, error) {
+	r, kept, err := g.Office.Teach(ctx, g.taughtBy(i), i.Insist)
 	if err != nil {
 		return "", told(err)
 	}
+	if len(kept) == 0 {
+		return "", console.Told(r.Short() + "没有记下。确实要记，请勾上“还是记下”。")
+	}
 	g.Changed()
-	return say, nil
+	return fmt.Sprintf("记下了，第%d条：%s。%s", kept[0].Number, kept[0], r.Short()), nil
 }
 
 // documentOf gives the id of the one document that has a sentence; "" where
 // none has it or several do.
 func (p *Office) documentOf(sentence string) string {
 	l, err := p.Library()
-	if err != nil {
+	if err != nil || sentence == "" {
 		return ""
 	}
 	id := ""
@@ -232,7 +294,7 @@ func (g pages) DropImprovement(_ context.Context, id string) (string, error) {
 	if err != nil {
 		return "", console.Told("没有这一条。")
 	}
-	say, err := g.Office.DropAddition(n)
+	say, err := g.Office.Forget(n)
 	if err != nil {
 		return "", told(err)
 	}

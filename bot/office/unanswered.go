@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"zujian/bot/draft"
+	"zujian/bot/teach"
 	"zujian/knowledge"
 )
 
@@ -14,7 +14,7 @@ const mostRead = 500
 
 // Unanswered gives the groups of what was not answered and is not yet, how many
 // questions are answered by now, and the documents.
-func (p *Office) Unanswered() ([]draft.Cluster, int, *knowledge.Library, error) {
+func (p *Office) Unanswered() ([]teach.Cluster, int, *knowledge.Library, error) {
 	p.Alone = true // what they give is asked without a model
 	defer func() { p.Alone = false }()
 	db, err := p.OpenStore()
@@ -34,19 +34,19 @@ func (p *Office) Unanswered() ([]draft.Cluster, int, *knowledge.Library, error) 
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	var all []draft.Counted
+	var all []teach.Counted
 	for _, q := range rows {
-		all = append(all, draft.Counted{Text: q.Text, Times: q.Times})
+		all = append(all, teach.Counted{Text: q.Text, Times: q.Times})
 	}
-	groups, answered := draft.Gather(p.Ctx, a, all)
+	groups, answered := teach.Gather(p.Ctx, a, all)
 	return groups, answered, l, nil
 }
 
 // UnansweredWords lists groups of questions for a person.
-func UnansweredWords(groups []draft.Cluster, answered int) string {
+func UnansweredWords(groups []teach.Cluster, answered int) string {
 	var b strings.Builder
 	for i, g := range groups {
-		fmt.Fprintf(&b, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, statusNames[g.Now])
+		fmt.Fprintf(&b, "%d. %s（%d次，现在：%s）\n", i+1, g.Questions[0], g.Times, teach.Status(g.Now))
 		for _, q := range g.Questions[1:] {
 			fmt.Fprintf(&b, "   %s\n", q)
 		}

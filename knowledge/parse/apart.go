@@ -58,20 +58,20 @@ type told struct {
 
 // Read reads a file as ReadDocument does. A file that brings its reader down,
 // takes longer than its time or more than its memory fails with an error of its
-// own; heard, where it is not nil, is called with how far it is. Where the program
+// own; progress, where it is not nil, is called with how far it is. Where the program
 // itself failed, the log has where.
-func (a *Apart) Read(name string, data []byte, heard func(string)) (*Reading, error) {
-	r, err := a.read(name, data, heard)
+func (a *Apart) Read(name string, data []byte, progress func(string)) (*Reading, error) {
+	r, err := a.read(name, data, progress)
 	noteFailure(name, r, err)
 	return r, err
 }
 
-func (a *Apart) read(name string, data []byte, heard func(string)) (*Reading, error) {
+func (a *Apart) read(name string, data []byte, progress func(string)) (*Reading, error) {
 	w, err := a.worker()
 	if err != nil {
 		return nil, fmt.Errorf("%s：读文件的程序启动不了：%w", filepath.Base(name), err)
 	}
-	t, err := w.read(job{name, data, cmp.Or(a.within, patience(data))}, heard)
+	t, err := w.read(job{name, data, cmp.Or(a.within, patience(data))}, progress)
 	if err != nil || t.Tired || t.Trace != "" {
 		w.end()
 	} else {
@@ -132,7 +132,7 @@ func (a *Apart) worker() (*worker, error) {
 
 // read has the process read one file. The process watches itself; the time here
 // is for one that cannot even do that.
-func (w *worker) read(j job, heard func(string)) (told, error) {
+func (w *worker) read(j job, progress func(string)) (told, error) {
 	late := time.AfterFunc(j.Patience+10*time.Second, func() { _ = w.cmd.Process.Kill() })
 	defer late.Stop()
 	if err := w.send.Encode(j); err != nil {
@@ -147,8 +147,8 @@ func (w *worker) read(j job, heard func(string)) (told, error) {
 			return t, nil
 		}
 		late.Reset(max(j.Patience, pagePatience) + 10*time.Second)
-		if heard != nil {
-			heard(t.Progress)
+		if progress != nil {
+			progress(t.Progress)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // readCompound tells the formats that are OLE2 compound files apart by their
 // streams: Word and WPS 97–2003, a workbook, and a modern file behind a
 // password.
-func readCompound(data []byte) (s *Source, err error) {
+func readCompound(data []byte) (s *source, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil { // the tables of Word index what a damaged file says
 			s, err = nil, caught(thrown, ErrDamaged)

@@ -13,7 +13,7 @@ func isTabular(name string) bool {
 
 // readCSV reads a table in text, as questions and answers where its headings or
 // its cells say that it is one.
-func readCSV(text string) (*Source, error) {
+func readCSV(text string) (*source, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator(text), true, -1
 	rows, err := r.ReadAll()
@@ -29,11 +29,9 @@ func readCSV(text string) (*Source, error) {
 		return nil, err
 	}
 	for i, row := range rows {
-		even := make([]string, width)
-		copy(even, row)
-		rows[i] = even
+		rows[i] = widened(row, width)
 	}
-	s := &Source{Format: "CSV"}
+	s := &source{Format: "CSV"}
 	s.takeSheet(rows)
 	s.Lines = append(s.Lines, faqLines(s.Asked)...)
 	return s, nil

@@ -86,7 +86,8 @@ func isJapanese(text string) bool {
 }
 
 // common are characters of which every Chinese text has many, in both scripts.
-const common = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們到作地于於出就分对對成会會可主发發年动動同工也能下过過说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家理起小物现現实實加量都两兩体體制机機当當使点點从從业業本好应應开開合由其些前外政四日社事平全间間与與关關各重新内內数數妇婦联聯组組织織委党黨单單位通知办辦区區县縣市镇鎮街道村第条條章月号號及按请請将將"
+const common = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們到作地于於出就分对對成会會可主发發年动動同工也能下过過说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家理起小物现現实實加量" +
+	"都两兩体體制机機当當使点點从從业業本好应應开開合由其些前外政四日社事平全间間与與关關各重新内內数數妇婦联聯组組织織委党黨单單位通知办辦区區县縣市镇鎮街道村第条條章月号號及按请請将將"
 
 // commonShare is how many of a text's characters beyond ASCII are common ones.
 func commonShare(text string) float64 {

@@ -53,7 +53,7 @@ const (
 )
 
 // readDOC reads the streams of a compound file that is a Word document.
-func readDOC(streams map[string][]byte) (*Source, error) {
+func readDOC(streams map[string][]byte) (*source, error) {
 	d := &doc{main: streams["WordDocument"]}
 	if len(d.main) < fibLeast || binary.LittleEndian.Uint16(d.main) != 0xA5EC {
 		return nil, ErrDamaged
@@ -76,7 +76,7 @@ func readDOC(streams map[string][]byte) (*Source, error) {
 	d.characters = d.readSpans(fibChpx, charactersOf)
 	d.readStyles()
 	d.readLists()
-	s := &Source{Format: "DOC"}
+	s := &source{Format: "DOC"}
 	from := 0
 	for _, at := range []int{fibText, fibFeet, fibHeads, fibMacros, fibMarks, fibEnds, fibBoxes} {
 		to := from + d.u32(d.main, at)

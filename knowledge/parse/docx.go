@@ -3,6 +3,8 @@ package parse
 import (
 	"encoding/xml"
 	"strings"
+
+	"zujian/knowledge/text"
 )
 
 // docx reads the main part of a Word document, a paragraph at a time.
@@ -12,7 +14,7 @@ type docx struct {
 	cells budget
 }
 
-func readDOCX(a *archive) (*Source, error) {
+func readDOCX(a *archive) (*source, error) {
 	data, err := a.read("word/document.xml")
 	if err != nil {
 		return nil, err
@@ -32,13 +34,13 @@ func readDOCX(a *archive) (*Source, error) {
 }
 
 // docxContent reads a part that holds text.
-func docxContent(data []byte, num *numbering, format string) (*Source, error) {
+func docxContent(data []byte, num *numbering, format string) (*source, error) {
 	d := &docx{walker: walker{Decoder: newXML(data)}, num: num}
 	lines, err := d.lines("", d.block)
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Format: format, Lines: lines}, nil
+	return &source{Format: format, Lines: lines}, nil
 }
 
 // passedOver is what is not the text as it stands: what was deleted or moved
@@ -193,18 +195,18 @@ func (d *docx) cell(cells []string, rows [][]string) ([]string, error) {
 }
 
 // place puts a cell into each of the columns that it spans.
-func (d *docx) place(p cellProperties, cells []string, rows [][]string, text string) ([]string, error) {
+func (d *docx) place(p cellProperties, cells []string, rows [][]string, content string) ([]string, error) {
 	if p.Merge != nil && p.Merge.Val != "restart" && len(rows) > 0 {
 		if above := rows[len(rows)-1]; len(cells) < len(above) {
-			text = above[len(cells)]
+			content = above[len(cells)]
 		}
 	}
-	span := max(1, min(small(p.Span.Val), 60))
-	if err := d.cells.take(span, text); err != nil {
+	span := max(1, min(text.Whole(p.Span.Val), 60))
+	if err := d.cells.take(span, content); err != nil {
 		return nil, err
 	}
 	for range span {
-		cells = append(cells, text)
+		cells = append(cells, content)
 	}
 	return cells, nil
 }

@@ -119,11 +119,11 @@ func noteFailure(name string, r *Reading, err error) {
 }
 
 // safely makes a panic of a reader the file's own failure.
-func safely(read ReadFunc, name string, data []byte, heard func(string)) (r *Reading, err error) {
+func safely(read ReadFunc, name string, data []byte, progress func(string)) (r *Reading, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			r, err = nil, fmt.Errorf("%s：%w", filepath.Base(name), caught(v, ErrCrashed))
 		}
 	}()
-	return read(name, data, heard)
+	return read(name, data, progress)
 }

@@ -1,8 +1,10 @@
 package parse
 
 import (
+	"fmt"
 	"strings"
 
+	"zujian/knowledge"
 	"zujian/knowledge/text"
 )
 
@@ -20,7 +22,7 @@ var (
 // takeSheet takes a sheet's rows as questions and answers where a row of its
 // first ones names both columns, or where one column asks and the next does
 // not; else as a table.
-func (s *Source) takeSheet(rows [][]string) {
+func (s *source) takeSheet(rows [][]string) {
 	for i, r := range rows[:min(len(rows), 5)] {
 		if q, a, basis := faqColumns(r); q >= 0 && a >= 0 {
 			s.Lines = append(s.Lines, tableLines(rows[:i])...)
@@ -37,13 +39,13 @@ func (s *Source) takeSheet(rows [][]string) {
 
 // takeAnswers takes each row's question with its answer; rows of one question,
 // which are one merged cell, make one answer.
-func (s *Source) takeAnswers(rows [][]string, q, a, basis int) {
+func (s *source) takeAnswers(rows [][]string, q, a, basis int) {
 	for i, row := range rows {
 		question, answer := strings.TrimSpace(row[q]), strings.TrimSpace(row[a])
 		if question == "" || answer == "" {
 			continue
 		}
-		e := Answered{Question: question, Answer: answer}
+		e := answered{Question: question, Answer: answer}
 		if basis >= 0 {
 			e.Basis = strings.TrimSpace(row[basis])
 		}
@@ -95,4 +97,62 @@ func askingColumn(rows [][]string) int {
 		}
 	}
 	return -1
+}
+
+// faqLines writes a list of questions and answers as lines: each an article
+// with the question as its heading and where the answer was taken from behind.
+func faqLines(all []answered) []string {
+	var lines []string
+	for i, a := range all {
+		q := strings.TrimRight(oneLine(a.Question), "？?。 ") + "？"
+		answer := oneLine(a.Answer)
+		if !strings.HasSuffix(answer, "。") && !strings.HasSuffix(answer, "！") {
+			answer += "。"
+		}
+		if a.Basis != "" {
+			answer += "（依据：" + strings.TrimRight(oneLine(a.Basis), "。") + "）"
+		}
+		lines = append(lines, fmt.Sprintf("第%d条　%s%s", i+1, q, answer))
+	}
+	return lines
+}
+
+// mostAnswer is how many sentences of an answer a question leads to.
+const mostAnswer = 3
+
+// askInText puts the questions that the text itself asks (问：…答：…) beside the
+// sentences that answer them.
+func askInText(d *knowledge.Document) {
+	for i, q := range d.Clauses {
+		if q.Kind != knowledge.Question || !strings.HasSuffix(d.Sections[q.Section].Label, "问") {
+			continue
+		}
+		var pieces []knowledge.Piece
+		for _, c := range d.Clauses[i+1:] {
+			if c.Section != q.Section || len(pieces) == mostAnswer {
+				break
+			}
+			pieces = append(pieces, knowledge.Piece{Clause: c.Index, Text: c.Text})
+		}
+		if len(pieces) > 0 {
+			d.Asked = append(d.Asked, knowledge.Asked{Pieces: pieces, Asks: []string{q.Text}})
+		}
+	}
+}
+
+// ask puts the questions of the list beside the sentences that answer them,
+// where the sentence stands in one place only.
+func (s *source) ask(d *knowledge.Document) {
+	for i, a := range s.Asked {
+		label := fmt.Sprintf("第%d条", i+1)
+		for _, c := range d.Clauses {
+			if d.Sections[c.Section].Label != label || c.Number == 0 || !strings.HasPrefix(oneLine(a.Answer)+"。", c.Text) {
+				continue
+			}
+			if p, ok := d.Find(c.Text); ok {
+				d.Asked = append(d.Asked, knowledge.Asked{Pieces: []knowledge.Piece{p}, Asks: []string{oneLine(a.Question)}})
+			}
+			break
+		}
+	}
 }

@@ -59,7 +59,7 @@ func TestFaultFiles(t *testing.T) {
 		{file: "faq_syn.xlsx", has: []string{"第3条　慰问品能不能发现金？不能发现金。（依据：东妇〔2026〕2号）"}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			s, err := Read(c.file, readFile(t, "testdata/faults/"+c.file))
+			s, err := readSource(c.file, readFile(t, "testdata/faults/"+c.file), nil)
 			if c.refuse != nil {
 				if !errors.Is(err, c.refuse) {
 					t.Fatalf("%v, want %v", err, c.refuse)
@@ -86,9 +86,9 @@ func TestFaultFiles(t *testing.T) {
 }
 
 // checkHead compares title, number, issuer and day, parted by bars.
-func checkHead(t *testing.T, s *Source, want string) {
+func checkHead(t *testing.T, s *source, want string) {
 	t.Helper()
-	d, err := s.Document("x")
+	d, err := s.document("x")
 	if err != nil {
 		t.Fatal(err)
 	}

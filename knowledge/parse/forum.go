@@ -21,7 +21,7 @@ func isForumText(text string) bool { return readingBar.MatchString(text) }
 
 // readForumText reads a page of a Discuz forum as a browser copies it. Only
 // the first post is the document: what others reply below it is not.
-func readForumText(text string) (*Source, error) {
+func readForumText(text string) (*source, error) {
 	var lines []string
 	title, previous, in := "", "", false
 	for line := range strings.SplitSeq(text, "\n") {
@@ -30,7 +30,7 @@ func readForumText(text string) (*Source, error) {
 		case line == "":
 			continue
 		case in && (postEnd.MatchString(line) || readingBar.MatchString(line)):
-			return &Source{Format: "网页文字", Title: title, Lines: lines}, nil
+			return &source{Format: "网页文字", Title: title, Lines: lines}, nil
 		case in:
 			lines = append(lines, line)
 		case copyLink.MatchString(line):
@@ -40,13 +40,13 @@ func readForumText(text string) (*Source, error) {
 		}
 		previous = line
 	}
-	return &Source{Format: "网页文字", Title: title, Lines: lines}, nil
+	return &source{Format: "网页文字", Title: title, Lines: lines}, nil
 }
 
 // forumPost reads the first post of a Discuz page.
-func forumPost(page *goquery.Document, post *goquery.Selection) *Source {
+func forumPost(page *goquery.Document, post *goquery.Selection) *source {
 	post.Find("font.jammer, .pstatus, .quote, script, style, .attach_nopermission").Remove()
 	post.Find("br, p, div").Each(func(_ int, s *goquery.Selection) { s.AfterHtml("\n") })
 	title := strings.TrimSpace(page.Find("#thread_subject").First().Text())
-	return &Source{Format: "HTML", Title: title, Lines: strings.Split(post.Text(), "\n")}
+	return &source{Format: "HTML", Title: title, Lines: strings.Split(post.Text(), "\n")}
 }

@@ -11,27 +11,37 @@ import (
 var (
 	breadcrumb = text.NewPattern(`^(?:您?(?:现在|当前|所在)?的?(?:所在)?位置[：:]|首页 ?[>＞»›/])`)
 	adopted    = text.NewPattern(`^[（(].*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年.*(?:[）)]|通过|修订|修正|印发)$`)
-	madeBy     = text.NewPattern(`^[（(]?([^，。；：:（( ]{3,40}?)(?:编印|编写|编|整理|印制|制定|制|发布)[， ]{0,2}((?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)[）)]?$`)
+	madeBy     = text.NewPattern(`^[（(]?([^，。；：:（( ]{3,40}?)(?:编印|编写|编|整理|印制|制定|制|发布)[， ]{0,2}((?:19` +
+		`|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)[）)]?$`)
 	afterTitle = text.NewPattern(`^[（(][^）)]{1,20}[）)]$`)
 	blankRun   = text.NewPattern(`[\s\x{3000}\x{00a0}]{2,}|[；;\t]`)
 )
 
-// What the tables above a document on a government's site call its parts.
-var metaNames = map[string]string{
-	"索引号": "", "主题分类": "", "公开方式": "", "公开形式": "", "公开类别": "", "公开范围": "", "公开时限": "", "有效性": "", "有效期": "", "时效": "", "主题词": "", "信息分类": "", "组配分类": "",
-	"体裁分类": "", "服务对象": "", "分类": "", "废止日期": "", "失效日期": "", "生效日期": "", "来源": "", "浏览次数": "", "点击数": "", "阅读次数": "", "作者": "", "责任编辑": "", "审核": "", "内容概述": "", "概述": "", "语种": "", "公文种类": "", "密级": "", "保管期限": "", "关键词": "", "字号": "", "字体": "",
-	"发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer", "发文单位": "issuer", "制发单位": "issuer", "信息来源": "issuer", "公开单位": "issuer", "责任部门": "issuer", "发布部门": "issuer",
-	"成文日期": "day", "发布日期": "day", "发文日期": "day", "发布时间": "day", "生成日期": "day", "印发日期": "day", "公开日期": "day", "制发日期": "day",
-	"标题": "title", "名称": "title", "信息名称": "title", "文件名称": "title",
-	"发文字号": "number", "文号": "number", "发文号": "number", "文件编号": "number",
-}
+// What the tables above a document on a government's site call its parts, by which
+// part of it they are; "" is none that is kept.
+var metaNames = func() map[string]string {
+	out := map[string]string{}
+	for part, names := range map[string]string{
+		"title":  `标题 名称 信息名称 文件名称`,
+		"issuer": `发文机关 发布机构 发布单位 发文单位 制发单位 信息来源 公开单位 责任部门 发布部门`,
+		"number": `发文字号 文号 发文号 文件编号`,
+		"day":    `成文日期 发布日期 发文日期 发布时间 生成日期 印发日期 公开日期 制发日期`,
+		"": `索引号 主题分类 公开方式 公开形式 公开类别 公开范围 公开时限 有效性 有效期 时效 主题词 信息分类 组配分类 体裁分类 服务对象 分类 废止日期 失效日期 生效日期 来源 浏览次数 点击数
+			阅读次数 作者 责任编辑 审核 内容概述 概述 语种 公文种类 密级 保管期限 关键词 字号 字体`,
+	} {
+		for _, name := range strings.Fields(names) {
+			out[name] = part
+		}
+	}
+	return out
+}()
 
 // headMost is how many lines may stand above the body.
 const headMost = 40
 
 // header reads what stands above the body.
 type header struct {
-	*office
+	*official
 	parts   []string // of the title
 	blocks  []int    // the block, between blank lines, of each part
 	numbers int      // where the document's number stood among the parts; -1: nowhere
@@ -40,8 +50,8 @@ type header struct {
 }
 
 // head takes what stands above the body.
-func (o *office) head(lines []string) []string {
-	h := &header{office: o, numbers: -1}
+func (o *official) head(lines []string) []string {
+	h := &header{official: o, numbers: -1}
 	i := 0
 	ended := false // the head ended where its own last part stands
 	for ; i < min(len(lines), headMost) && !ended; i++ {
@@ -99,7 +109,7 @@ func (h *header) line(raw string) (more, ended bool) {
 	case named && madeBy.MatchString(l):
 		m := madeBy.FindStringSubmatch(l)
 		h.issuer, h.dateLine, h.issued = m[1], m[2], dayIn(m[2])
-	case named && addressee.MatchString(l) && !numbered(l) && !leadsIn(l):
+	case named && addressee.MatchString(l) && !numbered(l) && !leadIn.MatchString(l):
 		h.addressee = strings.TrimRight(l, "：:")
 		return true, true
 	case !h.mayBeTitle(raw, l) && (h.title == "" || h.number != "" || !organ.MatchString(l)): // bodies of a joint issue
@@ -110,11 +120,7 @@ func (h *header) line(raw string) (more, ended bool) {
 	return true, false
 }
 
-// leadsIn says that a line that ends in a colon opens a list, not a letter.
-func leadsIn(l string) bool {
-	return leadIn.MatchString(l)
-}
-
+// leadIn is a line that ends in a colon and opens a list, not a letter.
 var leadIn = text.NewPattern(`(?:下列|以下|如下|包括|其中|分别是|要求|材料|条件|标准|情形|程序|流程|内容|事项|方式|不|应当|可以)[^、]{0,12}[：:]$|^(?:问|答|甲方|乙方|附件?|注|说明)[：:]`)
 
 func squeezed(l string) string { return strings.Join(strings.Fields(l), "") }
@@ -215,7 +221,10 @@ func (h *header) takeMeta(found map[string]string) {
 // far: titles run over several lines and end in what the document is.
 func (h *header) mayBeTitle(raw, l string) bool {
 	whole := strings.Join(h.parts, "") + l
-	if h.title != "" || runes(whole) > 160 || runes(l) > 60 || strings.ContainsAny(l, "。；;？?！!") || numbered(l) || strings.HasSuffix(l, "：") || strings.HasSuffix(l, ":") {
+	if h.title != "" || runes(whole) > 160 || runes(l) > 60 || numbered(l) {
+		return false
+	}
+	if strings.ContainsAny(l, "。；;？?！!") || text.EndsAny(l, "：", ":") {
 		return false
 	}
 	if len(h.parts) == 0 {
@@ -230,7 +239,8 @@ func (h *header) mayBeTitle(raw, l string) bool {
 // complete says whether a title is whole: it ends in what the document is, and
 // every bracket in it is closed.
 func complete(title string) bool {
-	return officialTitle.MatchString(title) && strings.Count(title, "《") == strings.Count(title, "》") && strings.Count(title, "“") == strings.Count(title, "”")
+	closed := strings.Count(title, "《") == strings.Count(title, "》") && strings.Count(title, "“") == strings.Count(title, "”")
+	return closed && officialTitle.MatchString(title)
 }
 
 // settle makes the title of its lines and gives those that are the body's after
@@ -240,7 +250,8 @@ func (h *header) settle(ended bool) (rest []string) {
 		return h.parts
 	}
 	// Bodies above the number are who issues it; the title stands below.
-	if n := h.numbers; n > 0 && n < len(h.parts) && !complete(strings.Join(h.parts[:n], "")) && !slices.ContainsFunc(h.parts[:n], func(p string) bool { return !organ.MatchString(p) }) {
+	noOrgan := func(p string) bool { return !organ.MatchString(p) }
+	if n := h.numbers; n > 0 && n < len(h.parts) && !complete(strings.Join(h.parts[:n], "")) && !slices.ContainsFunc(h.parts[:n], noOrgan) {
 		if h.issuer == "" {
 			h.issuer = strings.Join(strings.Fields(strings.Join(h.parts[:n], " ")), "、")
 		}

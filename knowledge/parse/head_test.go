@@ -23,8 +23,8 @@ func TestHeads(t *testing.T) {
 		"a message without any head":        {"各位主席：\n\n下周三上午9点开会，请带台账。\n", "x||||", "各位主席：\n下周三上午9点开会，请带台账。"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &Source{Lines: strings.Split(c.text, "\n")}
-			d, err := s.Document("x.txt")
+			s := &source{Lines: strings.Split(c.text, "\n")}
+			d, err := s.document("x.txt")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -42,7 +42,7 @@ func TestHeads(t *testing.T) {
 // and lists as lines.
 func TestMarkdownAsItIsWritten(t *testing.T) {
 	text := "---\ntitle: 南岭县补贴指南\ndate: 2025/04/03\n发布单位: 南岭县妇联\n---\n\n# 南岭县补贴指南\n\n## 补贴对象\n\n* **本县户籍**妇女\n- [x] 年满`18`周岁\n\n> 说明：[见附表](http://example.org/a)\n\n| 工种 | 每人补贴 |\n|:---|---:|\n| 母婴护理<br>（初级） | 1200元 |\n\n1. 网上申请。\n\n***\n"
-	s, err := Read("a.md", []byte(text))
+	s, err := readSource("a.md", []byte(text), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestTables(t *testing.T) {
 		"lines in a cell":    {`<tr><th>事项<th>材料<tr><td>备案<td>申请表<br>身份证`, []string{"事项：备案；材料：申请表；身份证"}},
 		"caption and a note": {`<tr><td colspan=2>任务分工表<tr><td>单位<td>时限<tr><td>县妇联<td>3月底<tr><td colspan=2>注：按月报送。`, []string{"任务分工表", "单位：县妇联；时限：3月底", "注：按月报送。"}},
 	} {
-		s, err := Read("a.html", []byte("<html><body><p>某表如下，请各单位对照执行，按时报送，不得拖延，特此说明。</p><table>"+c.html+"</table></body></html>"))
+		s, err := readSource("a.html", []byte("<html><body><p>某表如下，请各单位对照执行，按时报送，不得拖延，特此说明。</p><table>"+c.html+"</table></body></html>"), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

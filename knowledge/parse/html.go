@@ -11,7 +11,8 @@ import (
 )
 
 // Where the systems that government sites run on keep the text of a page.
-var articles = []string{"#UCAP-CONTENT", ".TRS_Editor", ".TRS_UEDITOR", ".pages_content", "#zoom", "#Zoom", ".article-content", ".article_content", "#articleContent", ".news_content", ".content_main", "#content", "article"}
+var articles = []string{"#UCAP-CONTENT", ".TRS_Editor", ".TRS_UEDITOR", ".pages_content", "#zoom", "#Zoom", ".article-content",
+	".article_content", "#articleContent", ".news_content", ".content_main", "#content", "article"}
 
 var (
 	htmlTag   = text.NewPattern(`(?i)<(?:!doctype html|html|head|body|meta|div|table)[\s>]`)
@@ -24,21 +25,23 @@ func isHTML(text string) bool {
 	return strings.HasPrefix(head, "<") && htmlTag.MatchString(head) || strings.Contains(strings.ToLower(head), "<html")
 }
 
-func readHTML(text string) (*Source, error) {
-	page, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+func readHTML(html string) (*source, error) {
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(html))
 	if err != nil {
 		return nil, ErrDamaged
 	}
 	if post := page.Find(`[id^=postmessage_]`).First(); post.Length() > 0 {
 		return forumPost(page, post), nil
 	}
-	page.Find("script, style, noscript, nav, header, footer, iframe, button, select, .share, .breadcrumb, .crumb, .nav, .header, .footer, .foot, .bottom, del, [hidden]").Remove()
+	page.Find("script, style, noscript, nav, header, footer, iframe, button, select, del, [hidden]").Remove()
+	page.Find(".share, .breadcrumb, .crumb, .nav, .header, .footer, .foot, .bottom").Remove()
 	page.Find("[style]").Each(func(_ int, s *goquery.Selection) {
-		if style := strings.ToLower(squeezed(s.AttrOr("style", ""))); strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+		style := strings.ToLower(squeezed(s.AttrOr("style", "")))
+		if text.HasAny(style, "display:none", "visibility:hidden") {
 			s.Remove()
 		}
 	})
-	s := &Source{Format: "HTML", Title: pageTitle(page)}
+	s := &source{Format: "HTML", Title: pageTitle(page)}
 	s.Issuer, _ = page.Find(`meta[name="ContentSource" i]`).Attr("content")
 	if s.Lines, err = htmlLines(article(page)); err != nil {
 		return nil, err
@@ -53,7 +56,11 @@ func readHTML(text string) (*Source, error) {
 var ownTitle = text.NewPattern(`门户网站|政府网|官方网站|官网$|^首页$|网站首页`)
 
 func pageTitle(page *goquery.Document) string {
-	candidates := []string{page.Find(`meta[name="ArticleTitle" i]`).AttrOr("content", ""), page.Find("h1").First().Text(), page.Find(".article-title, .title, .tit").First().Text()}
+	candidates := []string{
+		page.Find(`meta[name="ArticleTitle" i]`).AttrOr("content", ""),
+		page.Find("h1").First().Text(),
+		page.Find(".article-title, .title, .tit").First().Text(),
+	}
 	page.Find("h2, h3").Each(func(_ int, h *goquery.Selection) {
 		if t := squeezed(h.Text()); complete(t) && len(candidates) == 3 {
 			candidates = append(candidates, t)
@@ -100,7 +107,8 @@ func spoken(s *goquery.Selection) int {
 }
 
 // chrome is a line that a site puts around every page.
-var chrome = text.NewPattern(`版权所有|ICP备|公网安备|网站标识码|^(?:上一篇|下一篇)[：:]|^(?:打印|关闭|收藏|分享|返回)(?:本页|窗口|到|顶部|[ 　|【】\[\]])*$|[【\[]字体[：:]|^(?:发布|更新)(?:日期|时间)[：:].*(?:浏览|点击|阅读)|^(?:责任编辑|扫一扫|手机扫)`)
+var chrome = text.NewPattern(`版权所有|ICP备|公网安备|网站标识码|^(?:上一篇|下一篇)[：:]|^(?:打印|关闭|收藏|分享|返回)(?:本页|窗口|到|顶部|[ 　|【】\[\]])*$|[【\[]字体[：:]` +
+	`|^(?:发布|更新)(?:日期|时间)[：:].*(?:浏览|点击|阅读)|^(?:责任编辑|扫一扫|手机扫)`)
 
 // htmlLines gives the text with a line for each block and each row of a table.
 func htmlLines(s *goquery.Selection) ([]string, error) {

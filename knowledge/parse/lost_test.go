@@ -92,7 +92,7 @@ func TestNothingIsLost(t *testing.T) {
 		"euc-jp.txt":    {data: in(japanese.EUCJP, japaneseText), refuse: ErrUnsupported},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := Read(name, c.data)
+			s, err := readSource(name, c.data, nil)
 			if c.refuse != nil {
 				if !errors.Is(err, c.refuse) || !strings.Contains(err.Error(), c.say) {
 					t.Fatalf("%v, %+v", err, s)

@@ -66,8 +66,8 @@ func isMarkdown(name, text string) bool {
 
 // readMarkdown reads Markdown with or without front matter: headings, lists,
 // quotations and tables as lines, what stands around words left out.
-func readMarkdown(text string) (*Source, error) {
-	s := &Source{Format: "Markdown"}
+func readMarkdown(text string) (*source, error) {
+	s := &source{Format: "Markdown"}
 	if m := frontBlock.FindStringSubmatch(text); m != nil {
 		if d, err := knowledge.ReadMarkdown([]byte(text)); err == nil {
 			s.Title, s.ready = d.Title, d
@@ -87,7 +87,7 @@ func readMarkdown(text string) (*Source, error) {
 
 // takeFront takes what front matter of any kind says of the document; false
 // where it is no front matter, but text between two rules.
-func (s *Source) takeFront(head string) bool {
+func (s *source) takeFront(head string) bool {
 	var f map[string]any
 	if yaml.Unmarshal([]byte(head), &f) != nil || len(f) == 0 {
 		return false
@@ -112,7 +112,7 @@ func (s *Source) takeFront(head string) bool {
 }
 
 // markdownBlock takes what begins with line i, and says how many lines that is.
-func (s *Source) markdownBlock(lines []string, i int) int {
+func (s *source) markdownBlock(lines []string, i int) int {
 	l := lines[i]
 	switch {
 	case i+1 < len(lines) && strings.Contains(l, "|") && strings.Contains(lines[i+1], "-") && mdDivider.MatchString(lines[i+1]):
@@ -150,7 +150,7 @@ func wrapped(l string) bool {
 	return len(r) >= 36 && (unicode.IsLetter(r[len(r)-1]) || strings.ContainsRune("，、", r[len(r)-1]))
 }
 
-func (s *Source) markdownTable(lines []string) int {
+func (s *source) markdownTable(lines []string) int {
 	heads := markdownCells(lines[0])
 	n := 2
 	var rows [][]string

@@ -24,7 +24,7 @@ func isMHT(text string) bool {
 }
 
 // readMHT reads the page in such a file.
-func readMHT(text string) (*Source, error) {
+func readMHT(text string) (*source, error) {
 	m, err := mail.ReadMessage(strings.NewReader(text))
 	if err != nil {
 		return nil, ErrDamaged

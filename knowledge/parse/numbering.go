@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strconv"
-	"strings"
 
 	"zujian/knowledge/text"
 )
@@ -167,12 +166,12 @@ func (l *list) render(i int) string {
 	if f := l.levels[i].format; f == "bullet" || f == "none" {
 		return ""
 	}
-	text := levelRef.ReplaceAllStringFunc(l.levels[i].text, func(ref string) string {
+	label := levelRef.ReplaceAllStringFunc(l.levels[i].text, func(ref string) string {
 		j := int(ref[1] - '1')
 		return numberAs(l.levels[j].format, l.levels[j].start+max(l.count[j], 1)-1)
 	})
-	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".)") && !strings.HasSuffix(text, "、") && !strings.HasSuffix(text, "）") && !strings.HasSuffix(text, "．") {
-		text += "　"
+	if label != "" && !text.EndsAny(label, ".", ")", "、", "）", "．") {
+		label += "　"
 	}
-	return text
+	return label
 }

@@ -8,12 +8,14 @@ import (
 )
 
 // legal writes numerals as banks do.
-var legal = strings.NewReplacer("一", "壹", "二", "贰", "三", "叁", "四", "肆", "五", "伍", "六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "拾", "百", "佰", "千", "仟")
+var legal = strings.NewReplacer("一", "壹", "二", "贰", "三", "叁", "四", "肆", "五", "伍", "六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "拾",
+	"百", "佰", "千", "仟")
 
 // numberAs writes a number in one of the forms Word and LibreOffice name.
 func numberAs(format string, n int) string {
 	switch format {
-	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital":
+	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting",
+		"ideographDigital":
 		return text.Chinese(n)
 	case "chineseLegalSimplified", "ideographLegalTraditional":
 		return legal.Replace(text.Chinese(n))

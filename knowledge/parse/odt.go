@@ -33,7 +33,7 @@ type odtOpen struct {
 	fresh bool // its item has no paragraph yet, which will bear the number
 }
 
-func readODT(a *archive) (*Source, error) {
+func readODT(a *archive) (*source, error) {
 	if m, err := a.read("META-INF/manifest.xml"); err == nil && bytes.Contains(m, []byte("encryption-data")) {
 		return nil, ErrPassword
 	}
@@ -50,7 +50,7 @@ func readODT(a *archive) (*Source, error) {
 }
 
 // odtContent reads the part that holds the text; styles may be empty.
-func odtContent(data, styles []byte) (*Source, error) {
+func odtContent(data, styles []byte) (*source, error) {
 	o := &odt{walker: walker{Decoder: newXML(data)}, styles: map[string]*odtList{}, counts: map[*odtList]*[10]int{}}
 	o.readStyles(styles)
 	o.readStyles(data)
@@ -58,7 +58,7 @@ func odtContent(data, styles []byte) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Format: "ODT", Lines: lines, Notes: o.notes}, nil
+	return &source{Format: "ODT", Lines: lines, Notes: o.notes}, nil
 }
 
 func (o *odt) readStyles(data []byte) {
@@ -89,7 +89,8 @@ func atLeast(s string) int {
 
 func (o *odt) block(e xml.StartElement) ([]string, error) {
 	switch e.Name.Local {
-	case "tracked-changes", "annotation", "forms", "sequence-decls", "automatic-styles", "master-styles", "styles", "meta", "settings", "font-face-decls", "table-of-content", "scripts", "binary-data":
+	case "tracked-changes", "annotation", "forms", "sequence-decls", "automatic-styles", "master-styles", "styles", "meta", "settings",
+		"font-face-decls", "table-of-content", "scripts", "binary-data":
 		return nil, o.Skip()
 	case "p", "h":
 		text, boxes, err := o.paragraph(e.Name.Local)

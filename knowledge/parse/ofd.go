@@ -59,13 +59,13 @@ type ofdDocument struct {
 // ofd collects what the pages of a file show.
 type ofd struct {
 	*archive
-	source  *Source
-	pages   []sheet
+	source  *source
+	pages   []printedPage
 	printed int
 	read    map[string]*ofdPage
 }
 
-func readOFD(a *archive) (*Source, error) {
+func readOFD(a *archive) (*source, error) {
 	if a.has("Encryptions.xml") || a.has("Doc_0/Encryptions.xml") {
 		return nil, ErrPassword
 	}
@@ -73,7 +73,7 @@ func readOFD(a *archive) (*Source, error) {
 	if err := a.xml("OFD.xml", &root); err != nil {
 		return nil, err
 	}
-	o := &ofd{archive: a, source: &Source{Format: "OFD"}, read: map[string]*ofdPage{}}
+	o := &ofd{archive: a, source: &source{Format: "OFD"}, read: map[string]*ofdPage{}}
 	for _, b := range root.Body {
 		if err := o.document(strings.TrimPrefix(strings.TrimSpace(b.Root), "/")); err != nil {
 			return nil, err
@@ -144,7 +144,7 @@ func (o *ofd) show(layers []ofdBlock) error {
 	if len(glyphs) == 0 && images+len(texts) > 0 {
 		o.source.Doubts = append(o.source.Doubts, fmt.Sprintf("第%d页只有图片，没有读到文字。", len(o.pages)+1))
 	}
-	o.pages = append(o.pages, sheet{glyphs: glyphs})
+	o.pages = append(o.pages, printedPage{glyphs: glyphs})
 	return nil
 }
 

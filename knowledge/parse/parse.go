@@ -18,16 +18,16 @@ import (
 // Largest is how many bytes a file may have.
 const Largest = 50 << 20
 
-// Source is a file as it was read: the lines of its text, and what was seen
+// source is a file as it was read: the lines of its text, and what was seen
 // that a person should look at.
-type Source struct {
+type source struct {
 	Format   string // "DOCX", "XLSX", …
 	Title    string // empty where the lines hold it
 	Issuer   string // as the file says, or empty; so Number and Issued
 	Number   string
 	Issued   string   // a day as 2024-05-30
 	Lines    []string // one paragraph or table row each, numbers rendered
-	Asked    []Answered
+	Asked    []answered
 	Notes    []string       // footnotes and endnotes, which stand behind everything else
 	Scanned  []pageText     // the pages that were recognised on pictures
 	Pictures map[int][]byte // of those pages, as JPEG
@@ -38,8 +38,8 @@ type Source struct {
 	ready *knowledge.Document // Markdown with front matter is a document as it stands
 }
 
-// Answered is one row of a list of questions and answers.
-type Answered struct {
+// answered is one row of a list of questions and answers.
+type answered struct {
 	Question, Answer, Basis string
 }
 
@@ -48,7 +48,7 @@ type Reading struct {
 	Document *knowledge.Document
 	Doubts   []string       // what may have been read wrong, a sentence each
 	Pictures map[int][]byte // of pages that were recognised, by their number, as JPEG
-	Trace    string         // as of Source
+	Trace    string         // as of source
 }
 
 // Parse reads a file into a document. The name serves only to name it; the
@@ -62,35 +62,31 @@ func Parse(name string, data []byte) (*knowledge.Document, error) {
 	return r.Document, nil
 }
 
-// ReadDocument is Parse with what a person should look at. heard, where it is
+// ReadDocument is Parse with what a person should look at. progress, where it is
 // not nil, is called with how far a long reading is.
-func ReadDocument(name string, data []byte, heard func(string)) (*Reading, error) {
-	r, err := safely(readAsDocument, name, data, heard)
+func ReadDocument(name string, data []byte, progress func(string)) (*Reading, error) {
+	r, err := safely(readAsDocument, name, data, progress)
 	noteFailure(name, r, err)
 	return r, err
 }
 
-func readAsDocument(name string, data []byte, heard func(string)) (*Reading, error) {
-	s, err := readSource(name, data, heard)
+func readAsDocument(name string, data []byte, progress func(string)) (*Reading, error) {
+	s, err := readSource(name, data, progress)
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.Document(name)
+	d, err := s.document(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), err)
 	}
 	return &Reading{Document: d, Doubts: s.Doubts, Pictures: s.Pictures, Trace: s.Trace}, nil
 }
 
-// Read reads a file as Parse does, and gives its lines instead of the document
-// made of them.
-func Read(name string, data []byte) (*Source, error) { return readSource(name, data, nil) }
-
-func readSource(name string, data []byte, heard func(string)) (*Source, error) {
+func readSource(name string, data []byte, progress func(string)) (*source, error) {
 	if len(data) > Largest {
 		return nil, fmt.Errorf("%s：%w", filepath.Base(name), ErrTooLarge)
 	}
-	s, err := read(name, data, heard)
+	s, err := read(name, data, progress)
 	if err == nil && s.beyond() {
 		err = ErrTooLarge
 	}
@@ -113,7 +109,7 @@ const (
 	mostHTML  = 16 << 20 // bytes; its tree takes many times that
 )
 
-func (s *Source) beyond() bool {
+func (s *source) beyond() bool {
 	n := 0
 	for _, l := range slices.Concat(s.Lines, s.Notes) {
 		n += len(l)
@@ -122,19 +118,19 @@ func (s *Source) beyond() bool {
 }
 
 // read tells the format by how the content begins.
-func read(name string, data []byte, heard func(string)) (*Source, error) {
+func read(name string, data []byte, progress func(string)) (*source, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return readZipped(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return readCompound(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return readPDF(data, heard)
+		return readPDF(data, progress)
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return readRTF(data)
 	}
 	if kind := picture(data); kind != "" {
-		return readPicture(data, kind, heard)
+		return readPicture(data, kind, progress)
 	}
 	text, err := decode(data)
 	if err != nil {
@@ -144,7 +140,8 @@ func read(name string, data []byte, heard func(string)) (*Source, error) {
 }
 
 func picture(data []byte) string {
-	for magic, kind := range map[string]string{"\x89PNG": "PNG", "\xff\xd8\xff": "JPG", "II*\x00": "TIFF", "MM\x00*": "TIFF", "GIF8": "GIF"} {
+	for magic, kind := range map[string]string{"\x89PNG": "PNG", "\xff\xd8\xff": "JPG", "II*\x00": "TIFF", "MM\x00*": "TIFF",
+		"GIF8": "GIF"} {
 		if bytes.HasPrefix(data, []byte(magic)) {
 			return kind
 		}
@@ -152,7 +149,7 @@ func picture(data []byte) string {
 	return ""
 }
 
-func readText(name, text string) (*Source, error) {
+func readText(name, text string) (*source, error) {
 	switch {
 	case strings.Count(text, "\n") > mostLines:
 		return nil, ErrTooLarge
@@ -172,12 +169,12 @@ func readText(name, text string) (*Source, error) {
 		return readMarkdown(text)
 	}
 	lines := strings.Split(text, "\n")
-	return &Source{Format: "TXT", Lines: spacedTables(lines)}, nil
+	return &source{Format: "TXT", Lines: spacedTables(lines)}, nil
 }
 
 // Document makes the document of the lines; name names it where nothing in it
 // reads like a title.
-func (s *Source) Document(name string) (*knowledge.Document, error) {
+func (s *source) document(name string) (*knowledge.Document, error) {
 	if s.ready != nil {
 		d := *s.ready
 		return &d, nil

@@ -42,12 +42,15 @@ var pdfPool = sync.OnceValues(func() (pdfium.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return webassembly.InitWithWASM(webassembly.Config{WASM: engine, MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+	return webassembly.InitWithWASM(webassembly.Config{
+		WASM: engine, MaxIdle: 1, MaxTotal: 2, RuntimeConfig: config,
+		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
+	})
 })
 
 // readPDF reads a PDF's text layer. A file that the engine cannot finish in
 // time is given up.
-func readPDF(data []byte, heard func(string)) (*Source, error) {
+func readPDF(data []byte, progress func(string)) (*source, error) {
 	pool, err := pdfPool()
 	if err != nil {
 		return nil, errFrom(ErrUnsupported, "读 PDF 的部件在这台机器上启动不了。请用 WPS 转成 Word，逐句核对后再放")
@@ -57,7 +60,7 @@ func readPDF(data []byte, heard func(string)) (*Source, error) {
 		return nil, errFrom(ErrUnsupported, "正在读别的 PDF，请过一会儿再放")
 	}
 	type result struct {
-		s   *Source
+		s   *source
 		err error
 	}
 	done := make(chan result, 1)
@@ -69,10 +72,10 @@ func readPDF(data []byte, heard func(string)) (*Source, error) {
 				done <- result{nil, caught(thrown, ErrDamaged)}
 			}
 		}()
-		s, err := (&pdf{engine: engine, heard: func(page string) {
+		s, err := (&pdf{engine: engine, progress: func(page string) {
 			late.Reset(pagePatience)
-			if heard != nil {
-				heard(page)
+			if progress != nil {
+				progress(page)
 			}
 		}}).read(data)
 		done <- result{s, err}
@@ -109,14 +112,14 @@ type glyph struct {
 }
 
 type pdf struct {
-	engine pdfium.Pdfium
-	heard  func(string)
-	glyphs int
+	engine   pdfium.Pdfium
+	progress func(string)
+	glyphs   int
 
 	objects int // that were looked at for lines
 }
 
-func (p *pdf) read(data []byte) (*Source, error) {
+func (p *pdf) read(data []byte) (*source, error) {
 	opened, err := p.engine.OpenDocument(&requests.OpenDocument{File: &data})
 	if err != nil {
 		if errors.Is(err, pdferrors.ErrPassword) {
@@ -131,8 +134,8 @@ func (p *pdf) read(data []byte) (*Source, error) {
 	if count.PageCount > mostPages {
 		return nil, ErrTooLarge
 	}
-	s := &Source{Format: "PDF"}
-	var pages []sheet
+	s := &source{Format: "PDF"}
+	var pages []printedPage
 	var scanned []int
 	for i := range count.PageCount {
 		page, pictures, err := p.page(opened.Document, i)
@@ -153,11 +156,11 @@ func (p *pdf) read(data []byte) (*Source, error) {
 
 // withScans reads a file some or all of whose pages are pictures, each stretch
 // of pages in its own way.
-func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sheet, scanned []int) (*Source, error) {
+func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *source, pages []printedPage, scanned []int) (*source, error) {
 	if tesseract() == "" && len(scanned) == len(pages) {
 		return nil, errFrom(ErrScanned, whatToInstall)
 	}
-	r := scans{heard: p.heard}
+	r := scans{progress: p.progress}
 	for from := 0; from < len(pages); {
 		picture := slices.Contains(scanned, from)
 		to := from + 1
@@ -183,7 +186,7 @@ func (p *pdf) withScans(document references.FPDF_DOCUMENT, s *Source, pages []sh
 
 // recognise reads the pictures of pages from to (not included); those beyond
 // what is read at once are named.
-func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, from, to, of int) error {
+func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *source, r *scans, from, to, of int) error {
 	before := len(r.pages)
 	for i := from; i < to; i++ {
 		if tesseract() == "" || len(r.pages) >= mostScanned {
@@ -200,7 +203,8 @@ func (p *pdf) recognise(document references.FPDF_DOCUMENT, s *Source, r *scans, 
 }
 
 func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of int) error {
-	drawn, err := p.engine.RenderPageInDPI(&requests.RenderPageInDPI{DPI: scanDPI, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: i}}})
+	page := requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: i}}
+	drawn, err := p.engine.RenderPageInDPI(&requests.RenderPageInDPI{DPI: scanDPI, Page: page})
 	if err != nil {
 		return ErrDamaged
 	}
@@ -208,7 +212,7 @@ func (p *pdf) recognisePage(document references.FPDF_DOCUMENT, r *scans, i, of i
 	return r.page(drawn.Result.RenderedImage, i+1, of)
 }
 
-func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out sheet, pictures bool, err error) {
+func (p *pdf) page(document references.FPDF_DOCUMENT, i int) (out printedPage, pictures bool, err error) {
 	loaded, err := p.engine.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: document, Index: i})
 	if err != nil {
 		return out, false, ErrDamaged
@@ -261,7 +265,7 @@ func (p *pdf) characters(page requests.Page) (out []glyph, err error) {
 
 func (p *pdf) glyph(page references.FPDF_TEXTPAGE, i int) (glyph, bool) {
 	u, err := p.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
-	if err != nil || u.Unicode <= ' ' || u.Unicode == 0xFFFE || u.Unicode == 0xFFFF || u.Unicode == 0x3000 || u.Unicode == 0xA0 {
+	if err != nil || u.Unicode <= ' ' || slices.Contains([]uint{0xA0, 0x3000, 0xFFFE, 0xFFFF}, u.Unicode) {
 		return glyph{}, false
 	}
 	box, err := p.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: i})

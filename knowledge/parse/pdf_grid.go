@@ -26,7 +26,7 @@ func grids(bars []bar) []*grid {
 	}
 	for i, a := range bars {
 		for j, b := range bars[:i] {
-			if a.left < b.right+near && b.left < a.right+near && a.bottom < b.top+near && b.bottom < a.top+near && root(group, i) != root(group, j) {
+			if a.meets(b) {
 				group[root(group, i)] = root(group, j)
 			}
 		}
@@ -90,6 +90,10 @@ func gridOf(bars []bar) *grid {
 		}
 	}
 	return g
+}
+
+func (b bar) meets(o bar) bool {
+	return b.left < o.right+near && o.left < b.right+near && b.bottom < o.top+near && o.bottom < b.top+near
 }
 
 func (b bar) crosses(x, y float64) bool {

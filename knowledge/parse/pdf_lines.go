@@ -20,8 +20,8 @@ type printed struct {
 	rows              [][]string // a table by its drawn lines, instead of cells
 }
 
-// sheet is what is printed on one page.
-type sheet struct {
+// printedPage is what is printed on one page.
+type printedPage struct {
 	glyphs []glyph
 	bars   []bar
 }
@@ -45,7 +45,7 @@ func (l printed) text() string {
 
 // printedText gives the paragraphs of pages: lines put together by where they
 // stand; page numbers and running heads left out, footnotes apart.
-func printedText(pages []sheet) (text, notes []string) {
+func printedText(pages []printedPage) (text, notes []string) {
 	body := bodySize(pages)
 	var lines []printed
 	column := 0
@@ -70,25 +70,25 @@ func footnotes(lines []printed) []string {
 	var notes []string
 	last := 0
 	for _, l := range lines {
-		text := l.text()
-		m := noteMark.FindStringSubmatchIndex(text)
+		line := l.text()
+		m := noteMark.FindStringSubmatchIndex(line)
 		if m != nil {
-			if n := small(text[m[2]:m[3]]); n == last+1 || n == 1 {
+			if n := text.Whole(line[m[2]:m[3]]); n == last+1 || n == 1 {
 				last = n
-				notes = append(notes, strings.TrimLeft(text[m[3]:], "]〕】)） "))
+				notes = append(notes, strings.TrimLeft(line[m[3]:], "]〕】)） "))
 				continue
 			}
 		}
 		if len(notes) == 0 {
 			notes = append(notes, "")
 		}
-		notes[len(notes)-1] = glue(notes[len(notes)-1], text)
+		notes[len(notes)-1] = glue(notes[len(notes)-1], line)
 	}
 	return notes
 }
 
 // lines gives the lines of a page, and in their place the tables that are drawn.
-func (p sheet) lines(body float64) []printed {
+func (p printedPage) lines(body float64) []printed {
 	tables := grids(p.bars)
 	rest, before := apartFromTables(withoutMarks(p.glyphs, body), tables)
 	tables = slices.DeleteFunc(tables, func(g *grid) bool { _, filled := before[g]; return !filled })
@@ -106,7 +106,7 @@ func (p sheet) lines(body float64) []printed {
 func square(r rune) bool { return unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0xFFEF }
 
 // bodySize is the width that most Chinese characters have.
-func bodySize(pages []sheet) float64 {
+func bodySize(pages []printedPage) float64 {
 	count := map[int]int{}
 	for _, p := range pages {
 		for _, g := range p.glyphs {
@@ -232,6 +232,24 @@ func inColumns(lines []printed, n int) int {
 	return n
 }
 
+// A page's number as offices print it: — 3 —, 第3页 共9页, 3/9.
+var pageNumber = text.NewPattern(`^[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*$`)
+
+var digits = text.NewPattern(`\d+`)
+
+// begins says whether a line opens a paragraph by what it says.
+func begins(l string) bool {
+	p := plainly(l)
+	return numbered(l) || attachmentHead.MatchString(p) || dayLine.MatchString(p) || documentNumber.MatchString(p)
+}
+
+func headKey(l string) string {
+	if utf8.RuneCountInString(l) > 40 || strings.HasSuffix(l, "。") || numbered(l) {
+		return ""
+	}
+	return digits.ReplaceAllString(l, "#")
+}
+
 // withoutEdges drops page numbers and running heads: what stands first or last
 // on most pages.
 func withoutEdges(lines []printed, pages int) []printed {
@@ -308,7 +326,8 @@ func paragraphs(lines []printed) []string {
 			continue
 		}
 		l := lines[i]
-		if after || begins(l.text()) || len(l.cells) > 1 && organ.MatchString(l.cells[0].text) || toWhom.MatchString(out[len(out)-1]) || startsParagraph(lines[i-1], l, margins) {
+		apart := after || begins(l.text()) || len(l.cells) > 1 && organ.MatchString(l.cells[0].text)
+		if apart || toWhom.MatchString(out[len(out)-1]) || startsParagraph(lines[i-1], l, margins) {
 			out = append(out, l.text())
 		} else {
 			out[len(out)-1] = glue(out[len(out)-1], l.text())

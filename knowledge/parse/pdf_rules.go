@@ -76,7 +76,8 @@ func (p *pdf) edges(object references.FPDF_PAGEOBJECT) []bar {
 			break
 		}
 		px, py := float64(point.X), float64(point.Y)
-		toX, toY := float64(m.Matrix.A)*px+float64(m.Matrix.C)*py+float64(m.Matrix.E), float64(m.Matrix.B)*px+float64(m.Matrix.D)*py+float64(m.Matrix.F)
+		toX := float64(m.Matrix.A)*px + float64(m.Matrix.C)*py + float64(m.Matrix.E)
+		toY := float64(m.Matrix.B)*px + float64(m.Matrix.D)*py + float64(m.Matrix.F)
 		switch kind.Type {
 		case enums.FPDF_SEGMENT_LINETO:
 			add(toX, toY)

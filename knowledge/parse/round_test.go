@@ -53,7 +53,7 @@ func TestQuestionsInText(t *testing.T) {
 // TestJointIssue has the head of a joint notice read from every format.
 func TestJointIssue(t *testing.T) {
 	for _, format := range []string{".docx", ".odt", ".rtf", ".doc", ".pdf", "-chromium.pdf", "-cmap.pdf", ".ofd", ".html", ".txt"} {
-		s, err := Read("任意名", readFile(t, "testdata/round/7-joint"+format))
+		s, err := readSource("任意名", readFile(t, "testdata/round/7-joint"+format), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,9 +99,9 @@ func squeeze(s string) string {
 
 // written gives the clauses of a source as they stand in the text with its
 // numbers written out.
-func written(t *testing.T, source string) []string {
+func written(t *testing.T, from string) []string {
 	t.Helper()
-	data, err := os.ReadFile(source)
+	data, err := os.ReadFile(from)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func written(t *testing.T, source string) []string {
 			lines = append(lines, numberedLine(count, l))
 		}
 	}
-	d, err := (&Source{Lines: lines}).Document("x")
+	d, err := (&source{Lines: lines}).document("x")
 	if err != nil {
 		t.Fatal(err)
 	}

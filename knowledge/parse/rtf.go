@@ -46,7 +46,7 @@ type rtfState struct {
 	uc                  int // how many characters stand in for a Unicode one
 }
 
-func readRTF(data []byte) (*Source, error) {
+func readRTF(data []byte) (*source, error) {
 	r := &rtf{data: data, state: rtfState{uc: 1}, charsets: map[int]int{}}
 	if !r.run() {
 		return nil, ErrDamaged
@@ -56,7 +56,7 @@ func readRTF(data []byte) (*Source, error) {
 	}
 	r.paragraph()
 	r.endTable()
-	return &Source{Format: "RTF", Lines: r.lines, Notes: r.notes}, nil
+	return &source{Format: "RTF", Lines: r.lines, Notes: r.notes}, nil
 }
 
 // run reads to the end, and says whether every group was closed.
@@ -222,7 +222,8 @@ func (r *rtf) word(word string, n int, given bool) {
 	on := !given || n != 0
 	switch word {
 	case "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
-		"footerf", "listtable", "listoverridetable", "object", "fldinst", "annotation", "xe", "tc", "themedata", "rsidtbl", "generator", "nonshppict", "shprslt":
+		"footerf", "listtable", "listoverridetable", "object", "fldinst", "annotation", "xe", "tc", "themedata", "rsidtbl",
+		"generator", "nonshppict", "shprslt":
 		r.state.skip = true
 		r.state.fonts = r.state.fonts || word == "fonttbl"
 	case "ansicpg":

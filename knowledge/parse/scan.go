@@ -59,9 +59,9 @@ func ReadsScans() (bool, string) {
 
 // scans recognises the scanned pages of a file.
 type scans struct {
-	heard func(string)
-	pages []seen
-	wrong []string
+	progress func(string)
+	pages    []seen
+	wrong    []string
 
 	pictures map[int][]byte // of each page
 }
@@ -75,8 +75,8 @@ type seen struct {
 
 // page recognises one picture of a page; n counts from 1, of how many there are.
 func (s *scans) page(picture image.Image, n, of int) error {
-	if s.heard != nil {
-		s.heard(fmt.Sprintf("认第%d页，共%d页", n, of))
+	if s.progress != nil {
+		s.progress(fmt.Sprintf("认第%d页，共%d页", n, of))
 	}
 	b := picture.Bounds()
 	if b.Dx()*b.Dy() > mostPixels {
@@ -128,7 +128,7 @@ func recognisePage(picture image.Image) ([]word, error) {
 }
 
 // readPicture reads a page that was photographed or scanned into a picture.
-func readPicture(data []byte, kind string, heard func(string)) (*Source, error) {
+func readPicture(data []byte, kind string, progress func(string)) (*source, error) {
 	if tesseract() == "" {
 		return nil, fmt.Errorf("%w（%s 图片）。%s", ErrScanned, kind, whatToInstall)
 	}
@@ -143,7 +143,7 @@ func readPicture(data []byte, kind string, heard func(string)) (*Source, error) 
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	s := scans{heard: heard}
+	s := scans{progress: progress}
 	if err := s.page(picture, 1, 1); err != nil {
 		return nil, err
 	}
@@ -151,12 +151,12 @@ func readPicture(data []byte, kind string, heard func(string)) (*Source, error) 
 }
 
 // source makes a file's text of its pages.
-func (s *scans) source(format string) (*Source, error) {
+func (s *scans) source(format string) (*source, error) {
 	lines, notes := scannedText(s.pages)
 	if len(lines) == 0 {
 		return nil, ErrScanned
 	}
-	return &Source{Format: format + " 扫描识别", Lines: lines, Notes: notes, Scanned: s.texts(), Pictures: s.pictures, Doubts: s.doubts()}, nil
+	return &source{Format: format + " 扫描识别", Lines: lines, Notes: notes, Scanned: s.texts(), Pictures: s.pictures, Doubts: s.doubts()}, nil
 }
 
 // mostUnsure is how many uncertain lines are named; the rest are counted.

@@ -128,7 +128,10 @@ func (p seen) lines(em float64, page int) []printed {
 
 // line is a table of a scanned page as a line of it, in pixels.
 func (g *grid) line(em float64, page int) printed {
-	return printed{left: g.xs[0] / pointPer, right: g.xs[len(g.xs)-1] / pointPer, base: g.ys[0] / pointPer, em: em, page: page, column: page, rows: g.rows(em * pointPer)}
+	return printed{
+		left: g.xs[0] / pointPer, right: g.xs[len(g.xs)-1] / pointPer, base: g.ys[0] / pointPer, em: em,
+		page: page, column: page, rows: g.rows(em * pointPer),
+	}
 }
 
 // scannedNumber is a page's number, whose dashes look like a one.

@@ -50,7 +50,7 @@ func TestScannedPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := got.Document("x")
+		d, err := got.document("x")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -190,8 +190,8 @@ func TestScannedPDF(t *testing.T) {
 		}
 		return
 	}
-	var heard []string
-	r, err := ReadDocument("扫描.pdf", data, func(page string) { heard = append(heard, page) })
+	var progress []string
+	r, err := ReadDocument("扫描.pdf", data, func(page string) { progress = append(progress, page) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,8 +207,8 @@ func TestScannedPDF(t *testing.T) {
 			t.Errorf("%q stands on page %d", c.Text, c.Page)
 		}
 	}
-	if len(heard) != 1 || heard[0] != "认第1页，共1页" {
-		t.Errorf("heard %v", heard)
+	if len(progress) != 1 || progress[0] != "认第1页，共1页" {
+		t.Errorf("progress %v", progress)
 	}
 }
 

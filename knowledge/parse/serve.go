@@ -35,8 +35,8 @@ func patience(data []byte) time.Duration {
 // process where a file takes more time or memory than it may.
 func Serve(in io.Reader, out io.Writer) { ServeWith(in, out, readAsDocument) }
 
-// ReadFunc reads one file, and says with heard how far it is.
-type ReadFunc func(name string, data []byte, heard func(string)) (*Reading, error)
+// ReadFunc reads one file, and says with progress how far it is.
+type ReadFunc func(name string, data []byte, progress func(string)) (*Reading, error)
 
 // ServeWith is Serve with another way of reading.
 func ServeWith(in io.Reader, out io.Writer, read ReadFunc) {

@@ -9,7 +9,7 @@ type Kind int
 
 // The kinds that callers outside this package tell apart.
 const (
-	KindOther     Kind = iota
+	kindOther     Kind = iota
 	KindEmpty          // nothing but blanks
 	KindText           // text in some encoding
 	KindZip            // a zip archive, as modern office files are
@@ -30,10 +30,10 @@ func Sniff(data []byte) Kind {
 	case bytes.HasPrefix(data, []byte("\x09\x08")), bytes.HasPrefix(data, []byte("\x09\x04")), bytes.HasPrefix(data, []byte("\x09\x02")):
 		return KindOldSheet // a bare BIFF stream of Excel 2 to 5
 	case bytes.HasPrefix(data, []byte("%PDF-")), bytes.HasPrefix(data, []byte("{\\rtf")), picture(data) != "":
-		return KindOther
+		return kindOther
 	}
 	if _, err := decode(data); err != nil {
-		return KindOther
+		return kindOther
 	}
 	return KindText
 }
@@ -48,7 +48,7 @@ func sniffCompound(data []byte) Kind {
 	case streams["Workbook"] != nil, streams["Book"] != nil:
 		return KindOldSheet
 	}
-	return KindOther
+	return kindOther
 }
 
 // Text gives a text file's text, whatever its encoding, with plain line breaks.

@@ -89,7 +89,8 @@ func columnNames(rows [][]string) (heads []string, rest [][]string) {
 
 var (
 	// columnName is a cell that names a column wherever it stands.
-	columnName = text.NewPattern(`^(?:序\s*号|编\s*号|类\s*别|名\s*称|项\s*目|单\s*位|部\s*门|时\s*间|日\s*期|内\s*容|备\s*注|姓\s*名|职\s*务|电\s*话|地\s*点|金\s*额|标\s*准|时\s*限|分\s*值|.{1,8}(?:名称|单位|部门|时间|日期|内容|标准|要求|时限|电话|方式|金额|责任人|联系人|分值|次数|数量|材料|情况|地点|类别))$`)
+	columnName = text.NewPattern(`^(?:序\s*号|编\s*号|类\s*别|名\s*称|项\s*目|单\s*位|部\s*门|时\s*间|日\s*期|内\s*容|备\s*注|姓\s*名|职\s*务|电\s*话|地\s*点|金\s*额` +
+		`|标\s*准|时\s*限|分\s*值|.{1,8}(?:名称|单位|部门|时间|日期|内容|标准|要求|时限|电话|方式|金额|责任人|联系人|分值|次数|数量|材料|情况|地点|类别))$`)
 	// valueCell is a cell that tells something of a row: a number, an amount, a day.
 	valueCell = text.NewPattern(`^[第约每≥≤\d０-９.,%％〇一二三四五六七八九十百]*[\d０-９][\d０-９.,:：\-/—~至%％年月日元人个家次分小时天岁万亿平方米]*[前后底内以上下起]*$`)
 )
@@ -220,3 +221,38 @@ func spacedTables(lines []string) []string {
 }
 
 func spacedCells(line string) []string { return between.Split(strings.Trim(line, " \t\u3000|｜"), -1) }
+
+// oneLine writes what stands on several lines on one.
+func oneLine(s string) string {
+	var b strings.Builder
+	for _, l := range strings.Split(s, "\n") {
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		if last, _ := utf8.DecodeLastRuneInString(b.String()); b.Len() > 0 && !strings.ContainsRune("。；，：、！？", last) {
+			b.WriteString("；")
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}
+
+// What all the tables of one document may come to. A few bytes of a file can
+// ask for millions of cells, so they are counted before they are made.
+const (
+	mostCells    = 400_000
+	mostCellText = mostText // bytes
+)
+
+// budget is what is left for a document's tables.
+type budget struct{ cells, bytes int }
+
+// take counts n cells of one text, and fails where they are too many.
+func (b *budget) take(n int, text string) error {
+	b.cells += n
+	b.bytes += n * len(text)
+	if b.cells > mostCells || b.bytes > mostCellText {
+		return ErrTooLarge
+	}
+	return nil
+}

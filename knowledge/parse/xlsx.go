@@ -19,7 +19,7 @@ const mostWide = 100
 
 // readXLSX reads a workbook: a list of questions and answers becomes an article
 // each, any other sheet one line a row under its headings.
-func readXLSX(a *archive, data []byte) (*Source, error) {
+func readXLSX(a *archive, data []byte) (*source, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
 	switch {
 	case errors.Is(err, excelize.ErrWorkbookPassword), errors.Is(err, excelize.ErrWorkbookFileFormat):
@@ -30,7 +30,7 @@ func readXLSX(a *archive, data []byte) (*Source, error) {
 		return nil, ErrDamaged
 	}
 	defer f.Close()
-	s := &Source{Format: "XLSX"}
+	s := &source{Format: "XLSX"}
 	parts, err := sheetParts(a)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func sheetParts(a *archive) (map[string]string, error) {
 	return parts, nil
 }
 
-func (s *Source) takeWorksheet(f *excelize.File, a *archive, name, part string, cells *budget) error {
+func (s *source) takeWorksheet(f *excelize.File, a *archive, name, part string, cells *budget) error {
 	rows, beyond, err := sheetRows(f, name, cells)
 	if err != nil {
 		return err
@@ -149,11 +149,16 @@ func sheetRows(f *excelize.File, name string, cells *budget) (rows []sheetRow, b
 		return nil, false, err
 	}
 	for i := range rows {
-		even := make([]string, width)
-		copy(even, rows[i].cells)
-		rows[i].cells = even
+		rows[i].cells = widened(rows[i].cells, width)
 	}
 	return rows, beyond, nil
+}
+
+// widened gives a row with so many cells.
+func widened(row []string, width int) []string {
+	even := make([]string, width)
+	copy(even, row)
+	return even
 }
 
 // filled gives a row without the blank cells at its end.

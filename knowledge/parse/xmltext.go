@@ -119,12 +119,13 @@ var (
 
 func isOfficeXML(text string) bool {
 	head := text[:min(len(text), 4000)]
-	return xmlHead.MatchString(head) && (flatODF.MatchString(head) || wordXML.MatchString(head) || excelXML.MatchString(head) || strings.Contains(head, "<pkg:package"))
+	kind := flatODF.MatchString(head) || wordXML.MatchString(head) || excelXML.MatchString(head) || strings.Contains(head, "<pkg:package")
+	return kind && xmlHead.MatchString(head)
 }
 
 // readOfficeXML reads the office formats that are one XML file: flat
 // OpenDocument, Word 2003, and a package of Word written flat.
-func readOfficeXML(text string) (*Source, error) {
+func readOfficeXML(text string) (*source, error) {
 	text = xmlHead.ReplaceAllString(text, "") // the text is UTF-8 by now, whatever it says
 	head := text[:min(len(text), 4000)]
 	switch {

@@ -58,7 +58,7 @@ func (a *archive) read(name string) ([]byte, error) {
 }
 
 // readZipped tells the formats that are zip archives apart by their parts.
-func readZipped(data []byte) (*Source, error) {
+func readZipped(data []byte) (*source, error) {
 	a, err := openArchive(data)
 	if err != nil {
 		return nil, err

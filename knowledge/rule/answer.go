@@ -31,15 +31,11 @@ func (b *Book) Answered(fact, said string) (Option, bool) {
 	return b.Meant(fact, v), ok
 }
 
-// Answer is Answered where only the value is of interest.
-func (b *Book) Answer(fact, said string) (string, bool) {
-	o, ok := b.Answered(fact, said)
-	return o.Value, ok
-}
-
 var (
-	yesWords = []string{"有", "有的", "在", "在的", "是", "是的", "对", "对的", "成立了", "嗯", "嗯嗯", "有啊", "当然有", "都有", "已经有了", "有了", "在里面", "里面", "在里头", "能", "可以", "好像有", "成立过", "登记了", "有一个", "有呢", "在呢", "yes", "y", "建了", "已建", "有支部", "有女的", "成熟", "是党员", "已成立", "已经成立"}
-	noWords  = []string{"没有", "没", "无", "不在", "不是", "否", "没呢", "没有呢", "还没", "还没有", "没成立", "未成立", "没有的", "没建", "还没建", "未建", "外面", "在外面", "外头", "不能", "没有啊", "都没有", "没有成立", "没登记", "no", "n", "木有", "没得", "不在里面", "一个没有", "都是男的", "全是男的", "暂时没有", "暂无", "目前没有", "没有女的"}
+	yesWords = strings.Fields(`有 有的 在 在的 是 是的 对 对的 成立了 嗯 嗯嗯 有啊 当然有 都有 已经有了 有了 在里面 里面 在里头 能 可以 好像有 成立过 登记了 有一个 有呢 在呢 yes y 建了 已建 有支部 有女的
+		成熟 是党员 已成立 已经成立`)
+	noWords = strings.Fields(`没有 没 无 不在 不是 否 没呢 没有呢 还没 还没有 没成立 未成立 没有的 没建 还没建 未建 外面 在外面 外头 不能 没有啊 都没有 没有成立 没登记 no n 木有 没得 不在里面 一个没有 都是男的
+		全是男的 暂时没有 暂无 目前没有 没有女的`)
 )
 
 func yesNo(t string) (string, bool) {

@@ -5,6 +5,7 @@
 package rule
 
 import (
+	"cmp"
 	"time"
 
 	"zujian/knowledge"
@@ -192,6 +193,11 @@ type source struct {
 	note     string // what an answer from it must add
 }
 
+// quoted is the sentence with where it stands.
+func (s source) quoted() string {
+	return "“" + s.citation.Quote + "”（" + s.short + s.citation.Locator + "）"
+}
+
 // On gives the book as it stands on a day: without the rules that do not hold
 // yet or no longer.
 func (b *Book) On(day time.Time) *Book {
@@ -218,10 +224,7 @@ func (b *Book) Fact(id string) (Fact, bool) {
 
 // Say gives a result the way a person reads it.
 func (b *Book) Say(result string) string {
-	say := result
-	if s := b.results[result]; s != "" {
-		say = s
-	}
+	say := cmp.Or(b.results[result], result)
 	if n := b.Names[result]; n != "" {
 		say += "（" + n + "）"
 	}

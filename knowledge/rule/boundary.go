@@ -34,7 +34,10 @@ func (r *reader) boundary(c string, from, end int, a, b mention) int {
 	if own > 0 || p == text.Silent || known {
 		return forward
 	}
-	if q, _ := text.After(c[b.to:end]); q != text.Silent && (end == len(c) || ownDenial.MatchString(c[b.to:end])) && at == 0 && twoSided(a.topic) && twoSided(b.topic) {
+	behind := c[b.to:end]
+	q, _ := text.After(behind)
+	closed := q != text.Silent && (end == len(c) || ownDenial.MatchString(behind))
+	if closed && at == 0 && twoSided(a.topic) && twoSided(b.topic) {
 		return b.from // both have it behind: 支部没有工会有
 	}
 	if at == 0 && a.topic != b.topic && twoSided(a.topic) && (twoSided(b.topic) || b.topic == aboutPark && p == text.Denied) {
@@ -67,7 +70,7 @@ func (r *reader) satisfied(c string, m mention) bool {
 	if p, _ := text.Before(before); p != text.Silent {
 		return true
 	}
-	if m.topic == aboutRegister && endsWithAny(before, "已经", "已", "早", "都", "民政", "工商", "刚", "办了", "办过") {
+	if m.topic == aboutRegister && text.EndsAny(before, "已经", "已", "早", "都", "民政", "工商", "刚", "办了", "办过") {
 		return true
 	}
 	if m.topic == aboutParty && r.l.any(c[m.from:m.to], "party_joint") {
@@ -78,7 +81,8 @@ func (r *reader) satisfied(c string, m mention) bool {
 
 var (
 	measured  = text.NewPattern(`^(?:多|来|余|几)?(?:个|名|位|号|人|口)?(?:固定|长期|正式|全职|专职|常年|在编)?的?(?:都是|全是|全部是|基本是|清一色)?$`)
-	ownClosed = text.NewPattern(`^(?:是)?(?:也|都|还|倒|就|目前|暂时|已经|早就|刚)*(?:是有的?|有的|有了|没有的|没搞|没弄|没办|建好了|撤销了?|撤了|撤掉了?|解散了?|注销了?|散了|不清楚|不知道|说不准|不晓得|没听说过?)(?:呢|的|了|吧|哈|啊|呀)*`)
+	ownClosed = text.NewPattern(`^(?:是)?(?:也|都|还|倒|就|目前|暂时|已经|早就|刚)*(?:是有的?|有的|有了|没有的|没搞|没弄|没办|建好了|撤销了?|撤了|撤掉了?|解散了?|注销了?|散了|不清楚|不知道` +
+		`|说不准|不晓得|没听说过?)(?:呢|的|了|吧|哈|啊|呀)*`)
 	ownVerb   = text.NewPattern(`^(?:也|都|还|倒|就|目前|暂时|已经|早就|刚)*(?:没建|没成立|没设|没登记|没备案|未建|未成立|未登记|建了|成立了|设了|登了|登记了|备了)(?:呢|的|了|吧|哈|啊|呀)*`)
 	ownDenial = text.NewPattern(`^(?:也|都|还|倒|就|目前|暂时)*(?:没建|没成立|没设|未建|未成立)`)
 	ownEntry  = text.NewPattern(`^(?:也|都|还|就)*(?:没进|没入|没搬进?|没去|进了|搬进去|进去)(?:的|了)?`)
@@ -106,7 +110,7 @@ func (r *reader) leads(b mention, rest string) string {
 // ownPredicate gives how much of the gap after a thing says something of it and
 // cannot belong to the next. before is what stands before it in its stretch.
 func (r *reader) ownPredicate(a mention, before, gap string) int {
-	if endsWithAny(before, "一个", "半个", "一位", "任何") {
+	if text.EndsAny(before, "一个", "半个", "一位", "任何") {
 		if at := ownNone.FindStringIndex(gap); at != nil {
 			return at[1]
 		}

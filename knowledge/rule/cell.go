@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -34,7 +35,8 @@ var columnFact = map[string]struct {
 	"union_women_committee": {"union_women_committee", "女职工委员会", true}, UnionColumn: {"union_women_committee", "工会", true},
 	"supervisor": {"supervisor", "主管单位", true}, "registered": {"registered", "登记", true}, "in_building": {"in_building", "", false},
 	"industry_chain": {"industry_chain", "产业链", true}, "industry_can_push": {"industry_can_push", "行业主管部门", true},
-	"ready": {"ready", "条件", false}, "party_base": {"party_base", "党建基础", false}, "head_party_member": {"head_party_member", "负责人", false}, "role": {"role", "", false},
+	"ready": {"ready", "条件", false}, "party_base": {"party_base", "党建基础", false}, "head_party_member": {"head_party_member",
+		"负责人", false}, "role": {"role", "", false},
 }
 
 // ReadCell reads a cell as Read reads a description, with its column as a hint:
@@ -78,7 +80,9 @@ func (b *Book) marked(column, cell, value, beside string) Cell {
 	if column == GenderColumn && value == Unknown {
 		return Cell{}
 	}
-	if value == "yes" && beside != "" && (strings.HasPrefix(beside, "筹") || gone.MatchString(beside) || text.MoodOf(beside) == text.Planned || text.MoodOf(beside) == text.Doubted) {
+	mood := text.MoodOf(beside)
+	doubtful := strings.HasPrefix(beside, "筹") || gone.MatchString(beside) || mood == text.Planned || mood == text.Doubted
+	if value == "yes" && doubtful {
 		return Cell{Value: Unknown, Remark: "写的“" + cell + "”说不准，当作不清楚"}
 	}
 	if column == "party_org" && value == "yes" && (b.lexicon.any(beside, "party_joint") || strings.Contains(beside, "联合")) {
@@ -109,7 +113,7 @@ func (b *Book) special(column, cell, t string) (Cell, bool) {
 	case "party_org", PartyColumn:
 		return b.partyCell(t)
 	case "registered":
-		if containsAny(t, "注销", "吊销", "停业") {
+		if text.HasAny(t, "注销", "吊销", "停业") {
 			return Cell{Remark: "登记那一列写着“" + cell + "”，请先核实这家还在不在"}, true
 		}
 		if strings.Contains(t, "民政") && strings.Contains(t, "备案") {
@@ -118,20 +122,20 @@ func (b *Book) special(column, cell, t string) (Cell, bool) {
 		if p := b.Read("登记" + t).Facts["registered"]; p == "no" {
 			return Cell{Value: "no"}, true
 		}
-		if containsAny(t, "存续", "在营", "在业", "开业", "正常", "市场监管", "工商", "民政局") {
+		if text.HasAny(t, "存续", "在营", "在业", "开业", "正常", "市场监管", "工商", "民政局") {
 			return Cell{Value: "yes"}, true
 		}
 	case "party_base":
 		return b.baseCell(cell, t)
 	case "ready":
-		if containsAny(t, "基本", "较") {
+		if text.HasAny(t, "基本", "较") {
 			return Cell{Strange: true}, true
 		}
-		if containsAny(t, "不成熟", "不具备", "不够", "未成熟", "尚不", "没有条件", "还不") {
+		if text.HasAny(t, "不成熟", "不具备", "不够", "未成熟", "尚不", "没有条件", "还不") {
 			return Cell{Value: "no"}, true
 		}
 	case "head_party_member":
-		if containsAny(t, "群众", "团员", "民主党派", "无党派", "党外", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟") {
+		if text.HasAny(t, "群众", "团员", "民主党派", "无党派", "党外", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟") {
 			return Cell{Value: "no"}, true
 		}
 	case "role":
@@ -147,13 +151,13 @@ func (b *Book) parkCell(t string) (Cell, bool) {
 	switch {
 	case text.MoodOf(t) != text.Stated:
 		return Cell{Strange: true}, true
-	case containsAny(t, "园区外", "园外", "非园区", "不在园", "未入园", "没入园", "园区以外"):
+	case text.HasAny(t, "园区外", "园外", "非园区", "不在园", "未入园", "没入园", "园区以外"):
 		return Cell{Value: "no"}, true
-	case contains([]string{"园区内", "园内", "在园", "入园", "已入园", "园区"}, t):
+	case slices.Contains([]string{"园区内", "园内", "在园", "入园", "已入园", "园区"}, t):
 		return Cell{Value: "yes"}, true
 	}
 	v := b.Read(t).Facts["in_park"]
-	said, _ := splitBrackets(t)
+	said, _ := SplitCell(t)
 	return Cell{Value: v, Beside: said}, v != ""
 }
 
@@ -166,7 +170,7 @@ func (b *Book) committeeCell(t string) (Cell, bool) {
 	if m := womenIn.FindStringSubmatch(t); m != nil {
 		return Cell{Value: yesWhere(atoi(m[1]+m[2]) > 0)}, true
 	}
-	if containsAny(t, "全是男", "均为男", "都是男", "全男", "皆为男") {
+	if text.HasAny(t, "全是男", "均为男", "都是男", "全男", "皆为男") {
 		return Cell{Value: "no"}, true
 	}
 	at := strings.Index(t, "女")
@@ -182,7 +186,7 @@ func (b *Book) committeeCell(t string) (Cell, bool) {
 		return Cell{Value: "yes"}, true
 	case strings.Contains(t, "男"):
 		return Cell{}, true // a man there settles nothing of the others
-	case containsAny(t, "书记", "委员", "支委") && !denied(t[:strings.IndexAny(t, "书委支")]):
+	case text.HasAny(t, "书记", "委员", "支委") && !denied(t[:strings.IndexAny(t, "书委支")]):
 		return Cell{Value: "yes"}, true // the office she holds
 	}
 	return Cell{}, false
@@ -192,13 +196,13 @@ func (b *Book) committeeCell(t string) (Cell, bool) {
 // instructor, or coverage by work, is none.
 func (b *Book) partyCell(t string) (Cell, bool) {
 	switch {
-	case containsAny(t, "指导员", "联络员", "工作覆盖"):
+	case text.HasAny(t, "指导员", "联络员", "工作覆盖"):
 		return Cell{Value: "no"}, true
-	case containsAny(t, "（筹", "(筹"):
+	case text.HasAny(t, "（筹", "(筹"):
 		return Cell{Value: Unknown, Remark: "写的“" + t + "”还在筹建，当作不清楚"}, true
 	}
 	planned := text.MoodOf(t) == text.Planned
-	joint := b.lexicon.any(t, "party_joint") || containsAny(t, "联合", "合建", "共建", "联建", "依托")
+	joint := b.lexicon.any(t, "party_joint") || text.HasAny(t, "联合", "合建", "共建", "联建", "依托")
 	if joint && !planned && !gone.MatchString(t) {
 		return Cell{Value: "partial"}, true
 	}
@@ -211,7 +215,7 @@ func (b *Book) partyCell(t string) (Cell, bool) {
 	if w, at := b.lexicon.has(t, "party"); at >= 0 && !planned && text.MoodOf(t) == text.Stated {
 		return Cell{Value: yesWhere(!text.Negated(t, at, at+len(w)) && !gone.MatchString(t))}, true
 	}
-	if containsAny(t, "单独", "独立", "组织覆盖") && !containsAny(t, "未", "没", "无") {
+	if text.HasAny(t, "单独", "独立", "组织覆盖") && !text.HasAny(t, "未", "没", "无") {
 		return Cell{Value: "yes"}, true
 	}
 	return Cell{}, false
@@ -221,11 +225,12 @@ func (b *Book) partyCell(t string) (Cell, bool) {
 // good nor weak in the documents' words, and are left open.
 func (b *Book) baseCell(cell, t string) (Cell, bool) {
 	switch {
-	case containsAny(t, "薄弱", "软弱涣散", "较差", "差", "不好", "弱", "后进"):
+	case text.HasAny(t, "薄弱", "软弱涣散", "较差", "差", "不好", "弱", "后进"):
 		return Cell{Value: "weak"}, true
-	case containsAny(t, "不错"), containsAny(t, "较好", "良好", "优秀", "先进", "示范", "扎实", "五星", "四星", "强") && !containsAny(t, "不", "未", "非"), t == "好", t == "优":
+	case text.HasAny(t, "不错"), text.HasAny(t, "较好", "良好", "优秀", "先进", "示范", "扎实", "五星", "四星", "强") && !text.HasAny(t, "不", "未",
+		"非"), t == "好", t == "优":
 		return Cell{Value: "good"}, true
-	case containsAny(t, "一般", "中", "三星", "二星", "一星", "合格", "达标"):
+	case text.HasAny(t, "一般", "中", "三星", "二星", "一星", "合格", "达标"):
 		return Cell{Remark: "党建基础写的是“" + cell + "”，算不算较好请您定"}, true
 	}
 	return Cell{}, false
@@ -234,7 +239,7 @@ func (b *Book) baseCell(cell, t string) (Cell, bool) {
 // nameOrStrange takes what nothing reads: where a column may hold a name in
 // place of 是, the name; else it is strange.
 func (b *Book) nameOrStrange(column, cell, t string) Cell {
-	said, _ := splitBrackets(cell)
+	said, _ := SplitCell(cell)
 	doubtful := text.MoodOf(t) != text.Stated || denied(headRunes(t, 4))
 	switch {
 	case doubtful:

@@ -35,7 +35,7 @@ var (
 // gives both.
 func (b *Book) CountCell(cell string) Quantity {
 	t := thousands.ReplaceAllString(plainCell(cell), "$1$2")
-	said, _ := splitBrackets(t)
+	said, _ := SplitCell(t)
 	q := Quantity{Say: cell}
 	if b.lexicon.any(t, "casual") {
 		q.Casual = true
@@ -44,8 +44,7 @@ func (b *Book) CountCell(cell string) Quantity {
 	case isEmpty(t), b.isUnsure(said):
 		return Quantity{Say: cell}
 	case slices.Contains([]string{"无", "没有", "0", "零", "0人", "一个也没有"}, said):
-		q.Known = true
-		return q
+		return q.between(0, 0)
 	}
 	if m := percentForm.FindStringSubmatch(t); m != nil {
 		q.Percent = atoi(m[1])
@@ -53,17 +52,13 @@ func (b *Book) CountCell(cell string) Quantity {
 	}
 	if m := partsForm.FindStringSubmatch(t); m != nil {
 		n := min(atoi(m[1]), atoi(m[2])) // women are part of the staff
-		q.Known, q.Lo, q.Hi = true, n, n
-		return q
+		return q.between(n, n)
 	}
 	if m := womenPart.FindStringSubmatch(t); m != nil && strings.Count(t, "女") == 1 && !strings.HasPrefix(t, "女") {
-		n := atoi(m[1])
-		q.Known, q.Lo, q.Hi = true, n, n
-		return q
+		return q.between(atoi(m[1]), atoi(m[1]))
 	}
 	if m := rangeForm.FindStringSubmatch(t); m != nil {
-		q.Known, q.Lo, q.Hi = true, atoi(m[1]), atoi(m[2])
-		return q.checked()
+		return q.between(atoi(m[1]), atoi(m[2])).checked()
 	}
 	return q.plain(b, said)
 }
@@ -72,20 +67,23 @@ func (b *Book) CountCell(cell string) Quantity {
 func (q Quantity) plain(b *Book, said string) Quantity {
 	if numberForm.MatchString(said) {
 		n := atoi(trimNumber(strings.TrimRight(said, "人名个家户位")))
-		q.Known, q.Lo, q.Hi = true, n, n
-		return q.checked()
+		return q.between(n, n).checked()
 	}
 	ns := text.Numbers(said)
 	if len(ns) != 1 || strings.Contains(said, "-") {
-		q.Word, _ = b.Answer("women", said)
-		q.Strange = q.Word == "" || q.Word == Unknown
+		answer, _ := b.Answered(womenFact, said)
+		q.Word, q.Strange = answer.Value, answer.Value == "" || answer.Value == Unknown
 		return q
 	}
-	q.Known, q.Lo, q.Hi = true, ns[0].Lo, ns[0].Hi
 	if ns[0].About || strings.Contains(said, "估") {
-		q.Lo, q.Hi = q.Lo*9/10, q.Hi*11/10
+		return q.between(ns[0].Lo*9/10, ns[0].Hi*11/10).checked()
 	}
-	return q.checked()
+	return q.between(ns[0].Lo, ns[0].Hi).checked()
+}
+
+func (q Quantity) between(lo, hi int) Quantity {
+	q.Known, q.Lo, q.Hi = true, lo, hi
+	return q
 }
 
 // checked refuses what no organisation has.

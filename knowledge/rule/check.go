@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"zujian/knowledge"
@@ -46,7 +48,7 @@ func Check(b *Book, f Facts) Eligibility {
 		return e
 	}
 	e.Conditions = b.requirements(single, &s)
-	e.Joint = contains(r.Form, "联合组建")
+	e.Joint = slices.Contains(r.Form, "联合组建")
 	e.Single = standing(e.Conditions)
 	for _, c := range e.Conditions {
 		if c.State != there {
@@ -54,7 +56,7 @@ func Check(b *Book, f Facts) Eligibility {
 		}
 	}
 	e.Citations = append(e.Citations, single.citation)
-	e.Text = b.wordCheck(&e, &r, single, &s)
+	e.Text = b.wordCheck(&e, &r, single)
 	return e
 }
 
@@ -119,7 +121,7 @@ func standing(conditions []Requirement) string {
 	return out
 }
 
-func (b *Book) wordCheck(e *Eligibility, r *Recommendation, single *Rule, s *state) string {
+func (b *Book) wordCheck(e *Eligibility, r *Recommendation, single *Rule) string {
 	head := map[string]string{
 		"可以":   "可以单独建：三个条件都有，应当单独组建。",
 		"不够":   "单独建还不够。",
@@ -132,8 +134,7 @@ func (b *Book) wordCheck(e *Eligibility, r *Recommendation, single *Rule, s *sta
 	if e.Single != "可以" && len(e.Missing) > 0 {
 		head += "还差或者还要弄清：" + strings.Join(e.Missing, "、") + "。"
 	}
-	others := b.otherForms(r)
-	return joinLines(head, strings.Join(states, "；")+"。", others, "“"+single.citation.Quote+"”（"+single.short+single.citation.Locator+"）", b.headcountSays(s))
+	return joinLines(head, strings.Join(states, "；")+"。", b.otherForms(r), single.quoted(), b.headcountSays())
 }
 
 func (b *Book) otherForms(r *Recommendation) string {
@@ -149,9 +150,9 @@ func (b *Book) otherForms(r *Recommendation) string {
 	return "看情况还有：" + strings.Join(out, "、") + "。"
 }
 
-func (b *Book) headcountSays(s *state) string {
+func (b *Book) headcountSays() string {
 	if h := b.Headcount; h != nil {
-		return "本地人数标准：女性" + itoa(h.Women) + "人。“" + h.citation.Quote + "”（" + h.short + h.citation.Locator + "）"
+		return "本地人数标准：女性" + strconv.Itoa(h.Women) + "人。" + h.quoted()
 	}
 	return "“较多”是多少人，文件里没有写，请向" + b.federation() + "核实。"
 }

@@ -172,11 +172,16 @@ func (b *Book) classesOf(fact int) []int32 {
 
 func (b *Book) signatures(fact int) []int32 {
 	var sets []uint64
+	note := func(l *node) {
+		if l.op == opSet && l.fact == fact {
+			sets = append(sets, l.set)
+		}
+	}
 	for i := range b.Rules {
-		sets = b.Rules[i].when.sets(fact, sets)
+		b.Rules[i].when.leaves(note)
 	}
 	for i := range b.Ties {
-		sets = b.Ties[i].when.sets(fact, sets)
+		b.Ties[i].when.leaves(note)
 	}
 	var out []int32
 	seen := map[string]bool{}
@@ -189,16 +194,6 @@ func (b *Book) signatures(fact int) []int32 {
 			seen[string(sign)] = true
 			out = append(out, v)
 		}
-	}
-	return out
-}
-
-func (n *node) sets(fact int, out []uint64) []uint64 {
-	if n.op == opSet && n.fact == fact {
-		out = append(out, n.set)
-	}
-	for i := range n.kids {
-		out = n.kids[i].sets(fact, out)
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package rule
 
-import "strings"
+import (
+	"strings"
+
+	"zujian/knowledge/text"
+)
 
 // Claim is one thing a description says: a fact, its value, the words it rests
 // on, and how sure they are of it.
@@ -29,10 +33,10 @@ func (r *reader) say(fact, value, words string) {
 		return
 	}
 	c := Claim{Fact: fact, Value: value, Words: words, Sure: 1}
-	if containsAny(words, "好像", "大概", "可能", "应该", "估计", "似乎", "据我所知", "印象") {
+	if text.HasAny(words, "好像", "大概", "可能", "应该", "估计", "似乎", "据我所知", "印象") {
 		c.Sure = 0.7
 	}
-	c.now = containsAny(words, "现在", "目前", "今年", "如今", "眼下", "刚")
+	c.now = text.HasAny(words, "现在", "目前", "今年", "如今", "眼下", "刚")
 	if r.at >= 0 && r.at < len(r.stretches) {
 		c.fixes = r.stretches[r.at].fixes
 	}
@@ -124,7 +128,7 @@ func ofHigher(a, b Claim) bool {
 	if a.Value == "yes" {
 		a, b = b, a
 	}
-	return a.Value == "no" && containsAny(a.Words, "党委", "总支") && strings.Contains(b.Words, "支部")
+	return a.Value == "no" && text.HasAny(a.Words, "党委", "总支") && strings.Contains(b.Words, "支部")
 }
 
 func branch(a, b Claim) Claim {

@@ -106,17 +106,16 @@ func (f *Fact) set(c Condition) (uint64, error) {
 }
 
 func (f *Fact) valueList() string {
-	var out []string
-	for _, v := range f.Values {
-		out = append(out, v.Value)
-	}
-	return strings.Join(out, "、")
+	return listed(f.Values, func(v Value) string { return v.Value })
 }
 
-func (b *Book) factIDs() string {
+func (b *Book) factIDs() string { return listed(b.Facts, func(f Fact) string { return f.ID }) }
+
+// listed names all of a list.
+func listed[T any](list []T, name func(T) string) string {
 	var out []string
-	for _, f := range b.Facts {
-		out = append(out, f.ID)
+	for _, x := range list {
+		out = append(out, name(x))
 	}
 	return strings.Join(out, "、")
 }

@@ -134,18 +134,29 @@ func (n *node) opens(s *state) uint32 {
 	return out
 }
 
-// uses gives the facts the condition mentions, as bits.
-func (n *node) uses() uint32 {
-	if len(n.kids) == 0 {
-		if n.op == opTrue {
-			return 0
-		}
-		return 1 << n.fact
-	}
-	var out uint32
+// leaves calls f with every test of the condition that is on a fact.
+func (n *node) leaves(f func(*node)) {
 	for i := range n.kids {
-		out |= n.kids[i].uses()
+		n.kids[i].leaves(f)
 	}
+	if len(n.kids) == 0 && n.op != opTrue {
+		f(n)
+	}
+}
+
+// uses gives the facts the condition mentions, as bits.
+func (n *node) uses() (out uint32) {
+	n.leaves(func(l *node) { out |= 1 << l.fact })
+	return out
+}
+
+// missing gives the unknown facts a condition asks to be unknown.
+func (n *node) missing(s *state) (out uint32) {
+	n.leaves(func(l *node) {
+		if l.op == opUnknown && !s.knows(l.fact) {
+			out |= 1 << l.fact
+		}
+	})
 	return out
 }
 

@@ -1,6 +1,9 @@
 package rule
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Explain gives the whole proof as text: each result, the condition it hangs
 // on, the sentence, and what is the author's own inference. It may be long.
@@ -64,7 +67,7 @@ func (b *Book) explainChange(c Change) string {
 
 func valueText(v any) string {
 	if n, ok := v.(int); ok {
-		return itoa(n)
+		return strconv.Itoa(n)
 	}
 	s, _ := v.(string)
 	return s

@@ -94,11 +94,11 @@ func (b *Book) take(f *Fact, v any) (string, error) {
 		return f.understand("no")
 	case float64:
 		if f.Number && v >= 0 && v == math.Trunc(v) && v < 1<<30 {
-			return itoa(int(v)), nil
+			return strconv.Itoa(int(v)), nil
 		}
 	case int:
 		if f.Number && v >= 0 {
-			return itoa(v), nil
+			return strconv.Itoa(v), nil
 		}
 	case string:
 		if f.ID == kindFact {
@@ -108,8 +108,6 @@ func (b *Book) take(f *Fact, v any) (string, error) {
 	}
 	return "", fmt.Errorf("“%s”的值 %v 不认识%s", f.ID, v, f.allowed())
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // understand gives the value a word stands for.
 func (f *Fact) understand(word string) (string, error) {
@@ -121,7 +119,7 @@ func (f *Fact) understand(word string) (string, error) {
 	}
 	if f.Number {
 		if n, ok := text.Count(word); ok {
-			return itoa(n.N), nil
+			return strconv.Itoa(n.N), nil
 		}
 	}
 	if f.index(word) >= 0 {

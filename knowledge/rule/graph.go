@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -21,7 +23,9 @@ func (b *Book) Graph() string {
 			if r.Inference != "" {
 				arrow = "-.->"
 			}
-			fmt.Fprintf(&out, "    rule_%s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n", strings.ReplaceAll(r.ID, "-", "_"), quoteMark(b.conditionText(r.When)), arrow, orDash(r.Modality), layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
+			fmt.Fprintf(&out, "    rule_%s[\"%s\"] %s|%s| %s_%d([\"%s\"])\n",
+				strings.ReplaceAll(r.ID, "-", "_"), quoteMark(b.conditionText(r.When)), arrow, cmp.Or(r.Modality, "—"),
+				layer.ID, b.resultNumber(r), quoteMark(b.resultText(r)))
 		}
 		out.WriteString("  end\n")
 	}
@@ -35,7 +39,10 @@ func (b *Book) Table() string {
 	out.WriteString("层\t条件\t结果\t语气\t出处\t原文\t编写者的推断\n")
 	for i := range b.Rules {
 		r := &b.Rules[i]
-		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\n", b.LayerName(r.Layer), b.conditionText(r.When), b.resultText(r), r.Modality, r.short, r.citation.Locator, r.citation.Quote, r.Inference)
+		out.WriteString(strings.Join([]string{
+			b.LayerName(r.Layer), b.conditionText(r.When), b.resultText(r), r.Modality,
+			r.short + r.citation.Locator, r.citation.Quote, r.Inference,
+		}, "\t") + "\n")
 	}
 	return out.String()
 }
@@ -85,9 +92,9 @@ func (b *Book) leafText(c Condition) string {
 	case c.Unknown:
 		return f.Name + "不清楚"
 	case c.Above != nil:
-		return f.Name + "超过" + itoa(*c.Above)
+		return f.Name + "超过" + strconv.Itoa(*c.Above)
 	case c.Upto != nil:
-		return f.Name + "不超过" + itoa(*c.Upto)
+		return f.Name + "不超过" + strconv.Itoa(*c.Upto)
 	case c.Group != "":
 		return f.Name + "属于" + c.Group
 	case c.Value != "":
@@ -101,10 +108,3 @@ func (b *Book) leafText(c Condition) string {
 }
 
 func quoteMark(s string) string { return strings.ReplaceAll(s, "\"", "#quot;") }
-
-func orDash(s string) string {
-	if s == "" {
-		return "—"
-	}
-	return s
-}

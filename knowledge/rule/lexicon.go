@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -40,12 +41,8 @@ func newLexicon(b *Book) *lexicon {
 	l := &lexicon{kinds: map[rune][]word{}, topics: map[rune][]topicWord{}, words: map[string][]string{}}
 	i := b.facts[kindFact]
 	for v, value := range b.Facts[i].Values {
-		weight := value.Weight
-		if weight == 0 {
-			weight = 40
-		}
 		for _, say := range value.Say {
-			l.add(word{say, v, weight})
+			l.add(word{say, v, cmp.Or(value.Weight, 40)})
 		}
 	}
 	for _, hide := range []string{"ignore", "park", "union"} {
@@ -76,7 +73,8 @@ var topicLists = []struct {
 	{aboutPark, []string{"park"}, nil},
 	{aboutLeaders, []string{"leaders"}, []string{"副书记", "党支部书记", "支部书记", "党委书记", "支部委员", "女书记", "女副书记", "女委员", "女支委", "女支书", "男书记"}},
 	{aboutParty, []string{"party", "party_joint"}, nil},
-	{aboutWomen, nil, []string{"女", "女的", "女性", "女工", "女职工", "女员工", "女同志", "女同胞", "女人", "女店员", "女技师", "女教师", "女老师", "女护士", "女律师", "女性员工", "女性职工", "女性从业人员", "女性固定从业人员", "男", "男的", "男性", "男同志", "男工", "大老爷们", "老爷们", "爷们"}},
+	{aboutWomen, nil, []string{"女", "女的", "女性", "女工", "女职工", "女员工", "女同志", "女同胞", "女人", "女店员", "女技师", "女教师", "女老师", "女护士", "女律师",
+		"女性员工", "女性职工", "女性从业人员", "女性固定从业人员", "男", "男的", "男性", "男同志", "男工", "大老爷们", "老爷们", "爷们"}},
 	{aboutUnion, []string{"union"}, []string{"工会"}},
 	{aboutSupervisor, []string{"supervisor"}, nil},
 	{aboutRegister, []string{"registered"}, []string{"备案"}},
@@ -134,19 +132,9 @@ func (l *lexicon) any(text, list string) bool {
 }
 
 func (l *lexicon) ends(text, list string) bool {
-	for _, w := range l.words[list] {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.words[list], func(w string) bool { return strings.HasSuffix(text, w) })
 }
 
 func (l *lexicon) begins(text, list string) bool {
-	for _, w := range l.words[list] {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.words[list], func(w string) bool { return strings.HasPrefix(text, w) })
 }

@@ -1,9 +1,11 @@
 package rule
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,7 +52,10 @@ func Load(base File, docs []*knowledge.Document, overlays ...File) (*Book, error
 }
 
 func load(files []File, docs []*knowledge.Document) (*Book, error) {
-	b := &Book{Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{}, namesAt: map[string]mark{}, wordsAt: map[string]mark{}}
+	b := &Book{
+		Names: map[string]string{}, results: map[string]string{}, Words: map[string][]string{},
+		namesAt: map[string]mark{}, wordsAt: map[string]mark{},
+	}
 	for _, f := range files {
 		if err := b.lay(f); err != nil {
 			return nil, err
@@ -65,8 +70,8 @@ func load(files []File, docs []*knowledge.Document) (*Book, error) {
 	return b, nil
 }
 
-// sheet is the shape of one rule file.
-type sheet struct {
+// ruleFile is the shape of one rule file.
+type ruleFile struct {
 	Layers    []Layer             `yaml:"layers"`
 	Facts     []Fact              `yaml:"facts"`
 	Reading   *Reads              `yaml:"reading"`
@@ -120,7 +125,7 @@ func (m mark) place() (line, column int) {
 }
 
 func (b *Book) lay(f File) error {
-	var s sheet
+	var s ruleFile
 	if err := text.ReadYAML(f.Data, &s); err != nil {
 		return yamlError(f.Name, err)
 	}
@@ -134,21 +139,24 @@ func (b *Book) lay(f File) error {
 	b.Layers = append(b.Layers, s.Layers...)
 	for i, fact := range s.Facts {
 		fact.at = at("facts", i)
-		b.layFact(fact)
+		there := func(o Fact) bool { return o.ID == fact.ID && o.at.name != f.Name }
+		b.Facts = laid(b.Facts, fact, there, func(o *Fact) { o.lay(fact) })
 	}
 	for i, r := range s.Rules {
 		r.at = at("rules", i)
-		b.layRule(r)
+		there := func(o Rule) bool { return o.ID == r.ID && o.at.name != f.Name }
+		b.Rules = laid(b.Rules, r, there, func(o *Rule) { *o = r })
 	}
 	for i, t := range s.Ties {
 		t.at = at("ties", i)
-		b.layTie(t)
+		there := func(o Tie) bool { return o.ID == t.ID && o.at.name != f.Name }
+		b.Ties = laid(b.Ties, t, there, func(o *Tie) { *o = t })
 	}
 	b.layRest(s, mark{tree, f.Name, "$"})
 	return nil
 }
 
-func (b *Book) layRest(s sheet, at mark) {
+func (b *Book) layRest(s ruleFile, at mark) {
 	if s.Reading != nil {
 		b.Reading = *s.Reading
 	}
@@ -160,8 +168,7 @@ func (b *Book) layRest(s sheet, at mark) {
 		b.results[n.Result] = n.Say
 	}
 	for k, v := range s.Names {
-		b.Names[k] = v
-		b.namesAt[k] = at.in("names")
+		b.Names[k], b.namesAt[k] = v, at.in("names")
 	}
 	for k, v := range s.Words {
 		if _, ok := b.Words[k]; !ok {
@@ -169,29 +176,12 @@ func (b *Book) layRest(s sheet, at mark) {
 		}
 		b.Words[k] = append(b.Words[k], v...)
 	}
-	if s.Contact != "" {
-		b.Contact = s.Contact
-	}
+	b.Contact = cmp.Or(s.Contact, b.Contact)
 }
 
-// layFact adds a fact, or adds values and words to one that is there.
-func (b *Book) layFact(f Fact) {
-	for i := range b.Facts {
-		if b.Facts[i].ID == f.ID && b.Facts[i].at.name != f.at.name {
-			b.Facts[i].lay(f)
-			return
-		}
-	}
-	b.Facts = append(b.Facts, f)
-}
-
+// lay adds values and words to a fact, or puts a question in place of its own.
 func (f *Fact) lay(over Fact) {
-	if over.Question != "" {
-		f.Question = over.Question
-	}
-	if over.Why != "" {
-		f.Why = over.Why
-	}
+	f.Question, f.Why = cmp.Or(over.Question, f.Question), cmp.Or(over.Why, f.Why)
 	if over.Ask != nil {
 		f.Ask = over.Ask
 	}
@@ -204,24 +194,13 @@ func (f *Fact) lay(over Fact) {
 	}
 }
 
-func (b *Book) layRule(r Rule) {
-	for i := range b.Rules {
-		if b.Rules[i].ID == r.ID && b.Rules[i].at.name != r.at.name {
-			b.Rules[i] = r
-			return
-		}
+// laid puts x behind a list, or hands over to onto where another file has it.
+func laid[T any](list []T, x T, same func(T) bool, onto func(*T)) []T {
+	if i := slices.IndexFunc(list, same); i >= 0 {
+		onto(&list[i])
+		return list
 	}
-	b.Rules = append(b.Rules, r)
-}
-
-func (b *Book) layTie(t Tie) {
-	for i := range b.Ties {
-		if b.Ties[i].ID == t.ID && b.Ties[i].at.name != t.at.name {
-			b.Ties[i] = t
-			return
-		}
-	}
-	b.Ties = append(b.Ties, t)
+	return append(list, x)
 }
 
 // yamlError says what the YAML reader stumbled over, and where.

@@ -1,5 +1,7 @@
 package rule
 
+import "cmp"
+
 // Next gives the question whose answer can change who leads the most, and nil
 // where no answer can change it. A fact that was answered, also with 不清楚, is
 // not asked again.
@@ -88,11 +90,7 @@ func (f *Fact) choices() []Option {
 	}
 	var out []Option
 	for _, v := range f.Values {
-		say := v.Option
-		if say == "" {
-			say = v.Name
-		}
-		out = append(out, Option{Say: say, Value: v.Value})
+		out = append(out, Option{Say: cmp.Or(v.Option, v.Name), Value: v.Value})
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -264,7 +265,7 @@ func (b *Book) named(i int) []string {
 	var out []string
 	if b.Facts[i].Number {
 		for _, v := range b.limits(i) {
-			out = append(out, itoa(int(v)))
+			out = append(out, strconv.Itoa(int(v)))
 		}
 		return out
 	}

@@ -86,17 +86,14 @@ func (r *reader) each(fact string, read func(i int, c string) string) {
 // doubtTwofold leaves out what hangs on a span that may be said of either of two
 // things: 支部有工会. It is asked.
 func (r *reader) doubtTwofold() {
-	facts := map[topic]string{aboutPark: "in_park", aboutParty: "party_org", aboutUnion: "union_women_committee", aboutSupervisor: "supervisor", aboutRegister: "registered"}
-	for _, t := range r.twofold {
-		r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return c.Fact == facts[t] })
-	}
+	r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return slices.Contains(r.twofold, topic(c.Fact)) })
 }
 
 // dropQuestions leaves out what asks whether something is so: 有党支部吗. What
 // asks for a consequence, 没有支部能建吗, still states its case.
 func (r *reader) dropQuestions() {
 	for i, c := range r.clauses {
-		if endsWithAny(c, "吗", "了没", "了没有") && !containsAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") || definition.MatchString(c) {
+		if text.EndsAny(c, "吗", "了没", "了没有") && !text.HasAny(c, "能", "可以", "可不", "行", "该", "要", "算", "归") || definition.MatchString(c) {
 			r.clauses[i] = ""
 		}
 	}
@@ -163,12 +160,7 @@ func (r *reader) unsure(i int) bool {
 	return r.l.any(r.clauses[i], "question") && i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "unsure")
 }
 
-// negated says whether what stands at [from, to) of a clause is denied there.
-func (r *reader) negated(clause string, from, to int) bool {
-	return text.Negated(clause, from, to)
-}
-
-// before and after give the stretch of a clause beside a place.
+// tailRunes and headRunes give the last and the first n characters.
 func tailRunes(s string, n int) string {
 	r := []rune(s)
 	return string(r[max(0, len(r)-n):])

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ func (r *reader) kind() {
 		return
 	}
 	if score > 0 {
-		value := r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value
+		value := r.kindOf(best).Value
 		r.say(kindFact, r.plural(r.firmByLaw(value, best.say)), best.say)
 	} else if shop := smallShop.FindString(r.text); shop != "" {
 		r.say(kindFact, "个体工商户", shop)
@@ -64,6 +65,9 @@ func (r *reader) kindAt(c string, at int) (word, bool) {
 	return word{}, false
 }
 
+// kindOf gives the kind that a word stands for.
+func (r *reader) kindOf(w word) *Value { return &r.b.Facts[r.b.facts[kindFact]].Values[w.value] }
+
 func (r *reader) kindScore(c string, at int, w word) int {
 	if w.value < 0 || r.public(w) && r.l.any(r.text, "never_public") {
 		return 0
@@ -74,15 +78,15 @@ func (r *reader) kindScore(c string, at int, w word) int {
 	}
 	score := r.weight(w, before, after)*10 + utf8.RuneCountInString(w.say)
 	switch {
-	case startsWithAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):
+	case text.StartsAny(after, "协会", "商会", "联合会", "公会", "学会", "促进会", "自治会"):
 		return 0 // an association of them, which is a kind of its own
 	case r.counted(before, w.say):
 		return score / 20
 	case denied(before):
 		return 0
-	case startsWithAny(after, "联合支部", "联合党支部", "的联合"):
+	case text.StartsAny(after, "联合支部", "联合党支部", "的联合"):
 		return score / 8
-	case startsWithAny(after, "管理公司", "管理有限公司", "运营公司", "物业公司"):
+	case text.StartsAny(after, "管理公司", "管理有限公司", "运营公司", "物业公司"):
 		return score / 20 // a firm that runs it
 	case strings.HasPrefix(after, "局") || r.l.begins(after, "member_of") || r.l.ends(before, "ruled_by"):
 		return score / 20
@@ -102,11 +106,12 @@ func denied(before string) bool {
 // named as the thing itself, 一栋写字楼, or for all that stand in it, 综合体里二十家
 // 商户.
 func (r *reader) weight(w word, before, after string) int {
-	if !r.b.Facts[r.b.facts[kindFact]].Values[w.value].Place || strings.Contains(before, "在") {
+	if !r.kindOf(w).Place || strings.Contains(before, "在") {
 		return w.weight
 	}
 	switch {
-	case after == "" && (before == "" || endsWithAny(before, "栋", "幢", "座", "条", "个", "我们", "我们这")), before == "" && contains([]string{"一栋", "一幢", "一座", "一条"}, after):
+	case after == "" && (before == "" || text.EndsAny(before, "栋", "幢", "座", "条", "个", "我们",
+		"我们这")), before == "" && slices.Contains([]string{"一栋", "一幢", "一座", "一条"}, after):
 		return 40
 	case houses(after):
 		return 45
@@ -122,37 +127,21 @@ func houses(after string) bool {
 	return len(ns) > 0 && ns[0].From <= len("大大小小") && ns[0].N > 5 && unitAfter(strings.TrimLeft(after[ns[0].To:], "多来余"))
 }
 
-func endsWithAny(s string, list ...string) bool {
-	for _, w := range list {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // counted says whether what follows is only counted as a part: 下面有12家门店.
 func (r *reader) counted(before, say string) bool {
 	tail := tailRunes(before, 10)
 	part := say == "门店" || r.l.any(tail, "not_units")
-	return part && endsWithAny(tail, "家", "个", "间", "所") && len(text.Numbers(tail)) > 0
+	return part && text.EndsAny(tail, "家", "个", "间", "所") && len(text.Numbers(tail)) > 0
 }
 
 func (r *reader) public(w word) bool {
-	for _, g := range r.b.Facts[r.b.facts[kindFact]].Values[w.value].Groups {
-		if g == "范围外" {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.kindOf(w).Groups, "范围外")
 }
 
 // within says whether what stands before is a place something else is in.
 func (r *reader) within(after string) bool {
-	for _, in := range []string{"里", "内", "中的", "楼上", "旁", "门口", "附近", "对面"} {
-		if strings.HasPrefix(after, in) {
-			return true
-		}
+	if text.StartsAny(after, "里", "内", "中的", "楼上", "旁", "门口", "附近", "对面") {
+		return true
 	}
 	cs := text.Numbers(after)
 	return len(cs) == 0 && len(after) > 0 && strings.ContainsAny(headRunes(after, 4), "层楼")
@@ -161,7 +150,7 @@ func (r *reader) within(after string) bool {
 // ownedKind reads hospitals, schools and offices, whose kind hangs on who owns
 // them, wherever in the text that is said.
 func (r *reader) ownedKind(best word, score int) bool {
-	if score >= 300 && r.b.Facts[r.b.facts[kindFact]].Values[best.value].Value != "公立单位" {
+	if score >= 300 && r.kindOf(best).Value != "公立单位" {
 		return false
 	}
 	public := r.l.any(r.text, "public") && !r.l.any(r.text, "never_public")

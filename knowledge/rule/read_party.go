@@ -12,7 +12,7 @@ func (r *reader) partyIn(i int, c string) string {
 	w, at := r.partyWord(c)
 	joint := (r.l.any(c, "party_joint") || shared.MatchString(c)) && (at >= 0 || strings.Contains(c, "党"))
 	switch {
-	case joint && at >= 0 && r.negated(c, at, at+len(w)):
+	case joint && at >= 0 && text.Negated(c, at, at+len(w)):
 		return "no"
 	case joint && !r.l.any(c, "question"):
 		return "partial"
@@ -28,9 +28,10 @@ func (r *reader) partyIn(i int, c string) string {
 		return ""
 	case strings.Contains(c[:at], "别说"), strings.Contains(c[:at], "谈不上"):
 		return "no"
-	case r.negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c) && !revived.MatchString(c):
+	case text.Negated(c, at, at+len(w)), notSetUp.MatchString(c[:at]), gone.MatchString(c) && !revived.MatchString(c):
 		return "no"
-	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"), "plan"), applied.MatchString(c) && !approved.MatchString(c):
+	case r.l.any(tailRunes(c[:at], 6), "plan"), r.l.begins(strings.TrimLeft(c[at+len(w):], "还正在"),
+		"plan"), applied.MatchString(c) && !approved.MatchString(c):
 		return "no"
 	case r.l.any(c[:at], "past"), text.MoodOf(c) == text.Reported, text.MoodOf(c) == text.Supposed:
 		return ""
@@ -91,7 +92,7 @@ func (r *reader) partyWord(c string) (string, int) {
 // partyWithoutWord reads clauses that lean on the one before: 一个党员都没有,
 // 党员挂在社区支部.
 func (r *reader) partyWithoutWord(i int, c string) string {
-	if strings.Contains(c, "党员") && containsAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
+	if strings.Contains(c, "党员") && text.HasAny(c, "没有党员", "无党员", "党员都没", "党员也没", "没党员", "没一个党员") || noMember.MatchString(c) {
 		return "no"
 	}
 	if i > 0 && builtTogether.MatchString(c) {
@@ -99,7 +100,7 @@ func (r *reader) partyWithoutWord(i int, c string) string {
 			return "partial"
 		}
 	}
-	if i > 0 && r.l.any(c, "rest_not") && containsAny(c, "没", "无", "未") {
+	if i > 0 && r.l.any(c, "rest_not") && text.HasAny(c, "没", "无", "未") {
 		if _, at := r.partyWord(r.clauses[i-1]); at >= 0 {
 			return "partial"
 		}
@@ -114,14 +115,14 @@ func (r *reader) someHave(i int, c string) bool {
 	}
 	for _, n := range text.Numbers(c) {
 		after := strings.TrimPrefix(c[n.To:], "家")
-		if after != c[n.To:] && startsWithAny(strings.TrimLeft(after, "才已也是经就"), "有", "建", "成立") && !containsAny(c, "都有", "都建", "全部") {
+		if after != c[n.To:] && text.StartsAny(strings.TrimLeft(after, "才已也是经就"), "有", "建", "成立") && !text.HasAny(c, "都有", "都建", "全部") {
 			return true
 		}
 	}
-	if someOf.MatchString(c) && !containsAny(c, "都有", "都建", "全部") {
+	if someOf.MatchString(c) && !text.HasAny(c, "都有", "都建", "全部") {
 		return true
 	}
-	return strings.Contains(c, "有的") && containsAny(c, "没", "无", "未") && strings.Count(c, "有的") > 1
+	return strings.Contains(c, "有的") && text.HasAny(c, "没", "无", "未") && strings.Count(c, "有的") > 1
 }
 
 // someOf reads 有几家建了支部.
@@ -168,7 +169,8 @@ func (r *reader) leading(i int, c string) bool {
 	c = strings.NewReplacer("团支部", "团", "团委", "团", "女职工委员会", "", "女工委员会", "", "女职工委", "", "女职委", "", "女工委", "", "村委员会", "").Replace(c)
 	w, at := r.l.has(c, "leaders")
 	if at >= 0 {
-		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !containsAny(c, "妇联班子", "领导班子", "董事", "行政班子") || strings.Contains(c, "党"))
+		return !r.l.ends(strings.TrimSuffix(c[:at], "副"), "leaders_other") && (w != "班子" || !text.HasAny(c, "妇联班子", "领导班子", "董事",
+			"行政班子") || strings.Contains(c, "党"))
 	}
 	if sitsIn.MatchString(c) {
 		return true
@@ -183,5 +185,6 @@ func (r *reader) leading(i int, c string) bool {
 var sitsIn = text.NewPattern(`(?:党委|支部|总支|党组织)(?:班子)?(?:成员)?(?:里面?|里头|当?中|班子)[^，]{0,8}(?:女|男)`)
 
 func (r *reader) noWoman(c string) bool {
-	return containsAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男", "没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")
+	return text.HasAny(c, "没女", "没有女", "没一个女", "没有一个女", "无女", "清一色男", "都是男", "全是男", "全男", "没有妇女", "女的没有", "女同志没有", "清一色的男", "全部是男",
+		"没得女", "不是女的一个", "一个女的都没", "一个女的也没", "一个女同志都没", "一个女同志也没", "没位女", "是清一色", "全是爷们", "都是爷们", "老爷们", "一水儿男", "一色男", "没有任何女")
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strconv"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -19,14 +20,16 @@ func (r *reader) parkIn(i int, c string) string {
 		return Unknown
 	case r.l.any(before, "question"), r.l.begins(after, "park_body"):
 		return ""
-	case r.l.any(before, "past"), containsAny(before, "搬出", "迁出", "搬离", "出了"):
-		if containsAny(c+r.next(i), "搬出", "迁出", "搬离", "搬走", "出来") {
+	case r.l.any(before, "past"), text.HasAny(before, "搬出", "迁出", "搬离", "出了"):
+		if text.HasAny(c+r.next(i), "搬出", "迁出", "搬离", "搬走", "出来") {
 			return "no"
 		}
 		return ""
-	case r.l.any(before, "plan"), containsAny(before, "想进", "要进", "想搬", "要搬"):
+	case r.l.any(before, "plan"), text.HasAny(before, "想进", "要进", "想搬", "要搬"):
 		return ""
-	case movedOut.MatchString(after), outOfPark(before), startsWithAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管", "不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), startsWithAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去", "但没进", "可没进"):
+	case movedOut.MatchString(after), outOfPark(before), text.StartsAny(after, "管不着", "管不到", "管不了", "不管", "够不着", "没管",
+		"不认"), r.l.begins(strings.TrimLeft(after, "的"), "outside"), text.StartsAny(r.next(i), "不在里", "没在里", "但不在里", "可不在里", "没进去",
+		"但没进", "可没进"):
 		return "no"
 	}
 	return "yes"
@@ -43,34 +46,17 @@ func (r *reader) next(i int) string {
 	return ""
 }
 
-func startsWithAny(s string, list ...string) bool {
-	for _, w := range list {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 func outOfPark(before string) bool {
 	tail := tailRunes(before, 9)
-	return endsWithAny(before, "没有", "没", "无") || containsAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入", "没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "不挨", "不临", "没靠", "没挨着", "没有在", "也不在")
-}
-
-func containsAny(s string, list ...string) bool {
-	for _, w := range list {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return text.EndsAny(before, "没有", "没", "无") || text.HasAny(tail, "不在", "不属", "没进", "没有进", "未进", "不是", "没在", "没入", "未入", "没有入",
+		"没搬进", "不归", "不算", "还没进", "离", "不到", "非", "不靠", "不挨", "不临", "没靠", "没挨着", "没有在", "也不在")
 }
 
 // buildingIn reads whether it stands in a building, market or street where
 // organisations are close together.
 func (r *reader) buildingIn(_ int, c string) string {
 	_, at := r.l.has(c, "building")
-	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") || endsWithAny(c[:at], "居民", "家属", "宿舍", "教学") {
+	if at < 0 || r.l.any(c, "question") || r.l.any(c, "plan") || text.EndsAny(c[:at], "居民", "家属", "宿舍", "教学") {
 		return ""
 	}
 	if notThere.MatchString(tailRunes(c[:at], 6)) {
@@ -86,32 +72,32 @@ var notThere = text.NewPattern(`(?:不在|没进|不是|没在|不挨)[^在]*$`)
 // branches of one company and neighbours are not counted.
 func (r *reader) units() {
 	for _, c := range r.clauses {
-		if n := listed(c); n > 1 {
-			r.say(unitsFact, itoa(n), c)
+		if n := addedUp(c); n > 1 {
+			r.say(unitsFact, strconv.Itoa(n), c)
 			return
 		}
 		for _, n := range text.Numbers(c) {
-			if n.Lo < 2 || !unitAfter(c[n.To:]) || containsAny(headRunes(c[n.To:], 6), "会员", "门店", "分店", "分公司", "工会") {
+			if n.Lo < 2 || !unitAfter(c[n.To:]) || text.HasAny(headRunes(c[n.To:], 6), "会员", "门店", "分店", "分公司", "工会") {
 				continue
 			}
-			if containsAny(headRunes(c[n.To:], 3), "家有", "家没", "家建", "家里", "家的") || r.l.any(tailRunes(c[:n.From], 8), "rest_not") {
+			if text.HasAny(headRunes(c[n.To:], 3), "家有", "家没", "家建", "家里", "家的") || r.l.any(tailRunes(c[:n.From], 8), "rest_not") {
 				continue
 			}
 			if joined, ok := r.joined(c, n); ok {
-				r.say(unitsFact, itoa(joined), c)
+				r.say(unitsFact, strconv.Itoa(joined), c)
 				return
 			}
 			if r.l.any(tailRunes(c[:n.From], 8), "not_units") {
 				continue
 			}
-			r.say(unitsFact, itoa(n.N), c)
+			r.say(unitsFact, strconv.Itoa(n.N), c)
 			return
 		}
 	}
 }
 
-// listed adds up 两家律所、一家税务所: a list of which every item is counted.
-func listed(c string) int {
+// addedUp adds up 两家律所、一家税务所: a list of which every item is counted.
+func addedUp(c string) int {
 	items := strings.FieldsFunc(c, func(r rune) bool { return strings.ContainsRune("、和跟与及", r) })
 	if len(items) < 2 {
 		return 0
@@ -130,17 +116,16 @@ func listed(c string) int {
 // joined reads 和隔壁两家一起建: the organisation itself and two more.
 func (r *reader) joined(c string, n text.Number) (int, bool) {
 	before := tailRunes(c[:n.From], 8)
-	if !containsAny(before, "和", "跟", "与", "同") || !r.l.any(c[n.To:], "together") || r.l.any(c, "party") {
+	if !text.HasAny(before, "和", "跟", "与", "同") || !r.l.any(c[n.To:], "together") || r.l.any(c, "party") {
 		return 0, false
 	}
 	return n.N + 1, true
 }
 
+// unitWords are what organisations are counted by.
+var unitWords = strings.Fields(`家 户 支队 支 个摊 个门面 个档口 个商户 个铺 个单位 个企业 间铺 间店 个店
+	所学 所民 所律 所幼 个站点 个网点 个队 个组织 个协会`)
+
 func unitAfter(after string) bool {
-	for _, u := range []string{"家", "户", "支队", "支", "个摊", "个门面", "个档口", "个商户", "个铺", "个单位", "个企业", "间铺", "间店", "个店", "所学", "所民", "所律", "所幼", "个站点", "个网点", "个队", "个组织", "个协会"} {
-		if strings.HasPrefix(after, u) {
-			return !strings.HasPrefix(after, "家长") && !strings.HasPrefix(after, "家庭") && !strings.HasPrefix(after, "支部")
-		}
-	}
-	return false
+	return text.StartsAny(after, unitWords...) && !text.StartsAny(after, "家长", "家庭", "支部")
 }

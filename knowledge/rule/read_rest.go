@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -16,7 +17,7 @@ func (r *reader) statedIn(i int, c, list string) string {
 		return Unknown
 	case text.BothWays(c, at, at+len(w)):
 		return ""
-	case r.negated(c, at, at+len(w)), gone.MatchString(c[at:]):
+	case text.Negated(c, at, at+len(w)), gone.MatchString(c[at:]):
 		return "no"
 	case text.MoodOf(c) != text.Stated, r.l.any(c[:at], "question"), r.l.any(c, "plan"):
 		return ""
@@ -31,7 +32,7 @@ func (r *reader) unionIn(i int, c string) string {
 		return r.statedIn(i, c, "union")
 	}
 	at := strings.Index(c, "工会")
-	if at < 0 || r.unsure(i) || !r.negated(c, at, at+len("工会")) && !gone.MatchString(c) {
+	if at < 0 || r.unsure(i) || !text.Negated(c, at, at+len("工会")) && !gone.MatchString(c) {
 		return ""
 	}
 	return "no"
@@ -40,7 +41,7 @@ func (r *reader) unionIn(i int, c string) string {
 // supervisorIn reads whether a body is in charge. 归……管 says so too; a manager
 // among the staff does not.
 func (r *reader) supervisorIn(i int, c string) string {
-	if containsAny(c, "直接登记", "没人主管", "无人主管", "没人管", "没有人主管", "没有单位管", "没有部门管", "没有主管", "没主管", "无主管") && !r.l.any(c, "question") {
+	if text.HasAny(c, "直接登记", "没人主管", "无人主管", "没人管", "没有人主管", "没有单位管", "没有部门管", "没有主管", "没主管", "无主管") && !r.l.any(c, "question") {
 		return "no"
 	}
 	w, at := r.l.has(c, "supervisor")
@@ -53,7 +54,7 @@ func (r *reader) supervisorIn(i int, c string) string {
 	switch {
 	case r.unsure(i):
 		return Unknown
-	case r.negated(c, at, at+len(w)), containsAny(c[at:], "脱钩", "脱了钩"):
+	case text.Negated(c, at, at+len(w)), text.HasAny(c[at:], "脱钩", "脱了钩"):
 		return "no"
 	case r.l.any(c[:at], "question"):
 		return ""
@@ -66,7 +67,7 @@ var inCharge = text.NewPattern(`(?:局|厅|工商联|文联|科协|残联|(?:民
 
 // governed reads 归教育局管, 归民政行业综合党委管.
 func governed(c string) bool {
-	if inCharge.MatchString(c) && !containsAny(c, "谁", "哪", "吗", "不") {
+	if inCharge.MatchString(c) && !text.HasAny(c, "谁", "哪", "吗", "不") {
 		return true
 	}
 	for _, by := range []string{"归", "由"} {
@@ -75,7 +76,7 @@ func governed(c string) bool {
 			continue
 		}
 		rest := c[i:]
-		if containsAny(rest, "管", "主管") && containsAny(rest, "局", "厅", "委", "部", "联") {
+		if text.HasAny(rest, "管", "主管") && text.HasAny(rest, "局", "厅", "委", "部", "联") {
 			return true
 		}
 	}
@@ -87,7 +88,7 @@ func governed(c string) bool {
 func (r *reader) registeredIn(i int, c string) string {
 	w, at := r.l.has(c, "registered")
 	if at < 0 {
-		if containsAny(c, "备案", "备了案", "备过案") && text.MoodOf(c) == text.Stated {
+		if text.HasAny(c, "备案", "备了案", "备过案") && text.MoodOf(c) == text.Stated {
 			return "no"
 		}
 		return ""
@@ -99,7 +100,7 @@ func (r *reader) registeredIn(i int, c string) string {
 		return Unknown
 	case r.l.any(c[:at], "question"), r.l.any(c[:at], "plan"):
 		return ""
-	case r.negated(c, at, at+len(w)), containsAny(c[:at], "不用", "不需要", "不必", "免"), gone.MatchString(c[at:]):
+	case text.Negated(c, at, at+len(w)), text.HasAny(c[:at], "不用", "不需要", "不必", "免"), gone.MatchString(c[at:]):
 		return "no"
 	}
 	return "yes"
@@ -127,7 +128,7 @@ func (r *reader) industryIn(_ int, c string) string {
 var canPush = text.NewPattern(`(?:能|能够|可以|愿意|肯|会|答应)[^没不无]{0,4}(?:推|牵头|带|组织|抓)`)
 
 func (r *reader) willingClause(c string) bool {
-	return r.l.any(c, "body") && (r.l.any(c, "willing") || canPush.MatchString(c)) && !r.l.any(c, "unwilling") && !containsAny(c, "妇联牵头")
+	return r.l.any(c, "body") && (r.l.any(c, "willing") || canPush.MatchString(c)) && !r.l.any(c, "unwilling") && !text.HasAny(c, "妇联牵头")
 }
 
 // candidateIn reads whether the woman meant to head it is a party member; it
@@ -142,8 +143,10 @@ func (r *reader) candidateIn(i int, c string) string {
 	default:
 		return ""
 	}
-	if r.l.any(c, "candidate") || i > 0 && r.l.any(r.clauses[i-1], "candidate") || i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "candidate") {
-		return value
+	for _, near := range r.clauses[max(0, i-1):min(len(r.clauses), i+2)] {
+		if r.l.any(near, "candidate") {
+			return value
+		}
 	}
 	return ""
 }
@@ -152,7 +155,7 @@ func (r *reader) candidateIn(i int, c string) string {
 func (r *reader) role() {
 	kind, _ := r.b.Fact(kindFact)
 	i := kind.index(r.out.Facts[kindFact])
-	if i < 0 || !contains(kind.Values[i].Groups, "行业社会组织") {
+	if i < 0 || !slices.Contains(kind.Values[i].Groups, "行业社会组织") {
 		return
 	}
 	if w, at := r.l.has(r.text, "platform"); at >= 0 {
@@ -164,14 +167,14 @@ func (r *reader) role() {
 
 func (r *reader) base() {
 	for _, c := range r.clauses {
-		if w, at := r.l.has(c, "base_weak"); at >= 0 && containsAny(r.text, "党", "支部") {
+		if w, at := r.l.has(c, "base_weak"); at >= 0 && text.HasAny(r.text, "党", "支部") {
 			r.say("party_base", "weak", w)
 			return
 		}
 	}
 	for _, c := range r.clauses {
 		w, at := r.l.has(c, "base_good")
-		if at >= 0 && containsAny(r.text, "党", "支部") && !containsAny(c[:at], "不", "没") && !r.l.any(c, "unsure") {
+		if at >= 0 && text.HasAny(r.text, "党", "支部") && !text.HasAny(c[:at], "不", "没") && !r.l.any(c, "unsure") {
 			r.say("party_base", "good", w)
 			return
 		}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strconv"
 	"strings"
 
 	"zujian/knowledge/text"
@@ -116,7 +117,7 @@ func yearOf(c string) int {
 			return 9001 + i
 		}
 	}
-	if containsAny(c, "现在", "目前", "眼下", "如今", "当前") {
+	if text.HasAny(c, "现在", "目前", "眼下", "如今", "当前") {
 		return 9003
 	}
 	last := 0
@@ -131,7 +132,7 @@ func yearOf(c string) int {
 func (r *reader) sayWomen(n text.Number, words string) {
 	low, high := r.b.takeWomen(n.Lo), r.b.takeWomen(n.Hi)
 	if low == high || low == r.b.takeWomen(n.N) && low == "many" {
-		r.say(countFact, itoa(n.N), words)
+		r.say(countFact, strconv.Itoa(n.N), words)
 		if low != "" {
 			r.say(womenFact, low, words)
 		}
@@ -189,7 +190,7 @@ func (r *reader) womenClause(i int, c string) bool {
 	if !strings.Contains(c, "女") && !strings.Contains(c, "男") || r.leading(i, c) || r.l.any(c, "plan") {
 		return false
 	}
-	return containsAny(r.strip(c), "女", "男")
+	return text.HasAny(r.strip(c), "女", "男")
 }
 
 // strip takes out words with 女 that mean something else.
@@ -201,7 +202,8 @@ func (r *reader) strip(c string) string {
 }
 
 // notOne reads 女工一个也没有.
-var notOne = text.NewPattern(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有|没得|没|无)(?:$|[^几多少够固到过])`)
+var notOne = text.NewPattern(`女[^，。]{0,4}(?:一个|半个|一位|一名)(?:也|都)?(?:没有|没得|没|无)(?:$|[^几多少够固到过])|(?:一个|半个|一位|一名)女[^，。]{0,4}(?:也|都)(?:没有` +
+	`|没得|没|无)(?:$|[^几多少够固到过])`)
 
 // noWomen says whether a clause denies every woman; 女的没有几个 does not.
 func (r *reader) noWomen(c string) bool {
@@ -209,20 +211,26 @@ func (r *reader) noWomen(c string) bool {
 	if notOne.MatchString(bare) {
 		return true
 	}
-	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && len(text.Numbers(bare[i:])) == 0 && !r.l.any(bare[i:], "few") && !r.l.any(bare[i:], "many") {
+	if i := strings.Index(bare, "女"); i >= 0 && denied(bare[:i]) && text.MoodOf(bare) == text.Stated && !r.amount(bare[i:]) {
 		return true
 	}
 	w, at := r.l.has(bare, "none")
-	if at < 0 || strings.Contains(w, "男") && containsAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅", "保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
+	if at < 0 || strings.Contains(w, "男") && text.HasAny(bare[:at], "司机", "骑手", "管理", "一线", "技术", "老板", "股东", "干部", "班组", "师傅",
+		"保安") || r.l.any(bare, "question") || r.l.any(bare, "unsure") {
 		return false
 	}
-	return !containsAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
+	return !text.HasAny(headRunes(strings.TrimPrefix(bare[at+len(w):], "有"), 2), "几", "多", "够", "固", "到")
+}
+
+// amount says whether a stretch says how many.
+func (r *reader) amount(s string) bool {
+	return len(text.Numbers(s)) > 0 || r.l.any(s, "few") || r.l.any(s, "many")
 }
 
 // lasting says whether a clause speaks of fixed staff in so many words; beside
 // casual staff only such a clause counts.
 func lasting(c string) bool {
-	return containsAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "签的", "本部", "坐班", "全职", "专职", "常年", "长年", "真正", "劳动合同")
+	return text.HasAny(c, "固定", "正式", "长期", "在编", "在册", "签合同", "签了合同", "签的", "本部", "坐班", "全职", "专职", "常年", "长年", "真正", "劳动合同")
 }
 
 // firmOfCasual are firms whose own staff may well be fixed.
@@ -232,7 +240,7 @@ func (r *reader) casual(i int) bool {
 	if r.l.any(firmOfCasual.Replace(r.clauses[i]), "casual") {
 		return true
 	}
-	return i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "casual") && containsAny(r.clauses[i+1], "都是", "多是", "全是", "大多", "基本")
+	return i+1 < len(r.clauses) && r.l.any(r.clauses[i+1], "casual") && text.HasAny(r.clauses[i+1], "都是", "多是", "全是", "大多", "基本")
 }
 
 // womenNumber reads a number of women, or a share of a total that was given.
@@ -278,27 +286,27 @@ func (r *reader) allWomen(i int, c string) (text.Number, bool) {
 		return text.Number{}, false
 	}
 	last := all[len(all)-1]
-	return last, startsWithAny(before[last.To:], "个", "名", "位", "人", "号")
+	return last, text.StartsAny(before[last.To:], "个", "名", "位", "人", "号")
 }
 
 // countsWomen says whether a number counts the women of its clause: after the
 // word, or just before it with a measure in between.
 func (r *reader) countsWomen(c string, at int, n text.Number) bool {
 	after := c[n.To:]
-	if containsAny(headRunes(after, 1), "家", "户", "支", "岁", "年", "栋", "所", "间", "元", "万", "点", "班", "倍", "条", "届") {
+	if text.HasAny(headRunes(after, 1), "家", "户", "支", "岁", "年", "栋", "所", "间", "元", "万", "点", "班", "倍", "条", "届") {
 		return false
 	}
 	if n.From > at {
-		return !containsAny(c[at:n.From], "建", "成立", "拢", "想", "搞", "办", "组织")
+		return !text.HasAny(c[at:n.From], "建", "成立", "拢", "想", "搞", "办", "组织")
 	}
 	between := c[n.To:at]
-	return len([]rune(between)) <= 5 && !containsAny(between, "家", "男", "员工里", "党员")
+	return len([]rune(between)) <= 5 && !text.HasAny(between, "家", "男", "员工里", "党员")
 }
 
 // worded gives a number the way it was said, without what stood around it.
 func worded(n text.Number) string {
 	if n.Say == "" {
-		return "约" + itoa(n.N)
+		return "约" + strconv.Itoa(n.N)
 	}
 	return n.Say
 }
@@ -308,10 +316,10 @@ var womenTenths = text.NewPattern(`女[^占，]{0,3}(?:有|近|约|快|超)?[一
 // share reads the women's share of the staff: 占七成, 占60%, 一半, 大半.
 func share(c string) (int, bool) {
 	all := text.Shares(c)
-	if len(all) == 0 || !strings.Contains(c, "占") && !womenTenths.MatchString(c) && !containsAny(c, "半", "成是女", "%", "分之") {
+	if len(all) == 0 || !strings.Contains(c, "占") && !womenTenths.MatchString(c) && !text.HasAny(c, "半", "成是女", "%", "分之") {
 		return 0, false
 	}
-	return all[0].Percent, true
+	return all[0], true
 }
 
 // shareOfTotal takes a share of the staff where the description gave their
@@ -322,10 +330,10 @@ func (r *reader) shareOfTotal(i int, c string, p int) (text.Number, bool) {
 			continue
 		}
 		for _, n := range text.Numbers(r.clauses[j]) {
-			if endsWithAny(r.clauses[j][:n.From], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.Lo > 1 {
+			if text.EndsAny(r.clauses[j][:n.From], "员工", "职工", "员工有", "职工有", "员工共", "职工共", "从业人员", "总人数") && n.Lo > 1 {
 				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
-			if after := headRunes(r.clauses[j][n.To:], 2); containsAny(after, "人", "名", "号", "个员", "位", "个职", "个女") && n.Lo > 1 {
+			if after := headRunes(r.clauses[j][n.To:], 2); text.HasAny(after, "人", "名", "号", "个员", "位", "个职", "个女") && n.Lo > 1 {
 				return text.Number{N: n.N * p / 100, Lo: n.Lo * p / 100, Hi: n.Hi * p / 100}, true
 			}
 		}

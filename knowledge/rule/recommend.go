@@ -1,7 +1,7 @@
 package rule
 
 import (
-	"strconv"
+	"fmt"
 
 	"zujian/knowledge"
 )
@@ -161,12 +161,7 @@ func (f *Fact) plain(v int32) any {
 	return f.Values[v].Value
 }
 
-func (f *Fact) decode(v int32) string {
-	if f.Number {
-		return strconv.Itoa(int(v))
-	}
-	return f.Values[v].Value
-}
+func (f *Fact) decode(v int32) string { return fmt.Sprint(f.plain(v)) }
 
 // unknown gives the facts that would settle something, as bits.
 func (o *outcome) unknown(b *Book, s *state) uint32 {
@@ -188,18 +183,6 @@ func (o *outcome) unknown(b *Book, s *state) uint32 {
 		if b.Facts[i].makesNoSense(s) {
 			out &^= 1 << i
 		}
-	}
-	return out
-}
-
-// missing gives the unknown facts a condition asks to be unknown.
-func (n *node) missing(s *state) uint32 {
-	if n.op == opUnknown && !s.knows(n.fact) {
-		return 1 << n.fact
-	}
-	var out uint32
-	for i := range n.kids {
-		out |= n.kids[i].missing(s)
 	}
 	return out
 }

@@ -19,11 +19,11 @@ type stretch struct {
 type topic string
 
 const (
-	aboutPark       topic = "park"
-	aboutParty      topic = "party"
-	aboutLeaders    topic = "leaders"
+	aboutPark       topic = "in_park"
+	aboutParty      topic = "party_org"
+	aboutLeaders    topic = "woman_on_party_committee"
 	aboutWomen      topic = "women"
-	aboutUnion      topic = "union"
+	aboutUnion      topic = "union_women_committee"
 	aboutSupervisor topic = "supervisor"
 	aboutRegister   topic = "registered"
 	aboutCondition  topic = "condition"
@@ -32,7 +32,10 @@ const (
 
 // named are the words that stand for a topic where a clause leans on the one
 // before.
-var named = map[topic]string{aboutPark: "园区", aboutParty: "支部", aboutLeaders: "支部班子", aboutWomen: "女工", aboutUnion: "女职工委员会", aboutSupervisor: "主管单位", aboutRegister: "登记", aboutCondition: "条件"}
+var named = map[topic]string{
+	aboutPark: "园区", aboutParty: "支部", aboutLeaders: "支部班子", aboutWomen: "女工", aboutUnion: "女职工委员会",
+	aboutSupervisor: "主管单位", aboutRegister: "登记", aboutCondition: "条件",
+}
 
 // mention is where a topic's word stands in a clause.
 type mention struct {
@@ -48,7 +51,8 @@ type part struct {
 }
 
 var (
-	mended = text.NewPattern(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?|不对(?:啊|呀)?(?:应该)?是|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
+	mended = text.NewPattern(`(?:我)?(?:刚才|刚刚|前面)?(?:说|讲|记|写|搞|弄|算)错了(?:啊|哈|呀)?|(?:哦|噢|啊|哎|喔|唉)?不对不对|(?:哦|噢|啊|哎|喔|唉)不对|^不对(?:啊|呀)?` +
+		`|不对(?:啊|呀)?(?:应该)?是|更正(?:一下)?|纠正(?:一下)?|(?:哎|哦)?不是不是`)
 	sighed = text.NewPattern(`^(?:哎|哦|噢|唉|咦|啊|诶|欸|喔)+(?:呀|哟)?((?:是)?有(?:的|了|啊)?|没有(?:的|了|啊)?|在(?:的|里面)|不在(?:的)?|建了的?|成立了的?|没建|没成立)`)
 	ofYear = text.NewPattern(`([个人名位号十百千两一二三四五六七八九\d多余来])((?:今年|去年|前年)[^，。]{0,6}[\d一二三四五六七八九十两百几])`)
 	parted = "，,。；;！!？?\n\r：:"
@@ -108,7 +112,8 @@ func (r *reader) cut(all []part) []stretch {
 		}
 		found := r.mentions(p.text)
 		leans := fixes || last == aboutWomen && yearOf(p.text) > 0 && len(text.Numbers(p.text)) > 0
-		if (fixes || nowSo.MatchString(p.text)) && last == aboutWomen && len(found) > 0 && !staffed(found) && (startsNumber(p.text) || nowSo.MatchString(p.text)) {
+		now := nowSo.MatchString(p.text)
+		if (now || fixes && startsNumber(p.text)) && last == aboutWomen && len(found) > 0 && !staffed(found) {
 			p.text = named[last] + strings.TrimLeft(p.text, "是应该就")
 			found = r.mentions(p.text)
 		}
@@ -171,14 +176,19 @@ func (r *reader) answered(all []part, i int, p part, found []mention) (part, int
 
 // onlyNames says whether a clause names a thing and says nothing of it.
 func onlyNames(s string, found []mention) bool {
-	return len(found) == 1 && utf8.RuneCountInString(s)-utf8.RuneCountInString(s[found[0].from:found[0].to]) <= 3 && !text.Negated(s, found[0].from, found[0].to)
+	if len(found) != 1 {
+		return false
+	}
+	from, to := found[0].from, found[0].to
+	return utf8.RuneCountInString(s[:from]+s[to:]) <= 3 && !text.Negated(s, from, to)
 }
 
 // says says whether a clause without a thing of its own says something of one:
 // 没有, 有的, 没听说过, 六十人.
 func says(s string) bool {
 	p, _ := text.After(s)
-	return p != text.Silent || text.MoodOf(s) == text.Doubted || len(text.Numbers(s)) == 1 || slices.Contains([]string{"是", "否", "无", "有", "在", "不在", "没", "√", "×"}, s)
+	return p != text.Silent || text.MoodOf(s) == text.Doubted || len(text.Numbers(s)) == 1 || slices.Contains([]string{"是", "否", "无",
+		"有", "在", "不在", "没", "√", "×"}, s)
 }
 
 // mentions finds the topics' words of a clause, the longest at each place.
@@ -223,7 +233,8 @@ func join(list []mention, m mention, c string) []mention {
 	switch {
 	case gap == "" && (last.topic == m.topic || m.topic == aboutLeaders && last.topic == aboutParty):
 		last.to, last.topic = m.to, m.topic
-	case last.topic == aboutLeaders && m.topic == aboutWomen && !containsAny(c[last.from:last.to], "女", "男") && leaderIs.MatchString(gap) && !staff(c, m):
+	case last.topic == aboutLeaders && m.topic == aboutWomen && !text.HasAny(c[last.from:last.to], "女",
+		"男") && leaderIs.MatchString(gap) && !staff(c, m):
 		last.to = m.to
 	case last.topic == aboutParty && m.topic == aboutWomen && (gap == "的" || amongThem.MatchString(gap)) && !staff(c, m):
 		last.to, last.topic = m.to, aboutLeaders
@@ -240,7 +251,7 @@ var amongThem = text.NewPattern(`^(?:班子)?(?:成员|委员)?(?:里面?|里头
 // number follows it.
 func staff(c string, m mention) bool {
 	word := c[m.from:m.to]
-	if containsAny(word, "工", "员", "技师", "老师", "护士", "律师") {
+	if text.HasAny(word, "工", "员", "技师", "老师", "护士", "律师") {
 		return true
 	}
 	at := countFollows.FindStringIndex(c[m.to:])
@@ -251,7 +262,7 @@ func staff(c string, m mention) bool {
 	if strings.HasSuffix(count, "一个") && after != "" {
 		return false // 女的一个党组织也没有
 	}
-	return !startsWithAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || startsWithAny(after, "女工委", "女职委", "女职工委")
+	return !text.StartsAny(strings.TrimPrefix(after, "固定"), "女", "男", "姑娘") || text.StartsAny(after, "女工委", "女职委", "女职工委")
 }
 
 var countFollows = text.NewPattern(`^(?:的|大概|大约|约|有|就|才|只|也|共|一共|总共|得有|差不多)*[0-9一二三四五六七八九十两百几好上]{1,6}(?:多|来|余|几)?(?:个|人|名|位|号)`)

@@ -52,25 +52,20 @@ var counting = func() (out [64]int32) {
 func (b *Book) limits(fact int) []int32 {
 	out := []int32{1}
 	for i := range b.Rules {
-		out = b.Rules[i].when.limits(fact, out)
+		b.Rules[i].when.leaves(func(l *node) {
+			if l.op != opRange || l.fact != fact {
+				return
+			}
+			if l.lo > 0 {
+				out = append(out, l.lo)
+			}
+			if l.hi < 1<<30 {
+				out = append(out, l.hi)
+			}
+		})
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-func (n *node) limits(fact int, out []int32) []int32 {
-	if n.op == opRange && n.fact == fact {
-		if n.lo > 0 {
-			out = append(out, n.lo)
-		}
-		if n.hi < 1<<30 {
-			out = append(out, n.hi)
-		}
-	}
-	for i := range n.kids {
-		out = n.kids[i].limits(fact, out)
-	}
-	return out
 }
 
 // changed concludes with one fact put to another value, as a facts file with

@@ -8,7 +8,6 @@ import (
 // are not given, Year is 0 where only month and day are.
 type Date struct {
 	Year, Month, Day int
-	From, To         int // byte positions in the text
 }
 
 const numerals = `[0-9０-９零〇一二三四五六七八九十廿卅]`
@@ -44,7 +43,7 @@ func take(out []Date, s string, at []int) []Date {
 		}
 		return n
 	}
-	d := Date{part(1), part(2), part(3), at[0], at[1]}
+	d := Date{part(1), part(2), part(3)}
 	if d.Year < 0 || d.Month < 0 || d.Month > 12 || d.Day < 0 || d.Day > 31 {
 		return out
 	}

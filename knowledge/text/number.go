@@ -15,9 +15,6 @@ type Number struct {
 	About    bool   // 大概, 约, 左右 stand beside it
 }
 
-// Exact says whether it is one number and not a range.
-func (n Number) Exact() bool { return n.Lo == n.Hi && !n.About }
-
 // Numbers finds the numbers that count something, in order: 120, １２０, 一百二,
 // 两三百, 三四十, 十来, 百八十, 2千, 不到十. Ordinals, years, dates, percentages,
 // floors and words that only hold a numeral are left out.
@@ -111,13 +108,13 @@ func (c reading) placed(s string, runes []rune, offsets []int, from, to int) Num
 func (n *Number) bound(before, after string) {
 	after = strings.TrimLeft(after, "个人名家户位口号")
 	switch {
-	case endsAny(before, "不到", "不足", "没到", "不满", "没有到", "未满"), startsAny(after, "以下", "不到", "以内", "之内"):
+	case EndsAny(before, "不到", "不足", "没到", "不满", "没有到", "未满"), StartsAny(after, "以下", "不到", "以内", "之内"):
 		n.Lo, n.Hi, n.N, n.Say = min(1, n.Lo-1), n.Lo-1, n.Lo-1, "不到"+n.Say
-	case endsAny(before, "近", "接近", "快", "快有", "将近"):
+	case EndsAny(before, "近", "接近", "快", "快有", "将近"):
 		n.Lo, n.Hi, n.N, n.Say = max(n.Lo*4/5, 1), n.Lo-1, n.Lo-1, "近"+n.Say
-	case endsAny(before, "超过", "多于", "不下", "不止", "至少", "起码", "少说", "少说有"), startsAny(after, "以上", "往上", "朝上", "出头", "挂零", "开外", "打底"):
+	case EndsAny(before, "超过", "多于", "不下", "不止", "至少", "起码", "少说", "少说有"), StartsAny(after, "以上", "往上", "朝上", "出头", "挂零", "开外", "打底"):
 		n.Hi = max(n.Hi, n.Lo*3/2)
-	case endsAny(before, "约", "大概", "大约", "大致", "估计", "差不多", "左右", "大概有", "可能"), startsAny(after, "左右", "上下", "光景", "的样子", "样子"):
+	case EndsAny(before, "约", "大概", "大约", "大致", "估计", "差不多", "左右", "大概有", "可能"), StartsAny(after, "左右", "上下", "光景", "的样子", "样子"):
 		n.About = true
 	}
 }

@@ -42,7 +42,7 @@ func TestSeveralNumbers(t *testing.T) {
 
 func TestShares(t *testing.T) {
 	for in, want := range map[string]int{"占七成": 70, "占60%": 60, "占６０％": 60, "三分之二是女的": 66, "一半": 50, "百分之四十": 40, "半数以上": 55, "四分之一": 25, "一多半": 60} {
-		if got := Shares(in); len(got) != 1 || got[0].Percent != want {
+		if got := Shares(in); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: %+v, want %d", in, got, want)
 		}
 	}

@@ -13,7 +13,7 @@ func TestLongTextsAreReadAsRegexpsReadThem(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, expr := range []string{`打[^ ]{0,3}我他我`, `^我他|他我$`, `(?m)^我他_|_0$`, `\bB0\b`, `0\BB_\b`, `(?i)bab|Éé`, `𠮷{3}`, `[^\p{Han}]{7}我`, `\x{fffd}\x{fffd}我`,
 		`(?s)我.{2,5}?打打他`, `\A他他他|a0_\z`, `(?:我|他+a)\s\s`} {
-		p, found := NewPattern(expr), 0
+		p, found := NewScreen(expr), 0
 		for range 300 {
 			var b strings.Builder
 			few := 3 + r.IntN(len(letters)-2)
@@ -24,7 +24,7 @@ func TestLongTextsAreReadAsRegexpsReadThem(t *testing.T) {
 				}
 			}
 			s := b.String()
-			want := p.Regexp().MatchString(s)
+			want := p.Pattern.MatchString(s)
 			if p.MatchString(s) != want {
 				t.Fatalf("%s in %q: not %v", expr, s, want)
 			}

@@ -2,26 +2,17 @@ package text
 
 import "strings"
 
-// Share is a part of a whole, in hundredths: 七成, 60%, 三分之二, 一半.
-type Share struct {
-	Percent  int
-	From, To int // byte positions in the text
-	Say      string
-}
-
-// Shares finds the shares of a text, in order.
-func Shares(s string) []Share {
-	var out []Share
-	runes, offsets := split(s)
+// Shares finds the parts of a whole that a text names, in order and in hundredths:
+// 七成, 60%, 三分之二, 一半.
+func Shares(s string) []int {
+	var out []int
+	runes, _ := split(s)
 	for i := 0; i < len(runes); {
-		p, n := shareAt(runes, i)
-		if n == 0 {
-			i++
-			continue
+		percent, n := shareAt(runes, i)
+		if n > 0 {
+			out = append(out, percent)
 		}
-		from, to := offsets[i], offsets[i+n]
-		out = append(out, Share{p, from, to, s[from:to]})
-		i += n
+		i += max(n, 1)
 	}
 	return out
 }

@@ -218,7 +218,11 @@ func openDocument(lines []string) string {
 		below = below || k > 0 || strings.HasPrefix(l, "　")
 		switch {
 		case l == "%":
-			b.WriteString(map[bool]string{false: `<text:section text:style-name="C" text:name="s">`, true: `</text:section>`}[columns])
+			if columns {
+				b.WriteString(`</text:section>`)
+			} else {
+				b.WriteString(`<text:section text:style-name="C" text:name="s">`)
+			}
 			columns = !columns
 		case strings.HasPrefix(l, "@"):
 		case strings.HasPrefix(l, "|"):
@@ -312,7 +316,11 @@ func page(lines []string) string {
 		}
 		switch {
 		case l == "%":
-			b.WriteString(map[bool]string{false: `<div class="c">`, true: `</div>`}[columns])
+			if columns {
+				b.WriteString(`</div>`)
+			} else {
+				b.WriteString(`<div class="c">`)
+			}
 			columns = !columns
 			continue
 		case strings.HasPrefix(l, "@"):

@@ -31,10 +31,13 @@ func replies(of func(system, user string) string) http.HandlerFunc {
 // TestModelDraftsForAnOperator has a model draft, and nothing change before it
 // is accepted.
 func TestModelDraftsForAnOperator(t *testing.T) {
-	dir := endpoint(t, replies(func(_, user string) string {
+	dir := endpoint(t, replies(func(system, user string) string {
 		var out []string
 		for line := range strings.Lines(user) {
 			m := markedSentence.FindStringSubmatch(line)
+			if m != nil && strings.Contains(m[2], "园区负责指导和推动") && strings.Contains(system, "写短答") {
+				return "[" + m[1] + "]｜由园区负责指导和推动。｜圈圈地里头推动的活归谁\n[" + m[1] + "]｜由3个园区负责指导和推动。｜圈圈地里头有几家来推动"
+			}
 			if m != nil && strings.Contains(m[2], "园区负责指导和推动") {
 				out = append(out, "["+m[1]+"] 那个圈圈地里谁说了算", "["+m[1]+"] 打13812345678问谁")
 			}
@@ -43,7 +46,7 @@ func TestModelDraftsForAnOperator(t *testing.T) {
 	}))
 	alone := did(t, exitDone, "", "ask", "--json", "那个圈圈地里谁说了算")
 	file := filepath.Join(t.TempDir(), "d.yaml")
-	if got := did(t, exitDone, "", "knowledge", "draft", "speech", "-o", file); !strings.Contains(got, "问法 1 种") {
+	if got := did(t, exitDone, "", "knowledge", "draft", "speech", "-o", file); !strings.Contains(got, "问法 1 种") || !strings.Contains(got, "短答 1 条") {
 		t.Error(got)
 	}
 	data, err := os.ReadFile(file)
@@ -55,6 +58,9 @@ func TestModelDraftsForAnOperator(t *testing.T) {
 	}
 	did(t, exitDone, "", "knowledge", "accept", file)
 	if got := did(t, exitDone, "", "ask", "--json", "那个圈圈地里谁说了算"); status(t, got) != "answered" {
+		t.Error(got)
+	}
+	if got := did(t, exitDone, "", "ask", "--json", "圈圈地里头推动的活归谁"); !strings.Contains(got, `"lead":"由园区负责指导和推动。"`) {
 		t.Error(got)
 	}
 	log, err := os.ReadFile(filepath.Join(dir, "llm.json"))

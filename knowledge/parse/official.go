@@ -14,9 +14,11 @@ import (
 // attachments, the issuer, the date, and to whom copies go. All are matched on
 // a line whose blanks, full-width ones too, are single plain spaces.
 var (
-	documentNumber = text.NewPattern(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*| (.*?)(?:印发|发布)?)?$`)
-	addressee      = text.NewPattern(`^[^。；？?]{2,300}[：:]$`)
-	officialTitle  = text.NewPattern(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
+	documentNumber = text.NewPattern(`^([^ ，。；：:、]{1,24}) ?[〔\[［（(【] ?((?:19|20)\d{2}) ?[〕\]］）)】] ?第? ?(\d{1,4}) ?号(?: 签发人.*` +
+		`| (.*?)(?:印发|发布)?)?$`)
+	addressee     = text.NewPattern(`^[^。；？?]{2,300}[：:]$`)
+	officialTitle = text.NewPattern(`^.{0,80}(?:通知|意见|办法|规定|决定|方案|细则|条例|章程|规则|公告|通告|通报|报告|请示|批复|函|纪要|讲话|要点|规划|指引|指南|解读|问答|规程|标准|预案` +
+		`|清单|简章|计划|制度|守则|公约|公示|倡议书|名单|一览表|分工表|合同|手册|须知|安排|决议|议案|命令|令)(?:[（(][^）)]{1,20}[）)])*$`)
 	headLine       = text.NewPattern(`^(?:\d{6}|特急|加急|平急|特提|签发人[：:].*|.{2,60}(?:文 ?件|便 ?函))$`)
 	dayLine        = text.NewPattern(`^[（(]?` + dayForm + ` ?(?:印发|发布|施行)?[）)]?$`)
 	organ          = text.NewPattern(`^(?:` + organName + `)(?: (?:` + organName + `))*(?:[（(](?:章|盖章|代章|公章|[^）)]{2,16}代章)[）)])?$`)
@@ -40,15 +42,15 @@ func plainly(l string) string {
 var drawnOut = text.NewPattern(`^(?:\p{Han} )+\p{Han}$`)
 
 // office is a document's text in its parts.
-type office struct {
+type official struct {
 	title, number, issuer, issued, dateLine, addressee string
 	body                                               []string
 }
 
 // recognise finds the parts of an official document. title is what the file
 // itself says it is called, or empty.
-func recognise(lines []string, title string) office {
-	o := office{title: strings.TrimSpace(title)}
+func recognise(lines []string, title string) official {
+	o := official{title: strings.TrimSpace(title)}
 	var text []string
 	for _, l := range lines {
 		l = strings.Trim(l, "\u00a0\ufeff\f\r\t ")
@@ -89,7 +91,7 @@ func cutAttachments(lines []string) (main, rest []string) {
 
 // tail drops what stands under everything else: to whom copies go, and who
 // printed them when.
-func (o *office) tail(lines []string) []string {
+func (o *official) tail(lines []string) []string {
 	end := len(lines)
 	for i := max(1, end-6); i < end; i++ {
 		if l := plainly(lines[i]); copyTo.MatchString(l) || printedBy.MatchString(l) {
@@ -106,7 +108,7 @@ func (o *office) tail(lines []string) []string {
 
 // foot takes what stands below the body: the date, and the issuer above it or
 // before it on its line. A note under them stays with the body.
-func (o *office) foot(lines []string) []string {
+func (o *official) foot(lines []string) []string {
 	at := signedAt(lines)
 	if at < 0 {
 		return o.signedOnly(lines)
@@ -149,7 +151,7 @@ func signedAt(lines []string) int {
 }
 
 // signedOnly takes the issuer where it stands alone at the end, without a day.
-func (o *office) signedOnly(lines []string) []string {
+func (o *official) signedOnly(lines []string) []string {
 	end := len(lines)
 	if end < 3 || !isSignature(lines[end-1]) || strings.HasPrefix(lines[end-2], "附件") {
 		return lines
@@ -204,7 +206,7 @@ func dayIn(l string) string {
 		return ""
 	}
 	m := all[len(all)-1]
-	y, mo, d := year(m[1]), small(m[2]), small(m[3])
+	y, mo, d := year(m[1]), text.Whole(m[2]), text.Whole(m[3])
 	if mo < 1 || mo > 12 || d < 1 || d > 31 {
 		return ""
 	}
@@ -230,3 +232,13 @@ func effective(d *knowledge.Document) string {
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// glue joins two parts of a broken line: with a space between Latin words.
+func glue(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if last < 128 && first < 128 && isLetter(byte(last)) && isLetter(byte(first)) {
+		return a + " " + b
+	}
+	return a + b
+}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -115,7 +116,7 @@ func (b *Book) phrase(reasons []Reason, layer string) string {
 func (b *Book) bare(reasons []Reason, layer string) string {
 	var out []string
 	for _, x := range reasons {
-		if x.Layer == layer && x.Result != "" && !contains(out, x.say) {
+		if x.Layer == layer && x.Result != "" && !slices.Contains(out, x.say) {
 			out = append(out, x.say)
 		}
 	}
@@ -225,9 +226,9 @@ func (b *Book) headcountPoint(s *state) string {
 		return ""
 	}
 	if b.Headcount != nil {
-		return "人数按" + b.Headcount.short + b.Headcount.citation.Locator + "的" + itoa(b.Headcount.Women) + "人判断。"
+		return "人数按" + b.Headcount.short + b.Headcount.citation.Locator + "的" + strconv.Itoa(b.Headcount.Women) + "人判断。"
 	}
-	return "讲话没有写人数标准，女性" + itoa(int(s.val[c])) + "人算不算较多，请本级妇联认定" + b.presumed(int(s.val[c])) + "。"
+	return "讲话没有写人数标准，女性" + strconv.Itoa(int(s.val[c])) + "人算不算较多，请本级妇联认定" + b.presumed(int(s.val[c])) + "。"
 }
 
 func (b *Book) names(facts []string) string {
@@ -316,15 +317,6 @@ func joinLines(parts ...string) string {
 	return strings.Join(out, "\n")
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // sayFor gives a result as a person reads it, with whose 行业综合党委 it is where
 // the kind of organisation says so.
 func (b *Book) sayFor(result string, s *state) string {
@@ -375,9 +367,9 @@ func (b *Book) first(r *Recommendation) string {
 func (b *Book) presumed(n int) string {
 	switch {
 	case n >= b.Reading.ManyFrom:
-		return "（程序先按" + itoa(b.Reading.ManyFrom) + "人以上算较多，这只是设想）"
+		return "（程序先按" + strconv.Itoa(b.Reading.ManyFrom) + "人以上算较多，这只是设想）"
 	case n > 0 && n <= b.Reading.FewTo:
-		return "（程序先按" + itoa(b.Reading.FewTo) + "人以下算不多，这只是设想）"
+		return "（程序先按" + strconv.Itoa(b.Reading.FewTo) + "人以下算不多，这只是设想）"
 	}
 	return ""
 }
@@ -389,5 +381,5 @@ func (b *Book) Presumed(f Facts) string {
 	if b.Headcount != nil || as == "" || b.presumed(n) == "" || (n >= b.Reading.ManyFrom) != (f["women"] == "many") {
 		return ""
 	}
-	return "女性" + itoa(n) + "人先算" + as + "（程序设想，请核实）。"
+	return "女性" + strconv.Itoa(n) + "人先算" + as + "（程序设想，请核实）。"
 }

@@ -41,7 +41,7 @@ const allWords = 17.9
 // a word, however rare.
 func chance(word string, known func(string) bool) (float64, bool) {
 	n := utf8.RuneCountInString(word)
-	f := Frequency(word)
+	f := frequency(word)
 	if n > 1 && known(word) {
 		f = math.Max(f, 60*math.Pow(10, float64(n-1)))
 	}

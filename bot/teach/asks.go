@@ -1,7 +1,6 @@
-package draft
+package teach
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -32,6 +31,11 @@ func newAsks(l *knowledge.Library) *asks {
 				a.seen[normal(q)] = true
 			}
 		}
+		for _, w := range d.Written {
+			for _, q := range w.Asks {
+				a.seen[normal(q)] = true
+			}
+		}
 		for _, g := range d.Gaps {
 			for _, q := range g.Asks {
 				a.seen[normal(q)] = true
@@ -48,7 +52,7 @@ func normal(q string) string {
 
 var numbering = regexp.MustCompile(`^\s*(?:[-*•·]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）])\s*`)
 
-// take gives a drafted way of asking as it may be laid down; false where it is
+// take gives a drafted way of asking as it may be kept; false where it is
 // no question, holds a number or a name that is masked, or is not new.
 func (a *asks) take(q string) (string, bool) {
 	q = strings.TrimSpace(strings.Trim(numbering.ReplaceAllString(q, ""), "“”\"' 　"))
@@ -63,57 +67,4 @@ func (a *asks) take(q string) (string, bool) {
 	}
 	a.seen[normal(q)] = true
 	return q, true
-}
-
-// Check says, in Chinese, what of a draft cannot be accepted: a document that is
-// not held, words that are not verbatim in exactly one place, a way of asking
-// that holds a number of a person. Nil where all can.
-func (f File) Check(l *knowledge.Library) error {
-	for _, b := range f.Documents {
-		d := l.Document(b.ID)
-		if d == nil {
-			return fmt.Errorf("没有编号是“%s”的文件", b.ID)
-		}
-		for i, a := range b.Asked {
-			if err := verbatim(d, a.Pieces, true); err != nil {
-				return fmt.Errorf("%s 问法第%d条：%w", b.ID, i+1, err)
-			}
-			if err := harmless(a.Asks); err != nil {
-				return fmt.Errorf("%s 问法第%d条：%w", b.ID, i+1, err)
-			}
-		}
-		for _, g := range b.Gaps {
-			if g.Topic == "" || g.Say == "" {
-				return fmt.Errorf("%s 缺项“%s”：topic 和 say 都要写", b.ID, g.Topic)
-			}
-			if err := verbatim(d, g.Near, false); err != nil {
-				return fmt.Errorf("%s 缺项“%s”：%w", b.ID, g.Topic, err)
-			}
-			if err := harmless(g.Asks); err != nil {
-				return fmt.Errorf("%s 缺项“%s”：%w", b.ID, g.Topic, err)
-			}
-		}
-	}
-	return nil
-}
-
-func verbatim(d *knowledge.Document, pieces []string, needed bool) error {
-	if needed && len(pieces) == 0 {
-		return fmt.Errorf("pieces 没有写")
-	}
-	for _, p := range pieces {
-		if _, ok := d.Find(p); !ok {
-			return fmt.Errorf("“%s”在《%s》里没有，或者不止一处", p, d.Title)
-		}
-	}
-	return nil
-}
-
-func harmless(asks []string) error {
-	for _, q := range asks {
-		if chat.Mask(q) != q {
-			return fmt.Errorf("“%s”里有号码，请去掉", chat.Mask(q))
-		}
-	}
-	return nil
 }

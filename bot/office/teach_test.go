@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"zujian/bot/draft"
+	"zujian/bot/teach"
+	"zujian/knowledge"
 )
 
 // TestAcceptedIsUsedWithoutARestart takes a way of asking and a synonym in while
@@ -28,14 +29,12 @@ func TestAcceptedIsUsedWithoutARestart(t *testing.T) {
 	if answers() == "answered" {
 		t.Fatal("it is answered already")
 	}
-	f := draft.File{
-		Documents: []draft.Beside{{ID: "speech", Asked: []draft.Asked{{Pieces: []string{"园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"},
-			Asks: []string{"那个圈圈地里谁说了算"}}}}},
-		Words: []draft.Group{{Word: "园区", Say: []string{"圈圈地"}}},
-	}
-	r, taken, err := p.AcceptDraft(f, false)
-	if err != nil || !taken || r.Led != 1 {
-		t.Fatalf("%+v %v %v", r, taken, err)
+	r, kept, err := p.Teach(t.Context(), teach.Proposal{Taught: []knowledge.Added{
+		{Kind: knowledge.AddedAsk, Question: "那个圈圈地里谁说了算", Document: "speech", Piece: "园区内的两新组织,由园区负责指导和推动两新组织组建妇联。"},
+		{Kind: knowledge.AddedSynonym, Word: "园区", Same: "圈圈地"},
+	}}, false)
+	if err != nil || len(kept) != 2 || r.Led != 1 || r.Tried < 150 || r.Kept != r.Tried {
+		t.Fatalf("%+v %v %v", r, kept, err)
 	}
 	if next := s.lookForDocuments(stamp); next == stamp {
 		t.Error("the change was not seen")
