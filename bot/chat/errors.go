@@ -3,6 +3,7 @@ package chat
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -40,21 +41,22 @@ func (e TooOften) Error() string {
 // Unwrap makes it ErrTooOften.
 func (e TooOften) Unwrap() error { return ErrTooOften }
 
-// NotSent reports whether err says for certain that nothing went out.
-func NotSent(err error) bool {
-	for _, known := range []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable, ErrNoTarget, ErrAmbiguous, ErrRejected, ErrWindowClosed} {
-		if errors.Is(err, known) {
-			return true
-		}
-	}
-	return false
+// passing are those that pass by themselves or with a new login, lasting the rest.
+var (
+	passing = []error{ErrLoggedOut, ErrRefused, ErrTooOften, ErrUnreachable}
+	lasting = []error{ErrNoTarget, ErrAmbiguous, ErrRejected, ErrWindowClosed}
+)
+
+func isOf(err error, known []error) bool {
+	return slices.ContainsFunc(known, func(k error) bool { return errors.Is(err, k) })
 }
+
+// NotSent reports whether err says for certain that nothing went out.
+func NotSent(err error) bool { return isOf(err, passing) || isOf(err, lasting) }
 
 // Passing reports whether err will pass by itself or with a new login, so that
 // the message may wait and be sent later.
-func Passing(err error) bool {
-	return NotSent(err) && !errors.Is(err, ErrNoTarget) && !errors.Is(err, ErrAmbiguous) && !errors.Is(err, ErrRejected) && !errors.Is(err, ErrWindowClosed)
-}
+func Passing(err error) bool { return isOf(err, passing) && !isOf(err, lasting) }
 
 // Explain says in Chinese what became of a message and what to do next.
 func Explain(err error) string {

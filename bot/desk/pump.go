@@ -58,7 +58,8 @@ func NewPump(channel chat.Channel, box Outbox, log *slog.Logger) *Pump {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1), unkept: make(chan store.Out, mostUnkept), chats: map[chatKey]int{}}
+	return &Pump{channel: channel, box: box, log: log.With("channel", channel.Name()), wake: make(chan struct{}, 1),
+		unkept: make(chan store.Out, mostUnkept), chats: map[chatKey]int{}}
 }
 
 // Wake has the pump look at the outbox: something was put in, or the channel

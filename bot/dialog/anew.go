@@ -37,7 +37,8 @@ func (m *Machine) thanks(s Session) (Session, Reply) {
 	return s, Reply{Text: "不客气，这次先到这里。要再问一家，请回“组建”。", Ended: true}
 }
 
-var anotherOne = regexp.MustCompile(`^(?:(?:对了|哦对|哦|噢|嗯|哎|那个|顺便|还想问|再有)[，,。 ]*)?(?:还有|另外|另|再问|再看|再来|那|下)(?:的)?(?:有)?(?:一家|一个|个)|^换(?:一家|个单位|一个)|^下一家|^第[二三四五六七八九]家`)
+var anotherOne = regexp.MustCompile(`^(?:(?:对了|哦对|哦|噢|嗯|哎|那个|顺便|还想问|再有)[，,。 ]*)?` +
+	`(?:还有|另外|另|再问|再看|再来|那|下)(?:的)?(?:有)?(?:一家|一个|个)|^换(?:一家|个单位|一个)|^下一家|^第[二三四五六七八九]家`)
 
 // another says whether what was read after a conclusion is of another
 // organisation: plainly, perhaps, or not.
@@ -63,7 +64,8 @@ func another(before, read rule.Facts, text string) (plain, perhaps bool) {
 // addsAnother says whether a message in the middle of the questions opens with
 // another organisation, and not with one that joins in.
 func (m *Machine) addsAnother(s Session, text string) bool {
-	return s.Facts()["kind"] != "" && anotherOne.MatchString(strings.TrimSpace(text)) && !together.MatchString(text) && m.Book.Read(text).Facts["kind"] != ""
+	opens := anotherOne.MatchString(strings.TrimSpace(text)) && !together.MatchString(text)
+	return opens && s.Facts()["kind"] != "" && m.Book.Read(text).Facts["kind"] != ""
 }
 
 // elsewhere takes a message after the conclusion that speaks of another

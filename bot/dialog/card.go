@@ -40,8 +40,8 @@ func (m *Machine) card(f rule.Facts, r rule.Recommendation) string {
 			return out
 		}
 	}
-	return lines(m.sayLines(f, r, slices.DeleteFunc(briefly(r.Bare), func(l rule.Line) bool { return l.Layer == "push" || l.Layer == "guide" })),
-		m.missing(f, r, 1), result)
+	shortest := slices.DeleteFunc(briefly(r.Bare), func(l rule.Line) bool { return l.Layer == "push" || l.Layer == "guide" })
+	return lines(m.sayLines(f, r, shortest), m.missing(f, r, 1), result)
 }
 
 // conditioned is a form with the condition it was taken under.
@@ -125,5 +125,6 @@ func (m *Machine) row(f rule.Facts, r rule.Recommendation) string {
 	} else {
 		said = ""
 	}
-	return "记台账：" + said + "推动" + orAsk(m.Book, r.Push) + "；指导" + orAsk(m.Book, r.Guide) + "；" + orAsk(m.Book, r.Form[:min(1, len(r.Form))]) + "。"
+	form := orAsk(m.Book, r.Form[:min(1, len(r.Form))])
+	return "记台账：" + said + "推动" + orAsk(m.Book, r.Push) + "；指导" + orAsk(m.Book, r.Guide) + "；" + form + "。"
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/kardianos/service"
@@ -73,15 +74,11 @@ func worded(err error) error {
 	}
 	text := strings.ToLower(err.Error())
 	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(text, w) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
 	switch {
-	case errors.Is(err, service.ErrNoServiceSystemDetected), has("no service system", "executable file not found", "failed to connect to bus", "not been booted"):
+	case errors.Is(err, service.ErrNoServiceSystemDetected),
+		has("no service system", "executable file not found", "failed to connect to bus", "not been booted"):
 		return ErrNoManager
 	case errors.Is(err, os.ErrPermission), has("denied", "permission"):
 		return ErrRights

@@ -17,8 +17,9 @@ const (
 
 // readable are the roles whose cells say a fact in a word; numbers of people and
 // kinds of organisations are read elsewhere.
-var readable = []string{roleInPark, rolePark, "in_building", "industry_chain", "supervisor", "party_org", "party_form", "woman_on_party_committee",
-	"secretary_gender", "union_women_committee", "union", "registered", "industry_can_push", "ready", "party_base", "head_party_member", "role"}
+var readable = []string{roleInPark, rolePark, "in_building", "industry_chain", "supervisor", "party_org", "party_form",
+	"woman_on_party_committee", "secretary_gender", "union_women_committee", "union", "registered", "industry_can_push", "ready", "party_base",
+	"head_party_member", "role"}
 
 // readWord reads a cell of a column that is answered in a word; ok is false
 // where the column is of another kind.
@@ -52,8 +53,6 @@ func readBuilt(b *rule.Book, cell string) rule.Cell {
 func containsAny(s string, list ...string) bool {
 	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(s, w) })
 }
-
-func containsOf(b *rule.Book, t, list string) bool { return containsAny(t, b.Words[list]...) }
 
 // isTick is a mark that can only be data.
 func isTick(t string) bool {

@@ -69,7 +69,7 @@ func (f *File) Check(ctx context.Context, progress Progress) (*Result, error) {
 	progress(total, total)
 	res.doubles()
 	res.Quotes = f.quotes(res.Rows)
-	res.Groups = groups(f.book, res.Rows)
+	res.Groups = groups(res.Rows)
 	res.Summary = res.summarise()
 	return res, nil
 }

@@ -10,13 +10,19 @@ import (
 	"zujian/knowledge/text"
 )
 
+// families are family names (百家姓, those of one character).
+const families = `赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵` +
+	`湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀段焦巴牧山谷车侯全班` +
+	`仰秋仲伊宫宁栾祖武刘景龙叶司黎白蒲卓池乔闻党谭劳申冉桂牛燕尚温庄晏瞿习艾容向古易慎戈廖庾欧沃关东`
+
 // What the values of a column look like.
 var (
-	nameEnd    = regexp.MustCompile(`(?:公司|集团|厂|店|行|铺|坊|馆|部|社|所|院|园|校|学校|学院|中心|协会|商会|学会|研究会|促进会|联合会|基金会|合作社|工作室|事务所|医院|诊所|门诊|门诊部|幼儿园|机构|站|超市|酒店|宾馆|饭店|农场|家庭农场|市场|广场|大厦|队|服务社|经营部|分公司|委员会|俱乐部|养老院|药房|图书馆|服务部|商行|专业市场|步行街|商城)(?:[（(][^）)]*[）)])?$`)
+	nameEnd = regexp.MustCompile(`(?:公司|集团|厂|店|行|铺|坊|馆|部|社|所|院|园|校|学校|学院|中心|协会|商会|学会|研究会|促进会|联合会|基金会|合作社|工作室|` +
+		`事务所|医院|诊所|门诊|门诊部|幼儿园|机构|站|超市|酒店|宾馆|饭店|农场|家庭农场|市场|广场|大厦|队|服务社|经营部|分公司|委员会|俱乐部|养老院|药房|图书馆|服务部|商行|专业市场|步行街|商城)(?:[（(][^）)]*[）)])?$`)
 	phoneLike  = regexp.MustCompile(`^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}$|^\d{7,8}$`)
 	idLike     = regexp.MustCompile(`^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$`)
 	codeLike   = regexp.MustCompile(`^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$`)
-	personLike = regexp.MustCompile(`^[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀段焦巴牧山谷车侯全班仰秋仲伊宫宁栾祖武刘景龙叶司黎白蒲卓池乔闻党谭劳申冉桂牛燕尚温庄晏瞿习艾容向古易慎戈廖庾欧沃关东][\p{Han}]{1,2}$`)
+	personLike = regexp.MustCompile(`^[` + families + `]\p{Han}{1,2}$`)
 	townEnd    = regexp.MustCompile(`(?:镇|乡|街道|街道办|办事处|街办)$`)
 	villageEnd = regexp.MustCompile(`(?:村|社区|居委会|村委会)$`)
 	partyLike  = regexp.MustCompile(`党支部|党委|党总支|联合支部|^支部`)
@@ -183,7 +189,7 @@ func (f *File) kindLike(v string) bool {
 		return false
 	}
 	kind, _ := f.book.Fact("kind")
-	return slices.ContainsFunc(kind.Values, func(k ruleValue) bool { return slices.Contains(k.Say, v) })
+	return slices.ContainsFunc(kind.Values, func(k rule.Value) bool { return slices.Contains(k.Say, v) })
 }
 
 // onlyOne keeps one column for a role that can have only one: the one whose
@@ -238,7 +244,8 @@ func headingYear(heading string) int {
 
 var (
 	wholeHeading = regexp.MustCompile(`合计|总计|总数|总人数|共计|小计|总`)
-	partHeading  = regexp.MustCompile(`[（(](?:[^（）()]*(?:岁|线|管理|技术|后勤|车间|班组|以上|以下|学历|党员|临时|外包))[^（）()]*[）)]|其中.{1,6}女|(?:一线|管理|车间|后勤|外包|临时|退休)女`)
+	partHeading  = regexp.MustCompile(`[（(](?:[^（）()]*(?:岁|线|管理|技术|后勤|车间|班组|以上|以下|学历|党员|临时|外包))[^（）()]*[）)]|` +
+		`其中.{1,6}女|(?:一线|管理|车间|后勤|外包|临时|退休)女`)
 )
 
 // wholeNotPart ranks a total over a number of all over one of a part.

@@ -249,7 +249,7 @@ func (u *unit) section(text string) {
 	}
 	bare, _ := rule.SplitCell(text)
 	bare = strings.TrimRight(bare, "：:")
-	park := containsOf(u.f.book, bare, "park")
+	park := containsAny(bare, u.f.book.Words["park"]...)
 	switch {
 	case containsAny(bare, "园区外", "园外", "非园区"):
 		u.fromSection("in_park", no, bare)

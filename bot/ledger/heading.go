@@ -93,8 +93,8 @@ func roleNamed(say string) (string, bool) {
 	return "", false
 }
 
-// roles gives what a column can be taken for, by Chinese name, each once.
-func roles() []string {
+// Roles gives everything that a column can be taken for, in Chinese, each once.
+func Roles() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, h := range headings() {
@@ -119,8 +119,8 @@ const (
 )
 
 // recognise tells a column by its heading alone: as a person said, else by its
-// words; ok is false where they say nothing. What stands alone as a known heading wins over what only holds
-// the words of one.
+// words; ok is false where they say nothing. What stands alone as a known heading
+// wins over what only holds the words of one.
 func (f Fixed) recognise(text string) (match, bool) {
 	bare, whole := bareHeading(text), strings.ToLower(squeeze(text))
 	list := headings()
@@ -162,11 +162,12 @@ func (h *heading) hasAll(text string) bool {
 }
 
 var (
-	brackets   = regexp.MustCompile(`[（(\[【〔][^）)\]】〕]*[）)\]】〕]`)
-	numbering  = regexp.MustCompile(`^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[*★※#]+)`)
-	headingCut = strings.NewReplacer("/", "", "／", "", "*", "", "★", "", ":", "", "：", "", "、", "", "，", "", ",", "", "-", "", "_", "", ".", "", "。", "", "?", "", "？", "", "“", "", "”", "")
-	longSigns  = strings.NewReplacer("及", "", "的", "")
+	brackets  = regexp.MustCompile(`[（(\[【〔][^）)\]】〕]*[）)\]】〕]`)
+	numbering = regexp.MustCompile(`^(?:[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[*★※#]+)`)
 )
+
+// besides are signs and words that say nothing in a heading.
+const besides = "/／*★:：、，,-_.。?？“”及的"
 
 // bareHeading is a heading without what is only beside it: spaces, a number in
 // front, brackets and signs.
@@ -178,7 +179,12 @@ func bareHeading(text string) string {
 	} else {
 		t = strings.Trim(t, "（）()[]【】〔〕")
 	}
-	return longSigns.Replace(headingCut.Replace(t))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(besides, r) {
+			return -1
+		}
+		return r
+	}, t)
 }
 
 // keepTelling keeps what stands in brackets where it says whose number or mark

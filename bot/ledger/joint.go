@@ -23,8 +23,8 @@ type Group struct {
 	Rows  []*Row
 }
 
-// Area is a park or street with its groups, and what could not be grouped.
-type area2 struct {
+// neighbourhood is a park or street with its groups, and what could not be grouped.
+type neighbourhood struct {
 	place   string
 	units   []*Row
 	pending int
@@ -35,9 +35,9 @@ type area2 struct {
 // no women's federation yet. They keep the ledger's order; no group covers more
 // than five, and groups of one place are as even as can be. One left alone is
 // no group.
-func groups(b *rule.Book, rows []Row) []Group {
+func groups(rows []Row) []Group {
 	var out []Group
-	for _, a := range areas(rows) {
+	for _, a := range neighbourhoods(rows) {
 		n := (len(a.units) + jointMost - 1) / jointMost
 		for i, from := 0, 0; i < n; i++ {
 			size := (len(a.units) - from) / (n - i)
@@ -50,19 +50,19 @@ func groups(b *rule.Book, rows []Row) []Group {
 	return out
 }
 
-// areas parts the units by place, places in the order of the ledger.
-func areas(rows []Row) []area2 {
-	var out []area2
+// neighbourhoods parts the units by place, places in the order of the ledger.
+func neighbourhoods(rows []Row) []neighbourhood {
+	var out []neighbourhood
 	for i := range rows {
 		r := &rows[i]
 		place := r.area()
 		if place == "" || r.Built == yes || !canJoin(r) {
 			continue
 		}
-		at := slices.IndexFunc(out, func(a area2) bool { return a.place == place })
+		at := slices.IndexFunc(out, func(a neighbourhood) bool { return a.place == place })
 		if at < 0 {
 			at = len(out)
-			out = append(out, area2{place: place})
+			out = append(out, neighbourhood{place: place})
 		}
 		if r.Recommendation.Form[0] == jointForm {
 			out[at].units = append(out[at].units, r)
@@ -79,8 +79,7 @@ func canJoin(r *Row) bool {
 	if n := r.Facts["units"]; n != "" && n != "1" {
 		return false // several units already
 	}
-	return rec.Status == rule.Recommended && slices.Contains(rec.Form, jointForm) &&
-		!slices.Contains([]string{"区域妇联"}, rec.Form[0])
+	return rec.Status == rule.Recommended && slices.Contains(rec.Form, jointForm) && rec.Form[0] != "区域妇联"
 }
 
 // area names the park or, outside parks, the street an organisation is in; ""
@@ -99,7 +98,7 @@ func (r *Row) area() string {
 // whether they can form singly.
 func pendingJoint(rows []Row) (places []string, n map[string]int) {
 	n = map[string]int{}
-	for _, a := range areas(rows) {
+	for _, a := range neighbourhoods(rows) {
 		if a.pending > 0 {
 			places = append(places, a.place)
 			n[a.place] = a.pending

@@ -4,11 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"zujian/knowledge/rule"
 )
-
-type ruleValue = rule.Value
 
 // A kind of organisation is told from three columns: its type, its line of
 // business and its name. What the type says plainly stands; where it only says

@@ -25,9 +25,9 @@ type File struct {
 }
 
 // Read reads a ledger, XLSX or CSV, and recognises its tables and columns by
-// what the book knows; fixed is what a person said of
-// headings before and may be nil. The name serves for messages only; the format is told by content. It fails with
-// one of this package's errors.
+// what the book knows; fixed is what a person said of headings before and may be
+// nil. The name serves for messages only; the format is told by content. It fails
+// with one of this package's errors.
 func Read(b *rule.Book, name string, data []byte, fixed Fixed) (*File, error) {
 	f := &File{book: b, name: name, data: data, kinds: map[string]string{}}
 	var err error
@@ -36,7 +36,7 @@ func Read(b *rule.Book, name string, data []byte, fixed Fixed) (*File, error) {
 	}
 	for _, s := range f.sheets {
 		if secret(s) {
-			return nil, ErrSecret
+			return nil, errSecret
 		}
 		s.fixed = fixed
 		f.tables = append(f.tables, f.findTables(s)...)

@@ -53,9 +53,6 @@ func (c Column) Used() bool {
 	return !slices.Contains([]string{roleNone, roleSerial, rolePersonal, roleUnused}, c.Role)
 }
 
-// Roles gives everything that a column can be taken for, in Chinese.
-func Roles() []string { return roles() }
-
 // saved is a mapping as it is kept in a file: what each heading stands for,
 // wherever the column is.
 type saved struct {
@@ -94,7 +91,7 @@ func LoadMapping(data []byte) (Fixed, error) {
 	for head, say := range file.Columns {
 		role, ok := roleNamed(say)
 		if !ok {
-			return nil, fmt.Errorf("“%s”写成了“%s”，不认识。可以写的是：%s", head, say, strings.Join(roles(), "、"))
+			return nil, fmt.Errorf("“%s”写成了“%s”，不认识。可以写的是：%s", head, say, strings.Join(Roles(), "、"))
 		}
 		fixed[bareHeading(head)] = role
 	}

@@ -19,7 +19,7 @@ const (
 )
 
 // measure fails with ErrTooLarge for a workbook that holds too much, and with
-// ErrDamaged for one that cannot be unpacked.
+// errDamaged for one that cannot be unpacked.
 func measure(z *zip.Reader) error {
 	var all, markup uint64
 	var n tally
@@ -49,7 +49,7 @@ type tally struct{ rows, cells int }
 func (n *tally) add(f *zip.File) error {
 	r, err := f.Open()
 	if err != nil {
-		return ErrDamaged
+		return errDamaged
 	}
 	defer r.Close()
 	chunk := make([]byte, 64<<10)
@@ -65,7 +65,7 @@ func (n *tally) add(f *zip.File) error {
 		case last:
 			return nil
 		case err != nil:
-			return ErrDamaged
+			return errDamaged
 		}
 	}
 }

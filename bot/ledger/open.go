@@ -30,11 +30,11 @@ func openSheets(data []byte) (sheets []*sheet, csv bool, err error) {
 	}
 	switch parse.Sniff(data) {
 	case parse.KindEmpty:
-		return nil, false, ErrEmpty
+		return nil, false, errEmpty
 	case parse.KindEncrypted:
-		return nil, false, ErrPassword
+		return nil, false, errPassword
 	case parse.KindOldSheet:
-		return nil, false, ErrLegacy
+		return nil, false, errLegacy
 	case parse.KindZip:
 		sheets, err = openXLSX(data)
 		return sheets, false, err
@@ -42,9 +42,9 @@ func openSheets(data []byte) (sheets []*sheet, csv bool, err error) {
 		sheets, err = openCSV(data)
 		return sheets, true, err
 	case parse.KindDamaged:
-		return nil, false, ErrDamaged
+		return nil, false, errDamaged
 	}
-	return nil, false, ErrKind
+	return nil, false, errKind
 }
 
 func openXLSX(data []byte) ([]*sheet, error) {
@@ -58,7 +58,7 @@ func openXLSX(data []byte) ([]*sheet, error) {
 	defer x.Close()
 	paths, err := sheetPaths(x)
 	if err != nil {
-		return nil, ErrDamaged
+		return nil, errDamaged
 	}
 	var out []*sheet
 	for _, p := range paths {
@@ -72,7 +72,7 @@ func openXLSX(data []byte) ([]*sheet, error) {
 		out = append(out, s)
 	}
 	if len(out) == 0 {
-		return nil, ErrEmpty
+		return nil, errEmpty
 	}
 	return out, workOut(data, out)
 }
@@ -82,17 +82,17 @@ func openXLSX(data []byte) ([]*sheet, error) {
 func checkZip(data []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return ErrDamaged
+		return errDamaged
 	}
 	book := false
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
-			return ErrPassword
+			return errPassword
 		}
 		book = book || strings.EqualFold(strings.ReplaceAll(f.Name, "\\", "/"), "xl/workbook.xml")
 	}
 	if !book {
-		return ErrKind
+		return errKind
 	}
 	return measure(z)
 }
@@ -101,7 +101,7 @@ func openBook(data []byte) (x *excelize.File, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil { // what a damaged file makes the library do
 			knowledge.Caught(thrown)
-			x, err = nil, ErrDamaged
+			x, err = nil, errDamaged
 		}
 	}()
 	x, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostMarkup})
@@ -109,11 +109,11 @@ func openBook(data []byte) (x *excelize.File, err error) {
 	case err == nil:
 		return x, nil
 	case errors.Is(err, excelize.ErrWorkbookPassword):
-		return nil, ErrPassword
+		return nil, errPassword
 	case strings.Contains(err.Error(), "unzip size"):
 		return nil, ErrTooLarge
 	}
-	return nil, ErrDamaged
+	return nil, errDamaged
 }
 
 // sheetPath is where a page stands in the package.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -19,7 +20,9 @@ func (w *writer) summaryPage(st styles) error {
 		return err
 	}
 	p.title("汇总")
-	p.note("台账：" + w.res.File.base() + fmt.Sprintf("。共%d家单位，给出建议%d家，不在两新组织范围的%d家，已建妇联%d家，情况齐全、不用再补的%d家。", s.Organisations, s.Recommended, s.OutOfScope, s.Built, s.Complete))
+	p.note("台账：" + filepath.Base(w.res.File.name) +
+		fmt.Sprintf("。共%d家单位，给出建议%d家，不在两新组织范围的%d家，已建妇联%d家，情况齐全、不用再补的%d家。",
+			s.Organisations, s.Recommended, s.OutOfScope, s.Built, s.Complete))
 	p.note("乡镇（街道）、园区按台账里出现的先后排，不分高低。建议逐家看右边新加的列，依据见“依据原文”。")
 	p.blank()
 	w.placeTable(p, "按乡镇（街道）", s.Townships)

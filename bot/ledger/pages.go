@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -44,7 +43,8 @@ func (w *writer) makeStyles() (st styles, err error) {
 		as excelize.Style
 	}{
 		{&st.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
-		{&st.head, excelize.Style{Font: &excelize.Font{Bold: true, Size: 11}, Border: line, Alignment: wrap, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EAF1F8"}}}},
+		{&st.head, excelize.Style{Font: &excelize.Font{Bold: true, Size: 11}, Border: line, Alignment: wrap,
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EAF1F8"}}}},
 		{&st.text, excelize.Style{Font: &excelize.Font{Size: 11}, Border: line, Alignment: wrap}},
 		{&st.note, excelize.Style{Font: &excelize.Font{Size: 11, Color: "595959"}}},
 	} {
@@ -120,8 +120,9 @@ func (w *writer) doubtsPage(st styles) error {
 		return err
 	}
 	const head = 3
-	if p.err = p.s.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + itoa(head+1), ActivePane: "bottomLeft"}); p.err != nil {
-		return fmt.Errorf("freeze the head: %w", p.err)
+	frozen := &excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + itoa(head+1), ActivePane: "bottomLeft"}
+	if err := p.s.SetPanes(frozen); err != nil {
+		return fmt.Errorf("freeze the head: %w", err)
 	}
 	p.title("要看一眼的格")
 	p.note("这些格有两种读法，或者没读懂。改好原来的格，再跑一遍就行。")
@@ -216,6 +217,3 @@ func (r *Row) line(layer string) string {
 	}
 	return ""
 }
-
-// base is the file's name for people.
-func (f *File) base() string { return filepath.Base(f.name) }

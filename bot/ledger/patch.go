@@ -72,7 +72,7 @@ func (sk *skeleton) rowEdits(r *rawRow, col int, x extra) []edit {
 		sk.writeCell(&cells, r.n, col+i, text, x.style)
 	}
 	if r.self {
-		tag := strings.TrimSuffix(strings.TrimRight(sk.data2(r.tag), " "), "/>")
+		tag := strings.TrimSuffix(strings.TrimRight(r.tag.text(sk.data), " "), "/>")
 		return []edit{{r.tag, tag + ">" + cells.String() + "</" + sk.prefix + "row>"}}
 	}
 	var edits []edit
@@ -92,8 +92,6 @@ func (sk *skeleton) rowEdits(r *rawRow, col int, x extra) []edit {
 	}
 	return edits
 }
-
-func (sk *skeleton) data2(s span) string { return s.text(sk.data) }
 
 // writeCell writes a text into the cell itself, so that the workbook's list of
 // shared texts stays as it is. A text is never a formula.

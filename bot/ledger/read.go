@@ -19,16 +19,16 @@ func readSheet(x *excelize.File, p sheetPath) (s *sheet, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			knowledge.Caught(thrown)
-			s, err = nil, ErrDamaged
+			s, err = nil, errDamaged
 		}
 	}()
 	data, ok := part(x, p.path)
 	if !ok {
-		return nil, ErrDamaged
+		return nil, errDamaged
 	}
 	raw, err := scan(data)
 	if err != nil {
-		return nil, ErrDamaged
+		return nil, errDamaged
 	}
 	s = &sheet{name: p.name, path: p.path, raw: raw, merged: raw.merged, listed: raw.tables,
 		hiddenR: map[int]bool{}, hiddenC: map[int]bool{}, comments: commented(x, p.path)}
@@ -54,7 +54,7 @@ func readSheet(x *excelize.File, p sheetPath) (s *sheet, err error) {
 func values(x *excelize.File, name string) ([][]string, error) {
 	it, err := x.Rows(name)
 	if err != nil {
-		return nil, ErrDamaged
+		return nil, errDamaged
 	}
 	defer it.Close()
 	var rows [][]string
@@ -62,7 +62,7 @@ func values(x *excelize.File, name string) ([][]string, error) {
 	for it.Next() {
 		cells, err := it.Columns()
 		if err != nil {
-			return nil, ErrDamaged
+			return nil, errDamaged
 		}
 		if len(cells) > 0 {
 			if full++; full > mostRows {
@@ -72,7 +72,7 @@ func values(x *excelize.File, name string) ([][]string, error) {
 		rows = append(rows, cells)
 	}
 	if it.Error() != nil {
-		return nil, ErrDamaged
+		return nil, errDamaged
 	}
 	return rows, nil
 }
@@ -178,10 +178,10 @@ func (s *sheet) workOut(x *excelize.File, r, c int) {
 func openCSV(data []byte) ([]*sheet, error) {
 	text, err := parse.Text(data)
 	if err != nil {
-		return nil, ErrKind
+		return nil, errKind
 	}
 	if strings.TrimSpace(text) == "" {
-		return nil, ErrEmpty
+		return nil, errEmpty
 	}
 	if looksLikeMarkup(text) {
 		return nil, errMarkup
@@ -199,7 +199,7 @@ func openCSV(data []byte) ([]*sheet, error) {
 			break
 		}
 		if err != nil {
-			return nil, ErrDamaged
+			return nil, errDamaged
 		}
 		line, _ := r.FieldPos(0)
 		for ; end < line-1 && len(s.grid) <= mostRows; end++ {
@@ -213,7 +213,7 @@ func openCSV(data []byte) ([]*sheet, error) {
 	}
 	s.trim()
 	if width < 2 {
-		return nil, ErrKind
+		return nil, errKind
 	}
 	return []*sheet{s}, nil
 }
@@ -241,5 +241,10 @@ var errMarkup = errors.New("这份“表格”其实是网页格式（有的系�
 
 func looksLikeMarkup(text string) bool {
 	head := strings.ToLower(strings.TrimSpace(text[:min(len(text), 2000)]))
-	return strings.HasPrefix(head, "<!doctype") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<?xml") || strings.HasPrefix(head, "<table") || strings.Contains(head, "<html")
+	for _, begins := range []string{"<!doctype", "<?xml", "<table"} {
+		if strings.HasPrefix(head, begins) {
+			return true
+		}
+	}
+	return strings.Contains(head, "<html")
 }

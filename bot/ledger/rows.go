@@ -110,8 +110,12 @@ func isTotal(texts []string) bool {
 	return false
 }
 
+// noteLabels are what the lines under a table begin with.
+const noteLabels = `注|备注|说明|附注|填表说明|填报说明|填报要求|填表人|填报人|填报单位|制表|制表人|审核|审核人|复核|单位负责人|负责人|分管领导|` +
+	`联系人|联系电话|填报日期|填报时间|日期|单位（盖章）|（盖章）|盖章|签字|统计时间|统计口径|截至|数据截至|第\s*\d+\s*页|共\s*\d+\s*页`
+
 var (
-	noteWord  = regexp.MustCompile(`^(?:注|备注|说明|附注|填表说明|填报说明|填报要求|填表人|填报人|填报单位|制表|制表人|审核|审核人|复核|单位负责人|负责人|分管领导|联系人|联系电话|填报日期|填报时间|日期|单位（盖章）|（盖章）|盖章|签字|统计时间|统计口径|截至|数据截至|第\s*\d+\s*页|共\s*\d+\s*页)(?:[（(][^）)]{0,12}[）)])?\s*(?:[：:1一.、]|$|\d)`)
+	noteWord  = regexp.MustCompile(`^(?:` + noteLabels + `)(?:[（(][^）)]{0,12}[）)])?\s*(?:[：:1一.、]|$|\d)`)
 	noteStart = regexp.MustCompile(`^(?:注|附注|说明|备注)\s*\d*\s*[：:.、]`)
 )
 

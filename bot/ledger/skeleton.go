@@ -78,21 +78,18 @@ func scan(data []byte) (*skeleton, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.token(token, span{from, int(s.d.InputOffset())})
+		at := span{from, int(s.d.InputOffset())}
+		switch t := token.(type) {
+		case xml.StartElement:
+			s.start(t, at)
+		case xml.EndElement:
+			s.end(t, at)
+		}
 	}
 	if s.sk.sheetAt < 0 {
 		return nil, errNoSheet
 	}
 	return s.sk, nil
-}
-
-func (s *scanner) token(t xml.Token, at span) {
-	switch t := t.(type) {
-	case xml.StartElement:
-		s.start(t, at)
-	case xml.EndElement:
-		s.end(t, at)
-	}
 }
 
 func (s *scanner) start(e xml.StartElement, at span) {
@@ -151,8 +148,7 @@ func (s *scanner) startRow(e xml.StartElement, at span) {
 		n = s.next + 1
 	}
 	s.next = n
-	hidden := attr(e, "hidden")
-	s.row = &rawRow{n: n - 1, tag: at, hidden: hidden == "1" || hidden == "true", lastFull: -1, spansAt: s.attrAt(at, "spans")}
+	s.row = &rawRow{n: n - 1, tag: at, hidden: isHidden(e), lastFull: -1, spansAt: s.attrAt(at, "spans")}
 }
 
 func (s *scanner) startCell(e xml.StartElement, at span) {
@@ -190,9 +186,8 @@ func (s *scanner) endCell(at span) {
 func (s *scanner) column(e xml.StartElement) {
 	lo, err0 := strconv.Atoi(attr(e, "min"))
 	hi, err1 := strconv.Atoi(attr(e, "max"))
-	hidden := attr(e, "hidden")
 	if err0 == nil && err1 == nil && lo <= hi {
-		s.sk.columns = append(s.sk.columns, rawColumn{lo, hi, hidden == "1" || hidden == "true", e.Copy().Attr})
+		s.sk.columns = append(s.sk.columns, rawColumn{lo, hi, isHidden(e), e.Copy().Attr})
 	}
 }
 
@@ -210,6 +205,11 @@ func (s *scanner) attrAt(tag span, name string) span {
 		}
 	}
 	return span{}
+}
+
+func isHidden(e xml.StartElement) bool {
+	v := attr(e, "hidden")
+	return v == "1" || v == "true"
 }
 
 func attr(e xml.StartElement, name string) string {

@@ -136,10 +136,11 @@ func (s *sheet) headish(r int, below bool) bool {
 	for _, t := range texts {
 		bare := squeeze(brackets.ReplaceAllString(t, ""))
 		_, known := s.fixed.recognise(t)
+		length := utf8.RuneCountInString(bare)
 		switch {
-		case utf8.RuneCountInString(bare) > 24, numeric.MatchString(squeeze(t)), dated.MatchString(t), !known && nameEnd.MatchString(bare) && utf8.RuneCountInString(bare) > 4:
+		case length > 24, numeric.MatchString(squeeze(t)), dated.MatchString(t), !known && nameEnd.MatchString(bare) && length > 4:
 			return false
-		case labelled.MatchString(t) && !strings.Contains(t, "其中") && utf8.RuneCountInString(bare) > 6:
+		case labelled.MatchString(t) && !strings.Contains(t, "其中") && length > 6:
 			return false
 		case !below && rule.MarkCell(bare), below && isTick(bare):
 			return false
@@ -215,7 +216,8 @@ func (s *sheet) carried(r, c int) string {
 }
 
 // general headings over others say nothing of what the column is.
-var general = regexp.MustCompile(`^(?:(?:单位|企业|组织|机构|社会组织|两新组织)?(?:基本|登记|其他|其它)?(?:情况|信息|资料|概况)|其他|其它|(?:人员|职工|从业)(?:情况|信息|构成)|属地|分布|位置|所在地|单位|企业|组织)$`)
+var general = regexp.MustCompile(`^(?:(?:单位|企业|组织|机构|社会组织|两新组织)?(?:基本|登记|其他|其它)?(?:情况|信息|资料|概况)|其他|其它|` +
+	`(?:人员|职工|从业)(?:情况|信息|构成)|属地|分布|位置|所在地|单位|企业|组织)$`)
 
 // recogniseParts tells a column by the headings over it.
 func (f Fixed) recogniseParts(parts []string) (match, bool) {

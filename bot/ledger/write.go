@@ -21,7 +21,7 @@ func (res *Result) XLSX() (out []byte, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil { // what an odd file makes the library do
 			knowledge.Caught(thrown)
-			out, err = nil, ErrDamaged
+			out, err = nil, errDamaged
 		}
 	}()
 	f := res.File

@@ -15,7 +15,8 @@ var ErrForbidden = errors.New("llm: no model is at this address")
 
 // metadata are the addresses and names of metadata outside the link-local range.
 var (
-	metadata      = []netip.Addr{netip.MustParseAddr("100.100.100.200"), netip.MustParseAddr("192.0.0.192"), netip.MustParseAddr("fd00:ec2::254")}
+	metadata = []netip.Addr{netip.MustParseAddr("100.100.100.200"), netip.MustParseAddr("192.0.0.192"),
+		netip.MustParseAddr("fd00:ec2::254")}
 	metadataNames = []string{"metadata", "metadata.google.internal", "metadata.tencentyun.com", "instance-data"}
 )
 

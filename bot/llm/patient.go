@@ -44,7 +44,8 @@ func (p *patient) RoundTrip(r *http.Request) (*http.Response, error) {
 // mayPass are the failures that may be over in a moment.
 func mayPass(status int) bool {
 	switch status {
-	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 // word carries out what needs no 管理: 有用 and 没用, and words about reminders.
 func (o *Front) word(ctx context.Context, in chat.Inbound, text string, operator func() bool) (string, bool) {
 	text = strings.Trim(text, " 　。！!“”\"")
-	say, known, err := o.feedback(ctx, in, text)
+	say, known, err := o.feedback(ctx, text)
 	if !known {
 		say, known, err = o.reminders().Word(ctx, in, text, operator)
 	}

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"zujian/bot/channel/official"
+	"zujian/bot/channel/wecom"
 )
 
 // The names of what WeChat allows an organisation.
@@ -94,9 +96,7 @@ func (c officialConfig) account(opts official.Options) (*official.Account, error
 	}
 	opts.Name, opts.ID, opts.Secret, opts.Token, opts.Key = officialChannel, c.AppID, k.Secret, k.Token, k.AESKey
 	opts.Customer, opts.Menu, opts.Template, opts.BaseURL = c.Customer, c.Menu, c.Template, c.BaseURL
-	if opts.Listen = c.Listen; opts.Listen == "" {
-		opts.Listen = "127.0.0.1:8795"
-	}
+	opts.Listen = cmp.Or(c.Listen, "127.0.0.1:8795")
 	return official.New(opts)
 }
 
@@ -108,9 +108,7 @@ func (c serviceConfig) service(opts official.ServiceOptions) (*official.Service,
 	}
 	opts.Name, opts.ID, opts.Secret, opts.Token, opts.Key = serviceChannel, c.CorpID, k.Secret, k.Token, k.AESKey
 	opts.Account, opts.BaseURL = c.Account, c.BaseURL
-	if opts.Listen = c.Listen; opts.Listen == "" {
-		opts.Listen = "127.0.0.1:8796"
-	}
+	opts.Listen = cmp.Or(c.Listen, "127.0.0.1:8796")
 	return official.NewService(opts)
 }
 
@@ -125,8 +123,10 @@ func (c Config) readable(channel string) error {
 		_, err = c.Official.account(official.Options{})
 	case serviceChannel:
 		_, err = c.Kf.service(official.ServiceOptions{})
-	default:
-		err = c.Wecom.readable(channel)
+	case robotChannel:
+		_, err = c.Wecom.robot(wecom.Options{})
+	case WebhookChannel:
+		_, err = c.Wecom.webhooks(wecom.WebhookOptions{})
 	}
 	return err
 }

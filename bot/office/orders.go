@@ -75,10 +75,7 @@ func (o *Front) operate(ctx context.Context, in chat.Inbound, command string) (s
 
 // status says how the channels, the outbox and the documents are.
 func (o *Front) status(ctx context.Context) (string, error) {
-	lines, err := o.channelLines(ctx)
-	if err != nil {
-		return "", err
-	}
+	lines := o.channelLines()
 	counts, err := o.DB.Counts(ctx)
 	if err != nil {
 		return "", err
@@ -103,16 +100,14 @@ func (o *Front) status(ctx context.Context) (string, error) {
 
 // channelLines says how each channel stands: as it is, or, where another
 // program serves, as that one wrote it down.
-func (o *Front) channelLines(ctx context.Context) ([]string, error) {
+func (o *Front) channelLines() (lines []string) {
 	if o.service == nil {
-		var lines []string
 		for _, name := range o.Office.Config().known() {
 			f := o.Office.checkChannel(o.DB, name)
 			lines = append(lines, f.What+"："+f.Say)
 		}
-		return lines, nil
+		return lines
 	}
-	var lines []string
 	if len(o.service.Posts()) == 0 {
 		lines = append(lines, "渠道：一个也没有接，只有网页")
 	}
@@ -120,7 +115,7 @@ func (o *Front) channelLines(ctx context.Context) ([]string, error) {
 		r := t.channel.Report()
 		lines = append(lines, fmt.Sprintf("%s：%s", channelNames[t.channel.Name()], stateWords(r, o.Office.Now())+ilinkLine(t.channel)))
 	}
-	return lines, nil
+	return lines
 }
 
 // stateWords gives a state, since when, and what to do.

@@ -152,25 +152,32 @@ func (c *settingsChange) setLines(key, typed string) error {
 			(*v)[name] = listed(s)
 		}
 	case *[]groupConfig:
-		*v = setTables(c, key, *v, func(g groupConfig) string { return g.Name }, names, func(name string, _ groupConfig) (groupConfig, [][2]string, error) {
-			documents, reach, _ := strings.Cut(strings.ReplaceAll(said[name], ";", "；"), "；")
-			g := groupConfig{name, listed(documents), listed(reach)}
-			return g, [][2]string{{"documents", tomlTexts(g.Documents)}, {"reach", tomlTexts(g.Reach)}}, nil
-		}, &err)
+		*v, err = setTables(c, key, *v, func(g groupConfig) string { return g.Name }, names, said, groupSaid)
 	case *[]webhookConfig:
-		*v = setTables(c, key, *v, func(w webhookConfig) string { return w.Name }, names, func(name string, w webhookConfig) (webhookConfig, [][2]string, error) {
-			if said[name] == stored {
-				return w, nil, nil
-			}
-			if u, err := url.Parse(said[name]); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-				return w, nil, fmt.Errorf("里群“%s”的地址要像 https://… 这样，照企业微信里群机器人的地址抄", name)
-			}
-			w = webhookConfig{Name: name, URLFile: c.webhookFile()}
-			c.secrets[w.URLFile] = []byte(said[name] + "\n")
-			return w, [][2]string{{"url_file", tomlText(w.URLFile)}, {"url_env", ""}}, nil
-		}, &err)
+		*v, err = setTables(c, key, *v, func(w webhookConfig) string { return w.Name }, names, said, c.webhookSaid)
 	}
 	return err
+}
+
+// groupSaid reads what is typed for a group: its documents, and behind a semicolon
+// the channels that reach it.
+func groupSaid(name, said string, _ groupConfig) (groupConfig, [][2]string, error) {
+	documents, reach, _ := strings.Cut(strings.ReplaceAll(said, ";", "；"), "；")
+	g := groupConfig{name, listed(documents), listed(reach)}
+	return g, [][2]string{{"documents", tomlTexts(g.Documents)}, {"reach", tomlTexts(g.Reach)}}, nil
+}
+
+// webhookSaid reads the address of a webhook, which goes into a file of its own.
+func (c *settingsChange) webhookSaid(name, said string, before webhookConfig) (webhookConfig, [][2]string, error) {
+	if said == stored {
+		return before, nil, nil
+	}
+	if u, err := url.Parse(said); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return before, nil, fmt.Errorf("里群“%s”的地址要像 https://… 这样，照企业微信里群机器人的地址抄", name)
+	}
+	w := webhookConfig{Name: name, URLFile: c.webhookFile()}
+	c.secrets[w.URLFile] = []byte(said + "\n")
+	return w, [][2]string{{"url_file", tomlText(w.URLFile)}, {"url_env", ""}}, nil
 }
 
 // webhookFile is a file that holds no address of a webhook yet.
@@ -195,10 +202,10 @@ func (c *settingsChange) setTable(table string, before, names []string, value fu
 	}
 }
 
-// setTables has the tables of one name be those that are named, each as made says:
-// itself and its values but the name.
-func setTables[T any](c *settingsChange, table string, before []T, nameOf func(T) string, names []string,
-	made func(name string, before T) (T, [][2]string, error), fault *error) (all []T) {
+// setTables has the tables of one name be those that are named, each as read makes it
+// of what was typed: itself and its values but the name.
+func setTables[T any](c *settingsChange, table string, before []T, nameOf func(T) string, names []string, said map[string]string,
+	read func(name, said string, before T) (T, [][2]string, error)) (all []T, err error) {
 	for i, x := range slices.Backward(before) {
 		if !slices.Contains(names, nameOf(x)) {
 			c.lines = c.lines.drop(table, i)
@@ -220,17 +227,16 @@ func setTables[T any](c *settingsChange, table string, before []T, nameOf func(T
 		if name == "" {
 			name, added = added[0], added[1:]
 		}
-		x, values, err := made(name, x)
+		x, values, err := read(name, said[name], x)
 		if err != nil {
-			*fault = err
-			return nil
+			return nil, err
 		}
 		for _, v := range values {
 			c.lines = c.lines.set(table, i, v[0], either(v[1] == "[]" || v[1] == "", "", v[1]))
 		}
 		all = append(all, x)
 	}
-	return all
+	return all, nil
 }
 
 // write checks everything as the command line does, and writes the secrets and then

@@ -164,19 +164,6 @@ func (c Config) known() []string {
 	return names
 }
 
-// readable reports whether the secrets of a channel can be read and may be
-// right; nothing is connected.
-func (c wecomConfig) readable(channel string) error {
-	var err error
-	switch channel {
-	case robotChannel:
-		_, err = c.robot(wecom.Options{})
-	case WebhookChannel:
-		_, err = c.webhooks(wecom.WebhookOptions{})
-	}
-	return err
-}
-
 // SimulateWecom points the program to a simulator of WeCom.
 func (p *Office) SimulateWecom(address string) error {
 	if !isLocal(address) {

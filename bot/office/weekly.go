@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"zujian/bot/chat"
 	"zujian/bot/store"
 )
 
@@ -69,7 +68,7 @@ const (
 )
 
 // feedback takes 有用 and 没用, with a word why, from anybody.
-func (o *Front) feedback(ctx context.Context, in chat.Inbound, text string) (say string, known bool, err error) {
+func (o *Front) feedback(ctx context.Context, text string) (say string, known bool, err error) {
 	m := feedbackWords.FindStringSubmatch(text)
 	if m == nil {
 		return "", false, nil

@@ -36,7 +36,7 @@ func Path(b *rule.Book, facts rule.Facts, r rule.Recommendation) *Picture {
 		p.height = y + margin
 		return p
 	}
-	for i, s := range steps(b, &r) {
+	for i, s := range steps(&r) {
 		if i > 0 {
 			p.stroke(stroke{width / 2, y, width / 2, y + 24, line, true})
 			y += 24
@@ -67,7 +67,7 @@ func (p *Picture) head(title, under string) float64 {
 }
 
 // steps takes the layers apart, in the order of the conclusion.
-func steps(b *rule.Book, r *rule.Recommendation) []step {
+func steps(r *rule.Recommendation) []step {
 	var out []step
 	for _, l := range r.Lines {
 		s := step{name: l.Name}

@@ -12,7 +12,8 @@ import (
 // names given, its own is used.
 func (p *Picture) SVG() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" role="img" font-family="'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',sans-serif">`,
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" role="img" `+
+		`font-family="'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',sans-serif">`,
 		num(width), num(p.height))
 	b.WriteString("<title>" + escape(p.title) + "</title>")
 	fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"/>`, num(width), num(p.height), paper)
@@ -31,7 +32,8 @@ func (p *Picture) SVG() []byte {
 }
 
 func writeBox(b *bytes.Buffer, x *box) {
-	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s" fill="%s"`, num(x.x), num(x.y), num(x.w), num(x.h), num(x.round), x.fill)
+	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s" fill="%s"`,
+		num(x.x), num(x.y), num(x.w), num(x.h), num(x.round), x.fill)
 	if x.edge != "" {
 		fmt.Fprintf(b, ` stroke="%s" stroke-width="1.5"`, x.edge)
 	}

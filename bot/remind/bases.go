@@ -84,8 +84,7 @@ func (l *look) moons(p Rule, from Day) iter.Seq[[]Day] {
 				continue
 			}
 			for _, pick := range p.Picks {
-				d, _ := m.pick(pick.N)
-				days = append(days, d)
+				days = append(days, m.pick(pick.N))
 			}
 		}
 		return days, civil(year+i, 1, 1)

@@ -42,7 +42,7 @@ var boundRules = []rule{
 		return nil
 	}),
 	pattern(`\((N(?:、N)+)月\)`, func(s *scan, m []string) error { // 每季度最后一天（3、6、9、12月）
-		months, err := numbers(m[1], 1, 12, m[0], "3月25日")
+		months, err := numbers(m[1], 12, m[0], "3月25日")
 		if err != nil || !s.w.recurs || !slices.Equal(months, periodMonths(s.w.frame, -1)) {
 			return errNot
 		}

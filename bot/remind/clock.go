@@ -29,7 +29,8 @@ const parts = `凌晨|清晨|早晨|早上|一早|上午|am|中午|正午|午间
 var clockRules = []rule{
 	pattern(`(?:早、?中、?晚|早、?晚)(?:[一1]次)?`, func(s *scan, m []string) error {
 		a := s.here(m, "“"+m[0]+"”是几点？请写几点提醒，例如：上午9:00、下午3:00。")
-		return exampled(a, "上午9:00、下午3:00")
+		a.Example = "上午9:00、下午3:00"
+		return a
 	}),
 	pattern(parts, part),
 	pattern(`[早晚]`, func(s *scan, m []string) error {
@@ -150,15 +151,10 @@ func (s *scan) clock(said string, h, m int, sure bool) error {
 	if ranges.MatchString(s.norm[s.pos:s.limit]) {
 		end := s.pos + len(ranges.FindString(s.norm[s.pos:s.limit]))
 		a := s.ask(c.from, end, "“"+said+"”后面还有一个时间。提醒只要一个时间点，请写几点提醒，例如：上午9:00。")
-		return exampled(a, "上午9:00")
+		a.Example = "上午9:00"
+		return a
 	}
 	return nil
-}
-
-// exampled gives a question without options an answer that leads on.
-func exampled(a error, example string) error {
-	a.(*Ambiguous).Example = example
-	return a
 }
 
 // minutes of the day that the clock means; ask is set where it can mean two.
@@ -170,7 +166,8 @@ func (c clock) minutes() (n int, ask []int, err error) {
 	case part == "" && h == 12:
 	case part == "":
 		return 0, []int{h*60 + c.m, (h+12)*60 + c.m}, nil
-	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12 && h != 24, part == "中午" && h > 2 && h < 11, part == "中午" && h > 14, part == "晚上" && h > 12 && h < 17:
+	case part == "上午" && h > 12, part == "凌晨" && h > 6 && h != 12 && h != 24,
+		part == "中午" && (h > 2 && h < 11 || h > 14), part == "晚上" && h > 12 && h < 17:
 		return 0, nil, noSuch(said, "上午9:30")
 	case part == "凌晨" && h == 12:
 		h = 0

@@ -250,7 +250,7 @@ func (s *scan) monthDay(said string, month, day int) error {
 	if w.inherited && w.frame != yearFrame {
 		w.own()
 	}
-	if len(w.months) > 0 || len(w.picks) > 0 || w.date != 0 || w.festival != "" || w.lunar || w.end || w.frame != noFrame && w.frame != yearFrame {
+	if len(w.months)+len(w.picks) > 0 || w.date != 0 || w.festival != "" || w.lunar || w.end || w.frame != noFrame && w.frame != yearFrame {
 		return s.conflict()
 	}
 	w.months = []int{month}

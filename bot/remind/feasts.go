@@ -38,7 +38,7 @@ var lunarRules = []rule{
 		return nil
 	}),
 	pattern(`小年`, func(s *scan, m []string) error {
-		a := s.here(m, "“小年”是腊月二十三还是二十四？", "腊月二十三（北方小年）", "腊月二十四（南方小年）").(*Ambiguous)
+		a := s.here(m, "“小年”是腊月二十三还是二十四？", "腊月二十三（北方小年）", "腊月二十四（南方小年）")
 		a.Fill = []string{"农历腊月二十三", "农历腊月二十四"}
 		return a
 	}),

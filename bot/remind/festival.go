@@ -72,8 +72,7 @@ func (c *Calendar) festival(name string, year int) Day {
 		if !f.lunar {
 			return civil(year, f.month, f.day)
 		}
-		d, _ := c.lunarDate(year, f.month, f.day)
-		return d
+		return c.lunarDate(year, f.month, f.day)
 	}
 	return 0
 }

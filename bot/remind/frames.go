@@ -1,6 +1,9 @@
 package remind
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // dayRules read the pieces of a sentence that say the day: how often, which
 // period, which day of it, and what moves it. The first that fits is taken, so
@@ -8,16 +11,9 @@ import "strings"
 var dayRules, nameRules []rule
 
 func init() {
-	nameRules = concat(offsetRules, named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
-	dayRules = concat(boundRules, offsetRules, shiftRules, named(lunarRules[:1]), named(frameRules), named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
-}
-
-func concat(groups ...[]rule) []rule {
-	var all []rule
-	for _, g := range groups {
-		all = append(all, g...)
-	}
-	return all
+	names := slices.Concat(named(dateRules), named(pickRules), named(lunarRules), named(festivalRules()))
+	nameRules = slices.Concat(offsetRules, names)
+	dayRules = slices.Concat(boundRules, offsetRules, shiftRules, lunarRules[:1], named(frameRules), names)
 }
 
 // frameRules say how often.
@@ -31,7 +27,7 @@ var frameRules = []rule{
 		case m[2] == "月":
 			return s.eachMonth(map[string]int{"单": 1, "双": 2}[m[1]])
 		}
-		a := s.here(m, "“"+m[0]+"”从哪一周算起？", "这一周算，每两周一次", "下一周算，每两周一次").(*Ambiguous)
+		a := s.here(m, "“"+m[0]+"”从哪一周算起？", "这一周算，每两周一次", "下一周算，每两周一次")
 		a.Fill = []string{"每两周", "从下周一起每两周"}
 		return a
 	}),

@@ -39,20 +39,20 @@ func julian(jd float64) Day { return Day(math.Floor(jd+0.5)) - julianEpoch }
 
 // lunarDate is a day of a lunar year. A day that a month of 29 days does not
 // have is its last: 腊月三十 is 除夕 in every year.
-func (c *Calendar) lunarDate(year, month, day int) (d Day, short bool) {
+func (c *Calendar) lunarDate(year, month, day int) Day {
 	for _, m := range c.lunar(year) {
 		if m.number == month && !m.leap {
 			return m.pick(day)
 		}
 	}
-	return 0, false
+	return 0
 }
 
-func (m lunarMonth) pick(day int) (d Day, short bool) {
+func (m lunarMonth) pick(day int) Day {
 	if day < 0 {
-		return m.first + Day(m.days+day), false
+		return m.first + Day(m.days+day)
 	}
-	return m.first + Day(min(day, m.days)-1), day > m.days
+	return m.first + Day(min(day, m.days)-1)
 }
 
 // terms of the sun as they stand in the library's table of a year.

@@ -38,7 +38,7 @@ var offsetRules = []rule{
 			return errNot
 		}
 		last := s.today() + Day(days)
-		a := s.here(m, "“"+m[0]+"”到哪一天为止？", (last - 1).String(), last.String()).(*Ambiguous)
+		a := s.here(m, "“"+m[0]+"”到哪一天为止？", (last - 1).String(), last.String())
 		a.Fill = []string{"到" + (last - 1).String() + "为止", "到" + last.String() + "为止"}
 		return a
 	}),
@@ -49,8 +49,7 @@ var offsetRules = []rule{
 		return s.offset(m[0], m[1:], 1)
 	}),
 	pattern(`(?:再?过|等)两天`, func(s *scan, m []string) error { // two days to some, soon to others
-		a := s.here(m, "“"+m[0]+"”是哪一天？", (s.today() + 2).String(), (s.today() + 3).String())
-		return a
+		return s.here(m, "“"+m[0]+"”是哪一天？", (s.today() + 2).String(), (s.today() + 3).String())
 	}),
 	pattern(`(?:再?过|等)`+amount, func(s *scan, m []string) error {
 		return s.offset(m[0], m[1:], 1)

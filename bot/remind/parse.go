@@ -111,7 +111,9 @@ var (
 	verb  = text.NewPattern(`(?:发(?:一|个|条|出|送)*)?(?:的)?提醒(?:一下|下)?`)
 	other = text.NewPattern(`通知|告诉|叫|喊|发给|发到`)
 	// polite words and others that lead up to the time.
-	polite = text.NewPattern(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
+	polite = text.NewPattern(`^(?:请|麻烦|劳驾|帮我|帮忙|帮|您|你|给我设|给我定|记一下|记住|设置|设一下|定一下|暂定|预计|` +
+		`设(?:一|个|条)*(?:提醒)?|定(?:一|个|条)+|我想|我要|能不能|可以|可不可以|到了?|等到?|在|于|从|的|记得|务必|按时|定时|都|就|要|各|` +
+		`每次|那个|这个|嗯+|呃|哎|啊|哦|呢|吧|哈|左右|大概|大约|,|。|\.|:|;|、|-)`)
 )
 
 func (r *reader) read() error {
@@ -136,7 +138,9 @@ func (r *reader) read() error {
 func (r *reader) plainVerb() []int {
 	for _, at := range verb.FindAllStringIndex(r.norm, -1) {
 		before := r.norm[:at[0]]
-		if !strings.HasSuffix(before, "不") && !strings.HasSuffix(before, "不用") && (strings.HasSuffix(before, "各") || !countAt.MatchString(r.norm[at[1]:])) {
+		denied := strings.HasSuffix(before, "不") || strings.HasSuffix(before, "不用")
+		counts := countAt.MatchString(r.norm[at[1]:]) && !strings.HasSuffix(before, "各")
+		if !denied && !counts {
 			return at
 		}
 	}
@@ -194,7 +198,8 @@ var (
 // of it to remind; 0 where that is not said.
 func eventEnd(said string) int {
 	for at := range said {
-		if at > 0 && ahead.MatchString(said[at:]) && (strings.ContainsAny(said[at:at+1], ",.;") || begins(said[at:], []string{"提前", "之前", "以前", "前"})) {
+		parted := strings.ContainsAny(said[at:at+1], ",.;") || begins(said[at:], []string{"提前", "之前", "以前", "前"})
+		if at > 0 && parted && ahead.MatchString(said[at:]) {
 			return at
 		}
 	}
@@ -209,7 +214,9 @@ func (r *reader) leftover(pos int) (int, error) {
 	if end := r.groups(from); end > from && r.who == "" {
 		r.mark(pos, end, WhoPart)
 		r.who = r.original(from, end)
-		return end + len(within.FindString(r.norm[end:r.limit])), r.markTo(end, end+len(within.FindString(r.norm[end:r.limit])))
+		next := end + len(within.FindString(r.norm[end:r.limit]))
+		r.mark(end, next, PolitePart)
+		return next, nil
 	}
 	said := r.norm[pos:r.limit]
 	if m := event.FindStringSubmatchIndex(said); m != nil && !r.w.hasDay() && m[3] > 0 {
@@ -233,11 +240,6 @@ func (r *reader) leftover(pos int) (int, error) {
 		return pos, unclear(r.original(pos, r.limit))
 	}
 	return pos, r.unclear(pos, r.limit)
-}
-
-func (r *reader) markTo(from, to int) error {
-	r.mark(from, to, PolitePart)
-	return nil
 }
 
 // withoutVerb reads a sentence that does not say 提醒: the time, the group and
@@ -275,7 +277,13 @@ func (r *reader) withoutVerb() error {
 
 // timely are beginnings and ends of words about time. Where no 提醒 stands
 // between the time and the text, a text that begins or ends so is asked about.
-var timely = text.NewPattern(`^(?:多|几|来钟|差|起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延)$`)
+var timely = text.NewPattern(`^(?:` + timelyBegins + `|[\d一二两三四五六七八九十]+(?:次|天|周|月|年|号|日|点|个|分|刻|秒))|(?:` + timelyEnds + `)$`)
+
+const (
+	timelyBegins = `多|几|来钟|差|起|止|前|之|以|后|除|遇|逢|每|共|隔|和|或|及|与|跟|、|左|不|别|再|又|也|同|下班|饭|开始|结束|为止|截|直|按|` +
+		`各|其|另|外|至|段|期|内|间|分|点|时|半|整|钟|刻|号|日|月|年|周|星期|礼拜|天|旬|初|底|末`
+	timelyEnds = `前|后|时|期间|之间|以内|之内|之前|以前|以后|为止|止|次|起|除外|不发|顺延`
+)
 
 // plainText reads what follows a time without a verb: the group, and the text.
 func (r *reader) plainText(from int) error {

@@ -100,7 +100,7 @@ func monthAndDay(s *scan, m []string) error {
 	}
 	w := s.w
 	if !w.lunar && m[3] == "" && number(m[1]) > 0 && number(m[2]) > 0 && !strings.ContainsAny(m[2], "0123456789") {
-		a := s.here(m, "“"+m[0]+"”是公历还是农历？", "公历", "农历").(*Ambiguous)
+		a := s.here(m, "“"+m[0]+"”是公历还是农历？", "公历", "农历")
 		a.Fill = []string{m[0] + "日", "农历" + m[0]}
 		return a
 	}
@@ -135,7 +135,7 @@ func dayRange(s *scan, m []string) error {
 func severalOf(s *scan, m []string) error {
 	what := m[3]
 	said := strings.NewReplacer("第", "", "个", "", "首", "", "头", "").Replace(strings.TrimSuffix(m[0], what))
-	all, err := numbers(said, 1, 31, m[0], "第二个和第四个周五")
+	all, err := numbers(said, 31, m[0], "第二个和第四个周五")
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (s *scan) monthList(said string) error {
 	if len(w.months) > 0 || w.festival != "" || len(w.picks) > 0 || w.date != 0 || w.bareWeek || w.end {
 		return s.conflict()
 	}
-	months, err := numbers(strings.ReplaceAll(said, "月", ""), 1, 12, said+"月", "3月8日")
+	months, err := numbers(strings.ReplaceAll(said, "月", ""), 12, said+"月", "3月8日")
 	if err != nil {
 		return err
 	}
@@ -252,7 +252,7 @@ func (s *scan) dayList(said string) error {
 	if len(w.months) == 1 {
 		whole = strconv.Itoa(w.months[0]) + "月" + whole
 	}
-	days, err := numbers(said, 1, most, whole, "3月25日")
+	days, err := numbers(said, most, whole, "3月25日")
 	if err != nil {
 		return err
 	}
@@ -268,11 +268,11 @@ func (s *scan) dayList(said string) error {
 var listed = text.NewPattern(`[、,和及与]`)
 
 // numbers reads a list such as 3、6、9.
-func numbers(said string, least, most int, whole, right string) ([]int, error) {
+func numbers(said string, most int, whole, right string) ([]int, error) {
 	var all []int
 	for _, part := range listed.Split(said, -1) {
 		n := number(part)
-		if n < least || n > most {
+		if n < 1 || n > most {
 			return nil, noSuch(whole, right)
 		}
 		all = append(all, n)

@@ -23,7 +23,7 @@ func (s *scan) plan() (Plan, error) {
 		if err != nil {
 			return p, err
 		}
-		if err := s.accords(all, i, r); err != nil {
+		if err := s.accords(all, i); err != nil {
 			return p, err
 		}
 		if i == 0 {
@@ -116,7 +116,7 @@ func (s *scan) unbound() error {
 
 // accords asks where a word about one time of a list may mean all of them: what
 // moves the last one, or a single day beside others that come again.
-func (s *scan) accords(all []*when, i int, r Rule) error {
+func (s *scan) accords(all []*when, i int) error {
 	w := all[i]
 	if i == 0 {
 		if w.bareWeek && len(all) > 1 && slices.ContainsFunc(all[1:], func(o *when) bool { return o.bareWeek }) {
@@ -125,7 +125,8 @@ func (s *scan) accords(all []*when, i int, r Rule) error {
 		return nil
 	}
 	before := all[i-1]
-	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo || before.from != w.from {
+	moved := len(w.steps) > 0 && len(before.steps) == 0 && before.clockTo == w.clockTo
+	if !w.added && before.recurs != w.recurs || w.bareWeek && before.recurs || moved || before.from != w.from {
 		return s.ask(w.from0, w.to0, "“"+s.original(w.from0, w.to0)+"”和前面的日子对不起来。请分成两条，一句话设一条；不要这几个字，请回“不要”。")
 	}
 	return nil

@@ -67,7 +67,8 @@ func (s *scan) feast(p *Rule) error {
 	p.Unit, p.Single = Festival, true
 	year := s.thisYear()
 	if !w.yearSaid {
-		if due, _, ok := s.cal.Next(Plan{Rule: Rule{Unit: Festival, Festival: p.Festival, Holiday: p.Holiday, Steps: p.Steps, Clock: []int{dayMinutes - 1}}}, s.now); ok {
+		next := Rule{Unit: Festival, Festival: p.Festival, Holiday: p.Holiday, Steps: p.Steps, Clock: []int{dayMinutes - 1}}
+		if due, _, ok := s.cal.Next(Plan{Rule: next}, s.now); ok {
 			year = s.baseYear(p.Festival, dayOf(due))
 		}
 	}
@@ -111,9 +112,9 @@ func (s *scan) moon(p *Rule) error {
 	}
 	var d Day
 	if w.yearSaid {
-		d, _ = s.cal.lunarDate(w.start.year(), w.months[0], w.picks[0].N)
+		d = s.cal.lunarDate(w.start.year(), w.months[0], w.picks[0].N)
 		if d.year() > w.start.year() {
-			before, _ := s.cal.lunarDate(w.start.year()-1, w.months[0], w.picks[0].N)
+			before := s.cal.lunarDate(w.start.year()-1, w.months[0], w.picks[0].N)
 			var err error
 			if d, err = s.whichYear(before, d); err != nil {
 				return err
@@ -121,7 +122,7 @@ func (s *scan) moon(p *Rule) error {
 		}
 	}
 	for y := s.today().year() - 1; d < s.today() && !w.yearSaid; y++ {
-		d, _ = s.cal.lunarDate(y, w.months[0], w.picks[0].N)
+		d = s.cal.lunarDate(y, w.months[0], w.picks[0].N)
 	}
 	p.Single, p.From, p.Until = true, d, d
 	return nil

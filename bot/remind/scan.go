@@ -225,7 +225,7 @@ func (s *scan) ask(from, to int, question string, options ...string) *Ambiguous 
 }
 
 // here asks about the piece just matched.
-func (s *scan) here(m []string, question string, options ...string) error {
+func (s *scan) here(m []string, question string, options ...string) *Ambiguous {
 	return s.ask(s.pos-len(m[0]), s.pos, question, options...)
 }
 

@@ -112,7 +112,9 @@ var countOnly = text.NewPattern(`^` + numeral + `次`)
 
 // amendment is the beginning or the end of a clause that says more of the time.
 // Where such a clause is not understood, it is asked about.
-var amendment = text.NewPattern(`^(?:除了|(?:遇到?|逢|碰到)(?:法定|节|周|双休|假|休|放假)|节假日|法定|周末|双休日|到.*为止|直到|截至|持续|连续|一?共.*次|只(?:发|提醒)|提前(?:[半\d一二两三四五六七八九十])|每(?:天|日|周|星期|月|年|季|个|逢)|从.*(?:起|开始))|(?:除外|为止|不发|不用发|不必发|不要发|别发|不提醒|不用提醒|不必提醒|别提醒|顺延|跳过|停发|不算|[0-9一二两三四五六七八九十]+次)$`)
+var amendment = text.NewPattern(`^(?:除了|(?:遇到?|逢|碰到)(?:法定|节|周|双休|假|休|放假)|节假日|法定|周末|双休日|到.*为止|直到|截至|持续|连续|` +
+	`一?共.*次|只(?:发|提醒)|提前(?:[半\d一二两三四五六七八九十])|每(?:天|日|周|星期|月|年|季|个|逢)|从.*(?:起|开始))|` +
+	`(?:除外|为止|不发|不用发|不必发|不要发|别发|不提醒|不用提醒|不必提醒|别提醒|顺延|跳过|停发|不算|[0-9一二两三四五六七八九十]+次)$`)
 
 // amended reads what is added to the time at the end of the sentence, after
 // commas or in brackets: 遇周末提前, 共三次, 12月7日这次除外. It gives where the

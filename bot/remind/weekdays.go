@@ -65,11 +65,11 @@ func (s *scan) weekday(named, separate bool) int {
 		s.pos += len("一")
 		return i/len("一") + 1
 	}
-	if (named || separate) && len(rest) > 0 && rest[0] >= '1' && rest[0] <= '7' && !begins(rest[1:], clockUnits) && !begins(rest[1:], digitWords) {
-		s.pos++
-		return int(rest[0] - '0')
+	if !named && !separate || rest == "" || rest[0] < '1' || rest[0] > '7' || begins(rest[1:], clockUnits) || begins(rest[1:], digitWords) {
+		return 0
 	}
-	return 0
+	s.pos++
+	return int(rest[0] - '0')
 }
 
 var (

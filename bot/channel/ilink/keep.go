@@ -53,7 +53,8 @@ func (k *keeper) read() (aside string) {
 	}
 	k.damaged = true
 	aside = k.file + ".damaged"
-	k.log.Error("the kept login cannot be read and is set aside; a new login follows", "aside", filepath.Base(aside), "cause", fmt.Sprintf("%T", err))
+	k.log.Error("the kept login cannot be read and is set aside; a new login follows",
+		"aside", filepath.Base(aside), "cause", fmt.Sprintf("%T", err))
 	if err := os.Rename(k.file, aside); err != nil {
 		k.log.Error("cannot set the kept login aside", "cause", fmt.Sprintf("%T", err))
 	}

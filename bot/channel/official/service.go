@@ -73,7 +73,8 @@ func NewService(opts ServiceOptions) (*Service, error) {
 	c.api = &api{base: base, client: clientOn(opts.Transport),
 		login: "/cgi-bin/gettoken?corpid=" + url.QueryEscape(opts.ID) + "&corpsecret=" + url.QueryEscape(opts.Secret)}
 	c.door = newDoor(opts.Token, opts.Key, opts.ID, c.take)
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice("微信客服")}, serviceProtocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice("微信客服")},
+		serviceProtocol{c})
 	return c, nil
 }
 
@@ -189,7 +190,8 @@ func (c *Service) sync(s *session, token string, handle chat.Handler) (n int, er
 			More int               `json:"has_more"`
 			List []json.RawMessage `json:"msg_list"`
 		}
-		err := c.api.call(s.Ctx, "/cgi-bin/kf/sync_msg", obj{"cursor": c.cursor, "token": token, "limit": mostSync, "open_kfid": c.opts.Account}, &news)
+		ask := obj{"cursor": c.cursor, "token": token, "limit": mostSync, "open_kfid": c.opts.Account}
+		err := c.api.call(s.Ctx, "/cgi-bin/kf/sync_msg", ask, &news)
 		if err != nil {
 			return n, err
 		}
@@ -219,8 +221,8 @@ func (c *Service) sync(s *session, token string, handle chat.Handler) (n int, er
 func (c *Service) receive(s *session, m served, handle chat.Handler) {
 	switch {
 	case m.Origin == fromSystem && m.Event.Type == "enter_session" && m.Event.Welcome != "" && c.opts.Welcome != "":
-		err := c.api.call(s.Ctx, "/cgi-bin/kf/send_msg_on_event", obj{"code": m.Event.Welcome, "msgtype": "text", "text": obj{"content": c.opts.Welcome}}, nil)
-		if err != nil {
+		welcome := obj{"code": m.Event.Welcome, "msgtype": "text", "text": obj{"content": c.opts.Welcome}}
+		if err := c.api.call(s.Ctx, "/cgi-bin/kf/send_msg_on_event", welcome, nil); err != nil {
 			c.Log.Warn("nobody was welcomed", "cause", cause(err))
 		}
 	case m.Origin == fromSystem && m.Event.Type == "user_recall_msg" && m.Event.Recall != "":
@@ -250,7 +252,8 @@ func (c *Service) Send(ctx context.Context, to chat.Target, text string) (chat.R
 		var answer struct {
 			ID string `json:"msgid"`
 		}
-		err := c.api.call(ctx, "/cgi-bin/kf/send_msg", obj{"touser": to.Chat, "open_kfid": c.opts.Account, "msgtype": "text", "text": obj{"content": text}}, &answer)
+		message := obj{"touser": to.Chat, "open_kfid": c.opts.Account, "msgtype": "text", "text": obj{"content": text}}
+		err := c.api.call(ctx, "/cgi-bin/kf/send_msg", message, &answer)
 		if errors.Is(err, chat.ErrUnreachable) {
 			c.ring("") // the loop looks when the far end is there again
 		}

@@ -97,7 +97,8 @@ func (s *session) sendFile(ctx context.Context, caller *openwechat.Caller, to ch
 	if err != nil {
 		return chat.Receipt{}, err
 	}
-	sent, err := s.caller.WebWxSendAppMsg(ctx, openwechat.NewSendMessage(openwechat.AppMessage, string(content), s.roster.self, user, ""), s.request)
+	message := openwechat.NewSendMessage(openwechat.AppMessage, string(content), s.roster.self, user, "")
+	sent, err := s.caller.WebWxSendAppMsg(ctx, message, s.request)
 	if err != nil {
 		return chat.Receipt{}, meaning(err)
 	}
@@ -150,5 +151,6 @@ type appMessage struct {
 }
 
 func fileMessage(name, media string, size int64) appMessage {
-	return appMessage{AppID: "wxeb7ec651dd0aefa9", Title: name, Type: 6, Total: size, Attach: media, Ext: strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")}
+	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
+	return appMessage{AppID: "wxeb7ec651dd0aefa9", Title: name, Type: 6, Total: size, Attach: media, Ext: ext}
 }

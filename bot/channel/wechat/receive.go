@@ -30,7 +30,8 @@ func (c *Channel) receive(s *session, m *openwechat.Message, handle chat.Handler
 	if file == nil && !quoting && !text && kind == "" && !joins {
 		return
 	}
-	in := chat.Inbound{Arrived: joins, File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0), Own: m.FromUserName == s.roster.self}
+	in := chat.Inbound{Arrived: joins, File: file, Kind: kind, Channel: c.opts.Name, ID: m.MsgId, Sent: time.Unix(m.CreateTime, 0),
+		Own: m.FromUserName == s.roster.self}
 	peer := m.FromUserName
 	if in.Own {
 		peer = m.ToUserName
@@ -91,8 +92,10 @@ func quotation(content string) (reply, quote string) {
 }
 
 // kinds are the messages that hold no text.
-var kinds = map[openwechat.MessageType]chat.Kind{openwechat.MsgTypeImage: chat.Picture, openwechat.MsgTypeVoice: chat.Voice, openwechat.MsgTypeShareCard: chat.Card,
-	openwechat.MsgTypeVideo: chat.Video, openwechat.MsgTypeMicroVideo: chat.Video, openwechat.MsgTypeEmoticon: chat.Sticker, openwechat.MsgTypeLocation: chat.Place}
+var kinds = map[openwechat.MessageType]chat.Kind{
+	openwechat.MsgTypeImage: chat.Picture, openwechat.MsgTypeVoice: chat.Voice, openwechat.MsgTypeShareCard: chat.Card,
+	openwechat.MsgTypeVideo: chat.Video, openwechat.MsgTypeMicroVideo: chat.Video, openwechat.MsgTypeEmoticon: chat.Sticker,
+	openwechat.MsgTypeLocation: chat.Place}
 
 // appRecords is AppMsgType of forwarded messages.
 const appRecords openwechat.AppMessageType = 19

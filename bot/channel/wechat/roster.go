@@ -44,7 +44,8 @@ type roster struct {
 }
 
 func newRoster(s *session) *roster {
-	return &roster{s: s, self: s.first.User.UserName, people: map[string]*openwechat.User{}, groups: map[string]*group{}, bound: map[string]string{}}
+	return &roster{s: s, self: s.first.User.UserName, people: map[string]*openwechat.User{}, groups: map[string]*group{},
+		bound: map[string]string{}}
 }
 
 // boundAs gives the name by which an operator bound a group in this login; empty

@@ -108,7 +108,8 @@ func (c *Channel) offer(ctx context.Context, l *link, to obj, of asked, text str
 }
 
 func card(title, task string, buttons ...obj) obj {
-	return obj{"card_type": "button_interaction", "main_title": obj{"title": short(title, longestTitle)}, "button_list": buttons, "task_id": task}
+	return obj{"card_type": "button_interaction", "task_id": task, "main_title": obj{"title": short(title, longestTitle)},
+		"button_list": buttons}
 }
 
 func button(text, key string) obj {

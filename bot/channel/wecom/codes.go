@@ -86,7 +86,8 @@ func cause(err error) string {
 	if c := (coded{}); errors.As(err, &c) {
 		return fmt.Sprint(c.code)
 	}
-	for _, known := range []error{channel.ErrTaken, errDead, errLost, errNoAnswer, errNotReady, errNotAlone, errUnwritten, errUnsubscribed, errStrange, chat.TooOften{}} {
+	for _, known := range []error{channel.ErrTaken, errDead, errLost, errNoAnswer, errNotReady, errNotAlone, errUnwritten, errUnsubscribed,
+		errStrange, chat.TooOften{}} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

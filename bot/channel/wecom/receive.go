@@ -52,7 +52,8 @@ func (c *Channel) receiveEvent(l *link, req string, e event, handle chat.Handler
 }
 
 // kinds are the messages that hold no text.
-var kinds = map[string]chat.Kind{"image": chat.Picture, "mixed": chat.Picture, "voice": chat.Voice, "file": chat.Paper, "video": chat.Video, "location": chat.Place, "link": chat.Link}
+var kinds = map[string]chat.Kind{"image": chat.Picture, "mixed": chat.Picture, "voice": chat.Voice, "file": chat.Paper,
+	"video": chat.Video, "location": chat.Place, "link": chat.Link}
 
 // groupName gives what a group is called here: its name in the configuration,
 // else its chatid, of which OnGroup hears once.

@@ -88,7 +88,8 @@ type Book struct {
 
 var stateNames = map[store.ReminderState]string{store.Active: "在用", store.Paused: "停着", store.Cancelled: "取消了", store.Done: "办完了"}
 
-var outcomeNames = map[store.Outcome]string{store.FiringQueued: "待发", store.FiringSent: "发了", store.FiringFailed: "没有发出去", store.FiringUnknown: "不知道发出去没有",
+var outcomeNames = map[store.Outcome]string{
+	store.FiringQueued: "待发", store.FiringSent: "发了", store.FiringFailed: "没有发出去", store.FiringUnknown: "不知道发出去没有",
 	store.FiringMissed: "错过了", store.FiringMuted: "群里静音，没有发", store.FiringDropped: "放弃了"}
 
 // StateName is a state in Chinese.
@@ -143,12 +144,12 @@ func (b *Book) describeAll(ctx context.Context, all []store.Reminder) ([]Listed,
 
 // Describe says what there is to know of a reminder.
 func (b *Book) Describe(ctx context.Context, r store.Reminder) (Listed, error) {
-	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver, Next: r.At.In(text.Beijing), Later: due.Moved(r.Slot)}
+	l := Listed{ID: r.ID, State: string(r.State), To: r.Target.Chat, Group: r.Target.Group, Approver: r.Approver}
 	if !l.Group {
 		l.To = r.Approver // the channel may know him by an id alone
 	}
-	if r.State != store.Active || r.At.IsZero() {
-		l.Next, l.Later = time.Time{}, ""
+	if r.State == store.Active && !r.At.IsZero() {
+		l.Next, l.Later = r.At.In(text.Beijing), due.Moved(r.Slot)
 	}
 	if plan, err := b.Plans.plan(r.Plan); err == nil {
 		l.Text, l.When = plan.Text(), plan.Understood()
@@ -298,7 +299,9 @@ func (b *Book) firesOf(r store.Reminder, from, to time.Time) (out []Fire) {
 	}
 	if r.State == store.Active && !r.Due.IsZero() { // it may have been put off
 		add(r.At, r.Due, strings.Trim(r.Note+"；"+due.Moved(r.Slot), "；"))
-		after = later(after, r.Due)
+		if r.Due.After(after) {
+			after = r.Due
+		}
 	}
 	for range mostFires {
 		at, note, ok := plan.Next(after)
@@ -309,11 +312,4 @@ func (b *Book) firesOf(r store.Reminder, from, to time.Time) (out []Fire) {
 		after = at
 	}
 	return out
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

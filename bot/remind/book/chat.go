@@ -252,7 +252,9 @@ func (c Chat) keep(ctx context.Context, in chat.Inbound, made Proposal) (string,
 
 // changeWords are changes as they are said: 把提醒2改到周四下午三点, 提醒2下周那次
 // 不发了, 下周那次不发了.
-var changeWords = regexp.MustCompile(`^(?:把|将)?(?:提醒|第|编号)? *(\d{1,6})?(?:号|条)?(?:提醒)?的?(?:(?:时间)?(改到|改成|改为|推迟到|推到|延到)|(内容|话)改(?:成|为)|(.{2,12}?)(?:的?(?:这|那)(?:一)?次|的提醒)?(?:不发了|不用发了|取消|跳过)$)(.*)$`)
+var changeWords = regexp.MustCompile(`^(?:把|将)?(?:提醒|第|编号)? *(\d{1,6})?(?:号|条)?(?:提醒)?的?` +
+	`(?:(?:时间)?(改到|改成|改为|推迟到|推到|延到)|(内容|话)改(?:成|为)|` +
+	`(.{2,12}?)(?:的?(?:这|那)(?:一)?次|的提醒)?(?:不发了|不用发了|取消|跳过)$)(.*)$`)
 
 // asksChange reports whether a text is a change of a reminder: it names one, or
 // the day of one.

@@ -137,7 +137,7 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 		if b.same(r, on) {
 			same = r.ID
 		}
-		for _, f := range b.firesOf(r, midnight(next), midnight(next).AddDate(0, 0, 1)) {
+		for _, f := range b.firesOf(r, due.Midnight(next), due.Midnight(next).AddDate(0, 0, 1)) {
 			day[f.At] = true
 		}
 	}
@@ -146,7 +146,8 @@ func (b *Book) cautions(ctx context.Context, on planned, to chat.Target) (said [
 	}
 	delete(day, b.Policy.Move(next).In(text.Beijing)) // they go out together
 	if same == 0 && to.Group && b.Policy.PerDay > 0 && len(day) >= b.Policy.PerDay {
-		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。", ChatWords(to), next.In(text.Beijing).Format("1月2日"), len(day), b.Policy.PerDay))
+		said = append(said, fmt.Sprintf("注意：%s在%s已经有%d次提醒，一天最多%d次，排在后面的会移到第二天早上。",
+			ChatWords(to), next.In(text.Beijing).Format("1月2日"), len(day), b.Policy.PerDay))
 	}
 	if b.Doubt != nil {
 		if why := b.Doubt(ctx, to); why != "" {
@@ -218,11 +219,6 @@ func (b *Book) same(r store.Reminder, plan planned) bool {
 	return err == nil && other.Text() == plan.Text() && other.Says() == plan.Says()
 }
 
-func midnight(t time.Time) time.Time {
-	y, m, d := t.In(text.Beijing).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
-}
-
 // targets finds the chats that a sentence names.
 func (b *Book) targets(from Asker, who string) ([]chat.Target, error) {
 	switch who {
@@ -251,15 +247,18 @@ func (b *Book) groups(who string) (names []string) {
 	if list := b.Lists[who]; list != nil {
 		return list
 	}
-	for _, name := range strings.FieldsFunc(strings.NewReplacer("群和", "群、", "群及", "群、", "群与", "群、", "群跟", "群、", "群，", "群、").Replace(who), func(r rune) bool { return r == '、' }) {
+	for name := range strings.SplitSeq(andGroup.ReplaceAllString(who, "群、"), "、") {
 		if list := b.Lists[name]; list != nil {
 			names = append(names, list...)
-		} else {
+		} else if name != "" {
 			names = append(names, name)
 		}
 	}
 	return names
 }
+
+// andGroup stands between the names of two groups.
+var andGroup = regexp.MustCompile(`群[和及与跟，]`)
 
 // Reminders makes what the store keeps of a proposal.
 func (b *Book) Reminders(made Proposal) ([]store.Reminder, error) {

@@ -92,7 +92,8 @@ func (s *Scheduler) burst(ctx context.Context, now time.Time, all []passed) (sto
 	for _, p := range all {
 		step := store.Step{Reminder: p.reminder.ID, Was: p.reminder.Due, Next: p.next}
 		for _, m := range p.missed {
-			b.Firings = append(b.Firings, store.Firing{Reminder: p.reminder.ID, Due: m.Due, Outcome: store.FiringMissed, Reason: "程序那时没有在运行，过了补发的时间"})
+			b.Firings = append(b.Firings, store.Firing{Reminder: p.reminder.ID, Due: m.Due, Outcome: store.FiringMissed,
+				Reason: "程序那时没有在运行，过了补发的时间"})
 		}
 		switch open := (store.Firing{Reminder: p.reminder.ID, Due: p.open.Due, Outcome: store.FiringQueued}); {
 		case p.open.Due.IsZero():
@@ -138,7 +139,7 @@ func (s *Scheduler) holds(ctx context.Context, now time.Time, r store.Reminder) 
 	if !r.Target.Group || s.Policy.PerDay == 0 {
 		return false, at, "", nil
 	}
-	n, err := s.Records.Reminded(ctx, r.Target, midnight(now))
+	n, err := s.Records.Reminded(ctx, r.Target, Midnight(now))
 	if err == nil && n >= s.Policy.PerDay {
 		at, why = s.Policy.tomorrow(now), movedCap
 	}

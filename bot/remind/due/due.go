@@ -142,7 +142,7 @@ func (s *Scheduler) rest(ctx context.Context) time.Duration {
 		wait = min(wait, at.Sub(now))
 	}
 	if !s.Policy.Quiet(now) { // their beginning holds back what still waits
-		if night := midnight(now).Add(s.Policy.QuietFrom); night.After(now) {
+		if night := Midnight(now).Add(s.Policy.QuietFrom); night.After(now) {
 			wait = min(wait, night.Sub(now))
 		}
 	}

@@ -72,7 +72,7 @@ func TestCapPutsTheThirdOff(t *testing.T) {
 
 func TestNightIsQuiet(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
-		id := h.add(donghe, every{Say: "准备三八活动", First: midnight(time.Now()).Add(22 * time.Hour)})
+		id := h.add(donghe, every{Say: "准备三八活动", First: Midnight(time.Now()).Add(22 * time.Hour)})
 		r, err := h.db.Reminder(t.Context(), id)
 		if err != nil || r.At.In(text.Beijing).Format("15:04") != "07:30" || r.Moved != movedQuiet {
 			t.Errorf("%+v, %v", r, err)
@@ -89,7 +89,7 @@ func TestNightIsQuiet(t *testing.T) {
 func TestWaitingMessageStaysInAtNight(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
 		h.far.fails(func(chat.Target, string) error { return chat.ErrLoggedOut })
-		h.add(donghe, every{Say: "报送组建进度", First: midnight(time.Now()).Add(20*time.Hour + 30*time.Minute)})
+		h.add(donghe, every{Say: "报送组建进度", First: Midnight(time.Now()).Add(20*time.Hour + 30*time.Minute)})
 		until(22, 0)
 		h.far.fails(nil)
 		until(7, 29)
@@ -141,7 +141,7 @@ func TestMissedWhileDown(t *testing.T) {
 // TestDownOverNight is late by two hours, but it is night when we are back.
 func TestDownOverNight(t *testing.T) {
 	in(t, func(t *testing.T, h *house) {
-		h.add(donghe, every{Say: "报送组建进度", First: midnight(time.Now()).Add(20 * time.Hour)})
+		h.add(donghe, every{Say: "报送组建进度", First: Midnight(time.Now()).Add(20 * time.Hour)})
 		h.close()
 		until(22, 0)
 		h.open()

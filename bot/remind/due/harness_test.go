@@ -218,7 +218,7 @@ func pass(d time.Duration) {
 // until lets it go by up to an hour of the day in Beijing.
 func until(h, m int) {
 	now := time.Now()
-	at := midnight(now).Add(clock(h, m))
+	at := Midnight(now).Add(clock(h, m))
 	if !at.After(now) {
 		at = at.AddDate(0, 0, 1)
 	}

@@ -45,14 +45,15 @@ func clock(h, m int) time.Duration {
 	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
 }
 
-func midnight(t time.Time) time.Time {
+// Midnight is the moment at which the day of t begins in Beijing.
+func Midnight(t time.Time) time.Time {
 	y, m, d := t.In(text.Beijing).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, text.Beijing)
 }
 
 // Quiet reports whether t lies in the quiet hours.
 func (p Policy) Quiet(t time.Time) bool {
-	since := t.Sub(midnight(t))
+	since := t.Sub(Midnight(t))
 	if p.QuietFrom <= p.QuietTo {
 		return since >= p.QuietFrom && since < p.QuietTo
 	}
@@ -64,7 +65,7 @@ func (p Policy) Move(t time.Time) time.Time {
 	if !p.Quiet(t) {
 		return t
 	}
-	end := midnight(t).Add(p.QuietTo)
+	end := Midnight(t).Add(p.QuietTo)
 	if !end.After(t) {
 		end = end.AddDate(0, 0, 1)
 	}
@@ -73,7 +74,7 @@ func (p Policy) Move(t time.Time) time.Time {
 
 // tomorrow is when reminders that are too many for the day of t are sent.
 func (p Policy) tomorrow(t time.Time) time.Time {
-	next := midnight(t).AddDate(0, 0, 1)
+	next := Midnight(t).AddDate(0, 0, 1)
 	if at := next.Add(p.QuietTo); p.QuietFrom != p.QuietTo && p.QuietTo > 0 && p.QuietTo < 12*time.Hour {
 		return at
 	}

@@ -50,14 +50,26 @@ const (
 	most        = 10
 )
 
-// ask, names, ranks and chores are what the rules against formalism (整治形式主义
-// 为基层减负若干规定, 2024) forbid work groups to be used for.
-var (
-	ask    = regexp.MustCompile(`(?:回复|回个|回一下|回一个|回|扣|打|发)[“"「'：: ]{0,2}(?:收到|已阅|已读|1(?:\D|$)|一下收到)|收到[，,]?(?:后|的|者)?[，,]?(?:都|均|务必|及时|马上|立即|统一)?(?:请|要|须|必须)?(?:都|均|务必|及时|马上|立即|统一)?(?:回复|回个|回一|回话|回应|确认|扣)`)
-	names  = regexp.MustCompile(`(?:未|没|没有|还没|尚未|不)(?:及时|按时|按期)?(?:回复|回信|上报|报送|报名|报|完成|提交|交|填报|填|参加|签到|打卡|建)(?:的|了的)?[^，。；]{0,8}(?:名单|名字|点名|通报|公布|曝光)|(?:公布|通报|晾晒|曝光|点名)[^，。；]{0,12}(?:名单|未|没)|点名批评|逐一点名|逾期名单|欠报名单`)
-	ranks  = regexp.MustCompile(`排名|排行|排位|名次|红黑榜|黑榜|倒数|末位|垫底|晒进度|通报批评`)
-	chores = regexp.MustCompile(`接龙|打卡|点赞|刷屏|转发朋友圈|转发到朋友圈|截图(?:反馈|上报|报送|为证)|投票拉票`)
-)
+// formalities are what the rules against formalism (整治形式主义为基层减负若干规定,
+// 2024) forbid work groups to be used for, and what is said instead.
+var formalities = []struct {
+	asked   *regexp.Regexp
+	refusal string
+}{
+	{regexp.MustCompile(`(?:回复|回个|回一下|回一个|回|扣|打|发)[“"「'：: ]{0,2}(?:收到|已阅|已读|1(?:\D|$)|一下收到)|` +
+		`收到[，,]?(?:后|的|者)?[，,]?` + urgently + `(?:请|要|须|必须)?` + urgently + `(?:回复|回个|回一|回话|回应|确认|扣)`),
+		"不设要求回复“收到”的提醒：整治形式主义的规定不许强制回复。请只写要办的事。"},
+	{regexp.MustCompile(`(?:未|没|没有|还没|尚未|不)(?:及时|按时|按期)?` +
+		`(?:回复|回信|上报|报送|报名|报|完成|提交|交|填报|填|参加|签到|打卡|建)(?:的|了的)?[^，。；]{0,8}(?:名单|名字|点名|通报|公布|曝光)|` +
+		`(?:公布|通报|晾晒|曝光|点名)[^，。；]{0,12}(?:名单|未|没)|点名批评|逐一点名|逾期名单|欠报名单`),
+		"不设公布名单、点名的提醒：整治形式主义的规定不许这样做。请只写要办的事，没报的单独问。"},
+	{regexp.MustCompile(`排名|排行|排位|名次|红黑榜|黑榜|倒数|末位|垫底|晒进度|通报批评`),
+		"不设排名、通报的提醒：整治形式主义的规定不许这样做。请只写要办的事。"},
+	{regexp.MustCompile(`接龙|打卡|点赞|刷屏|转发朋友圈|转发到朋友圈|截图(?:反馈|上报|报送|为证)|投票拉票`),
+		"不设接龙、打卡、点赞这类提醒：整治形式主义的规定不许强制。请只写要办的事。"},
+}
+
+const urgently = `(?:都|均|务必|及时|马上|立即|统一)?`
 
 // Refusal says in Chinese why a text may not be sent as a reminder; empty means
 // that it may.
@@ -71,14 +83,11 @@ func Refusal(text string) string {
 		return "像是涉密的内容，不能在微信里发，也没有留存。"
 	case chat.Mask(text) != text:
 		return "里面有电话或者证件号码，程序不留存，也不往群里发。请去掉号码再设。"
-	case ask.MatchString(text):
-		return "不设要求回复“收到”的提醒：整治形式主义的规定不许强制回复。请只写要办的事。"
-	case names.MatchString(text):
-		return "不设公布名单、点名的提醒：整治形式主义的规定不许这样做。请只写要办的事，没报的单独问。"
-	case ranks.MatchString(text):
-		return "不设排名、通报的提醒：整治形式主义的规定不许这样做。请只写要办的事。"
-	case chores.MatchString(text):
-		return "不设接龙、打卡、点赞这类提醒：整治形式主义的规定不许强制。请只写要办的事。"
+	}
+	for _, f := range formalities {
+		if f.asked.MatchString(text) {
+			return f.refusal
+		}
 	}
 	return ""
 }

@@ -111,10 +111,12 @@ func (s *Sim) sync(answer obj, in call) {
 	to := min(len(s.said), from+max(1, in.Limit))
 	list := []obj{}
 	for _, m := range s.said[min(from, to):to] {
-		out := obj{"msgid": m.id, "open_kfid": ExampleAccount, "external_userid": m.person, "send_time": m.at.Unix(), "origin": 3, "msgtype": m.kind}
+		out := obj{"msgid": m.id, "open_kfid": ExampleAccount, "external_userid": m.person, "send_time": m.at.Unix(), "origin": 3,
+			"msgtype": m.kind}
 		switch {
 		case m.event != "":
-			out["origin"], out["event"] = 4, obj{"event_type": m.event, "open_kfid": ExampleAccount, "external_userid": m.person, "welcome_code": m.person, "recall_msgid": m.text}
+			out["origin"], out["event"] = 4, obj{"event_type": m.event, "open_kfid": ExampleAccount, "external_userid": m.person,
+				"welcome_code": m.person, "recall_msgid": m.text}
 		case m.kind == "text":
 			out["text"] = obj{"content": m.text}
 		}

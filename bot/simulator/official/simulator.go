@@ -225,7 +225,8 @@ func (s *Sim) wire(m said) []byte {
 	}{To: "gh_sim", From: m.person, Created: m.at.Unix(), Type: m.kind, Content: m.text, ID: m.id}
 	switch {
 	case s.opts.Service:
-		out.From, out.Type, out.Content, out.ID, out.Event, out.Token, out.Account = "", "event", "", "", "kf_msg_or_event", "rung", ExampleAccount
+		out.From, out.Content, out.ID = "", "", ""
+		out.Type, out.Event, out.Token, out.Account = "event", "kf_msg_or_event", "rung", ExampleAccount
 	case m.event != "":
 		out.Content, out.ID, out.Event, out.Key = "", "", m.event, m.text
 	}
@@ -245,7 +246,8 @@ func (s *Sim) answered(person string, answer []byte) {
 		Encrypt, MsgSignature, TimeStamp, Nonce string
 	}
 	var m struct{ ToUserName, Content string }
-	if xml.Unmarshal(answer, &sealed) != nil || util.Signature(ExampleToken, sealed.TimeStamp, sealed.Nonce, sealed.Encrypt) != sealed.MsgSignature {
+	if xml.Unmarshal(answer, &sealed) != nil ||
+		util.Signature(ExampleToken, sealed.TimeStamp, sealed.Nonce, sealed.Encrypt) != sealed.MsgSignature {
 		return
 	}
 	_, plain, err := util.DecryptMsg(ExampleID, sealed.Encrypt, ExampleKey)
@@ -273,5 +275,6 @@ func (s *Sim) Void() { s.Do(func() { s.token = "void" }) }
 // Check makes the query by which the administration page checks an address.
 func Check(echo string) string {
 	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	return url.Values{"timestamp": {timestamp}, "nonce": {"7"}, "echostr": {echo}, "signature": {util.Signature(ExampleToken, timestamp, "7")}}.Encode()
+	return url.Values{"timestamp": {timestamp}, "nonce": {"7"}, "echostr": {echo},
+		"signature": {util.Signature(ExampleToken, timestamp, "7")}}.Encode()
 }

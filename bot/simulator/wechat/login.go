@@ -16,7 +16,8 @@ func (s *Sim) login(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `window.code=201;window.userAvatar = 'data:img/jpg;base64,AA==';`)
 		return
 	}
-	fmt.Fprint(w, "window.code=200;\n"+`window.redirect_uri="https://wx.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t&uuid=sim-uuid==&lang=zh_CN&scan=1";`)
+	fmt.Fprint(w, "window.code=200;\n"+
+		`window.redirect_uri="https://wx.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t&uuid=sim-uuid==&lang=zh_CN&scan=1";`)
 }
 
 // newSession is the page that a confirmed scan leads to.
@@ -29,7 +30,8 @@ func (s *Sim) newSession(w http.ResponseWriter) {
 	})
 	http.SetCookie(w, &http.Cookie{Name: "webwx_data_ticket", Value: "dt", Path: "/", Domain: "qq.com", Secure: true})
 	http.SetCookie(w, &http.Cookie{Name: "wxsid", Value: sid, Path: "/", Domain: "wx.qq.com", Secure: true})
-	fmt.Fprintf(w, `<error><ret>0</ret><message></message><skey>@crypt_sk</skey><wxsid>%s</wxsid><wxuin>12345</wxuin><pass_ticket>pt</pass_ticket><isgrayscale>1</isgrayscale></error>`, sid)
+	fmt.Fprintf(w, `<error><ret>0</ret><message></message><skey>@crypt_sk</skey><wxsid>%s</wxsid>`+
+		`<wxuin>12345</wxuin><pass_ticket>pt</pass_ticket><isgrayscale>1</isgrayscale></error>`, sid)
 }
 
 // sidOf reads the session of a request with a JSON body.

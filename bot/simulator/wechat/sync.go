@@ -71,8 +71,9 @@ func (s *Sim) wire(m message) obj {
 		from, text = s.groupName(m.group), s.personName(m.from)+":<br/>"+text
 	}
 	if m.file != "" {
-		return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 49, "AppMsgType": 6, "CreateTime": m.at.Unix(), "FromUserName": from, "ToUserName": to,
-			"Content": "<msg><appmsg></appmsg></msg>", "FileName": m.file, "FileSize": strconv.Itoa(len(m.data)), "MediaId": "@media-" + m.id, "EncryFileName": m.file}
+		return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": 49, "AppMsgType": 6, "CreateTime": m.at.Unix(),
+			"FromUserName": from, "ToUserName": to, "Content": "<msg><appmsg></appmsg></msg>",
+			"FileName": m.file, "FileSize": strconv.Itoa(len(m.data)), "MediaId": "@media-" + m.id, "EncryFileName": m.file}
 	}
 	return obj{"MsgId": m.id, "NewMsgId": m.seq, "MsgType": cmp.Or(m.kind, 1), "CreateTime": m.at.Unix(),
 		"FromUserName": from, "ToUserName": to, "Content": text}

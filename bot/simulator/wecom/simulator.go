@@ -87,7 +87,8 @@ func New(opts Options) *Sim {
 			*v = usual
 		}
 	}
-	s := &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, near: newNear(), clients: map[*client]bool{}, open: map[string]string{}, clicks: map[string]string{}, got: map[string][]time.Time{}}
+	s := &Sim{opts: opts, Far: simulator.Far{Poll: 25 * time.Second}, near: newNear(), clients: map[*client]bool{},
+		open: map[string]string{}, clicks: map[string]string{}, got: map[string][]time.Time{}}
 	s.Cut = s.cut
 	return s
 }
@@ -155,13 +156,18 @@ func (s *Sim) say(body obj, chat, user, text string) string {
 		}
 		s.said = append(s.said, said{time.Now(), chat, user, text, to != nil})
 	})
-	body["msgid"], body["aibotid"], body["from"], body["create_time"] = id, s.opts.BotID, obj{"userid": user}, time.Now().Unix()
+	s.sign(body, id, user)
 	for range times {
 		if to != nil {
 			to.write(obj{"cmd": "aibot_msg_callback", "headers": obj{"req_id": req}, "body": body})
 		}
 	}
 	return id
+}
+
+// sign says in a body what it is, whose and for whom.
+func (s *Sim) sign(body obj, id, user string) {
+	body["msgid"], body["aibotid"], body["from"], body["create_time"] = id, s.opts.BotID, obj{"userid": user}, time.Now().Unix()
 }
 
 // Event has a person do something other than write: enter_chat, or
@@ -183,7 +189,8 @@ func (s *Sim) event(user string, body obj, note func(req string)) {
 		req, to = fmt.Sprintf("ev-%d", s.last), s.active
 		note(req)
 	})
-	body["msgid"], body["aibotid"], body["from"], body["create_time"], body["msgtype"] = req, s.opts.BotID, obj{"userid": user}, time.Now().Unix(), "event"
+	s.sign(body, req, user)
+	body["msgtype"] = "event"
 	if to != nil {
 		to.write(obj{"cmd": "aibot_event_callback", "headers": obj{"req_id": req}, "body": body})
 	}
