@@ -108,24 +108,40 @@ var usages = []struct {
 	{regexp.MustCompile(`^unknown flag (\S+?),? ?(?:did you mean (?:one of )?(.*)\?)?$`), "没有这个选项：$1，您是不是想写 $2"},
 	{regexp.MustCompile(`^missing flags?: (.*)$`), "还缺选项：$1"},
 	{regexp.MustCompile(`^(?:expected one of|missing command,? ?\S*) (.*)$`), "还要写上做什么：$1"},
+	{regexp.MustCompile(`^expected "([a-z][a-z-]*)[^"]*"$`), "还要写上做什么：$1"},
 	{regexp.MustCompile(`^(?:expected|missing positional arguments?) (.*)$`), "还缺内容：$1"},
 	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*but got "EOL".*$`), "选项 $1 后面要写内容"},
-	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*must be one of (.*) but got "(.*)"$`), "$1 只能写 $2，现在是“$3”"},
+	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>):? .*?must be one of (.*) but got "(.*)"$`), "$1 只能写 $2，现在是“$3”"},
 	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): expected a valid .*(?:int|float).* but got "?([^"]*)"?.*$`), "$1 要写数字，现在是“$2”"},
 	{regexp.MustCompile(`^(--\S+) (?:and|or) (--\S+) can't be used together$`), "$1 和 $2 不能一起用"},
 	{regexp.MustCompile(`^(?:flag )?(--\S+?|<.+?>): .*$`), "$1 后面写得不对"},
 }
 
 // usageInChinese says what is wrong with the arguments and what would be right.
-func usageInChinese(err error, _ *kong.Application) string {
+func usageInChinese(err error, app *kong.Application) string {
 	text := err.Error()
 	for _, u := range usages {
 		if u.was.MatchString(text) {
 			out := strings.TrimSuffix(u.was.ReplaceAllString(text, u.say), "，您是不是想写 ")
-			return listed.Replace(out) + "。看说明：bot --help"
+			return listed.Replace(out) + choices(text, app) + "。看说明：bot --help"
 		}
 	}
 	return "命令写得不对。看说明：bot --help"
+}
+
+// choices says what may stand where something is missing that has few values.
+func choices(missing string, app *kong.Application) string {
+	if strings.Contains(missing, "must be one of") {
+		return ""
+	}
+	for _, leaf := range app.Leaves(true) {
+		for _, p := range leaf.Positional {
+			if p.Enum != "" && (strings.Contains(missing, "<"+p.Name+">") || missing == `expected "`+leaf.Name+`"`) {
+				return "，" + leaf.Help
+			}
+		}
+	}
+	return ""
 }
 
 // listed writes a list of words as Chinese does.

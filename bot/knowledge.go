@@ -118,6 +118,7 @@ type addCmd struct {
 	JSON     bool     `name:"json" help:"只输出一个 JSON 对象"`
 	Replaces []string `help:"它替代的文件的编号" placeholder:"编号"`
 	Group    []string `help:"只给这些群看，群名照微信里的写" placeholder:"群名"`
+	Table    bool     `name:"as-document" help:"像台账的表格也当文件收"`
 	By       string   `help:"谁加的，写科室就行" default:"本机" placeholder:"科室"`
 	about
 
@@ -186,11 +187,17 @@ func (c *addCmd) Run(p *office.Office) error {
 	if !c.JSON && office.IsTerminal(p.Err) {
 		cat = cat.TellPages(func(file, page string) { fmt.Fprintf(p.Err, "%s：%s。\n", file, page) })
 	}
+	var ledgers []catalogue.Outcome
+	if !c.Table {
+		if files, ledgers, err = p.WithoutLedgers(files); err != nil {
+			return err
+		}
+	}
 	outcomes, err := cat.Add(files, g, p.Now(), progress(p, len(files), c.JSON))
 	if err != nil {
 		return office.Refuse("没有加成，什么也没有改：%v。", err)
 	}
-	return tellAdded(p, outcomes, c.JSON)
+	return tellAdded(p, append(outcomes, ledgers...), c.JSON)
 }
 
 // progress shows a bar where a person watches and there is much to read.

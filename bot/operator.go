@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -48,6 +50,9 @@ type passwordCmd struct {
 func (c *passwordCmd) Run(p *office.Office) error {
 	fmt.Fprint(p.Err, "请打网页的口令再回车：")
 	password, err := readSecret(p)
+	if errors.Is(err, io.EOF) {
+		return office.Refuse("没有打口令，什么也没有写。请在终端里再运行一遍，照提示打；或者用管道送一行进来。")
+	}
 	if err != nil {
 		return office.Refuse("口令没有读到：%v", err)
 	}

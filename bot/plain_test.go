@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"zujian/bot/office"
+	"zujian/bot/remind/book"
 )
 
 // TestNoForeignWords has what the system says of a failure read in Chinese.
@@ -97,5 +98,18 @@ func TestProgressIsShownAtATerminal(t *testing.T) {
 	defer f.Close()
 	if !office.IsTerminal(namedRight{f}) || office.IsTerminal(namedRight{io.Discard}) {
 		t.Error("a terminal is taken for a pipe, or a pipe for one")
+	}
+}
+
+// TestWhoGivesAReminder holds that nobody at the terminal has to say who he is, and
+// that whoever is named stays.
+func TestWhoGivesAReminder(t *testing.T) {
+	for _, x := range []struct {
+		name, want string
+		typed      bool
+	}{{"", "本机管理员", true}, {"", "", false}, {"王主任", "王主任", true}} {
+		if got := (allowing{}).given(book.Asker{Name: x.name}, x.typed); got.Name != x.want {
+			t.Errorf("%+v: %q", x, got.Name)
+		}
 	}
 }

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"archive/zip"
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
@@ -137,18 +134,11 @@ func (c *restoreBackupCmd) Run(p *office.Office) error {
 		return office.Refuse("现在不能恢复：%v。", err)
 	}
 	defer release()
-	z, err := zip.OpenReader(c.File)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return office.Refuse("没有找到备份 %s，请看看路径写对了没有。", c.File)
-	case err != nil:
-		return office.Refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", c.File)
+	z, m, err := office.OpenBackup(c.File)
+	if err != nil {
+		return err
 	}
 	defer z.Close()
-	m, err := office.ReadManifest(&z.Reader)
-	if err != nil {
-		return office.Refuse("备份 %s 不完整，没有动：%v", c.File, err)
-	}
 	fmt.Fprintln(p.Out, p.RestoreWords(m))
 	if !c.Yes && !agrees(p) {
 		return office.Refuse("没有恢复，什么也没有动。")
@@ -179,10 +169,6 @@ type storeMoveCmd struct {
 	To string `arg:"" name:"到哪里" enum:"postgres,sqlite" help:"postgres 或者 sqlite"`
 }
 
-// kinds are what an operator knows of what is kept.
-var kinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
-	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
-
 // Run moves the records and the files whole or not at all.
 func (c *storeMoveCmd) Run(p *office.Office) error {
 	counts, err := p.MoveStore(c.To == "postgres")
@@ -190,11 +176,7 @@ func (c *storeMoveCmd) Run(p *office.Office) error {
 		return err
 	}
 	fmt.Fprintln(p.Out, "搬好了，两边数过，一条不少。")
-	for _, k := range kinds {
-		if n := counts[k.table]; n > 0 {
-			fmt.Fprintf(p.Out, "%s：%d\n", k.name, n)
-		}
-	}
+	fmt.Fprint(p.Out, office.CountWords(counts))
 	if c.To == "sqlite" {
 		fmt.Fprintln(p.Out, "请把 zujian.toml 里 [store] 的 postgres 去掉再启动。")
 	}

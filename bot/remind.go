@@ -39,7 +39,7 @@ type allowing struct {
 	Yes      bool   `help:"不再问，直接设"`
 	Often    bool   `help:"允许比每月一次勤"`
 	Everyone bool   `help:"允许@所有人"`
-	By       string `help:"定提醒的人，写在提醒里" placeholder:"姓名"`
+	By       string `help:"定提醒的人，写在提醒里；在终端里不写就是本机管理员" placeholder:"姓名"`
 }
 
 // allowed refuses what needs a word of its own that was not given.
@@ -70,8 +70,17 @@ func (a allowing) asking(p *office.Office, do func(*book.Book, book.Asker) error
 		if err != nil {
 			return office.Refuse("存储读不出来：%v", err)
 		}
-		return do(b, from)
+		return do(b, a.given(from, office.IsTerminal(p.In)))
 	})
+}
+
+// given names who gives a reminder: where nobody else is meant, whoever types at the
+// terminal of the program.
+func (a allowing) given(from book.Asker, typed bool) book.Asker {
+	if from.Name == "" && typed {
+		from.Name = "本机管理员"
+	}
+	return from
 }
 
 type remindAddCmd struct {
@@ -332,7 +341,11 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	plan, err := calendar.When(strings.Join(c.Sentence, " "), now)
+	sentence := strings.Join(c.Sentence, " ")
+	if err := book.Refused(sentence); err != nil {
+		return office.Plainly(err)
+	}
+	plan, err := calendar.When(sentence, now)
 	if err != nil {
 		return office.Plainly(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -106,10 +107,12 @@ func (c *updateCmd) Run(p *office.Office) error {
 	}
 	release, kept, err := install.Update(p.Ctx, here, c.File)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return office.Refuse("没有换：没有找到 %s。请看看路径写对了没有，下载的要先解开。", c.File)
 	case errors.Is(err, install.ErrNotOurs):
 		return office.Refuse("没有换：%v。", err)
 	case err != nil:
-		return office.Refuse("没有换，还是原来的：%v", err)
+		return office.Refuse("没有换，还是原来的：%v。请看看 %s 那个文件夹能不能写，要不要用管理员身份，再试一次。", err, filepath.Dir(here))
 	}
 	fmt.Fprintf(p.Out, "换好了，现在是%s。原来的留在 %s，要换回去就把它改回原来的名字。正在运行的要重新启动才是新的。\n", release, kept)
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,6 +68,9 @@ func (c *simulatorCmd) Run(p *office.Office, k *kong.Context) (err error) {
 		return nil
 	}
 	p.OnlySimulators()
+	if c.Port == 0 { // whoever wants any port wants none that is fixed
+		p.Set(func(c *office.Config) { c.Console.Address = cmp.Or(c.Console.Address, "127.0.0.1:0") })
+	}
 	if err := far.connect(p, page); err != nil {
 		return err
 	}

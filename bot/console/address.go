@@ -53,7 +53,10 @@ func ownNames() []string {
 // hosts refuses a request that was led here under another name, as a page
 // elsewhere can have a browser do.
 func (s *Server) hosts(next http.Handler) http.Handler {
-	names := append(ownNames(), s.opts.Names...)
+	names := s.opts.Names // on this machine's own address as well: a server in front of it passes its own name on
+	if !s.local {
+		names = append(ownNames(), names...)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
 		if h, _, err := net.SplitHostPort(host); err == nil {
@@ -61,12 +64,12 @@ func (s *Server) hosts(next http.Handler) http.Handler {
 		}
 		ip := net.ParseIP(strings.Trim(host, "[]"))
 		ours := strings.EqualFold(host, "localhost") || ip != nil && (ip.IsLoopback() || !s.local) ||
-			!s.local && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, host) })
+			slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, host) })
 		switch {
 		case ours:
 			next.ServeHTTP(w, r)
 		case s.local:
-			s.refuse(w, r, http.StatusForbidden, "这个网址不是本机的，打不开。请用启动时给出的网址。")
+			s.refuse(w, r, http.StatusForbidden, "这个网址不是本机的，打不开。请用启动时给出的网址；前面另有一台服务器、要用别的名字的，请管理员在 [console] 的 names 里写上。")
 		default:
 			s.refuse(w, r, http.StatusForbidden, "这个网址里的名字不认识，打不开。请用启动时给出的网址；要用别的名字，请管理员在 [console] 的 names 里写上。")
 		}

@@ -24,7 +24,7 @@ import (
 type Options struct {
 	Address  string      // host:port to listen on; empty: 127.0.0.1:8791
 	Password string      // must be set for another address than this machine's own
-	Names    []string    // what this machine is called beside its own name, for other addresses
+	Names    []string    // what this machine is called beside its own name
 	TLS      Certificate // empty: the page comes unencrypted
 	Desk     Desk
 	Office   Office

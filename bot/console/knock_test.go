@@ -36,6 +36,19 @@ func TestOtherNamesAreRefused(t *testing.T) {
 			t.Errorf("%s: %d, want %d", host, w.Code, want)
 		}
 	}
+	here, err := Listen(Options{Address: "127.0.0.1:0", Names: []string{"zujian.lan"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer here.Close()
+	for host, want := range map[string]int{"zujian.lan": http.StatusOK, "127.0.0.1:8791": http.StatusOK,
+		"10.1.2.3:8791": http.StatusForbidden, "evil.example": http.StatusForbidden} {
+		w := httptest.NewRecorder()
+		here.handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://"+host+"/enter", nil))
+		if w.Code != want {
+			t.Errorf("on this machine's own address, %s: %d, want %d", host, w.Code, want)
+		}
+	}
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	defer client.CloseIdleConnections()
 	resp, err := client.Get(s.URL() + "enter")

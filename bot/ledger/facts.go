@@ -317,7 +317,11 @@ func (u *unit) headcount(q rule.Quantity, facts map[string]any) {
 	h := u.f.book.Headcount
 	switch {
 	case h == nil && q.Exact():
-		u.note("女性" + itoa(q.Lo) + "人，讲话没有写人数标准，算不算较多请本级妇联认定")
+		say := "女性" + itoa(q.Lo) + "人，讲话没有写人数标准，算不算较多请本级妇联认定"
+		if u.f.book.Presumed(rule.Facts{"women_count": itoa(q.Lo), "women": "few"}) != "" {
+			say += "；一家一家问的时候先算不多，建议联合组建，那只是程序的设想"
+		}
+		u.note(say)
 	case h == nil:
 		u.note("女性写的是“" + clipped(q.Say) + "”，讲话没有写人数标准，算不算较多请本级妇联认定")
 	case (q.Lo >= h.Women) == (q.Hi >= h.Women):

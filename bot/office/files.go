@@ -29,7 +29,7 @@ func WriteNew(path string, write func(io.Writer) error) error {
 		return Refuse("文件 %s 已经有了，请换一个文件名，免得把原来的盖掉。", path)
 	}
 	if err != nil {
-		return Refuse("文件 %s 写不了：%v", path, err)
+		return Refuse("文件 %s 写不了：%v。请看看文件夹有没有、能不能写，或者换一个地方。", path, err)
 	}
 	if err = errors.Join(write(f), f.Close()); err != nil {
 		return Refuse("没有写成：%v", errors.Join(err, os.Remove(path)))

@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"zujian/bot/chat"
 	"zujian/bot/ledger"
 	"zujian/bot/picture"
+	"zujian/knowledge/catalogue"
+	"zujian/knowledge/rule"
 )
 
 const (
@@ -121,4 +125,43 @@ func ProgressOf(s ledger.Summary) *picture.Picture {
 		done = append(done, picture.Done{Name: p.Name, Built: p.Built, Units: p.Units})
 	}
 	return picture.Progress(title, done)
+}
+
+// WithoutLedgers leaves out of files those that are ledgers, and says of each what to
+// do with it.
+func (p *Office) WithoutLedgers(files []string) (rest []string, ledgers []catalogue.Outcome, err error) {
+	var b *rule.Book // read with the first table
+	for _, file := range files {
+		if ext := strings.ToLower(filepath.Ext(file)); ext != ".xlsx" && ext != ".csv" {
+			rest = append(rest, file)
+			continue
+		}
+		if b == nil {
+			if _, b, err = p.Rules(); err != nil {
+				return nil, nil, err
+			}
+		}
+		if isLedger(b, file) {
+			say := fmt.Sprintf("%s 像是台账（一行一家单位），不是文件。要逐家给建议，用 bot ledger %s -o 结果.xlsx；确实要当文件收，加 --as-document。", filepath.Base(file), file)
+			ledgers = append(ledgers, catalogue.Outcome{File: file, Status: catalogue.Refused, Say: say})
+		} else {
+			rest = append(rest, file)
+		}
+	}
+	return rest, ledgers, nil
+}
+
+// isLedger says whether a file is a table of organisations; what cannot be read is for
+// whoever takes it in to say.
+func isLedger(b *rule.Book, file string) bool {
+	info, err := os.Stat(file)
+	if err != nil || info.Size() > ledger.Largest {
+		return false
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	f, err := ledger.Read(b, file, data, nil)
+	return err == nil && f.Known()
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -162,4 +163,19 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 		_ = os.Remove(filepath.Join(p.Data, mirror.State)) // the folder follows nobody any more
 	}
 	return counts, nil
+}
+
+// keptKinds are what an operator knows of what is kept.
+var keptKinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
+	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
+
+// CountWords says how many there are of each kind, a line each.
+func CountWords(counts map[string]int) string {
+	var b strings.Builder
+	for _, k := range keptKinds {
+		if n := counts[k.table]; n > 0 {
+			fmt.Fprintf(&b, "%s：%d\n", k.name, n)
+		}
+	}
+	return b.String()
 }

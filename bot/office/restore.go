@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,6 +18,22 @@ import (
 	"zujian/bot/store"
 	"zujian/knowledge/text"
 )
+
+// OpenBackup opens a backup that is whole, and says what it holds.
+func OpenBackup(file string) (*zip.ReadCloser, Manifest, error) {
+	z, err := zip.OpenReader(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, Manifest{}, Refuse("没有找到备份 %s，请看看路径写对了没有。", file)
+	case err != nil:
+		return nil, Manifest{}, Refuse("%s 打不开，不是 bot backup 做的备份，或者没有拷完整。请换一份，备份在数据文件夹的 backup 里。", file)
+	}
+	m, err := ReadManifest(&z.Reader)
+	if err != nil {
+		return nil, m, errors.Join(Refuse("备份 %s 不完整，没有动：%v", file, err), z.Close())
+	}
+	return z, m, nil
+}
 
 // ReadManifest reads what a backup holds, and holds every file against it.
 func ReadManifest(z *zip.Reader) (Manifest, error) {

@@ -209,7 +209,8 @@ var kinds = map[string]knowledge.AddedKind{console.Ask: knowledge.AddedAsk, cons
 
 // taughtBy is what an operator adds, as it would be kept.
 func (g pages) taughtBy(i console.Improvement) teach.Proposal {
-	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Topic: i.Topic, Source: i.Source, Verdict: i.Verdict}
+	x := knowledge.Added{Kind: kinds[i.Kind], Question: i.Question, Document: i.Document, Topic: i.Topic, Source: i.Source,
+		Verdict: i.Verdict}
 	if x.Kind != knowledge.AddedGap { // whose answer is what it is not
 		x.Answer = i.Answer
 	}

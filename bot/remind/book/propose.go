@@ -60,8 +60,8 @@ const SayEveryone = "这一条会@群里所有人，每个人的手机都会响�
 // are worded for the person.
 func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Proposal, string, error) {
 	now := b.Now()
-	if why := due.Refusal(within(sentence)); why != "" {
-		return Proposal{}, "", Refusal(why)
+	if err := Refused(sentence); err != nil {
+		return Proposal{}, "", err
 	}
 	plan, err := b.Plans.Parse(sentence, now)
 	if err != nil {
@@ -89,6 +89,15 @@ func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Propos
 	}
 	said, err := b.understood(ctx, on, made)
 	return made, said, err
+}
+
+// Refused says why a sentence may not become a reminder, whatever its time; nil where
+// it may.
+func Refused(sentence string) error {
+	if why := due.Refusal(within(sentence)); why != "" {
+		return Refusal(why)
+	}
+	return nil
 }
 
 // within cuts a sentence to what Refusal takes: the words may be at its end.
