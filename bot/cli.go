@@ -48,7 +48,7 @@ type cli struct {
 	Audit     auditCmd         `cmd:"" help:"导出问答记录"`
 	Backup    backupCmd        `cmd:"" help:"备份文件、设置和记录；作为服务运行时每天自己做一份"`
 	Restore   restoreBackupCmd `cmd:"" help:"用备份恢复，先说会变什么"`
-	Store     storeCmd         `cmd:"" help:"把记录搬到 PostgreSQL，或者搬回来"`
+	Store     storeCmd         `cmd:"" help:"把记录和文件搬到 PostgreSQL，或者搬回来"`
 	Password  passwordCmd      `cmd:"" help:"把网页的口令变成可以存在文件里的样子"`
 	Help      helpCmd          `cmd:"" help:"看手册：有哪些题目，或者一个题目的一页"`
 	Suppliers suppliersCmd     `cmd:"" help:"程序里用了哪些别人的东西，各是什么许可"`

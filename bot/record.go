@@ -162,14 +162,14 @@ func agrees(p *office.Office) bool {
 }
 
 type storeCmd struct {
-	Move storeMoveCmd `cmd:"" help:"搬记录：bot store move postgres 搬过去，bot store move sqlite 搬回来"`
+	Move storeMoveCmd `cmd:"" help:"搬记录和文件：bot store move postgres 搬过去，bot store move sqlite 搬回来"`
 }
 
 type storeMoveCmd struct {
 	To string `arg:"" name:"到哪里" enum:"postgres,sqlite" help:"postgres 或者 sqlite"`
 }
 
-// Run moves the records whole or not at all.
+// Run moves the records and the files whole or not at all.
 func (c *storeMoveCmd) Run(p *office.Office) error {
 	counts, err := p.MoveStore(c.To == "postgres")
 	if err != nil {

@@ -60,7 +60,7 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	f := a.resolve(ctx, turns)
 	if len(turns) > 0 {
 		last := turns[len(turns)-1]
-		f = a.withOthers(ctx, a.withVerdict(a.shortened(a.guessed(f, last), last), last), last)
+		f = a.withOthers(ctx, a.withVerdict(a.shortened(f, last), last), last)
 	}
 	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)
@@ -77,9 +77,11 @@ func (a *Answerer) finish(ctx context.Context, f found, turns []string) Answer {
 type ref struct {
 	doc    *knowledge.Document
 	clause int
-	label  string // whom the sentence makes responsible, where rules chose it
-	piece  string // verbatim; empty means the whole clause
-	place  string // of what stands beside the clauses, such as 文号; clause is -1 then
+	label  string  // whom the sentence makes responsible, where rules chose it
+	piece  string  // verbatim; empty means the whole clause
+	place  string  // of what stands beside the clauses, such as 文号; clause is -1 then
+	line   string  // what it says, as a line of its own; empty where it was not sought by words
+	behind float64 // how much lower it is weighed than the nearest
 
 	entry *knowledge.Entry // where it is more or less than a clause; nil: the clause
 }
@@ -132,8 +134,12 @@ type found struct {
 	bare    bool   // it is worded already; nothing is quoted under it or added
 	warn    string // what a reader has to know before the first word
 	worded  string // what a model made of the cited clauses, and they carry
+	other   *ref   // of another document than that which has a gap, what may answer
 	aside   *ref   // the digest of a public rule that is told beside it
 	query   string // the question as it was understood, for turns that lean on it
+
+	nearest bool    // it is not sure, or not stated, and related is what comes nearest
+	likely  float64 // how likely the first that was found answers
 
 	text  string         // all of it, where that is made of spans
 	lead  string         // its first line

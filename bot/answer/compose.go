@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 	"zujian/knowledge/text"
 )
@@ -33,7 +34,7 @@ func (a *Answerer) render(f found) Answer {
 	case Unsure:
 		out.Text = a.wordUnsure(f.related[:min(mostShown, len(f.related))], f.query)
 	case NotStated:
-		out.Text = wordNotStated(f)
+		out.Text = a.wordNotStated(f)
 	default:
 		out.Text = f.say
 	}
@@ -71,7 +72,7 @@ func (a *Answerer) wordAnswer(f found) string {
 	shown := shownRefs(f)
 	if r := f.cited[0]; len(f.cited) == 1 && f.say == "" && r.label == "" && f.lead != "" && saysAgain(f.lead, r.shown()) {
 		verdict := strings.TrimSuffix(plain(f.lead), plain(r.shown()))
-		b.WriteString(strings.TrimPrefix(verdict+"。", "。") + r.shown() + "（" + r.doc.Name() + r.locator() + "）") // once is enough
+		b.WriteString(strings.TrimPrefix(verdict+"。", "。") + r.shown() + "（" + engine.NameOf(r.doc) + r.locator() + "）") // once is enough
 		shown = nil
 	} else {
 		b.WriteString(a.lead(f))
@@ -144,7 +145,7 @@ func headings(refs []ref) int {
 }
 
 func (a *Answerer) lead(f found) string {
-	name := f.cited[0].doc.Name()
+	name := engine.NameOf(f.cited[0].doc)
 	if f.say != "" {
 		return f.say
 	}
@@ -164,7 +165,7 @@ func quote(r ref, whole bool) string {
 	if whole {
 		text = r.text()
 	}
-	return "“" + text + "”（" + r.doc.Name() + r.locator() + "）"
+	return "“" + text + "”（" + engine.NameOf(r.doc) + r.locator() + "）"
 }
 
 func places(refs []ref) string {
@@ -189,12 +190,15 @@ func short(s string, most int) string {
 	return cut + "……"
 }
 
-func wordNotStated(f found) string {
+func (a *Answerer) wordNotStated(f found) string {
 	var b strings.Builder
 	b.WriteString(f.say)
 	if len(f.related) > 0 && !f.far {
 		b.WriteString(sayNear)
 		b.WriteString("\n" + quote(f.related[0], false))
+	}
+	if r := f.other; r != nil {
+		fmt.Fprintf(&b, "\n"+sayElsewhere, a.guess(f.query, *r, longGuess), engine.NameOf(r.doc)+r.locator())
 	}
 	b.WriteString(tellAside(f.aside))
 	b.WriteString("\n" + sayAsk)
@@ -347,23 +351,30 @@ const (
 	sayTooLong       = "这段话太长了，我一次只能看一个问题，这一段没有看，也没有保存。请把想问的写成一两句话再发；要我记住的文件，请交给管理员收进文件库。"
 	sayUrgent        = "如果有人正处在危险中，请马上打 110。\n妇女维权热线 12338。\n请同时告诉身边的妇联干部或者社区民警，当面找人帮忙，不要只等我的回复。"
 	saySecret        = "这里不能谈涉密的内容，我也不会保存。请不要在微信里发带密级的文件，按单位的保密规定处理；已经发出的，请马上撤回并报告保密工作人员。"
-	sayTyped         = "您的话里有电话或者证件号码，我没有处理，也不会保存。请去掉号码再问；已经发到群里的，建议撤回。"
+	sayTyped         = "您的话里有电话、证件号码或者住址，我没有处理，也不会保存。请去掉号码再问；已经发到群里的，建议撤回。"
 	sayPrivate       = "个人的电话、住址、证件和家庭情况，我不掌握，也不提供。请通过单位正常的工作渠道联系。"
 	sayOutside       = "这个不在我能答的范围。我只答两新组织组建妇联的事，比如：园区里的企业建妇联归谁管？想按一家单位的情况问，请回“组建”。"
 	sayBoth          = "%s里两处都管，没有写谁先谁后："
 	sayOnward        = "想按这家单位的情况问下去，请回“组建”。"
 	saySeveral       = "几份文件都写到这件事，分别列在下面，没有合在一起："
+	sayLikely        = "可能是：%s（%s）"
+	sayAlso          = "也可能是："
+	sayFairlySure    = "没有十分把握，"
+	sayNotSure       = "没有把握，"
 	sayPerhaps       = "没有把握，可能是这一句：%s（%s）。"
 	sayOpenFirst     = "回1看原文。"
 	sayLost          = "没有找到说这件事的话。您换个说法再问，或者说说是哪家单位、哪份文件。"
 	sayNotFound      = "没有找到直接说这一点的话。"
+	sayNotFoundOf    = "没有找到直接说“%s”的话。"
 	sayNothing       = "%s里没有写到这件事。"
 	sayNear          = "最接近的是："
+	sayElsewhere     = "别的文件里提到：%s（%s）。"
 	sayNoIndex       = "文件的索引这会儿用不上，没有办法查。请稍后再问；一直这样，请告诉管理员。"
 	sayUndefined     = "文件里没有解释这个词。"
 	sayUnsure        = "没有把握，最接近的是"
 	sayOpen          = "回数字看原文。"
 	sayAsk           = "请向本级妇联核实。"
+	sayAskOthers     = "请问管这件事的部门。"
 	sayBlank         = "%s里这个数是空着的，写的是“x”，不是具体数字。"
 	sayNoPlace       = "%s里没有您说的这个位置。请看一下是第几点、第几句。"
 	sayNoBefore      = "前面还没有引过原话。请先问一个问题，再让我念原文。"

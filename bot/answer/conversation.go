@@ -100,13 +100,30 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 			return f
 		}
 	}
-	if before.query == "" || !leans(q) {
-		f := a.search(ctx, []string{q})
-		if f.status != OutOfScope || before.query == "" {
-			return f
-		}
+	if before.query == "" {
+		return a.search(ctx, []string{q})
 	}
-	return a.joint(ctx, before, q)
+	if leans(q) {
+		return a.joint(ctx, before, q)
+	}
+	f := a.search(ctx, []string{q})
+	if f.status == Answered || f.status != OutOfScope && !f.nearest {
+		return f
+	}
+	if g := a.joint(ctx, before, q); f.status == OutOfScope || goesOnFrom(before, g) && g.likely > f.likely+surerTogether {
+		return g
+	}
+	return f
+}
+
+// surerTogether is by how much likelier the first has to answer a turn with the one
+// before it than by itself, where neither its form nor its answer says that it leans.
+const surerTogether = 0.1
+
+// goesOnFrom says whether an answer is from the document that was spoken of.
+func goesOnFrom(before, f found) bool {
+	earlier, now := slices.Concat(before.cited, before.related), slices.Concat(f.cited, f.related)
+	return len(earlier) > 0 && len(now) > 0 && earlier[0].doc == now[0].doc
 }
 
 // place answers a question that names a place of the office's own document and
@@ -245,20 +262,26 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if earlier == "" {
 		return a.search(ctx, []string{q})
 	}
-	return elsewhere(before, a.search(ctx, []string{earlier, q}))
+	return a.inPlace(before, a.search(ctx, []string{earlier, q}))
 }
 
-// elsewhere takes the certainty from an answer to a leaning turn that is from
-// another document than the notice that was spoken of: it may be another office's.
-func elsewhere(before, f found) found {
-	if before.status != Answered || f.status != Answered || len(before.cited) == 0 || len(f.cited) == 0 || before.cited[0].doc.Shipped {
+// inPlace has an answer to a leaning turn stay with the notice that was spoken of. One
+// from another document may be another office's: it is not sure, and where the notice
+// has anything near, that is shown.
+func (a *Answerer) inPlace(before, f found) found {
+	if before.status != Answered || len(before.cited) == 0 || before.cited[0].doc.Shipped {
 		return f
 	}
-	if slices.ContainsFunc(f.cited, func(r ref) bool { return r.doc == before.cited[0].doc }) {
-		return f
+	of := func(r ref) bool { return r.doc == before.cited[0].doc }
+	switch {
+	case f.status == Answered && len(f.cited) > 0 && !slices.ContainsFunc(f.cited, of):
+		f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
+		f.text, f.lead, f.basis, f.say = "", "", nil, ""
+	case f.status == Unsure && f.nearest && !of(f.related[0]) && slices.ContainsFunc(f.related, of):
+		f.related = slices.DeleteFunc(slices.Clone(f.related), func(r ref) bool { return !of(r) })
+		f.text, f.lead, f.basis, f.likely = "", "", nil, 0
+		return a.guessed(f, f.query)
 	}
-	f.status, f.related, f.cited = Unsure, append(slices.Clone(f.cited), f.related...), nil
-	f.text, f.lead, f.basis, f.say = "", "", nil, ""
 	return f
 }
 

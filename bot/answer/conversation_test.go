@@ -183,10 +183,23 @@ func TestALeaningTurnStaysWithItsNotice(t *testing.T) {
 		before, after *knowledge.Document
 		want          Status
 	}{"another notice": {one, two, Unsure}, "the same": {one, one, Answered}, "the office's own before": {shipped, one, Answered}} {
-		got := elsewhere(from(c.before), from(c.after))
+		got := new(Answerer).inPlace(from(c.before), from(c.after))
 		if got.status != c.want || c.want == Unsure && (len(got.cited) > 0 || len(got.related) != 1 || got.text != "") {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+// TestALeaningTurnIsShownWhatItsNoticeHas has what is near in the notice that was
+// spoken of shown, and nothing of another that came nearer.
+func TestALeaningTurnIsShownWhatItsNoticeHas(t *testing.T) {
+	f := nearOf(Unsure, 0.5, 0, 0.3, 3)
+	spoken := *f.related[0].doc
+	spoken.ID = "spoken of"
+	f.related[1].doc, f.query = &spoken, "书屋押金收据谁保管"
+	got := newAnswerer(t, false).inPlace(found{status: Answered, cited: []ref{{doc: &spoken}}}, f)
+	if got.status != Unsure || len(got.related) != 1 || got.related[0].doc != &spoken || !strings.HasPrefix(got.text, "没有把握，可能是这一句：书屋押金由村委会保管（") {
+		t.Errorf("%s %d: %s", got.status, len(got.related), got.text)
 	}
 }
 

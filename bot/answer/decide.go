@@ -57,7 +57,7 @@ func (a *Answerer) search(ctx context.Context, turns []string) found {
 			f = a.withWritten(f, q, r.Asks)
 		}
 	}
-	return a.withAside(f, last)
+	return a.guessed(a.withAside(f, last), last)
 }
 
 // explained tells what a word means that is asked for and that no document
@@ -67,7 +67,7 @@ func (a *Answerer) explained(f found, last string) found {
 	if !ok {
 		return f
 	}
-	f.status, f.say, f.far = NotStated, sayUndefined+"\n"+t.Explained(), true
+	f.status, f.say, f.far, f.nearest = NotStated, sayUndefined+"\n"+t.Explained(), true, false
 	f.text, f.lead, f.basis = "", "", nil
 	return f
 }
@@ -88,11 +88,14 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		return a.asWritten(t)
 	}
 	k := r.Keeper
-	f := found{lead: r.Lead, basis: r.Basis, text: r.Text}
+	f := found{lead: r.Lead, basis: r.Basis, text: r.Text, likely: r.Decision.Right}
 	var refs []ref
 	answers := 0 // how many of them answer
 	for i, e := range r.Shown {
 		for _, x := range entryRefs(e, r.Asks) {
+			if i < len(r.Lines) && x.entry != nil {
+				x.line, x.behind = r.Lines[i], r.Behind[i]
+			}
 			refs = addRef(refs, x)
 		}
 		if i < r.Answers {
@@ -107,13 +110,13 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
 	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.namesGap(strings.Join(turns, " "), k):
-		return a.missing(k.Missing, refs)
+		return a.besideGap(a.missing(k.Missing, refs), turns)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
-	case r.Outcome == engine.Unsure:
-		f.status, f.related = Unsure, refs
-	default:
-		f.status, f.related = NotStated, refs
+	}
+	f.status, f.related, f.nearest = NotStated, refs, true
+	if r.Outcome == engine.Unsure {
+		f.status = Unsure
 	}
 	return f
 }
@@ -169,6 +172,18 @@ func (a *Answerer) missing(t *engine.Target, near []ref) found {
 		if len(f.related) < mostRelated {
 			f.related = addRef(f.related, r)
 		}
+	}
+	return f
+}
+
+// besideGap adds what another document has of most that is asked.
+func (a *Answerer) besideGap(f found, turns []string) found {
+	words := a.tellingWords(strings.Join(turns, " "))
+	at := slices.IndexFunc(f.related, func(r ref) bool {
+		return !isOwn(r.doc) && words.in(r.text()+headingsOf(r.doc, max(r.clause, 0))+r.doc.Title)*3 > len(words)*2
+	})
+	if at >= 0 {
+		f.other = &f.related[at]
 	}
 	return f
 }

@@ -25,6 +25,9 @@ const (
 // sameAgain is how much of a quotation a first line may say for it to be left out.
 const sameAgain = 0.7
 
+// shortestPart is how many characters a part of a sentence has that stands by itself.
+const shortestPart = 16
+
 // shortened is an answer whose first line is the pieces of a long sentence that have
 // all that the question has of it, and whose quotation is left out where it says the
 // same again.
@@ -34,11 +37,7 @@ func (a *Answerer) shortened(f found, question string) found {
 	}
 	if head, rest, ok := strings.Cut(f.text, "\n“"); ok && head == f.lead {
 		quote, source, ok := strings.Cut(rest, "”（")
-		most := sameAgain
-		if asksAll.MatchString(question) {
-			most = 1 // a list may go on where the line ends
-		}
-		if ok && !strings.Contains(source, "\n") && float64(size(plain(f.lead))) >= most*float64(size(plain(quote))) {
+		if ok && !strings.Contains(source, "\n") && saysEnough(f.lead, quote, question) {
 			f.text = f.lead + "（" + source
 		}
 	}
@@ -54,6 +53,19 @@ func (a *Answerer) shortened(f found, question string) found {
 		}
 	}
 	return f
+}
+
+// saysEnough says whether a first line leaves nothing to a quotation of its sentence:
+// it has most of it, or a part that stands by itself. A list that is asked for may go
+// on where the line ends.
+func saysEnough(lead, quote, question string) bool {
+	if asksAll.MatchString(question) {
+		return size(plain(lead)) >= size(plain(quote))
+	}
+	lead = strings.TrimSuffix(begunByVerdict.ReplaceAllString(lead, ""), "。")
+	before, after, ok := strings.Cut(quote, lead)
+	whole := ok && (before == "" || endsPart(before)) && (after == "" || strings.HasPrefix(after, "；") || strings.HasPrefix(after, ";") || strings.HasPrefix(after, "。"))
+	return whole && size(lead) >= shortestPart || float64(size(plain(lead))) >= sameAgain*float64(size(plain(quote)))
 }
 
 // asksAll asks for what a sentence lists or means, of which nothing may be left out.
@@ -161,57 +173,112 @@ func (words wordsAsked) in(text string) int {
 
 func size(s string) int { return utf8.RuneCountInString(s) }
 
+// Of what is not sure: how likely the first has to answer to be told as what it may
+// be, from where that is fairly sure, and how much lower another may be weighed to be
+// shown beside it.
+const (
+	likelyFrom = 0.2
+	fairlySure = 0.4
+	asNear     = 1.5
+)
+
 // guessed words what is not sure, or not stated, by what of the nearest sentences
 // has to do with the question.
 func (a *Answerer) guessed(f found, question string) found {
-	if f.text == "" || f.bare || len(f.related) == 0 {
+	if !f.nearest || len(f.related) == 0 {
 		return f
 	}
 	question = cmp.Or(f.query, question) // with what it leans on
 	words := a.tellingWords(question)
 	near := func(r ref) int { return words.in(r.text() + headingsOf(r.doc, max(r.clause, 0)) + r.doc.Title) }
 	first := near(f.related[0])
-	switch f.status {
-	case Unsure:
-		n := 1
-		for n < min(mostShown, len(f.related)) && near(f.related[n]) >= first {
-			n++
-		}
-		switch same := sameGuess(f.text); {
-		case first*4 < len(words):
-			f.text = sayLost
-		case same != "":
-			f.text = same
-		default:
-			f.text = a.wordUnsure(f.related[:n], question)
-		}
-	case NotStated:
-		head, _, ok := strings.Cut(f.text, "最接近的是：")
-		switch {
-		case !ok:
-		case first*2 > len(words):
-			f.text = sayNotFound + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
-		case namesPlaceOf(f.related[0].doc, question):
-			f.text = head + "\n" + askOf(f.related[0].doc)
-		default: // another office's notice says nothing of whom to ask here
-			f.text = head + "\n" + sayAsk
-		}
+	if f.status == NotStated && first == len(words) && isKeyword(question) {
+		f.status = Unsure // what is written of it, whatever is asked
 	}
+	switch {
+	case f.status == NotStated && first*2 > len(words):
+		f.text = notFound(question) + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
+	case f.status == NotStated && namesPlaceOf(f.related[0].doc, question):
+		f.text = notFound(question) + "\n" + askOf(f.related[0].doc)
+	case f.status == NotStated: // another office's notice says nothing of whom to ask here
+		f.text = notFound(question) + "\n" + whomToAsk(question)
+	case f.likely >= likelyFrom && f.lead != "":
+		n := foremost(f.related, func(r ref) bool { return r.doc == f.related[0].doc && near(r) >= first })
+		f.text = a.wordLikely(f, n, question)
+		return f
+	case first*4 < len(words):
+		f.text = sayLost
+	default:
+		n := foremost(f.related, func(r ref) bool { return near(r) >= first })
+		f.text = a.wordUnsure(f.related[:n], question)
+	}
+	f.lead, f.basis = "", nil
 	return f
 }
 
-// sameGuess is a list of guesses with the first alone, where the second says the same:
-// items of one list.
-func sameGuess(text string) string {
-	lines := strings.Split(text, "\n")
-	if len(lines) < 4 {
-		return ""
+// longestKeyword is how many characters a bare word has at most that is sent as a
+// question.
+const longestKeyword = 12
+
+// isKeyword says whether a message is nothing but what it is about.
+func isKeyword(message string) bool {
+	return size(message) <= longestKeyword && !anyQuestion.MatchString(message) && !strings.ContainsAny(message, "，,。 ")
+}
+
+// foremost puts those that come as near as the first behind it, few enough to be
+// shown, and counts them with it. One that says the same as the first is not among
+// them.
+func foremost(refs []ref, near func(ref) bool) int {
+	n := 1
+	for i := 1; i < len(refs) && n < mostShown; i++ {
+		r := refs[i]
+		if r.behind <= asNear && near(r) && plain(r.text()) != plain(refs[0].text()) {
+			copy(refs[n+1:i+1], refs[n:i])
+			refs[n] = r
+			n++
+		}
 	}
-	body := func(line string) string { return line[len("1. "):strings.LastIndex(line, "（")] }
-	if !strings.Contains(lines[1], "（") || !strings.Contains(lines[2], "（") || body(lines[1]) != body(lines[2]) {
-		return ""
+	return n
+}
+
+// longestEcho is up to how many characters a question is said back.
+const longestEcho = 20
+
+// notFound says that nothing was found of a question.
+func notFound(question string) string {
+	if question = strings.TrimRight(question, "？?。！!吗呢呀啊吧么 "); size(question) > longestEcho || strings.ContainsAny(question, " “”") {
+		return sayNotFound
 	}
-	return lines[0] + "\n" + lines[1] + "\n" + lines[len(lines)-1]
+	return fmt.Sprintf(sayNotFoundOf, question)
+}
+
+// ours are the words of what a women's federation is asked about.
+var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团`)
+
+// whomToAsk says whom to ask of what no document has.
+func whomToAsk(question string) string {
+	if ours.MatchString(question) {
+		return sayAsk
+	}
+	return sayAskOthers
+}
+
+// wordLikely tells what is probably the answer, and the others of the same document
+// that come as near.
+func (a *Answerer) wordLikely(f found, n int, question string) string {
+	first := f.related[0]
+	text := fmt.Sprintf(sayLikely, strings.TrimSuffix(f.lead, "。"), engine.NameOf(first.doc)+first.locator())
+	sure, others := sayNotSure, ""
+	if f.likely >= fairlySure {
+		sure = sayFairlySure
+	}
+	for i, r := range f.related[1:n] {
+		others += fmt.Sprintf("\n%d. %s（%s）", i+2, a.guess(question, r, laterGuess), r.locator())
+	}
+	if others == "" {
+		return text + "\n" + sure + sayOpenFirst
+	}
+	return text + "\n" + sure + sayAlso + others + "\n" + sayOpen
 }
 
 // wordUnsure shows the nearest sentences and says that they may not answer.
@@ -243,9 +310,14 @@ func (a *Answerer) wordUnsure(refs []ref, question string) string {
 // listed is the number that a sentence is listed under.
 var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
 
-// guess is what of a near sentence a list shows.
+// guess is what of a near sentence a list shows: all of it with what has to be read
+// with it, where that is short; else the pieces that answer.
 func (a *Answerer) guess(question string, r ref, most int) string {
 	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	isRow := r.entry != nil && r.entry.Kind == knowledge.EntryRow
+	if line := listed.ReplaceAllString(strings.TrimSuffix(r.line, "。"), ""); line != "" && size(line) <= longLead && (isRow || size(line) > size(text)) {
+		return line
+	}
 	if size(text) <= most {
 		return strings.TrimRight(text, "；，;,。")
 	}

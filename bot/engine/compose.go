@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"zujian/index"
@@ -91,7 +90,6 @@ const (
 	longestQuote = 160
 	longestReply = 400
 	mostQuotes   = 2
-	mostGuesses  = 3
 )
 
 // answered writes a reply of which the first candidate is the answer: the
@@ -157,44 +155,4 @@ func quotation(e *knowledge.Entry) string {
 		s = s[len(m[1])+len("。"):]
 	}
 	return strings.TrimRight(s, "；，;,")
-}
-
-// unsure writes a reply that says so, with the nearest.
-func (c *comparison) unsure(best []*candidate) string {
-	var b strings.Builder
-	b.WriteString("没有把握，最接近的是：")
-	for i, x := range best[:min(mostGuesses, len(best))] {
-		lead, _ := c.firstLine(x, false)
-		fmt.Fprintf(&b, "\n%d. %s（%s）", i+1, strings.TrimRight(clipped(lead), "，；,;"), source(x.view.entry))
-	}
-	b.WriteString("\n回数字看原文。")
-	return b.String()
-}
-
-// asideNames says in a word what a question asks for.
-var asideNames = []struct{ kind, name string }{
-	{"phone", "联系方式"}, {"where", "地点"}, {"materials", "材料"}, {"who", "由谁负责"}, {"date", "时间"},
-	{"money", "金额"}, {"percent", "比例"}, {"freq", "次数"}, {"days", "期限"}, {"count", "数目"},
-}
-
-// notStated writes a reply that says the documents do not say it, and what is
-// nearest.
-func (c *comparison) notStated(near []*candidate) string {
-	what := "您问的这一点"
-	for _, n := range asideNames {
-		if c.q.is(n.kind) {
-			what = "您问的" + n.name
-			break
-		}
-	}
-	if len(near) == 0 {
-		return "文件里没有写到" + what + "。"
-	}
-	e := near[0].view.entry
-	lead, _ := c.firstLine(near[0], false)
-	ask := ""
-	if e.Document.Issuer != "" {
-		ask = "\n可以问" + e.Document.Issuer + "。"
-	}
-	return "文件里没有写到" + what + "。最接近的是：" + clipped(lead) + "（" + source(e) + "）" + ask
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -102,8 +103,8 @@ func TestFirstLine(t *testing.T) {
 		{"what is asked by saying it twice", "当了管理员三个月评不评先进", "不评先进", "", "任职不满一年的管理员，当年不评先进。"},
 		{"two questions get no verdict", "报纸能不能带走，杂志能不能借", "不得将阅览室", "", "任何人不得将阅览室的报纸带出书屋。"},
 		{"an item with its lead-in", "冒用别人身份证借书会咋样", "冒用他人", knowledge.EntryItem, "有下列情形之一的，取消借书资格：冒用他人身份证借书的。"},
-		{"a list, the first of many items", "申请新建书屋要哪些材料", "房屋平面图", knowledge.EntryList,
-			"申请新建书屋，应当提交以下材料：1.村委会申请书；2.房屋平面图；3.房屋使用权证明复印件；4.管理员身份证复印件；5.藏书目录；6.消防检查合格证明；等8项。"},
+		{"a list, whole where a screen takes it", "申请新建书屋要哪些材料", "房屋平面图", knowledge.EntryList,
+			"申请新建书屋，应当提交以下材料：1.村委会申请书；2.房屋平面图；3.房屋使用权证明复印件；4.管理员身份证复印件；5.藏书目录；6.消防检查合格证明；7.周边居民意见；8.年度经费预算，其中购书费不得低于预算总额的一半，由村委会盖章确认。"},
 		{"a row, what is asked first", "流动书屋哪个单位牵头", "流动书屋", knowledge.EntryRow, "流动书屋：牵头单位 乡文化站，补助标准 每年三千元。"},
 		{"a place", "第二部分第（二）项说的啥", "连环画借期", "", "期限。一般图书借期三十日，连环画借期十五日。"},
 	} {
@@ -192,17 +193,6 @@ func TestReplies(t *testing.T) {
 	if !strings.HasPrefix(text, lead) || !strings.Contains(text, "《村级书屋管理办法》") || !strings.Contains(lead, "五十元") || len(basis) == 0 {
 		t.Errorf("answered: %s", text)
 	}
-	text = c.unsure([]*candidate{x, entryOf(t, d, "村委会负责管理", "")})
-	if !strings.HasPrefix(text, "没有把握，最接近的是：\n1. ") || !strings.HasSuffix(text, "\n回数字看原文。") || !strings.Contains(text, "\n2. ") {
-		t.Errorf("unsure: %s", text)
-	}
-	text = c.notStated([]*candidate{x})
-	if !strings.HasPrefix(text, "文件里没有写到您问的金额。最接近的是：") || !strings.Contains(text, "可以问石坝乡人民政府。") {
-		t.Errorf("not stated: %s", text)
-	}
-	if text = c.notStated(nil); text != "文件里没有写到您问的金额。" {
-		t.Errorf("nothing near: %s", text)
-	}
 }
 
 func TestTwoCompared(t *testing.T) {
@@ -242,6 +232,21 @@ func TestRunOfLines(t *testing.T) {
 	}
 	c = askedOf(t, "体检去哪里")
 	if got, _ := c.firstLine(entryOf(t, d, "自行前往", ""), true); !strings.HasSuffix(got, "体检自行前往县医院。") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestLongListSaysHowMany is about a list that no screen takes.
+func TestLongListSaysHowMany(t *testing.T) {
+	d := inForce(&knowledge.Document{ID: "r", Title: "办法"})
+	lines := []string{"一、报名要交下列东西："}
+	for i := range 12 {
+		lines = append(lines, fmt.Sprintf("%d.第%d号登记簿的复印件；", i+1, i+1))
+	}
+	d.Sections, d.Clauses = knowledge.Structure(lines)
+	c := askedOf(t, "报名要交哪些材料")
+	got, _ := c.firstLine(entryOf(t, d, "第3号", ""), true)
+	if !strings.Contains(got, "9.第9号登记簿的复印件") || strings.Contains(got, "第10号") || !strings.HasSuffix(got, "；等12项。") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -26,6 +26,7 @@ type candidate struct {
 	found    float64 // BM25 by the index
 	first    float64 // by which candidates are chosen for the close comparison
 	asked    bool    // a way of asking like the question leads to it
+	beside   bool    // it stands beside what answered the turn before
 	features []float64
 	score    float64
 	own      float64 // of an entry of the office's own document: its score among those
@@ -40,6 +41,7 @@ type comparison struct {
 	meant      *docView             // the likeliest
 	asks       []Ask                // the ways of asking that are most like it, best first
 	lean       float64              // how much the last turn is worded like what no document answers
+	earlier    *earlier             // what the last turn leans on; nil: nothing
 }
 
 // How many entries the index gives, and how many of them are compared closely.
@@ -82,8 +84,12 @@ func (a *Engine) compare(ctx context.Context, q *question) (*comparison, error) 
 		return nil, err
 	}
 	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.concepts))
+	if c.earlier, err = a.lookBack(ctx, q); err != nil {
+		return nil, err
+	}
 	c.addPlaces(a)
 	c.addAsked(a)
+	c.addEarlier()
 	a.measure(ctx, c, docs)
 	return c, nil
 }
@@ -184,6 +190,7 @@ func (a *Engine) measure(ctx context.Context, c *comparison, docs []index.Found)
 	m.firstPass()
 	m.closePass()
 	c.measureAsked()
+	c.measureEarlier()
 }
 
 func merged(maps ...map[string]float64) map[string]float64 {
@@ -366,7 +373,7 @@ func (m *measurer) firstPass() {
 	})
 	kept, home := c.candidates[:0:0], 0
 	for i, x := range c.candidates {
-		if i < closely || x.asked || x.view.doc.home && home < homeShare {
+		if i < closely || x.asked || x.beside || x.view.doc.home && home < homeShare {
 			kept = append(kept, x)
 			home += int(one64(x.view.doc.home))
 		}

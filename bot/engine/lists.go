@@ -10,8 +10,8 @@ import (
 
 // How much of a list a first line shows.
 const (
-	mostItems   = 6
-	longestList = 160 // in characters
+	mostItems   = 9
+	longestList = 240 // in characters
 	wholeItem   = 34  // up to it an item is shown whole
 )
 
@@ -137,7 +137,7 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	return s
 }
 
-var stepsAsked = text.NewPattern(`几步|哪几[块期章个类]|几个?(?:环节|方面|部分|阶段|章)|[三四五六七八九十]个?(?:带|要|点|步|方面|环节|部分)`)
+var stepsAsked = text.NewPattern(`几步|哪几[块期章类]|几个?(?:环节|方面|部分|阶段|章)|[三四五六七八九十]个?(?:带|要|点|步|方面|环节|部分)`)
 
 // headingsLine answers with the headings that stand beside an entry's own, where
 // there are three at least.

@@ -20,9 +20,11 @@ type Result struct {
 	Named    bool               // the question has a name that the title of its document has, and few others
 	Shown    []*knowledge.Entry // the best first, five at most
 	Answers  int                // how many of them answer, where it is answered
-	Lead     string             // the first line
-	Text     string             // all that a person reads
+	Lead     string             // the first line; of the first entry alone, where it is not sure
 	Basis    []Basis            // what the first line is made of
+	Text     string             // where it is sure: all that a person reads
+	Lines    []string           // where it is not: what each of Shown says, as a line
+	Behind   []float64          // and how much lower each is weighed than the first
 }
 
 // Ask answers the last of the turns from the documents; only bounds it to some
@@ -166,15 +168,16 @@ func answeringHome(shown []*candidate) int {
 	return n
 }
 
-// word puts a result into words.
+// word puts a result into words. A yes or no is said only where it is sure.
 func (r *Result) word(c *comparison, shown []*candidate) {
-	switch r.Outcome {
-	case Sure:
+	if r.Outcome == Sure {
 		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
-	case Unsure:
-		r.Text = c.unsure(shown)
-	default:
-		r.Text = c.notStated(shown)
+		return
+	}
+	r.Lead, r.Basis = c.firstLine(shown[0], false)
+	for _, x := range shown {
+		line, _ := c.firstLine(x, false)
+		r.Lines, r.Behind = append(r.Lines, line), append(r.Behind, shown[0].score-x.score)
 	}
 }
 

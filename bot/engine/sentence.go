@@ -73,7 +73,10 @@ func leadIn(s string) string {
 		return s
 	}
 	segments := marked(s, "，")
-	for len(segments) > 1 && size(strings.Join(segments, "")) > longestLead {
+	for cut := false; len(segments) > 1; cut = true {
+		if size(strings.Join(segments, "")) <= longestLead && !(cut && hanging.MatchString(segments[0])) {
+			break
+		}
 		segments = segments[1:]
 	}
 	return strings.Join(segments, "")

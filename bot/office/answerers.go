@@ -341,6 +341,7 @@ func (s *Service) watch(ctx context.Context) {
 // lookForDocuments takes in what is new and gives the stamp of what the shelf
 // holds now.
 func (s *Service) lookForDocuments(seen string) string {
+	s.Office.CatchUp()
 	for _, o := range s.Office.TakeIn() {
 		s.Log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
 	}

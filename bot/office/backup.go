@@ -23,7 +23,7 @@ import (
 // Logins of channels and the page's key are not in it: they belong to this
 // machine, and whoever finds a backup must not be able to speak as us.
 var (
-	backedFolders  = []string{"documents", "catalogue", "asks"}
+	backedFolders  = []string{"documents", catalogueFolder, "asks"}
 	backedSettings = []string{"zujian.toml", "words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml"}
 )
 
@@ -78,6 +78,7 @@ func (p *Office) Backup(ctx context.Context, db *store.DB, file string) (err err
 	if exists(file) {
 		return Refuse("文件 %s 已经有了，请换一个名字", file)
 	}
+	p.CatchUp()
 	work, err := os.MkdirTemp(filepath.Dir(file), backupWork)
 	if err != nil {
 		return err

@@ -54,6 +54,7 @@ func (p *Office) documentsWithout() (*knowledge.Library, error) {
 	if err != nil {
 		return nil, Refuse("%v", err)
 	}
+	p.caughtUp()
 	c := p.catalogue(l)
 	s, own, err := p.ownDocuments(c)
 	if err != nil {
@@ -86,6 +87,9 @@ func (p *Office) ownDocuments(c *catalogue.Catalogue) (*catalogue.State, []*know
 	own, damaged := c.Documents(s)
 	if !s.Recovered() && len(damaged) == 0 {
 		return s, own, nil
+	}
+	if p.shares() && p.copy().FetchAgain(p.Ctx) == nil { // else it says below what is missing
+		fmt.Fprintf(p.Err, "这台机器上的文件有坏了的，从 PostgreSQL 里重新取了。\n")
 	}
 	m, err := c.Mend(p.Now())
 	if err != nil {
@@ -131,6 +135,7 @@ func (p *Office) AdditionsInForce() (a *knowledge.Additions, err error) {
 
 // Additions is what the office added one by one.
 func (p *Office) Additions() (*knowledge.Additions, error) {
+	p.caughtUp()
 	a, err := knowledge.ReadAdditions(p.additionsFile())
 	if err != nil {
 		return nil, Refuse("%v", err)
@@ -142,7 +147,10 @@ func (p *Office) Additions() (*knowledge.Additions, error) {
 func (p *Office) folder() string { return filepath.Join(p.Data, "documents") }
 
 func (p *Office) catalogue(l *knowledge.Library) *catalogue.Catalogue {
-	c := catalogue.In(filepath.Join(p.Data, "catalogue"), l.Documents...)
+	c := catalogue.In(filepath.Join(p.Data, catalogueFolder), l.Documents...)
+	if p.shares() {
+		c = c.KeptAt(home{p})
+	}
 	if p.Apart == nil {
 		return c
 	}
@@ -151,7 +159,11 @@ func (p *Office) catalogue(l *knowledge.Library) *catalogue.Catalogue {
 
 // TakeIn takes in what lies new in the folder documents of the data folder, and
 // says what it could not take in and what waits. It never keeps an answer back.
+// While PostgreSQL is away what is new waits.
 func (p *Office) TakeIn() []catalogue.Outcome {
+	if p.caughtUp(); !p.inStep() {
+		return nil
+	}
 	shipped, err := knowledge.Shipped()
 	if err != nil {
 		return nil // Library says it
@@ -186,6 +198,7 @@ func (p *Office) addOwn(l *knowledge.Library, d *knowledge.Document, file string
 // words gives the synonyms, under the office's own words.yaml and what it added
 // one by one.
 func (p *Office) words() (*index.Words, error) {
+	p.caughtUp()
 	added, err := p.AdditionsInForce()
 	if err != nil {
 		return nil, err

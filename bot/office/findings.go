@@ -24,7 +24,8 @@ type finding struct {
 
 // Findings looks at everything.
 func (p *Office) Findings() []finding {
-	all := []finding{p.checkData(), p.checkDocuments(), checkScans(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel()}
+	all := append([]finding{p.checkData()}, p.checkCopy()...) // before what reads them
+	all = append(all, p.checkDocuments(), checkScans(), p.checkGroups(), p.checkWords(), p.checkCalendar(), p.checkModel())
 	all = append(append(all, p.checkVectors()...), p.checkRecord()...)
 	return append(all, p.checkSettings()...)
 }

@@ -56,6 +56,7 @@ func (p *Office) Open() (*Front, error) {
 		return nil, errors.Join(err, shelf.Close())
 	}
 	o := &Front{Office: p, DB: db, shelf: shelf, phrases: calendar}
+	p.records.Store(db)
 	o.openLog()
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
 		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
@@ -110,6 +111,7 @@ func (o *Front) openLog() {
 
 // Close closes the store and the log.
 func (o *Front) Close() error {
+	o.Office.records.Store(nil)
 	err := errors.Join(o.DB.Close(), o.shelf.Close())
 	if o.Office.Place == nil {
 		slog.SetDefault(slog.New(slog.DiscardHandler))

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"zujian/bot/llm"
+	"zujian/bot/store"
 	"zujian/index"
 	"zujian/knowledge/parse"
 )
@@ -49,6 +50,12 @@ type Office struct {
 	down givenDown
 
 	settingsLock sync.Mutex // of who writes the configuration
+
+	records    atomic.Pointer[store.DB] // open; nil: whoever needs it opens it
+	copyOnce   sync.Once                // see caughtUp
+	copyLock   sync.Mutex
+	copyStands bool   // see inStep
+	copyFault  string // why the files in PostgreSQL could not be fetched; said once
 
 	trial trial // see Propose
 

@@ -36,9 +36,9 @@ type givenDown struct {
 	texts map[string]*knowledge.Document // by id
 }
 
-// shares gives the documents in force that the office shares with the one of that
+// givenTo gives the documents in force that the office shares with the one of that
 // key. They are read once for all that are below.
-func (p *Office) shares(with string) ([]*knowledge.Document, error) {
+func (p *Office) givenTo(with string) ([]*knowledge.Document, error) {
 	p.down.mu.Lock()
 	defer p.down.mu.Unlock()
 	c := p.catalogue(&knowledge.Library{})
@@ -76,7 +76,7 @@ func (p *Office) addShared(l *knowledge.Library) {
 		return
 	}
 	for n, up := range p.Place.Above {
-		all, err := up.shares(p.Place.Key)
+		all, err := up.givenTo(p.Place.Key)
 		if err != nil {
 			fmt.Fprintf(p.Err, "%s给下级的文件这次没有用上：%v。\n", up.Place.Word, err)
 			continue

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 
 	"zujian/bot/store"
+	"zujian/bot/store/mirror"
 )
 
 // storeConfig says where the records are, where they are not in the data folder.
@@ -131,7 +133,7 @@ func (p *Office) noneLeft(db *store.DB) error {
 	return Refuse("zujian.db 里有以前的记录，PostgreSQL 里还没有。请先用 bot store move postgres 搬过去；不要了，就把 zujian.db 挪开。")
 }
 
-// MoveStore moves the records to PostgreSQL or back, while nobody serves, and
+// MoveStore moves the records and the files to PostgreSQL or back, while nobody serves, and
 // gives how many there are of each kind.
 func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 	if p.Config().Store.Postgres == "" {
@@ -155,7 +157,7 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 	if !toPostgres {
 		from, to = to, from
 	}
-	counts, err := store.Move(p.Ctx, from, to)
+	counts, err := store.Move(p.Ctx, from, to, p.copy())
 	switch {
 	case errors.Is(err, store.ErrTaken):
 		return nil, Refuse("那一边已经有记录了，没有搬，两边都没有动。")
@@ -165,12 +167,14 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 		return nil, Refuse("这一边的记录已经搬走了，没有再搬。")
 	case err != nil:
 		return nil, Refuse("没有搬成，两边都是原来的样子：%v", err)
+	case !toPostgres:
+		_ = os.Remove(filepath.Join(p.Data, mirror.State)) // the folder follows nobody any more
 	}
 	return counts, nil
 }
 
 // keptKinds are what an operator knows of what is kept.
-var keptKinds = []struct{ table, name string }{{"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
+var keptKinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
 	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
 
 // CountWords says how many there are of each kind, a line each.

@@ -97,6 +97,7 @@ func (p *Office) Serve() (*Service, error) {
 	}
 	var o *Front
 	if err == nil {
+		p.caughtUpBriefly()
 		o, err = p.Open()
 	}
 	if err != nil {
@@ -152,6 +153,9 @@ func (s *Service) start() error {
 	s.shareStore(ctx)
 	s.done.Go(func() { s.tidy(ctx) })
 	s.done.Go(func() { s.watch(ctx) })
+	if !s.Office.inStep() {
+		s.LookAgain()
+	}
 	s.done.Go(func() { s.backEvery(ctx) })
 	s.openConsole()
 	s.Log.Info("the service has started", "channels", len(s.posts))

@@ -56,10 +56,13 @@ func (s *Service) shareStore(ctx context.Context) {
 
 // heard wakes who waits for what was put into a table; "" is any.
 func (s *Service) heard(table string) {
-	if table != "outbox" {
+	if table == "" || table == store.FilesTable {
+		s.LookAgain()
+	}
+	if table == "" || table == "reminder" {
 		s.reminders.Wake()
 	}
-	if table != "reminder" {
+	if table == "" || table == "outbox" {
 		for _, t := range s.Posts() {
 			t.pump.Wake()
 		}

@@ -15,6 +15,7 @@ import (
 	"zujian/bot/teach"
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/catalogue"
 	"zujian/knowledge/lock"
 	"zujian/knowledge/rule"
 )
@@ -74,7 +75,7 @@ func (p *Office) Teach(ctx context.Context, x teach.Proposal, insist bool) (r te
 	if err != nil || !r.Good() && !insist {
 		return r, nil, err
 	}
-	err = knowledge.ChangeAdditions(p.additionsFile(), func(a *knowledge.Additions) error {
+	err = p.changeAdditions(func(a *knowledge.Additions) error {
 		for _, one := range x.Taught {
 			one.At = p.Now().UTC()
 			kept = append(kept, a.Add(one))
@@ -165,7 +166,7 @@ func (p *Office) with(plain *knowledge.Library, added *knowledge.Additions) (*kn
 // Forget takes back what the office was taught under a number.
 func (p *Office) Forget(number int) (string, error) {
 	var gone knowledge.Added
-	err := knowledge.ChangeAdditions(p.additionsFile(), func(a *knowledge.Additions) error {
+	err := p.changeAdditions(func(a *knowledge.Additions) error {
 		x, ok := a.Drop(number)
 		if !ok {
 			return Refuse("没有第%d条。", number)
@@ -184,7 +185,7 @@ func sayAdditions(err error) error {
 	switch f := (Failure{}); {
 	case errors.As(err, &f):
 		return err
-	case errors.Is(err, lock.ErrHeld):
+	case errors.Is(err, lock.ErrHeld), errors.Is(err, catalogue.ErrBusy):
 		return Refuse("另一个程序正在改自己加的问法，请过几秒钟再试。")
 	}
 	return Refuse("没有记成：%v。", err)

@@ -284,12 +284,12 @@ func TestNobodyMovesWhatIsInUse(t *testing.T) {
 	c, err := db.take(t.Context(), Reminders)
 	must(t, err)
 	for _, way := range [][2]*DB{{here, db}, {db, here}} {
-		if _, err := Move(t.Context(), way[0], way[1]); !errors.Is(err, ErrInUse) {
+		if _, err := Move(t.Context(), way[0], way[1], laid{}); !errors.Is(err, ErrInUse) {
 			t.Errorf("moved: %v", err)
 		}
 	}
 	c.release()
-	_, err = Move(t.Context(), db, here)
+	_, err = Move(t.Context(), db, here, laid{})
 	must(t, err)
 }
 

@@ -53,19 +53,33 @@ var tables = []string{"setting", "session", "seen", "outbox", "unanswered", "aud
 // numberedTables are those whose rows get an id.
 var numberedTables = []string{"outbox", "audit", "reminder", "feedback"}
 
-// Move gives the records of one store to another, whole or not at all, and gives
-// how many there are in each table. Nobody may use either meanwhile. The first
-// keeps its copy and is Moved. One that was cut off is ended by the next.
-func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) {
+// FilesTable counts the files of Move.
+const FilesTable = "file"
+
+// Folder is the data folder of an office, whose files go with its records.
+type Folder interface {
+	// Give puts every file that PostgreSQL is to keep.
+	Give(put func(name string, data []byte) error) error
+	// Take makes the folder what PostgreSQL keeps and gives how many files that is.
+	Take(ctx context.Context, from *DB) (int, error)
+}
+
+// Move gives the records of one store to another and the files of the folder with
+// them, whole or not at all, and gives how many there are in each table. Nobody may
+// use either meanwhile. The first keeps its copy and is Moved. One that was cut off
+// is ended by the next.
+func Move(ctx context.Context, from, to *DB, folder Folder) (counts map[string]int, err error) {
 	for _, db := range []*DB{from, to} {
 		if db.engine != &inPostgres {
 			continue // its folder is locked
 		}
-		c, err := db.take(ctx, Reminders)
-		if err != nil || c == nil {
-			return nil, cmp.Or(err, ErrInUse)
+		for _, name := range []string{Reminders, "files"} {
+			c, err := db.take(ctx, name)
+			if err != nil || c == nil {
+				return nil, cmp.Or(err, ErrInUse)
+			}
+			defer c.release()
 		}
-		defer c.release()
 	}
 	was, err := from.Place(ctx)
 	if err != nil {
@@ -88,7 +102,7 @@ func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) 
 			return nil, ErrTaken
 		}
 	}
-	if counts, err = from.giveTo(ctx, to); err != nil {
+	if counts, err = from.giveAll(ctx, to, folder); err != nil {
 		return nil, fmt.Errorf("move records: %w", err)
 	}
 	if err := from.setPlace(ctx, Moved); err != nil {
@@ -100,9 +114,13 @@ func Move(ctx context.Context, from, to *DB) (counts map[string]int, err error) 
 	return counts, to.setPlace(ctx, Here)
 }
 
-// Fresh reports whether nothing is recorded.
+// Fresh reports whether nothing is recorded and no file is kept.
 func (db *DB) Fresh(ctx context.Context) (bool, error) {
-	for _, table := range tables[1:] {
+	all := tables[1:]
+	if db.SharesFiles() {
+		all = append(slices.Clone(all), FilesTable)
+	}
+	for _, table := range all {
 		var any bool
 		if err := db.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+table+")").Scan(&any); err != nil || any {
 			return false, err
@@ -111,9 +129,35 @@ func (db *DB) Fresh(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// giveAll is giveTo with the files of the folder.
+func (db *DB) giveAll(ctx context.Context, to *DB, folder Folder) (counts map[string]int, err error) {
+	files := 0
+	with := func(*sql.Tx) error { return nil }
+	if db.SharesFiles() {
+		files, err = folder.Take(ctx, db)
+	} else {
+		with = func(target *sql.Tx) error {
+			f := &Files{ctx: ctx, tx: target}
+			if err := target.QueryRowContext(ctx, filesVersion).Scan(&f.Version); err != nil {
+				return err
+			}
+			files, err = f.Replace(folder.Give)
+			return err
+		}
+	}
+	if err == nil {
+		counts, err = db.giveTo(ctx, to, with)
+	}
+	if err != nil {
+		return nil, err
+	}
+	counts[FilesTable] = files
+	return counts, nil
+}
+
 // giveTo replaces all that is in another store by what is in this one, at one
-// moment and in one transaction.
-func (db *DB) giveTo(ctx context.Context, to *DB) (map[string]int, error) {
+// moment and in one transaction, with whatever else is done in that.
+func (db *DB) giveTo(ctx context.Context, to *DB, with func(*sql.Tx) error) (map[string]int, error) {
 	source, err := db.sql.BeginTx(ctx, &sql.TxOptions{Isolation: db.engine.oneMoment, ReadOnly: db.engine.oneMoment != 0})
 	if err != nil {
 		return nil, err
@@ -142,8 +186,10 @@ func (db *DB) giveTo(ctx context.Context, to *DB) (map[string]int, error) {
 				}
 			}
 		}
-		_, err := target.ExecContext(ctx, putSetting, placeKey, []byte(Came))
-		return err
+		if _, err := target.ExecContext(ctx, putSetting, placeKey, []byte(Came)); err != nil {
+			return err
+		}
+		return with(target)
 	})
 	return counts, err
 }
@@ -179,6 +225,11 @@ func copyTable(ctx context.Context, source, target *sql.Tx, table string) (int, 
 		if i := slices.Index(all, "office"); i >= 0 {
 			row = slices.Delete(row, i, i+1)
 		}
+		for i, value := range row {
+			if data, is := value.([]byte); is && data == nil {
+				row[i] = []byte{} // so SQLite gives what is empty and not NULL
+			}
+		}
 		if _, err := put.ExecContext(ctx, row...); err != nil {
 			return 0, err
 		}
@@ -204,7 +255,7 @@ func (db *DB) copyOut(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = db.giveTo(ctx, to)
+	_, err = db.giveTo(ctx, to, func(*sql.Tx) error { return nil })
 	if err == nil {
 		err = to.setPlace(ctx, Here)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -43,6 +44,30 @@ func filled(t *testing.T, db *DB) {
 	must(t, err)
 }
 
+// laid is the files of a folder.
+type laid map[string]string
+
+func (l laid) Give(put func(name string, data []byte) error) error {
+	for name, data := range l {
+		if err := put(name, []byte(data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l laid) Take(ctx context.Context, from *DB) (int, error) {
+	err := from.ReadFiles(ctx, func(f *Files) error {
+		all, err := f.Since(0)
+		for _, x := range all {
+			data, unread := f.Body(x.Name)
+			l[x.Name], err = string(data), errors.Join(err, unread)
+		}
+		return err
+	})
+	return len(l), err
+}
+
 // held gives every row of every table that is not about the store itself.
 func held(t *testing.T, db *DB) []string {
 	t.Helper()
@@ -71,7 +96,7 @@ func held(t *testing.T, db *DB) []string {
 	return all
 }
 
-// TestMoveTakesEverything moves a store to PostgreSQL and back: every row is
+// TestMoveTakesEverything moves a store to PostgreSQL, back, and there again: every row is
 // there, the store that was left says so, and no id is given twice.
 func TestMoveTakesEverything(t *testing.T) {
 	there, err := OpenPostgres(filepath.Join(t.TempDir(), "zujian.db"), postgres(t))
@@ -81,15 +106,20 @@ func TestMoveTakesEverything(t *testing.T) {
 	ctx := t.Context()
 	filled(t, here)
 	want := held(t, here)
+	folder := laid{"formation.yaml": "甲", "catalogue/texts/1.json": "\x00乙"}
+	wantFiles := maps.Clone(folder)
 	tried := func(from, to *DB) {
 		t.Helper()
-		counts, err := Move(ctx, from, to)
+		counts, err := Move(ctx, from, to, folder)
 		must(t, err)
 		if least := slices.Min(slices.Collect(maps.Values(counts))); least == 0 {
 			t.Errorf("a table was empty, which shows nothing: %v", counts)
 		}
 		if got := held(t, to); !slices.Equal(got, want) {
 			t.Errorf("moved\n%s\nto\n%s", strings.Join(want, "\n"), strings.Join(got, "\n"))
+		}
+		if !maps.Equal(folder, wantFiles) || counts[FilesTable] != len(wantFiles) {
+			t.Errorf("the folder holds %q, counted %d", folder, counts[FilesTable])
 		}
 		if a, err := from.Place(ctx); a != Moved || err != nil {
 			t.Errorf("the store that was left is %q, %v", a, err)
@@ -102,7 +132,7 @@ func TestMoveTakesEverything(t *testing.T) {
 		}
 	}
 	tried(here, there)
-	if _, err := Move(ctx, here, there); !errors.Is(err, ErrNotHere) {
+	if _, err := Move(ctx, here, there, folder); !errors.Is(err, ErrNotHere) {
 		t.Error("what was moved was moved again")
 	}
 	ids, err := there.Enqueue(ctx, start, Out{Target: to("东镇群"), Text: "新的"})
@@ -111,7 +141,9 @@ func TestMoveTakesEverything(t *testing.T) {
 		t.Errorf("the id %d was given before", ids[0])
 	}
 	want = held(t, there)
+	clear(folder)
 	tried(there, here)
+	tried(here, there)
 }
 
 // TestTablesAreAllMoved fails where a table is made that Move does not know.
@@ -141,6 +173,7 @@ func TestMoveIsWholeOrNothing(t *testing.T) {
 	here, path := open(t)
 	ctx := t.Context()
 	filled(t, here)
+	folder := laid{"words.yaml": "甲"}
 	raw, err := sql.Open("sqlite", dsn(path)+"&_pragma=ignore_check_constraints(1)")
 	must(t, err)
 	defer raw.Close()
@@ -151,29 +184,32 @@ func TestMoveIsWholeOrNothing(t *testing.T) {
 	}
 	before := held(t, there)
 	set("bent")
-	if _, err := Move(ctx, here, there); err == nil {
+	if _, err := Move(ctx, here, there, folder); err == nil {
 		t.Fatal("a row that PostgreSQL refuses was moved")
+	}
+	if v, err := there.FilesVersion(ctx); v != 0 || err != nil {
+		t.Errorf("the files were moved alone: %d, %v", v, err)
 	}
 	if p, _ := here.Place(ctx); p != Here || !slices.Equal(held(t, there), before) {
 		t.Errorf("after a move that failed the records are %q, and there are %v", p, held(t, there))
 	}
 	set("active")
-	_, err = here.giveTo(ctx, there) // killed here
+	_, err = here.giveAll(ctx, there, folder) // killed here
 	must(t, err)
 	if p, _ := there.Place(ctx); p != Came {
 		t.Errorf("cut off, it is %q", p)
 	}
-	_, err = Move(ctx, here, there)
+	_, err = Move(ctx, here, there, folder)
 	must(t, err)
 	must(t, there.setPlace(ctx, Came)) // killed at the very end
-	_, err = Move(ctx, here, there)
+	_, err = Move(ctx, here, there, folder)
 	must(t, err)
 	if p, _ := there.Place(ctx); p != Here || !slices.Equal(held(t, there), held(t, here)) {
 		t.Errorf("after the second time it is %q", p)
 	}
 	other, _ := open(t)
 	filled(t, other)
-	if _, err := Move(ctx, other, there); !errors.Is(err, ErrTaken) {
+	if _, err := Move(ctx, other, there, folder); !errors.Is(err, ErrTaken) {
 		t.Errorf("over the records of another: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -129,6 +130,9 @@ var words = []struct {
 	{text.NewPattern(`(CREATE TABLE \w+ \()`), `${1}office TEXT COLLATE "C" NOT NULL DEFAULT current_setting('zujian.office'),`},
 }
 
+// telling are the tables that others wait for something in.
+var telling = []string{"outbox", "reminder", "file"}
+
 var newTable = text.NewPattern(`CREATE TABLE (\w+)`)
 
 // ownRows has a table show an office's rows to that office alone, also to the
@@ -144,7 +148,7 @@ func inTheirWords(migration string) string {
 	}
 	for _, name := range newTable.Regexp().FindAllStringSubmatch(migration, -1) {
 		migration += fmt.Sprintf(ownRows, name[1])
-		if name[1] == "outbox" || name[1] == "reminder" {
+		if slices.Contains(telling, name[1]) {
 			migration += fmt.Sprintf(told, name[1])
 		}
 	}

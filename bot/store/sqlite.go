@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"modernc.org/sqlite" // registers the driver "sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -33,10 +34,18 @@ var inSQLite = engine{
 	alone:     "SELECT 1", // whoever writes is alone
 	check:     "PRAGMA quick_check(1)",
 	due:       fmt.Sprintf(due, "SELECT value FROM json_each(?6)", "ORDER BY chat, grp, id LIMIT 1"),
-	migration: func(text string) string { return text },
+	migration: inOurWords,
 	highest:   "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)",
 	above: []string{"DELETE FROM sqlite_sequence WHERE name = ?1 AND seq < ?2",
 		"INSERT INTO sqlite_sequence (name, seq) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)"},
+}
+
+// inOurWords leaves out what only PostgreSQL keeps.
+func inOurWords(migration string) string {
+	if strings.HasPrefix(migration, "-- postgres only") {
+		return "SELECT 1"
+	}
+	return migration
 }
 
 // Open opens the store in the file at path, creates it where it is missing,

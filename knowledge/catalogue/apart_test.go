@@ -26,7 +26,11 @@ func TestMain(m *testing.M) {
 		changeBeside(os.Getenv("CATALOGUE_BESIDE"))
 		return
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	if started != nil {
+		started.Close()
+	}
+	os.Exit(status)
 }
 
 // readBadly fails as a file says, and reads the others.

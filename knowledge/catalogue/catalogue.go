@@ -91,6 +91,7 @@ type Seen struct {
 type Catalogue struct {
 	dir     string
 	shipped []*knowledge.Document // which are held without being added
+	home    Home                  // nil: the folder is all there is
 	reader  Reader
 	pages   func(file, page string) // told how far a long reading is; may be nil
 }
@@ -166,6 +167,14 @@ func (c *Catalogue) Stamp() string {
 // where it is damaged or gone the last one that was kept. It fails, saying what
 // to do, when none can be read.
 func (c *Catalogue) Read() (*State, error) {
+	s, err := c.newest()
+	if err == nil && (c.home != nil || s.Folder == nil) {
+		s.Folder = c.looked()
+	}
+	return s, err
+}
+
+func (c *Catalogue) newest() (*State, error) {
 	s, err := c.open(c.path())
 	switch {
 	case err == nil:
@@ -229,17 +238,19 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 		return err
 	}
 	defer unlock()
+	if c.home != nil {
+		return c.changeAtHome(now, f)
+	}
 	s, err := c.Read()
 	if err != nil {
 		return err
 	}
 	before := s.Version
-	did, err := f(s)
+	did, err := s.edit(now, f)
 	if err != nil {
 		return err
 	}
 	if did != "" {
-		s.Version, s.Did, s.At = before+1, did, now.UTC().Truncate(time.Second)
 		if _, err := os.Stat(c.past(before)); err != nil { // of an older program
 			if err := c.keep(before); err != nil {
 				return err
@@ -253,6 +264,15 @@ func (c *Catalogue) change(now time.Time, f func(*State) (string, error)) error 
 		c.tidy(s)
 	}
 	return nil
+}
+
+// edit has f change the catalogue and counts the change.
+func (s *State) edit(now time.Time, f func(*State) (string, error)) (did string, err error) {
+	before := s.Version
+	if did, err = f(s); err == nil && did != "" {
+		s.Version, s.Did, s.At = before+1, did, now.UTC().Truncate(time.Second)
+	}
+	return did, err
 }
 
 // lockPatience is how long a change waits for another program's.
@@ -277,15 +297,26 @@ func (c *Catalogue) keep(version int) error {
 // write writes the catalogue twice, so that nothing is lost with the one file; the
 // one that counts comes last.
 func (c *Catalogue) write(s *State) error {
-	data, err := json.MarshalIndent(s, "", " ")
+	data, err := s.sealed()
 	if err != nil {
 		return err
 	}
-	data = seal(data)
 	if err := text.WriteWhole(c.past(s.Version), data); err != nil {
 		return err
 	}
-	return text.WriteWhole(c.path(), data)
+	if err := text.WriteWhole(c.path(), data); err != nil {
+		return err
+	}
+	_ = os.Remove(c.lookedAt()) // of a time when this was a working copy; what counts is in the catalogue
+	return nil
+}
+
+func (s *State) sealed() ([]byte, error) {
+	data, err := json.MarshalIndent(s, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	return seal(data), nil
 }
 
 // mostPast is how many earlier catalogues are kept.
@@ -298,6 +329,14 @@ func (c *Catalogue) tidy(s *State) {
 	if s.Version%20 != 0 { // looking through the folder has its price
 		return
 	}
+	c.tidyComing()
+	for _, file := range c.unknown(s) {
+		_ = os.Remove(file)
+	}
+}
+
+// unknown gives the texts and originals that no catalogue speaks of.
+func (c *Catalogue) unknown(s *State) (all []string) {
 	known := map[string]bool{}
 	note := func(s *State) {
 		for _, e := range s.Entries {
@@ -310,15 +349,15 @@ func (c *Catalogue) tidy(s *State) {
 			note(old)
 		}
 	}
-	c.tidyComing()
 	for _, folder := range []string{"texts", "originals"} {
 		files, _ := os.ReadDir(filepath.Join(c.dir, folder))
 		for _, f := range files {
 			if stem, _, _ := strings.Cut(f.Name(), "."); !known[stem] {
-				_ = os.Remove(filepath.Join(c.dir, folder, f.Name()))
+				all = append(all, filepath.Join(c.dir, folder, f.Name()))
 			}
 		}
 	}
+	return all
 }
 
 // Undo goes back to the catalogue before the last change and says what that

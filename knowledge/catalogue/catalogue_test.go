@@ -42,100 +42,100 @@ func add(t *testing.T, c *Catalogue, g Given, paths ...string) []Outcome {
 }
 
 func TestAddHeldAndRefused(t *testing.T) {
-	dir := t.TempDir()
-	c := In(filepath.Join(dir, "catalogue"))
-	first := write(t, dir, "a.txt", noticeOf(1))
-	secret := write(t, dir, "b.txt", "机密★3年\n某通知\n一、内容。")
-	again := write(t, dir, "c.md", "# 关于第1项工作的通知\n\n东妇〔2024〕1号\n\n各镇街妇联：\n\n一、要做好第1项工作。\n\n二、每月2日前报送。\n\n东河市妇女联合会\n\n2024年3月2日\n")
-	out := add(t, c, Given{By: "组织科"}, first, secret, filepath.Join(dir, "none.txt"))
-	if out[0].Status != Added || out[1].Status != Refused || out[2].Status != Refused || !strings.Contains(out[1].Say, "密级") || !strings.Contains(out[2].Say, "没有找到") {
-		t.Fatalf("%+v", out)
-	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "catalogue", "[^p]*", "*")); len(left) != 2 { // nothing is left of what was refused
-		t.Errorf("kept %v: the text and the file of one document were expected", left)
-	}
-	if out := add(t, c, Given{}, first, again); out[0].Status != Held || out[1].Status != Held || !strings.Contains(out[1].Say, "正文") {
-		t.Errorf("%+v", out)
-	}
-	s, err := c.Read()
-	if err != nil || len(s.Entries) != 1 {
-		t.Fatalf("%+v %v", s, err)
-	}
-	e := s.Entries[0]
-	if e.Number != "东妇〔2024〕1号" || e.Issued != "2024-03-02" || e.Issuer != "东河市妇女联合会" || e.AddedBy != "组织科" || !e.AddedAt.Equal(today) {
-		t.Errorf("%+v", e)
-	}
-	docs, lost := c.Documents(s)
-	if len(docs) != 1 || len(lost) != 0 || docs[0].Clauses[0].Text != "要做好第1项工作。" {
-		t.Errorf("%v %v", docs, lost)
-	}
+	both(t, func(t *testing.T, dir string, c *Catalogue) {
+		first := write(t, dir, "a.txt", noticeOf(1))
+		secret := write(t, dir, "b.txt", "机密★3年\n某通知\n一、内容。")
+		again := write(t, dir, "c.md", "# 关于第1项工作的通知\n\n东妇〔2024〕1号\n\n各镇街妇联：\n\n一、要做好第1项工作。\n\n二、每月2日前报送。\n\n东河市妇女联合会\n\n2024年3月2日\n")
+		out := add(t, c, Given{By: "组织科"}, first, secret, filepath.Join(dir, "none.txt"))
+		if out[0].Status != Added || out[1].Status != Refused || out[2].Status != Refused || !strings.Contains(out[1].Say, "密级") || !strings.Contains(out[2].Say, "没有找到") {
+			t.Fatalf("%+v", out)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "catalogue", "[^p]*", "*")); len(left) != 2 { // nothing is left of what was refused
+			t.Errorf("kept %v: the text and the file of one document were expected", left)
+		}
+		if out := add(t, c, Given{}, first, again); out[0].Status != Held || out[1].Status != Held || !strings.Contains(out[1].Say, "正文") {
+			t.Errorf("%+v", out)
+		}
+		s, err := c.Read()
+		if err != nil || len(s.Entries) != 1 {
+			t.Fatalf("%+v %v", s, err)
+		}
+		e := s.Entries[0]
+		if e.Number != "东妇〔2024〕1号" || e.Issued != "2024-03-02" || e.Issuer != "东河市妇女联合会" || e.AddedBy != "组织科" || !e.AddedAt.Equal(today) {
+			t.Errorf("%+v", e)
+		}
+		docs, lost := c.Documents(s)
+		if len(docs) != 1 || len(lost) != 0 || docs[0].Clauses[0].Text != "要做好第1项工作。" {
+			t.Errorf("%v %v", docs, lost)
+		}
+	})
 }
 
 func TestReplaceRetireRestoreUndo(t *testing.T) {
-	dir := t.TempDir()
-	c := In(filepath.Join(dir, "catalogue"))
-	old := add(t, c, Given{}, write(t, dir, "old.txt", "妇联工作办法\n第一条　每年开会一次。\n2020年1月1日\n"))[0]
-	fresh := add(t, c, Given{}, write(t, dir, "new.txt", "妇联工作办法（修订）\n第一条　每年开会两次。\n第二条　本办法自2025年7月1日起施行。\n2025年6月1日\n"))[0]
-	if !slices.Equal(fresh.Instead, []string{old.ID}) {
-		t.Fatalf("seems to replace %v", fresh.Instead)
-	}
-	change := func(f func(*State) error) error { return c.Change("改", today, f) }
-	if err := change(func(s *State) error { return s.Replace(fresh.ID, old.ID, today) }); err != nil {
-		t.Fatal(err)
-	}
-	s, _ := c.Read()
-	if e := s.Entry(old.ID); e.Validity != knowledge.Superseded || e.Ended != "2025-07-01" || e.ReplacedBy != fresh.ID {
-		t.Errorf("%+v", e)
-	}
-	if err := change(func(s *State) error { return s.Replace(old.ID, fresh.ID, today) }); err == nil {
-		t.Error("two documents may replace each other")
-	}
-	if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err != nil {
-		t.Fatal(err)
-	}
-	if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err == nil {
-		t.Error("retired twice, so that undo takes nothing back")
-	}
-	if did, err := c.Undo(today); did != "改" || err != nil {
-		t.Errorf("%q %v", did, err)
-	}
-	s, _ = c.Read()
-	if s.Entry(fresh.ID).Validity != knowledge.InForce || s.Entry(old.ID).Validity != knowledge.Superseded {
-		t.Error("undo took back more or less than the last change")
-	}
-	if err := change(func(s *State) error { return s.Restore(old.ID) }); err != nil {
-		t.Fatal(err)
-	}
-	if s, _ = c.Read(); s.Entry(old.ID).Validity != knowledge.InForce || s.Entry(old.ID).ReplacedBy != "" {
-		t.Errorf("%+v", s.Entry(old.ID))
-	}
+	both(t, func(t *testing.T, dir string, c *Catalogue) {
+		old := add(t, c, Given{}, write(t, dir, "old.txt", "妇联工作办法\n第一条　每年开会一次。\n2020年1月1日\n"))[0]
+		fresh := add(t, c, Given{}, write(t, dir, "new.txt", "妇联工作办法（修订）\n第一条　每年开会两次。\n第二条　本办法自2025年7月1日起施行。\n2025年6月1日\n"))[0]
+		if !slices.Equal(fresh.Instead, []string{old.ID}) {
+			t.Fatalf("seems to replace %v", fresh.Instead)
+		}
+		change := func(f func(*State) error) error { return c.Change("改", today, f) }
+		if err := change(func(s *State) error { return s.Replace(fresh.ID, old.ID, today) }); err != nil {
+			t.Fatal(err)
+		}
+		s, _ := c.Read()
+		if e := s.Entry(old.ID); e.Validity != knowledge.Superseded || e.Ended != "2025-07-01" || e.ReplacedBy != fresh.ID {
+			t.Errorf("%+v", e)
+		}
+		if err := change(func(s *State) error { return s.Replace(old.ID, fresh.ID, today) }); err == nil {
+			t.Error("two documents may replace each other")
+		}
+		if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err != nil {
+			t.Fatal(err)
+		}
+		if err := change(func(s *State) error { return s.Retire(fresh.ID, "2026-01-01") }); err == nil {
+			t.Error("retired twice, so that undo takes nothing back")
+		}
+		if did, err := c.Undo(today); did != "改" || err != nil {
+			t.Errorf("%q %v", did, err)
+		}
+		s, _ = c.Read()
+		if s.Entry(fresh.ID).Validity != knowledge.InForce || s.Entry(old.ID).Validity != knowledge.Superseded {
+			t.Error("undo took back more or less than the last change")
+		}
+		if err := change(func(s *State) error { return s.Restore(old.ID) }); err != nil {
+			t.Fatal(err)
+		}
+		if s, _ = c.Read(); s.Entry(old.ID).Validity != knowledge.InForce || s.Entry(old.ID).ReplacedBy != "" {
+			t.Errorf("%+v", s.Entry(old.ID))
+		}
+	})
 }
 
 // TestFailureChangesNothing has a change fail at its end.
 func TestFailureChangesNothing(t *testing.T) {
-	dir := t.TempDir()
-	c := In(filepath.Join(dir, "catalogue"))
-	add(t, c, Given{}, write(t, dir, "a.txt", noticeOf(1)))
-	before, err := os.ReadFile(c.path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Add([]string{write(t, dir, "b.txt", noticeOf(2))}, Given{Replaces: []string{"nobody"}, By: "x"}, today, nil); err == nil {
-		t.Fatal("a document replaces one that is not there")
-	}
-	if err := c.Change("改", today, func(s *State) error { s.Entries = nil; return errors.New("no") }); err == nil {
-		t.Fatal("the failure was lost")
-	}
-	after, err := os.ReadFile(c.path())
-	if err != nil || string(after) != string(before) {
-		t.Errorf("the catalogue is now %s, %v", after, err)
-	}
-	if err := errors.Join(os.WriteFile(c.path(), []byte("{"), 0o600), os.WriteFile(c.past(1), []byte("{"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Read(); err == nil || !strings.Contains(err.Error(), "备份") {
-		t.Errorf("a damaged catalogue gave %v", err)
-	}
+	both(t, func(t *testing.T, dir string, c *Catalogue) {
+		add(t, c, Given{}, write(t, dir, "a.txt", noticeOf(1)))
+		before, err := os.ReadFile(c.path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Add([]string{write(t, dir, "b.txt", noticeOf(2))}, Given{Replaces: []string{"nobody"}, By: "x"}, today, nil); err == nil {
+			t.Fatal("a document replaces one that is not there")
+		}
+		if err := c.Change("改", today, func(s *State) error { s.Entries = nil; return errors.New("no") }); err == nil {
+			t.Fatal("the failure was lost")
+		}
+		after, err := os.ReadFile(c.path())
+		if err != nil || string(after) != string(before) {
+			t.Errorf("the catalogue is now %s, %v", after, err)
+		}
+		if err := errors.Join(os.WriteFile(c.path(), []byte("{"), 0o600), os.WriteFile(c.past(1), []byte("{"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Read(); err == nil || !strings.Contains(err.Error(), "备份") {
+			t.Errorf("a damaged catalogue gave %v", err)
+		}
+	})
 }
 
 func TestDiff(t *testing.T) {

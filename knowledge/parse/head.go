@@ -230,6 +230,9 @@ func (h *header) mayBeTitle(raw, l string) bool {
 	if len(h.parts) == 0 {
 		return !attachmentHead.MatchString(l)
 	}
+	if strings.HasPrefix(l, "【") { // the first of several notices under one title
+		return false
+	}
 	if complete(strings.Join(h.parts, "")) {
 		return afterTitle.MatchString(l) && dayIn(l) == ""
 	}

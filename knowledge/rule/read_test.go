@@ -40,6 +40,8 @@ func checkRead(t *testing.T, table []said) {
 func TestReadNumbers(t *testing.T) {
 	checkRead(t, []said{
 		{"女工六百来人", "women=many n=600"},
+		{"两百来个摊位，女的多", "kind=个体工商户 women=many units=200"},
+		{"三百多个铺面，女的一百来个", "women=many units=300 n=100"},
 		{"女职工23名", "n=23"},
 		{"女职工有三四十个", "women=many n=30"},
 		{"女工百十号人", "women=many n=90"},

@@ -296,12 +296,18 @@ func (r *reader) countsWomen(c string, at int, n text.Number) bool {
 	if text.HasAny(headRunes(after, 1), "家", "户", "支", "岁", "年", "栋", "所", "间", "元", "万", "点", "班", "倍", "条", "届") {
 		return false
 	}
+	if noPeople.MatchString(after) {
+		return false
+	}
 	if n.From > at {
 		return !text.HasAny(c[at:n.From], "建", "成立", "拢", "想", "搞", "办", "组织")
 	}
 	between := c[n.To:at]
 	return len([]rune(between)) <= 5 && !text.HasAny(between, "家", "男", "员工里", "党员")
 }
+
+// noPeople follows a number of places or things: 两百来个摊位.
+var noPeople = text.NewPattern(`^[个间处]?(?:摊位|摊子|铺面|铺子|商铺|店铺|门面|门店|店面|网店|档口|柜台|车间|工位|网点|站点|车位|床位|部门)`)
 
 // worded gives a number the way it was said, without what stood around it.
 func worded(n text.Number) string {
