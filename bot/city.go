@@ -45,7 +45,7 @@ func (c *cli) inCity(parsed *kong.Context, like *office.Office, own bool) error 
 func ofAll(command string, all *city.City, like *office.Office) error {
 	switch command {
 	case "run":
-		return all.Run(like.Ctx, func(page string) {
+		return all.Run(func(page string) {
 			fmt.Fprintf(like.Out, "%d 个单位都试过了，停下请按 Ctrl-C。\n", len(all.Members))
 			if page != "" {
 				fmt.Fprintln(like.Out, "管这些单位的网页：", page)
