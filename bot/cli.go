@@ -29,6 +29,8 @@ type cli struct {
 	Data    string      `help:"放数据的文件夹" env:"ZUJIAN_DATA" placeholder:"文件夹"`
 	Version versionFlag `name:"version" help:"看是哪一版"`
 	Config  string      `help:"配置文件，没有也能用" env:"ZUJIAN_CONFIG" placeholder:"文件"`
+	City    string      `help:"几个单位一起用的文件夹，里面有 city.toml" env:"ZUJIAN_CITY" placeholder:"文件夹"`
+	Office  string      `help:"是其中哪个单位，写名字" placeholder:"单位"`
 
 	Ask       askCmd           `cmd:"" help:"问一个问题；几个参数是一段对话，回答最后一句"`
 	Chat      chatCmd          `cmd:"" help:"在这里一问一答；也可以用管道一行一问"`
@@ -83,6 +85,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	p := &office.Office{Ctx: ctx, In: in, Out: &office.InTurn{To: out}, Err: errs, Screen: screen, Now: time.Now}
 	if apart != nil {
 		p.Apart = parse.NewApart(apart)
+	}
+	if c.City+c.Office != "" {
+		return report(errs, c.inCity(parsed, p, apart != nil))
 	}
 	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)

@@ -25,7 +25,7 @@ var floors = []string{
 	"bot/teach bot/remind/book",
 	"bot/console",
 	"bot/office",
-	"bot/judge",
+	"bot/city bot/judge",
 	"bot",
 }
 

@@ -21,6 +21,8 @@ type knowledgeCmd struct {
 	Retire  retireCmd  `cmd:"" help:"标为废止：不再用来回答，还查得到"`
 	Restore restoreCmd `cmd:"" help:"恢复为现行"`
 	Set     setCmd     `cmd:"" help:"改文件的标题、文号、日期、可见的群"`
+	Share   shareCmd   `cmd:"" help:"给下级单位看"`
+	Unshare unshareCmd `cmd:"" help:"不再给下级单位看"`
 	Undo    undoCmd    `cmd:"" help:"撤回上一次改动"`
 	Added   addedCmd   `cmd:"" help:"自己加的问法、没有写到、同义词、答复"`
 	Drop    dropCmd    `cmd:"" help:"拿掉自己加的一条"`
@@ -318,6 +320,33 @@ func (c *setCmd) Run(p *office.Office) error {
 		}
 		return "改了 " + id, s.Set(id, g)
 	}, "%s。\n")
+}
+
+type shareCmd struct {
+	To []string `help:"只给这些下级，写单位的名字；不写就是全部" placeholder:"单位"`
+	ID string   `arg:"" name:"编号" help:"文件的编号"`
+}
+
+// Run has the offices below see a document.
+func (c *shareCmd) Run(p *office.Office) error {
+	did, err := p.ShareDown(c.ID, c.To)
+	if err == nil {
+		fmt.Fprintf(p.Out, "记下了：%s。不给了用 knowledge unshare，撤回用 knowledge undo。\n", did)
+	}
+	return err
+}
+
+type unshareCmd struct {
+	ID string `arg:"" name:"编号" help:"文件的编号"`
+}
+
+// Run has the offices below see a document no longer.
+func (c *unshareCmd) Run(p *office.Office) error {
+	did, err := p.Unshare(c.ID)
+	if err == nil {
+		fmt.Fprintf(p.Out, "记下了：%s。\n", did)
+	}
+	return err
 }
 
 type undoCmd struct{}

@@ -5,6 +5,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -51,6 +52,7 @@ type Document struct {
 	Note    string // what an answer from it must add, in one sentence
 	Shipped bool   // part of the program, not of an office's folder
 	Hash    string // SHA-256 of the file it was read from, hexadecimal
+	From    string `json:"-"` // what the higher office is called that shares it: 市里; empty: none does
 
 	DateLine  string   // the date as it stands at the foot; empty where none was read
 	About     []string // of a digest: words that a question about it has, a set each
@@ -168,7 +170,19 @@ func (d *Document) Find(text string) (Piece, bool) {
 // title marks.
 func (d *Document) Name() string {
 	if d.Short != "" {
-		return d.Short
+		return d.Whose() + d.Short
 	}
-	return "《" + d.Title + "》"
+	return d.Whose() + "《" + d.Title + "》"
+}
+
+// Whose is what stands before the name of a document that a higher office shares:
+// 市里的通知, or before a short name 市里的. It is empty for an office's own.
+func (d *Document) Whose() string {
+	switch {
+	case d.From == "":
+		return ""
+	case d.Short != "":
+		return d.From + "的"
+	}
+	return d.From + "的" + cmp.Or(string(d.Kind), "文件")
 }

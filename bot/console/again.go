@@ -31,15 +31,15 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, who *session, err
 	who.mu.Unlock()
 	page := r.Clone(r.Context())
 	page.Method, page.Body, page.Form, page.PostForm = http.MethodGet, http.NoBody, nil, nil
-	page.URL = formPage(r)
+	page.URL = s.formPage(r)
 	page.RequestURI = page.URL.RequestURI()
 	s.mux.ServeHTTP(refused{w}, page)
 	return true
 }
 
 // formPage is the page on which a form stands.
-func formPage(r *http.Request) *url.URL {
-	u := &url.URL{Path: back(r)}
+func (s *Server) formPage(r *http.Request) *url.URL {
+	u := &url.URL{Path: s.back(r)}
 	switch {
 	case r.URL.Path == "/say":
 		u.Path = "/talk"

@@ -20,7 +20,7 @@ import (
 	"zujian/bot/chat"
 )
 
-// Options set up a console. Desk and Office must be given.
+// Options set up a console. Desk and Office must be given, or City alone.
 type Options struct {
 	Address  string      // host:port to listen on; empty: 127.0.0.1:8791
 	Password string      // must be set for another address than this machine's own
@@ -28,6 +28,7 @@ type Options struct {
 	TLS      Certificate // empty: the page comes unencrypted
 	Desk     Desk
 	Office   Office
+	City     City // several offices, for whoever looks after all of them
 	Figures  Figures
 	Sessions string           // the file in which it is kept who has come in; empty: a restart forgets them
 	Now      func() time.Time // nil: time.Now
@@ -94,6 +95,9 @@ func Listen(o Options) (*Server, error) {
 		lasts = localLasts
 	}
 	s.doors = newDoors(o.Now, lasts, o.Sessions, o.Password)
+	if o.City != nil {
+		s.doors.cookie = cookieCity
+	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.server = &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
@@ -153,11 +157,17 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("GET /enter", s.showEnter)
 	m.HandleFunc("POST /enter", s.enter)
 	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	m.HandleFunc("GET /reminders.ics", s.feed)
+	if s.opts.City == nil {
+		m.HandleFunc("GET /reminders.ics", s.feed)
+	}
 	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, "没有这一页。请从上面的菜单里选。")
 	})
-	for pattern, do := range s.routes() {
+	routes := s.routes()
+	if s.opts.City != nil {
+		routes = s.cityRoutes()
+	}
+	for pattern, do := range routes {
 		m.Handle(pattern, s.within(do))
 	}
 	guarded := http.NewCrossOriginProtection()

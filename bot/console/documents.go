@@ -91,7 +91,7 @@ func (s *Server) showDocument(w http.ResponseWriter, r *http.Request, who *sessi
 			older = append(older, o)
 		}
 	}
-	body := map[string]any{"D": documentOf(d, state), "Others": older}
+	body := map[string]any{"D": documentOf(d, state), "Others": older, "Below": s.opts.Office.About().Below}
 	if old := l.Document(r.URL.Query().Get("against")); old != nil {
 		body["Against"], body["Differences"] = old, catalogue.Diff(old, d)
 	}
@@ -288,6 +288,10 @@ func (s *Server) changeDocument(w http.ResponseWriter, r *http.Request, who *ses
 				return "", Told("请选被替代的是哪一份。")
 			}
 			return id + " 替代 " + old, state.Replace(id, old, s.now())
+		case "share":
+			return id + " 给下级看", state.Share(id, nil)
+		case "unshare":
+			return id + " 不再给下级看", state.Unshare(id)
 		}
 		return "", Told("不知道要做什么。请在文件的页面上选。")
 	})

@@ -23,7 +23,8 @@ const (
 	sessionLasts = 12 * time.Hour // without a request, where others reach the page
 	localLasts   = 30 * 24 * time.Hour
 	mostSessions = 50
-	cookieName   = "zujian"
+	cookieOffice = "zujian"
+	cookieCity   = "zujian-city" // both may be open in one browser: cookies know no ports
 )
 
 // How often a session may ask. Pages ask a few times each.
@@ -38,6 +39,7 @@ type doors struct {
 	now    func() time.Time
 	knocks *knocks
 	lasts  time.Duration
+	cookie string // what its cookie is called
 	file   string // where it is written who may come in; empty: nowhere
 	salt   string // goes into what is written: with another password no door opens
 
@@ -116,7 +118,7 @@ func (d *doors) shut(name string) {
 
 // find gives the session of a cookie, or nil.
 func (d *doors) find(r *http.Request) *session {
-	c, err := r.Cookie(cookieName)
+	c, err := r.Cookie(d.cookie)
 	if err != nil {
 		return nil
 	}
@@ -228,15 +230,15 @@ func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
 		return
 	}
 	s.doors.knocks.right(r.RemoteAddr)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(s.doors.lasts.Seconds())})
+	http.SetCookie(w, &http.Cookie{Name: s.doors.cookie, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(s.doors.lasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 func (s *Server) leave(w http.ResponseWriter, r *http.Request, _ *session) error {
-	if c, err := r.Cookie(cookieName); err == nil {
+	if c, err := r.Cookie(s.doors.cookie); err == nil {
 		s.doors.shut(c.Value)
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: s.doors.cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	http.Redirect(w, r, "/enter", http.StatusSeeOther)
 	return nil
 }

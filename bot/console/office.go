@@ -201,6 +201,7 @@ type Settings interface {
 // About is what the program is and where its things are.
 type About struct {
 	Name       string // of the office; may be empty
+	Below      bool   // other offices see what this one shares
 	Version    string
 	Data       string // the folder
 	ConfigFile string

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,12 +34,15 @@ type page struct {
 	template *template.Template
 }
 
-// places are the pages in the order of the menu: those that cadres work with, and
-// those that whoever looks after the program does.
-var places = []struct {
+// place is a page of the menu; a keeper's is for whoever looks after the program.
+type place struct {
 	path, name, title string
 	keeper            bool
-}{
+}
+
+// places are the pages in the order of the menu: those that cadres work with, and
+// those that whoever looks after the program does.
+var places = []place{
 	{"/", "overview", "总览", false},
 	{"/talk", "talk", "问一问", false},
 	{"/lead", "lead", "牵头建议", false},
@@ -54,7 +58,8 @@ var places = []struct {
 }
 
 // others are the pages that are in no menu.
-var others = map[string]string{"enter": "登录", "refused": "没有办成", "document": "文件", "start": "开始用", "restarts": "正在重新启动"}
+var others = map[string]string{"enter": "登录", "refused": "没有办成", "document": "文件", "start": "开始用", "restarts": "正在重新启动",
+	"member": "单位"}
 
 func loadPages() map[string]*page {
 	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{"moment": moment, "day": day, "percent": percent, "fieldWith": fieldWith}).
@@ -64,7 +69,7 @@ func loadPages() map[string]*page {
 		t := template.Must(template.Must(layout.Clone()).ParseFS(pageFiles, "pages/"+name+".html"))
 		out[name] = &page{title, t}
 	}
-	for _, p := range places {
+	for _, p := range append(slices.Clone(places), cityPlaces...) {
 		add(p.name, p.title)
 	}
 	for name, title := range others {
@@ -96,8 +101,8 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	p := s.pages[name]
 	v := shown{Title: p.title, Body: body}
 	if who != nil {
-		v.Office = s.opts.Office.About().Name
-		v.addMenu(r.URL.Path)
+		v.Office = s.name()
+		v.addMenu(s.places(), r.URL.Path)
 		v.Told, v.Bad = who.takeTold()
 		typed := who.takeTyped()
 		if m, ok := body.(map[string]any); ok {
@@ -115,9 +120,25 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	_, _ = b.WriteTo(w) // whoever left does not read it
 }
 
+// name is what the page is headed.
+func (s *Server) name() string {
+	if s.opts.City != nil {
+		return s.opts.City.Name()
+	}
+	return s.opts.Office.About().Name
+}
+
+// places are the pages of the menu.
+func (s *Server) places() []place {
+	if s.opts.City != nil {
+		return cityPlaces
+	}
+	return places
+}
+
 // addMenu adds the places, with the one marked that a path belongs to.
-func (v *shown) addMenu(path string) {
-	for _, x := range places {
+func (v *shown) addMenu(all []place, path string) {
+	for _, x := range all {
 		at := link{x.path, x.title, x.path == path || x.path != "/" && strings.HasPrefix(path, x.path+"/")}
 		if x.keeper {
 			v.Keeper, v.Kept = append(v.Keeper, at), v.Kept || at.Here
@@ -133,13 +154,13 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, say 
 		http.Error(w, say, status)
 		return
 	}
-	s.render(w, r, status, "refused", nil, map[string]string{"Say": say, "Back": back(r)})
+	s.render(w, r, status, "refused", nil, map[string]string{"Say": say, "Back": s.back(r)})
 }
 
 // back is where a reader goes on after something was refused.
-func back(r *http.Request) string {
+func (s *Server) back(r *http.Request) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	for _, p := range places {
+	for _, p := range s.places() {
 		if p.path == "/"+first {
 			return p.path
 		}

@@ -14,7 +14,7 @@ import (
 // newDoors opens the doors that were open when the program last ran: sessions last
 // that long without a request and are written to a file, if one is named.
 func newDoors(now func() time.Time, lasts time.Duration, file, salt string) *doors {
-	d := &doors{now: now, knocks: newKnocks(now), lasts: lasts, file: file, salt: salt, all: map[string]*session{}}
+	d := &doors{cookie: cookieOffice, now: now, knocks: newKnocks(now), lasts: lasts, file: file, salt: salt, all: map[string]*session{}}
 	var seen map[string]time.Time
 	if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &seen) == nil {
 		for key, at := range seen {

@@ -30,7 +30,7 @@ type recentIDs struct {
 }
 
 func newRecentIDs() *recentIDs {
-	return &recentIDs{ids: map[[2]string]bool{}, ring: make([][2]string, idsKept)}
+	return &recentIDs{ids: map[[2]string]bool{}}
 }
 
 // add reports whether the message is new.
@@ -41,10 +41,14 @@ func (r *recentIDs) add(channel, id string) bool {
 	if r.ids[key] {
 		return false
 	}
+	r.ids[key] = true
+	if len(r.ring) < idsKept {
+		r.ring = append(r.ring, key)
+		return true
+	}
 	delete(r.ids, r.ring[r.next])
 	r.ring[r.next] = key
 	r.next = (r.next + 1) % len(r.ring)
-	r.ids[key] = true
 	return true
 }
 

@@ -51,8 +51,8 @@ func placeOfEntry(e *knowledge.Entry) string {
 // one sort are told apart.
 func nameApart(d *knowledge.Document) string {
 	issuer := strings.FieldsFunc(d.Issuer, func(r rune) bool { return strings.ContainsRune("、，　 ", r) })
-	name := cmp.Or(d.Short, "《"+shortTitle(d.Title)+"》")
-	if len(issuer) > 0 && !strings.Contains(name, firstOf(issuer[0], 2)) {
+	name := d.Whose() + cmp.Or(d.Short, "《"+shortTitle(d.Title)+"》")
+	if d.From == "" && len(issuer) > 0 && !strings.Contains(name, firstOf(issuer[0], 2)) {
 		name = issuer[0] + name
 	}
 	if len(d.Issued) >= 4 {
@@ -65,9 +65,12 @@ func nameApart(d *knowledge.Document) string {
 // it, behind the place that it holds for where the title does not say.
 func NameOf(d *knowledge.Document) string {
 	if d.Short != "" {
-		return d.Short
+		return d.Whose() + d.Short
 	}
 	title := shortTitle(d.Title)
+	if d.From != "" {
+		return d.Whose() + "《" + title + "》"
+	}
 	for _, s := range []string{strings.TrimPrefix(d.Title, "中共"), strings.TrimPrefix(d.Issuer, "中共")} {
 		if of := whosePlace.FindString(s); of != "" && !strings.HasPrefix(s, "关于") {
 			if strings.Contains(title, firstOf(of, 2)) {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -23,8 +24,10 @@ type shelf struct {
 	fills sync.Mutex // one filling at a time
 
 	mu     sync.RWMutex
-	now    *filling
+	now    *filling // nil: it is filled when it is first asked
+	ended  bool
 	beside string // the files beside the documents, as they were when it was filled
+	weight int64  // see Shared, which guards it
 }
 
 // filling is what a shelf holds between two changes of the documents. It is let
@@ -33,6 +36,7 @@ type filling struct {
 	book      *rule.Book
 	answerers map[string]*answer.Answerer // by group; see everything
 	library   *knowledge.Library
+	weight    int64
 	open      []io.Closer
 	questions sync.WaitGroup
 }
@@ -57,6 +61,10 @@ const everything = "*"
 func (s *shelf) fill(l *knowledge.Library) error {
 	s.fills.Lock()
 	defer s.fills.Unlock()
+	return s.fillWith(l)
+}
+
+func (s *shelf) fillWith(l *knowledge.Library) error {
 	if err := s.p.Config().knowGroupDocuments(l); err != nil {
 		return err
 	}
@@ -64,7 +72,7 @@ func (s *shelf) fill(l *knowledge.Library) error {
 	if err != nil {
 		return err
 	}
-	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l}
+	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l, weight: WeightOf(l)}
 	for name, own := range s.libraries(l) {
 		a, x, err := s.p.answererFor(own, b, name)
 		if err != nil {
@@ -127,50 +135,160 @@ type shelved struct {
 
 func (s *shelf) at(name string) desk.Answerer { return shelved{s, name} }
 
-// scoped gives the answerer of a group with documents of its own, or nil.
-func (s *shelf) scoped(group string) desk.Answerer {
+// use gives what the shelf holds, which stays open until done is called. Where it
+// was let go of it is opened first.
+func (s *shelf) use() (f *filling, done func(), err error) {
+	for {
+		s.mu.RLock()
+		if f = s.now; f != nil {
+			f.questions.Add(1) // before it can be swapped out
+		}
+		s.mu.RUnlock()
+		if f != nil {
+			s.shared().use(s, f.weight)
+			return f, f.questions.Done, nil
+		}
+		if err := s.reopen(); err != nil {
+			return nil, nil, err
+		}
+	}
+}
+
+// shared is what bounds the memory; nil: nothing does.
+func (s *shelf) shared() *Shared {
+	if s.p.Place == nil {
+		return nil
+	}
+	return s.p.Place.Shared
+}
+
+// errEnded is for a question that comes after the end.
+var errEnded = errors.New("the office has ended")
+
+// reopen fills a shelf that is empty.
+func (s *shelf) reopen() error {
+	s.fills.Lock()
+	defer s.fills.Unlock()
+	s.mu.RLock()
+	open, ended := s.now != nil, s.ended
+	s.mu.RUnlock()
+	if ended {
+		return errEnded
+	}
+	if open {
+		return nil
+	}
+	beside := s.p.besideStamp()
+	l, err := s.p.Library()
+	if err == nil {
+		err = s.fillWith(l)
+	}
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.beside = beside
+	return nil
+}
+
+// letGo closes what the shelf holds, once its questions are answered.
+func (s *shelf) letGo() error {
+	s.fills.Lock()
+	defer s.fills.Unlock()
+	s.mu.Lock()
+	f := s.now
+	s.now = nil
+	s.mu.Unlock()
+	if f == nil {
+		return nil
+	}
+	return f.Close()
+}
+
+// empty says whether nothing is open.
+func (s *shelf) empty() bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if group == "" || group == everything || s.now.answerers[group] == nil {
+	return s.now == nil
+}
+
+// scoped gives the answerer of a group with documents of its own, or nil.
+func (s *shelf) scoped(group string) desk.Answerer {
+	if group == "" || group == everything {
+		return nil
+	}
+	f, done, err := s.use()
+	if err != nil {
+		return nil
+	}
+	defer done()
+	if f.answerers[group] == nil {
 		return nil
 	}
 	return shelved{s, group}
 }
 
-// rules gives the rules as they stand.
+// rules gives the rules as they stand, and where the documents cannot be read one
+// by which nothing is recommended.
 func (s *shelf) rules() *rule.Book {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.now.book.On(s.p.Now())
+	f, done, err := s.use()
+	if err != nil {
+		return s.p.noRules()
+	}
+	defer done()
+	return f.book.On(s.p.Now())
 }
 
-func (s *shelf) version() string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.now.library.Version()
+// noRules is a book by which nothing is recommended, as the documents cannot be
+// read. What ships can always be.
+func (p *Office) noRules() *rule.Book {
+	b := &rule.Book{}
+	if l, err := knowledge.Shipped(); err == nil {
+		if shipped, err := rule.Shipped(l.Documents); err == nil {
+			b = shipped.On(p.Now())
+		}
+	}
+	b.Fault = sayNotOpen
+	return b
 }
 
-func (s *shelf) count() int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.now.library.Documents)
+// library gives the documents; none where they cannot be read.
+func (s *shelf) library() *knowledge.Library {
+	f, done, err := s.use()
+	if err != nil {
+		return &knowledge.Library{}
+	}
+	defer done()
+	return f.library
 }
+
+func (s *shelf) version() string { return s.library().Version() }
+
+func (s *shelf) count() int { return len(s.library().Documents) }
 
 // take gives the answerer of a name, which stays open until done is called.
-func (s *shelf) take(name string) (a *answer.Answerer, done func()) {
-	s.mu.RLock()
-	f := s.now
-	f.questions.Add(1) // before it can be swapped out
-	s.mu.RUnlock()
+func (s *shelf) take(name string) (a *answer.Answerer, done func(), err error) {
+	f, done, err := s.use()
+	if err != nil {
+		return nil, nil, err
+	}
 	if a = f.answerers[name]; a == nil { // the group's own documents went meanwhile
 		a = f.answerers[""]
 	}
-	return a, f.questions.Done
+	return a, done, nil
 }
+
+// sayNotOpen is for who asks an office whose documents cannot be read.
+const sayNotOpen = "本单位的文件这次读不出来，暂时答不了。请告诉管理员：用 bot doctor 看是哪一处。"
 
 // Answer lets the desk ask.
 func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
-	answerer, done := a.shelf.take(a.name)
+	answerer, done, err := a.shelf.take(a.name)
+	if err != nil {
+		fmt.Fprintf(a.shelf.p.Err, "%v\n", err)
+		return desk.Answer{Status: string(answer.Error), Text: sayNotOpen}
+	}
 	defer done()
 	out := answerer.Answer(ctx, asked)
 	return desk.Answer{Status: string(out.Status), Text: out.Text, ClauseIDs: out.Clauses, Person: out.Person}
@@ -178,9 +296,11 @@ func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
 
 // Close lets go of the indexes.
 func (s *shelf) Close() error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.now.Close()
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
+	s.shared().leave(s)
+	return s.letGo()
 }
 
 // lookAgain is how often the service looks for new and changed documents.
@@ -198,7 +318,7 @@ func (s *Service) LookAgain() {
 // folder, or because a day begins on which one holds or ends; and follows the
 // configuration.
 func (s *Service) watch(ctx context.Context) {
-	ticker := time.NewTicker(lookAgain)
+	ticker := time.NewTicker(s.Office.lookEvery())
 	defer ticker.Stop()
 	var filling sync.WaitGroup
 	defer filling.Wait()
@@ -225,7 +345,7 @@ func (s *Service) lookForDocuments(seen string) string {
 	for _, o := range s.Office.TakeIn() {
 		s.Log.Info("a file was looked at", "status", string(o.Status), "clauses", o.Clauses)
 	}
-	stamp := s.Office.catalogue(&knowledge.Library{}).Stamp() + s.Office.Today() + s.Office.besideStamp()
+	stamp := s.Office.catalogue(&knowledge.Library{}).Stamp() + s.Office.aboveStamp() + s.Office.Today() + s.Office.besideStamp()
 	if stamp == seen {
 		return seen
 	}
@@ -243,6 +363,9 @@ func (o *Front) refill(always bool) error {
 	changed := always || o.shelf.besideThen() != beside
 	if changed {
 		o.Office.forgetWords()
+	}
+	if o.shelf.empty() { // the next question opens it as it is then
+		return nil
 	}
 	l, err := o.Office.Library()
 	if err != nil || !changed && l.Version() == o.shelf.version() {

@@ -173,7 +173,7 @@ func (s *Service) backEvery(ctx context.Context) {
 	defer hourly.Stop()
 	for {
 		if s.backupIsOld() {
-			if _, err := s.Office.NightlyBackup(ctx, s.DB); err != nil && ctx.Err() == nil {
+			if err := s.backUp(ctx); err != nil && ctx.Err() == nil {
 				s.Log.Error("no backup was made", "error", err.Error())
 				s.line("今天的备份没有做成：%v", err)
 			}
@@ -184,6 +184,19 @@ func (s *Service) backEvery(ctx context.Context) {
 		case <-hourly.C:
 		}
 	}
+}
+
+// backUp makes a backup, of hundreds of offices one after another.
+func (s *Service) backUp(ctx context.Context) error {
+	if at := s.Office.Place; at != nil {
+		at.Shared.backups.Lock()
+		defer at.Shared.backups.Unlock()
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	_, err := s.Office.NightlyBackup(ctx, s.DB)
+	return err
 }
 
 func (s *Service) backupIsOld() bool {

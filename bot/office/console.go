@@ -82,7 +82,7 @@ func (c consoleConfig) password() (string, error) {
 	if c.PasswordFile+c.PasswordEnv == "" {
 		return "", nil
 	}
-	return secretFrom("配置里 console 的口令", c.PasswordFile, c.PasswordEnv)
+	return Secret("配置里 console 的口令", c.PasswordFile, c.PasswordEnv)
 }
 
 // told gives an error as the console shows it.
@@ -111,7 +111,10 @@ func (g pages) Book() *rule.Book { return g.shelf.rules() }
 
 // Look answers a question and shows what was looked at.
 func (g pages) Look(ctx context.Context, question string) (answer.Look, error) {
-	a, done := g.shelf.take(everything)
+	a, done, err := g.shelf.take(everything)
+	if err != nil {
+		return answer.Look{}, told(err)
+	}
 	defer done()
 	return a.Look(ctx, question), nil
 }
@@ -125,7 +128,10 @@ func (g pages) Unanswered(ctx context.Context) ([]console.Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, done := g.shelf.take(everything)
+	a, done, err := g.shelf.take(everything)
+	if err != nil {
+		return nil, told(err)
+	}
 	defer done()
 	asked := make([]teach.Counted, len(all))
 	last := map[string]time.Time{}

@@ -72,6 +72,7 @@ func (p *Office) documentsWithout() (*knowledge.Library, error) {
 			return nil, err
 		}
 	}
+	p.addShared(l)
 	return l, nil
 }
 
@@ -215,6 +216,8 @@ func (p *Office) wordsWith(added *knowledge.Additions) (*index.Words, error) {
 	var err error
 	if exists(own) {
 		err = p.lastGood(own, func(path string) error { return load(path) })
+	} else if p.Place != nil && len(added.Synonyms()) == 0 {
+		w, err = p.Place.Shared.words()
 	} else {
 		err = load()
 	}

@@ -41,13 +41,11 @@ type Front struct {
 func (p *Office) Open() (*Front, error) {
 	p.TakeIn()
 	p.ReadWords()
-	l, err := p.Library()
-	if err != nil {
-		return nil, err
-	}
-	shelf := &shelf{p: p, beside: p.besideStamp()}
-	if err := shelf.fill(l); err != nil {
-		return nil, err
+	shelf := &shelf{p: p}
+	if p.Place == nil { // one of many opens its documents when it is asked
+		if err := shelf.reopen(); err != nil {
+			return nil, err
+		}
 	}
 	calendar, err := p.Phrases()
 	if err != nil {
@@ -64,7 +62,7 @@ func (p *Office) Open() (*Front, error) {
 		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
-		Habits: p.Config().habits(), Version: shelf.version,
+		Habits: p.Config().habits(), Version: shelf.version, Workers: p.workers(),
 		Now: p.Now, Log: o.Log})
 	return o, nil
 }
@@ -106,14 +104,18 @@ func (o *Front) openLog() {
 	file := &timberjack.Logger{Filename: filepath.Join(o.Office.State(), "zujian.log"), MaxSize: 10, MaxBackups: 3, FileMode: 0o600}
 	o.Log, o.logFile = slog.New(slog.NewJSONHandler(file, nil)), file
 	o.Office.leaving.Store(o.Log)
-	slog.SetDefault(o.Log)
+	if o.Office.Place == nil { // or what nobody says would go into another office's
+		slog.SetDefault(o.Log)
+	}
 }
 
 // Close closes the store and the log.
 func (o *Front) Close() error {
 	o.Office.records.Store(nil)
 	err := errors.Join(o.DB.Close(), o.shelf.Close())
-	slog.SetDefault(slog.New(slog.DiscardHandler))
+	if o.Office.Place == nil {
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+	}
 	o.logFile.Close()
 	return err
 }

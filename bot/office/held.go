@@ -36,6 +36,8 @@ type Held struct {
 	AddedBy    string             `json:"added_by,omitempty"`
 	AddedAt    time.Time          `json:"added_at,omitzero"`
 	File       string             `json:"file,omitempty"`
+	From       string             `json:"from,omitempty"`   // what the higher office is called that shares it
+	Shared     bool               `json:"shared,omitempty"` // offices below see it
 	Doubts     []string           `json:"doubts,omitempty"`
 	Text       []HeldClause       `json:"text,omitempty"`
 }
@@ -50,7 +52,7 @@ func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) H
 	h := Held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective,
 		Ended:    d.Ended,
 		Validity: d.Validity, ReplacedBy: d.ReplacedBy, Replaces: []string{}, Groups: append([]string{}, d.Groups...), Source: d.Source,
-		Format: d.Format, Hash: d.Hash, Shipped: d.Shipped, Count: len(d.Clauses), Gaps: len(d.Gaps)}
+		Format: d.Format, Hash: d.Hash, From: d.From, Shipped: d.Shipped, Count: len(d.Clauses), Gaps: len(d.Gaps)}
 	for _, a := range d.Asked {
 		h.Asks += len(a.Asks)
 	}
@@ -60,6 +62,7 @@ func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) H
 		}
 	}
 	if e := s.Entry(d.ID); e != nil {
+		h.Shared = e.Shared
 		h.AddedBy, h.AddedAt, h.File, h.Doubts, h.Until = e.AddedBy, e.AddedAt, e.File, e.Doubts, e.Until
 	}
 	return h
@@ -101,6 +104,12 @@ func (h Held) Line() string {
 	}
 	if len(h.Groups) > 0 {
 		parts = append(parts, "只给"+strings.Join(h.Groups, "、"))
+	}
+	if h.Shared {
+		parts = append(parts, "给下级看")
+	}
+	if h.From != "" {
+		parts = append(parts, h.From+"给的")
 	}
 	return h.ID + "  《" + h.Title + "》  " + strings.Join(parts, "，")
 }

@@ -20,8 +20,9 @@ import (
 // in the folder documents stay on each machine.
 var (
 	catalogueHead = catalogueFolder + "/catalogue.json"
-	ownedFiles    = []string{catalogueHead, catalogueFolder + "/past/*.json", catalogueFolder + "/texts/*.json", catalogueFolder + "/originals/*"}
-	handmadeFiles = []string{"words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml", "asks/*.yaml", "documents/*.yaml"}
+	ownedFiles    = []string{catalogueHead, "catalogue/past/*.json", "catalogue/texts/*.json", "catalogue/originals/*"}
+	handmadeFiles = []string{"words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml", "asks/*.yaml",
+		"documents/*.yaml"}
 )
 
 const catalogueFolder = "catalogue"

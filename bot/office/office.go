@@ -33,6 +33,7 @@ type Office struct {
 	Alone      bool           // no language model is asked, configured or not
 	Closers    []io.Closer    // what Close lets go of
 	Meanings   *index.Vectors // nil: none, or not opened yet
+	Place      *Place         // among the offices of one service; nil: it is alone
 
 	config     atomic.Pointer[Config] // nil: nothing is configured
 	changes    []func(*Config)        // see Set
@@ -45,6 +46,8 @@ type Office struct {
 	helper    *llm.Client                 // nil: none, or not made yet
 	spent     *spent                      // what left for it today; nil: not counted yet
 	leaving   atomic.Pointer[slog.Logger] // where it is written that something left for the model
+
+	down givenDown
 
 	settingsLock sync.Mutex // of who writes the configuration
 

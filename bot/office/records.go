@@ -72,18 +72,26 @@ func (p *Office) openFile() (*store.DB, error) {
 
 func (p *Office) openPostgres() (*store.DB, error) {
 	c := p.Config().Store
+	if p.Place != nil && p.Place.Pool != nil {
+		db, err := p.Place.Pool.Open(p.storeFile(), c.Office)
+		return db, p.sayNoPostgres(err)
+	}
 	where := store.Postgres{URL: c.Postgres, Office: c.Office}
 	if c.PasswordFile+c.PasswordEnv != "" {
 		var err error
-		if where.Password, err = secretFrom("配置里 PostgreSQL 的密码", c.PasswordFile, c.PasswordEnv); err != nil {
+		if where.Password, err = Secret("配置里 PostgreSQL 的密码", c.PasswordFile, c.PasswordEnv); err != nil {
 			return nil, err
 		}
 	}
 	db, err := store.OpenPostgres(p.storeFile(), where)
-	if err != nil {
-		return nil, Refuse("PostgreSQL 里的存储打不开。请看看 %s 那边在不在运行，这台机器连得上没有，密码对不对：%v", openly(c.Postgres), err)
+	return db, p.sayNoPostgres(err)
+}
+
+func (p *Office) sayNoPostgres(err error) error {
+	if err == nil {
+		return nil
 	}
-	return db, nil
+	return Refuse("PostgreSQL 里的存储打不开。请看看 %s 那边在不在运行，这台机器连得上没有，密码对不对：%v", openly(p.Config().Store.Postgres), err)
 }
 
 // ifHere refuses a store that the records were moved from, or did not wholly

@@ -139,10 +139,7 @@ func (c *Config) stay(old Config) (names []string) {
 // usable refuses a configuration that is written well and cannot be followed: a
 // document that is not held, a secret that is not there.
 func (s *Service) usable(c Config) error {
-	s.shelf.mu.RLock()
-	l := s.shelf.now.library
-	s.shelf.mu.RUnlock()
-	if err := c.knowGroupDocuments(l); err != nil {
+	if err := c.knowGroupDocuments(s.shelf.library()); err != nil {
 		return err
 	}
 	for _, name := range c.Configured() {

@@ -18,7 +18,9 @@ func (p *Office) ServeOn(began func(*Service)) error {
 		began(s)
 		select {
 		case <-p.Ctx.Done():
-			fmt.Fprintln(p.Out, "正在收尾，请稍等。再按一次 Ctrl-C 马上停。")
+			if p.Place == nil {
+				fmt.Fprintln(p.Out, "正在收尾，请稍等。再按一次 Ctrl-C 马上停。")
+			}
 			return s.Close()
 		case <-s.anew:
 		}
@@ -34,7 +36,7 @@ func (p *Office) ServeOn(began func(*Service)) error {
 // was, and the fault is told.
 func (p *Office) anew() *Office {
 	next := &Office{Ctx: p.Ctx, Data: p.Data, ConfigFile: p.ConfigFile, In: p.In, Out: p.Out, Err: p.Err, Screen: p.Screen, Typing: p.Typing,
-		Now: p.Now, Apart: p.Apart, Alone: p.Alone, changes: p.changes, configRead: stampOf(p.ConfigFile)}
+		Now: p.Now, Apart: p.Apart, Alone: p.Alone, Place: p.Place, changes: p.changes, configRead: stampOf(p.ConfigFile)}
 	err := next.lastGood(p.ConfigFile, next.readConfig)
 	if err == nil {
 		err = next.Config().allReadable()

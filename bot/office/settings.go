@@ -202,6 +202,7 @@ func kindOf(k reflect.Kind) string {
 // About says what runs here and where its things are.
 func (g pages) About() console.About {
 	a := console.About{Name: g.Office.Config().Contact.Office, Version: Version(), Data: g.Office.Data, ConfigFile: g.Office.ConfigFile}
+	a.Below = g.Office.Place != nil && len(g.Office.Place.Below) > 0
 	file := a.ConfigFile
 	if !exists(file) && exists(file+".txt") {
 		file += ".txt"

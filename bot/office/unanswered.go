@@ -1,9 +1,11 @@
 package office
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
+	"zujian/bot/console"
 	"zujian/bot/teach"
 	"zujian/knowledge"
 )
@@ -63,4 +65,21 @@ func UnansweredWords(groups []teach.Cluster, answered int) string {
 		fmt.Fprintf(&b, "\n另有 %d 个以前没答上，现在答得出，不列了。", answered)
 	}
 	return b.String()
+}
+
+// mostOpen is how many questions without an answer another's page shows.
+const mostOpen = 50
+
+// NotAnswered gives the questions that were not answered, as they are kept: masked. It
+// opens no documents, since it is asked of many offices.
+func (s *Service) NotAnswered(ctx context.Context) ([]console.Question, error) {
+	all, err := s.DB.Unanswered(ctx, mostOpen)
+	if err != nil {
+		return nil, err
+	}
+	var out []console.Question
+	for _, q := range all {
+		out = append(out, console.Question{Text: q.Text, Times: q.Times, Last: q.Last})
+	}
+	return out, nil
 }

@@ -71,9 +71,7 @@ func (p *Office) helpWith(a *answer.Answerer, m *llm.Client, source index.Source
 // answered. Where that fails it is tried again when documents change, or at the
 // next start.
 func (s *Service) fillVectors(ctx context.Context) {
-	s.shelf.mu.RLock()
-	l := s.shelf.now.library
-	s.shelf.mu.RUnlock()
+	l := s.shelf.library()
 	if err := s.Office.Meanings.Fill(ctx, answer.Passages(l), nil); err != nil && ctx.Err() == nil {
 		s.Log.Error("the vectors are not complete", "trouble", ModelTrouble(err))
 	}

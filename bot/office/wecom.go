@@ -74,9 +74,9 @@ func (c wecomConfig) check() string {
 // simulated reports whether the robot is one on this machine.
 func (c wecomConfig) simulated() bool { return c.Enabled && strings.HasPrefix(c.Address, "ws://") }
 
-// secretFrom reads what must not stand in the configuration; what names it for
-// the person.
-func secretFrom(what, file, env string) (string, error) {
+// Secret reads what must not stand in a configuration, from a file or else from a
+// variable of the environment; what names it for the person.
+func Secret(what, file, env string) (string, error) {
 	if file != "" {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -99,7 +99,7 @@ func (c wecomConfig) robot(opts wecom.Options) (*wecom.Channel, error) {
 	opts.Secret = c.secret
 	if opts.Secret == "" {
 		var err error
-		if opts.Secret, err = secretFrom("配置里 wecom 的密钥", c.SecretFile, c.SecretEnv); err != nil {
+		if opts.Secret, err = Secret("配置里 wecom 的密钥", c.SecretFile, c.SecretEnv); err != nil {
 			return nil, err
 		}
 	}
@@ -117,7 +117,7 @@ func (c wecomConfig) webhooks(opts wecom.WebhookOptions) (*wecom.Webhook, error)
 		address := w.url
 		if address == "" {
 			var err error
-			if address, err = secretFrom("配置里群“"+w.Name+"”的群机器人地址", w.URLFile, w.URLEnv); err != nil {
+			if address, err = Secret("配置里群“"+w.Name+"”的群机器人地址", w.URLFile, w.URLEnv); err != nil {
 				return nil, err
 			}
 		}

@@ -52,7 +52,7 @@ func (db *DB) WhileHolding(ctx context.Context, name string, waits func(), work 
 }
 
 // workHolding runs work and reports whether it ended by itself.
-func (db *DB) workHolding(ctx context.Context, c *sql.Conn, name string, work func(context.Context)) bool {
+func (db *DB) workHolding(ctx context.Context, c hold, name string, work func(context.Context)) bool {
 	held, lose := context.WithCancel(ctx)
 	watched := make(chan struct{})
 	go func() {
@@ -64,20 +64,24 @@ func (db *DB) workHolding(ctx context.Context, c *sql.Conn, name string, work fu
 	lost := held.Err() != nil
 	lose()
 	<-watched
-	release(c) // not before: work may have been at something to the end
+	if c != nil {
+		c.release() // not before: work may have been at something to the end
+	}
 	return !lost
 }
 
 // keepHold looks whether name is still ours until it is not, or ctx ends, and
-// gives the connection that holds it; nil where none does. One that broke is made
+// gives what holds it; nil where nothing does. A connection that broke is made
 // anew as soon as it can be.
-func (db *DB) keepHold(ctx context.Context, c *sql.Conn, name string) *sql.Conn {
+func (db *DB) keepHold(ctx context.Context, c hold, name string) hold {
 	for ctx.Err() == nil {
 		chat.Pause(ctx, lookEvery)
-		if c != nil && alive(c) {
+		if c != nil && c.alive() {
 			continue
 		}
-		release(c)
+		if c != nil {
+			c.release()
+		}
 		var err error
 		if c, err = db.take(ctx, name); err == nil && c == nil {
 			return nil // another has it
@@ -86,15 +90,27 @@ func (db *DB) keepHold(ctx context.Context, c *sql.Conn, name string) *sql.Conn 
 	return c
 }
 
-func alive(c *sql.Conn) bool {
+// hold is a lock that is held.
+type hold interface {
+	alive() bool
+	release()
+}
+
+// session is a lock that a connection of its own holds.
+type session struct{ *sql.Conn }
+
+func (c session) alive() bool {
 	ctx, stop := context.WithTimeout(context.Background(), lookFor)
 	defer stop()
 	var one int
 	return c.QueryRowContext(ctx, "SELECT 1").Scan(&one) == nil
 }
 
-// take gives a connection with the lock on name; nil where another has it.
-func (db *DB) take(ctx context.Context, name string) (*sql.Conn, error) {
+// take gives the lock on name; nil where another has it.
+func (db *DB) take(ctx context.Context, name string) (hold, error) {
+	if db.pool != nil {
+		return db.pool.hold(ctx, db.office, name)
+	}
 	c, err := db.sql.Conn(ctx)
 	if err != nil {
 		return nil, err
@@ -105,19 +121,17 @@ func (db *DB) take(ctx context.Context, name string) (*sql.Conn, error) {
 	if err != nil || !got {
 		return nil, errors.Join(err, c.Close())
 	}
-	return c, nil
+	return session{c}, nil
 }
 
-// release gives a lock back and ends its connection, with which it would go too,
+// release gives the lock back and ends its connection, with which it would go too,
 // only later.
-func release(c *sql.Conn) {
-	if c != nil {
-		ctx, stop := context.WithTimeout(context.Background(), lookFor)
-		defer stop()
-		_, _ = c.ExecContext(ctx, "SELECT pg_advisory_unlock_all()")
-		_ = c.Raw(func(any) error { return driver.ErrBadConn }) // not back into the pool
-		_ = c.Close()
-	}
+func (c session) release() {
+	ctx, stop := context.WithTimeout(context.Background(), lookFor)
+	defer stop()
+	_, _ = c.ExecContext(ctx, "SELECT pg_advisory_unlock_all()")
+	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // not back into the pool
+	_ = c.Close()
 }
 
 // Listen calls heard with the name of a table into which some program put
@@ -127,11 +141,19 @@ func (db *DB) Listen(ctx context.Context, heard func(table string)) {
 	if db.engine != &inPostgres {
 		return
 	}
+	if db.pool != nil {
+		db.pool.listen(ctx, db.office, heard)
+		return
+	}
 	for ctx.Err() == nil {
 		if c, err := db.sql.Conn(ctx); err == nil {
 			heard("")
 			_ = c.Raw(func(raw any) error {
-				hear(ctx, raw.(conn).Conn, db.office, heard)
+				hear(ctx, raw.(conn).Conn, func(table, office string) {
+					if office == db.office {
+						heard(table)
+					}
+				})
 				return driver.ErrBadConn
 			})
 			_ = c.Close()
@@ -140,7 +162,7 @@ func (db *DB) Listen(ctx context.Context, heard func(table string)) {
 	}
 }
 
-func hear(ctx context.Context, c *stdlib.Conn, office string, heard func(table string)) {
+func hear(ctx context.Context, c *stdlib.Conn, heard func(table, office string)) {
 	if _, err := c.Conn().Exec(ctx, "LISTEN zujian"); err != nil {
 		return
 	}
@@ -149,8 +171,7 @@ func hear(ctx context.Context, c *stdlib.Conn, office string, heard func(table s
 		if err != nil {
 			return
 		}
-		if table, whose, _ := strings.Cut(n.Payload, " "); whose == office {
-			heard(table)
-		}
+		table, office, _ := strings.Cut(n.Payload, " ")
+		heard(table, office)
 	}
 }

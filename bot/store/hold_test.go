@@ -271,7 +271,7 @@ func TestWhoHoldsGoesOnWhilePostgresIsAway(t *testing.T) {
 	if err != nil || c == nil {
 		t.Errorf("it holds after its end: %v", err)
 	}
-	release(c)
+	c.release()
 }
 
 // TestNobodyMovesWhatIsInUse has another program fire reminders while records are
@@ -288,7 +288,7 @@ func TestNobodyMovesWhatIsInUse(t *testing.T) {
 			t.Errorf("moved: %v", err)
 		}
 	}
-	release(c)
+	c.release()
 	_, err = Move(t.Context(), db, here, laid{})
 	must(t, err)
 }

@@ -78,7 +78,7 @@ func Move(ctx context.Context, from, to *DB, folder Folder) (counts map[string]i
 			if err != nil || c == nil {
 				return nil, cmp.Or(err, ErrInUse)
 			}
-			defer release(c)
+			defer c.release()
 		}
 	}
 	was, err := from.Place(ctx)

@@ -20,6 +20,7 @@ type DB struct {
 	reads  *sql.DB // those that read: nobody waits for a writer there
 	engine *engine
 	office string // in PostgreSQL
+	pool   *Pool  // whose connections it uses; nil: its own
 	salt   []byte
 	anew   bool // see Anew
 	turns  turns

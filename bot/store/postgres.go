@@ -33,15 +33,9 @@ const sessions = 16
 // OpenPostgres opens the store of an office in PostgreSQL and brings an older
 // one up to date. The file that says which store belongs here is beside path.
 func OpenPostgres(path string, p Postgres) (*DB, error) {
-	config, err := pgx.ParseConfig(p.URL)
+	config, err := p.config()
 	if err != nil {
-		return nil, fmt.Errorf("read the address of PostgreSQL: %w", err)
-	}
-	if p.Password != "" {
-		config.Password = p.Password
-	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = 3 * time.Second
+		return nil, err
 	}
 	ours := stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "SELECT set_config('zujian.office', $1, false)", p.Office)
@@ -56,6 +50,21 @@ func OpenPostgres(path string, p Postgres) (*DB, error) {
 		return nil, errors.Join(err, handle.Close())
 	}
 	return db.prepared(path)
+}
+
+// config is how a connection is made.
+func (p Postgres) config() (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(p.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read the address of PostgreSQL: %w", err)
+	}
+	if p.Password != "" {
+		config.Password = p.Password
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 3 * time.Second
+	}
+	return config, nil
 }
 
 // ErrUnbound says that the user of PostgreSQL sees every office's rows, whatever

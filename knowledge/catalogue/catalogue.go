@@ -41,6 +41,8 @@ type Entry struct {
 	Scope      string             `json:"scope,omitempty"`
 	Source     string             `json:"source,omitempty"`
 	Groups     []string           `json:"groups,omitempty"`
+	Shared     bool               `json:"shared,omitempty"`      // the offices below see it too
+	SharedWith []string           `json:"shared_with,omitempty"` // those of them alone; empty: all
 	AddedBy    string             `json:"added_by"`
 	AddedAt    time.Time          `json:"added_at"`
 	Clauses    int                `json:"clauses"`
