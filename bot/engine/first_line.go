@@ -50,7 +50,7 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 	text, basis = c.firstLine(best[0], true)
 	for _, x := range best[1:min(mostQuotes, len(best))] {
 		other := x.view.doc != best[0].view.doc
-		if !other && !c.q.asksTwo() {
+		if !other && !c.opens(x, best[0]) {
 			continue
 		}
 		s, b := c.firstLine(x, false)
@@ -65,6 +65,21 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 		basis = append(basis, b...)
 	}
 	return text, basis
+}
+
+// eachAsked asks the same of several things.
+var eachAsked = text.NewPattern(`各|分别`)
+
+// opens says whether an entry answers what another leaves open: two things are
+// compared, or asked for and it has a word of the question that the other lacks.
+func (c *comparison) opens(x, other *candidate) bool {
+	switch {
+	case !c.q.asksTwo():
+		return false
+	case c.q.is("compare"), eachAsked.MatchString(c.q.last):
+		return true
+	}
+	return c.adds(x.view.entry.Text, other.view.entry.Text)
 }
 
 // inDocument is a line with the document and the place it is from.
