@@ -95,7 +95,7 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 		}
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
-	case knowledge.NamesPlace(q):
+	case knowledge.NamesPlace(q) && !(a.pool.Foreign() && otherPaper.MatchString(q)):
 		if f, ok := a.place(q); ok {
 			return f
 		}
@@ -125,6 +125,9 @@ func goesOnFrom(before, f found) bool {
 	earlier, now := slices.Concat(before.cited, before.related), slices.Concat(f.cited, f.related)
 	return len(earlier) > 0 && len(now) > 0 && earlier[0].doc == now[0].doc
 }
+
+// otherPaper is what a document is called that is no speech.
+var otherPaper = text.NewPattern(`通知|方案|办法|细则|规程|指南|章程|意见|问答|纪要|合同|公告|规定|条例|须知|规则|公约|手册|计划|规划`)
 
 // place answers a question that names a place of the office's own document and
 // nothing else; others are found with the words beside it.

@@ -109,7 +109,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	case r.Outcome == engine.Sure:
 		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
-	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.namesGap(strings.Join(turns, " "), k):
+	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.aboutOurs(turns) && a.namesGap(strings.Join(turns, " "), k):
 		return a.besideGap(a.missing(k.Missing, refs), turns)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
@@ -281,6 +281,12 @@ func (a *Answerer) namesGap(q string, k engine.Keeper) bool {
 		shared := slices.ContainsFunc(concepts, func(c string) bool { return slices.Contains(known, c) && !slices.Contains(plainInGaps, c) })
 		return strings.Contains(said, w) || shared || slices.ContainsFunc(a.thesaurus.Near(w), near) || pieceOf(w, said)
 	})
+}
+
+// aboutOurs says whether turns have a word of the field. Beside other documents a
+// question that has none is not about what the office's own leaves out.
+func (a *Answerer) aboutOurs(turns []string) bool {
+	return !a.pool.Foreign() || slices.ContainsFunc(turns, ours.MatchString)
 }
 
 // pieceOf says whether a text has two neighbouring characters of a longer word.

@@ -253,7 +253,7 @@ func notFound(question string) string {
 }
 
 // ours are the words of what a women's federation is asked about.
-var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团`)
+var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团|讲话`)
 
 // whomToAsk says whom to ask of what no document has.
 func whomToAsk(question string) string {

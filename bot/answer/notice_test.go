@@ -84,3 +84,31 @@ func TestANoticeIsHeardBesideAGap(t *testing.T) {
 		t.Errorf("%s: %s", got.Status, got.Text)
 	}
 }
+
+// TestTheSpeechIsNotPutInAnothersPlace holds that beside other documents a place of a
+// notice is not looked for in the speech, and that what the speech leaves out is not
+// told of things that have nothing to do with it.
+func TestTheSpeechIsNotPutInAnothersPlace(t *testing.T) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := parse.Parse("办法.txt", []byte("沙棠镇停车管理办法\n第一条　本办法管镇上的停车场。\n第二条　停车场早六点开，晚十点关。\n第三条　三轮车停在东门。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(d); err != nil {
+		t.Fatal(err)
+	}
+	a := answererOver(t, l)
+	got := a.Answer(context.Background(), []string{"停车办法第三条讲的啥"})
+	if told := slices.Concat(got.Citations, got.Related); len(told) == 0 || !strings.Contains(told[0].Quote, "三轮车停在东门") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+	if got = a.Answer(context.Background(), []string{"看车的人一个月工资多少"}); strings.Contains(got.Text, "讲话里没有写") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+	if got = a.Answer(context.Background(), []string{"妇联主席一个月工资多少"}); !strings.Contains(got.Text, "讲话里没有写") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+}
