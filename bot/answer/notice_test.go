@@ -93,7 +93,7 @@ func TestTheSpeechIsNotPutInAnothersPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := parse.Parse("办法.txt", []byte("沙棠镇停车管理办法\n第一条　本办法管镇上的停车场。\n第二条　停车场早六点开，晚十点关。\n第三条　三轮车停在东门。\n"))
+	d, err := parse.Parse("通知.txt", []byte("沙棠镇关于停车的通知\n一、停车场管到镇口。\n二、停车场早六点开，晚十点关。\n三、三轮车停在东门。\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestTheSpeechIsNotPutInAnothersPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := answererOver(t, l)
-	got := a.Answer(context.Background(), []string{"停车办法第三条讲的啥"})
+	got := a.Answer(context.Background(), []string{"停车通知第三点讲的啥"})
 	if told := slices.Concat(got.Citations, got.Related); len(told) == 0 || !strings.Contains(told[0].Quote, "三轮车停在东门") {
 		t.Errorf("%s: %s", got.Status, got.Text)
 	}

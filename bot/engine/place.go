@@ -19,7 +19,7 @@ var placePatterns = []struct {
 	{"paragraph", text.NewPattern(`第([一二三四五六七八九十\d]+)款`)},
 	{"item", text.NewPattern(`第?[（(]?([一二三四五六七八九十\d]+)[)）]?项`)},
 	{"attachment", text.NewPattern(`附件\s*([\d一二三四五六七八九十]+)`)},
-	{"part", text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大点)`)},
+	{"part", text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大?点)`)},
 	{"sub", text.NewPattern(`第?[（( ]([一二三四五六七八九十]+)[)） ]`)},
 }
 
