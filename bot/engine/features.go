@@ -108,7 +108,8 @@ func (m *measurer) fields() {
 }
 
 // kindNames are the kinds that have features of their own.
-var kindNames = []string{"money", "who", "where", "phone", "materials", "penalty", "date", "days", "count", "percent", "freq", "permit", "define", "reason", "effective", "interpret", "cond", "how", "oblige"}
+var kindNames = []string{"money", "who", "where", "phone", "materials", "penalty", "date", "days", "count", "percent",
+	"freq", "permit", "define", "reason", "effective", "interpret", "cond", "how", "oblige"}
 
 var strictNames = []string{"date", "who", "money", "where", "days", "materials", "how", "penalty", "permit", "cond", "count", "define"}
 
@@ -223,7 +224,8 @@ func (m *measurer) form(x *candidate, is map[string]bool) {
 	r.set("is signature", one64(k == knowledge.EntrySigned))
 	r.set("is purpose", one64(k == knowledge.EntryPurpose))
 	r.set("is purpose, wanted", one64(k == knowledge.EntryPurpose)*one64(is["whole"] || is["reason"]))
-	r.set("is row, wanted", one64(k == knowledge.EntryRow)*one64(is["money"] || is["date"] || is["who"] || is["count"] || is["days"] || is["percent"]))
+	r.set("is row, wanted", one64(k == knowledge.EntryRow)*one64(is["money"] || is["date"] || is["who"] ||
+		is["count"] || is["days"] || is["percent"]))
 	leads := one64(strings.HasSuffix(v.entry.Text, "：") || strings.HasSuffix(v.entry.Text, ":"))
 	r.set("leads a list", leads)
 	r.set("leads a list, wanted", leads*one64(is["list"]))
@@ -296,7 +298,8 @@ func (m *measurer) stretches(x *candidate) {
 			}
 		}
 		best, aspect = max(best, sum), max(aspect, asp)
-		if (sum > sure || asp > aspectSure) && slices.ContainsFunc(certain, func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
+		if (sum > sure || asp > aspectSure) && slices.ContainsFunc(certain,
+			func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
 			sure, aspectSure = max(sure, sum), max(aspectSure, asp)
 		}
 		if asp > aspectTyped && slices.ContainsFunc(patterns, func(p *text.Pattern) bool { return p.MatchString(v.segments[i]) }) {
@@ -373,7 +376,8 @@ func (m *measurer) backwards(x *candidate) {
 	v, r := x.view, (*row)(&x.features)
 	condition := 0.0
 	for _, s := range v.segments[:max(0, len(v.segments)-1)] {
-		if len([]rune(s)) > 3 && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "后") || strings.HasSuffix(s, "前") || strings.HasSuffix(s, "期间") || strings.HasSuffix(s, "时")) {
+		if len([]rune(s)) > 3 && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "后") ||
+			strings.HasSuffix(s, "前") || strings.HasSuffix(s, "期间") || strings.HasSuffix(s, "时")) {
 			condition = max(condition, m.has(s))
 		}
 	}

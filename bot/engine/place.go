@@ -118,7 +118,8 @@ func (p place) names(v *view) bool {
 		case "number":
 			ok = at["number"] == n && at["sub"] == 0 || at["sub"] == n
 		case "attachment":
-			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) || v.entry.Kind == knowledge.EntryAttached && strings.HasPrefix(text, itoa(n)+".")
+			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) ||
+				v.entry.Kind == knowledge.EntryAttached && strings.HasPrefix(text, itoa(n)+".")
 		}
 		if !ok {
 			return false

@@ -57,7 +57,8 @@ func (m *measurer) firstPass() {
 		m.coverage(x)
 		m.coverageBeside(x)
 		r := x.features
-		x.first = 1.6*x.found/most + 1.2*r[featureAt("covers: text, lead, path")] + 0.8*r[featureAt("covers: all")] + 0.8*c.document[x.view.doc]
+		x.first = 1.6*x.found/most + 1.2*r[featureAt("covers: text, lead, path")] + 0.8*r[featureAt("covers: all")] +
+			0.8*c.document[x.view.doc]
 		if len(m.q.place) > 0 && m.q.place.names(x.view) {
 			x.first += 3 * c.document[x.view.doc]
 		}
