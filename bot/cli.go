@@ -136,7 +136,9 @@ func withStore(p *office.Office, do func(*store.DB) error) error {
 var calledAs = "bot"
 
 // ownName is where the program names itself with one of its commands.
-var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|update|version|doctor|chat|ask|knowledge|remind|lead|ledger|pair|weekly|audit|backup|restore|rules|eval|unanswered|help|password|suppliers|wechat-simulator|ilink-simulator|wecom-simulator|draft))`)
+var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|update|version|doctor|chat|ask|` +
+	`knowledge|remind|lead|ledger|pair|weekly|audit|backup|restore|rules|eval|unanswered|help|` +
+	`password|suppliers|wechat-simulator|ilink-simulator|wecom-simulator|draft))`)
 
 // namedRight writes what a person at the terminal reads: the program bears the
 // name by which he called it.

@@ -167,7 +167,8 @@ func (c *unansweredListCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	return show(p, c.JSON, map[string]any{"groups": append([]teach.Cluster{}, groups...), "answered_now": answered}, office.UnansweredWords(groups, answered))
+	return show(p, c.JSON, map[string]any{"groups": append([]teach.Cluster{}, groups...), "answered_now": answered},
+		office.UnansweredWords(groups, answered))
 }
 
 // Run drafts where what was not answered may lead.
