@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"zujian/bot/city"
 	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
@@ -87,7 +88,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		p.Apart = parse.NewApart(apart)
 	}
 	if c.City+c.Office != "" {
-		return report(errs, c.inCity(parsed, p, apart != nil))
+		there := city.Call{Dir: c.City, Office: c.Office, Command: parsed.Command(), Placed: c.Data+c.Config != "", Own: apart != nil}
+		return report(errs, there.Run(p, func(p *office.Office) error { return parsed.Run(p) }))
 	}
 	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
