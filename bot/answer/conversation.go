@@ -19,12 +19,15 @@ import (
 var (
 	// A turn that leans on the one before it begins like this, or is so short
 	// that it says nothing by itself.
-	leaning = text.NewPattern(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
+	leaning = text.NewPattern(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后` +
+		`|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
 	// The words themselves, asked for again.
-	wordsAgain = text.NewPattern(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
+	wordsAgain = text.NewPattern(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}` +
+		`|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
 	// A task of another kind, whatever it is about.
-	otherTask = text.NewPattern(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
-	ordinal   = text.NewPattern(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
+	otherTask = text.NewPattern(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首` +
+		`|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
+	ordinal = text.NewPattern(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
 )
 
 // resolve understands the last turn, in the light of the ones before it.
@@ -95,7 +98,7 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 		}
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
-	case knowledge.NamesPlace(q):
+	case knowledge.NamesPlace(q) && !(a.pool.Foreign() && otherPaper.MatchString(q)):
 		if f, ok := a.place(q); ok {
 			return f
 		}
@@ -125,6 +128,9 @@ func goesOnFrom(before, f found) bool {
 	earlier, now := slices.Concat(before.cited, before.related), slices.Concat(f.cited, f.related)
 	return len(earlier) > 0 && len(now) > 0 && earlier[0].doc == now[0].doc
 }
+
+// otherPaper is what a document is called that is no speech.
+var otherPaper = text.NewPattern(`通知|方案|办法|细则|规程|指南|章程|意见|问答|纪要|合同|公告|规定|条例|须知|规则|公约|手册|计划|规划`)
 
 // place answers a question that names a place of the office's own document and
 // nothing else; others are found with the words beside it.
@@ -378,7 +384,8 @@ func questionsIn(message string) []string {
 	var out []string
 	for _, part := range betweenQuestions.Split(message, -1) {
 		part = strings.TrimSpace(part)
-		if utf8.RuneCountInString(part) >= shortestQuestion && anyQuestion.MatchString(part+"？") && asksSomething.MatchString(part) && !leans(part) {
+		if utf8.RuneCountInString(part) >= shortestQuestion && anyQuestion.MatchString(part+"？") &&
+			asksSomething.MatchString(part) && !leans(part) {
 			out = append(out, part)
 		}
 	}

@@ -50,7 +50,8 @@ func (s *Server) showDocuments(w http.ResponseWriter, r *http.Request, who *sess
 		}
 	}
 	slices.Sort(refused)
-	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused, "Expiring": state.Expiring(s.now().In(beijing).Format(time.DateOnly))})
+	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused,
+		"Expiring": state.Expiring(s.now().In(beijing).Format(time.DateOnly))})
 	return nil
 }
 
@@ -148,7 +149,8 @@ func (s *Server) addDocuments(w http.ResponseWriter, r *http.Request, who *sessi
 		return Told("没有加成，什么也没有改：" + err.Error() + "。")
 	}
 	s.opts.Office.Changed()
-	who.tell(slices.ContainsFunc(outcomes, func(o catalogue.Outcome) bool { return o.Status == catalogue.Refused }), "%s", sayOutcomes(outcomes))
+	bad := slices.ContainsFunc(outcomes, func(o catalogue.Outcome) bool { return o.Status == catalogue.Refused })
+	who.tell(bad, "%s", sayOutcomes(outcomes))
 	to := "/documents"
 	if fields["from"] == "start" {
 		to = "/start#try"

@@ -71,7 +71,8 @@ func (l *line) end() string {
 	return s
 }
 
-var leadingNumber = text.NewPattern(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s|\d{1,3}；)[\s　]*`)
+var leadingNumber = text.NewPattern(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]` +
+	`|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s|\d{1,3}；)[\s　]*`)
 
 // withoutNumber is a text without the number it is listed under.
 func withoutNumber(s string) string {

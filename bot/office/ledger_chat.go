@@ -142,7 +142,7 @@ func (p *Office) WithoutLedgers(files []string) (rest []string, ledgers []catalo
 			}
 		}
 		if isLedger(b, file) {
-			say := fmt.Sprintf("%s 像是台账（一行一家单位），不是文件。要逐家给建议，用 bot ledger %s -o 结果.xlsx；确实要当文件收，加 --as-document。", filepath.Base(file), file)
+			say := fmt.Sprintf("%s 像是台账（一行一家单位），不是文件。要逐家给建议，请用 bot ledger %s -o 结果.xlsx；确实要当文件收，请加 --as-document。", filepath.Base(file), file)
 			ledgers = append(ledgers, catalogue.Outcome{File: file, Status: catalogue.Refused, Say: say})
 		} else {
 			rest = append(rest, file)

@@ -174,7 +174,10 @@ func entryOf(r *parse.Reading, hash string, g Given, now time.Time) Entry {
 	for _, x := range []struct {
 		to    *string
 		given string
-	}{{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued}, {&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source}} {
+	}{
+		{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued},
+		{&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source},
+	} {
 		if x.given != "" {
 			*x.to = x.given
 		}
@@ -260,7 +263,8 @@ func (s *State) add(outcomes []Outcome, entries []Entry, shipped []*knowledge.Do
 func (s *State) twin(id string) string {
 	e := s.Entry(id)
 	for _, o := range s.Entries {
-		if o.ID != id && o.Validity == knowledge.InForce && o.Title == e.Title && o.Number == e.Number && o.Issued == e.Issued && e.Issued+e.Number != "" {
+		if o.ID != id && o.Validity == knowledge.InForce &&
+			o.Title == e.Title && o.Number == e.Number && o.Issued == e.Issued && e.Issued+e.Number != "" {
 			return o.ID
 		}
 	}
@@ -313,7 +317,10 @@ func inParallel(n int, f func(i int)) {
 // that somebody names by itself is looked at whatever its name.
 func IsDocument(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".mht", ".mhtml", ".csv", ".tsv", ".markdown", ".docx", ".doc", ".docm", ".wpt", ".fodt", ".xml", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf", ".xlsx", ".xls", ".et", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
+	case ".md", ".txt", ".html", ".htm", ".mht", ".mhtml", ".csv", ".tsv", ".markdown",
+		".docx", ".doc", ".docm", ".wpt", ".fodt", ".xml", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf",
+		".xlsx", ".xls", ".et", ".ofd",
+		".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
 		return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~$")
 	}
 	return false
