@@ -305,6 +305,9 @@ type setCmd struct {
 
 // Run changes what is written of a document.
 func (c *setCmd) Run(p *office.Office) error {
+	if c.about == (about{}) && len(c.Group) == 0 && !c.Everyone {
+		return office.Misuse("没有写要改什么。请加上 --title、--number、--until、--group 等，全部的看 bot knowledge set --help。")
+	}
 	g, err := c.given()
 	if err != nil {
 		return err
