@@ -119,8 +119,8 @@ func openBook(data []byte) (x *excelize.File, err error) {
 // noStyles is a list of styles with the one that every cell has by itself.
 const noStyles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 	`<fonts count="1"><font><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>` +
-	`<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>` +
-	`<cellXfs count="1"><xf/></cellXfs></styleSheet>`
+	`<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
+	`<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf/></cellXfs></styleSheet>`
 
 // styled gives a workbook without a list of styles one, which the library needs
 // for writing: programs that make workbooks may leave it out.

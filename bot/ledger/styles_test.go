@@ -17,7 +17,8 @@ func plainBook(t *testing.T, rows ...string) []byte {
 	t.Helper()
 	const main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
 		"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	const packaged, sheetType = "http://schemas.openxmlformats.org/package/2006/", "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	const packaged, sheetType = "http://schemas.openxmlformats.org/package/2006/",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml."
 	var cells strings.Builder
 	for _, r := range rows {
 		cells.WriteString("<row>")

@@ -142,7 +142,8 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}
-	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts, about: aboutOthers(r.Document)}, e
+	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts,
+		about: aboutOthers(r.Document)}, e
 }
 
 // readWhole reads a file that is not larger than what is read at all.

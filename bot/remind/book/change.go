@@ -236,7 +236,7 @@ func (b *Book) Postpone(ctx context.Context, id int64, when string) (string, err
 		return "", refuse("请只写一个时间，比如“明天下午三点”。")
 	}
 	if follow, _, ok := plan.Next(r.Due); ok && !at.Before(b.Policy.Move(follow)) {
-		return "", refuse("再下一次是%s，推迟到它前面才行。不要这一次，请发“管理 提醒 跳过 %d”。", Date(follow), id)
+		return "", refuse("再下一次是%s，推迟到它前面才行。不要这一次：bot remind skip %d，微信里“管理 提醒 跳过 %[2]d”。", Date(follow), id)
 	}
 	if b.Policy.Quiet(at) {
 		return "", refuse("%s在夜里，不打扰人。请换一个时间。", Date(at))
