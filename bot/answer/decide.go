@@ -105,7 +105,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	switch {
 	case k.Outside > outsideAhead*max(k.Answer, k.Gap) && (k.Outside >= surelyOutside || r.Unmet > mostlyUnmet),
 		max(k.Answer, k.Gap) < inField && r.Unmet > mostlyUnmet:
-		return found{status: OutOfScope, say: sayOutside}
+		return found{status: OutOfScope, say: a.sayOutside()}
 	case r.Outcome == engine.Sure:
 		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
@@ -292,6 +292,15 @@ func (a *Answerer) namesGap(q string, k engine.Keeper) bool {
 // question that has none is not about what the office's own leaves out.
 func (a *Answerer) aboutOurs(turns []string) bool {
 	return !a.pool.Foreign() || slices.ContainsFunc(turns, ours.MatchString)
+}
+
+// sayOutside says that a thing is not what this answers: with other documents held
+// that is no longer the field of the speech alone.
+func (a *Answerer) sayOutside() string {
+	if a.pool.Foreign() {
+		return sayOutsideToo
+	}
+	return sayOutside
 }
 
 // pieceOf says whether a text has two neighbouring characters of a longer word.

@@ -198,6 +198,7 @@ func (a *Answerer) guessed(f found, question string) found {
 	if f.status == NotStated && first == len(words) && isKeyword(question) {
 		f.status = Unsure // what is written of it, whatever is asked
 	}
+	f.listed = f.related[:1]
 	switch {
 	case f.status == NotStated && first*2 > len(words):
 		f.text = notFound(question) + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
@@ -207,13 +208,13 @@ func (a *Answerer) guessed(f found, question string) found {
 		f.text = notFound(question) + "\n" + whomToAsk(question)
 	case f.likely >= likelyFrom && f.lead != "":
 		n := foremost(f.related, func(r ref) bool { return r.doc == f.related[0].doc && near(r) >= first })
-		f.text = a.wordLikely(f, n, question)
+		f.listed, f.text = f.related[:n], a.wordLikely(f, n, question)
 		return f
 	case first*4 < len(words):
-		f.text = sayLost
+		f.listed, f.text = nil, sayLost
 	default:
 		n := foremost(f.related, func(r ref) bool { return near(r) >= first })
-		f.text = a.wordUnsure(f.related[:n], question)
+		f.listed, f.text = f.related[:n], a.wordUnsure(f.related[:n], question)
 	}
 	f.lead, f.basis = "", nil
 	return f

@@ -86,8 +86,9 @@ func withoutNumber(s string) string {
 	}
 }
 
-// opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年”.
-var opensDecimal = text.NewPattern(`^\d+[.．]\d{1,3}(?:\D|$)`)
+// opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年” and
+// not “1.60至69周岁”.
+var opensDecimal = text.NewPattern(`^\d+[.．](?:\d(?:\D|$)|\d{2,3}(?:[^\d至周岁名家人户天日月年]|$))`)
 
 // marked cuts a text behind each of the marks, in either width, outside
 // brackets, quotation and title marks, and not inside a number or a time.
