@@ -40,6 +40,8 @@ type Outcome struct {
 	Say     string   `json:"say,omitempty"`     // why it was refused, or what it is held as
 	Doubts  []string `json:"doubts,omitempty"`  // what a person should look at
 	Instead []string `json:"instead,omitempty"` // ids of documents that it seems to replace
+
+	about about // what its text says of others
 }
 
 // Status says what became of a file.
@@ -140,7 +142,8 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}
-	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts}, e
+	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts,
+		about: aboutOthers(r.Document)}, e
 }
 
 // readWhole reads a file that is not larger than what is read at all.
@@ -251,6 +254,7 @@ func (s *State) add(outcomes []Outcome, entries []Entry, shipped []*knowledge.Do
 		}
 		if len(g.Replaces) == 0 {
 			o.Instead = s.Instead(o.ID)
+			s.tell(o)
 		}
 		if twin := s.twin(o.ID); twin != "" {
 			o.Doubts = append(o.Doubts, "跟 "+twin+" 的标题和落款都一样，正文有不同。请用 knowledge diff "+twin+" "+o.ID+" 看看留哪一份，另一份用 knowledge retire。")
