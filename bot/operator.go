@@ -8,7 +8,6 @@ import (
 	"zujian/bot/console"
 	"zujian/bot/office"
 	"zujian/bot/store"
-	"zujian/knowledge/text"
 )
 
 type pairCmd struct {
@@ -59,8 +58,9 @@ func (c *passwordCmd) Run(p *office.Office) error {
 		fmt.Fprint(p.Out, stored)
 		return nil
 	}
-	if err := text.WriteWhole(c.Output, []byte(stored)); err != nil {
-		return office.Refuse("没有写成：%v", err)
+	write := func(w io.Writer) error { _, err := io.WriteString(w, stored); return err }
+	if err := office.WriteNew(c.Output, write); err != nil {
+		return err
 	}
 	fmt.Fprintf(p.Out, "写好了，在 %s。里面没有口令本身，请另外记住。重新启动以后用新的。\n", c.Output)
 	return nil

@@ -275,8 +275,11 @@ func (s *Server) changeDocument(w http.ResponseWriter, r *http.Request, who *ses
 		return err
 	}
 	id, old := r.PathValue("id"), r.PostFormValue("old")
-	if l.Document(id) == nil {
+	switch d := l.Document(id); {
+	case d == nil:
 		return Told("没有这份文件。")
+	case d.From != "":
+		return Told("没有改：《" + d.Title + "》是" + d.From + "给的，只有那边能改。")
 	}
 	today := s.now().In(beijing).Format(time.DateOnly)
 	did, err := cat.Do(s.now(), func(state *catalogue.State) (string, error) {
