@@ -87,10 +87,13 @@ func licence(dir string) string {
 		check(err)
 		text := strings.Join(strings.Fields(string(data)), " ")
 		for _, x := range []struct{ words, name string }{
-			{"GNU AFFERO", "AGPL"}, {"GNU LESSER GENERAL PUBLIC", "LGPL"}, {"GNU GENERAL PUBLIC", "GPL"}, {"Mozilla Public License", "MPL-2.0"},
-			{"Apache License", "Apache-2.0"}, {"Neither the name", "BSD-3-Clause"}, {"contributors may not be used to endorse", "BSD-3-Clause"},
+			{"GNU AFFERO", "AGPL"}, {"GNU LESSER GENERAL PUBLIC", "LGPL"}, {"GNU GENERAL PUBLIC", "GPL"},
+			{"Mozilla Public License", "MPL-2.0"}, {"Apache License", "Apache-2.0"}, {"Neither the name", "BSD-3-Clause"},
+			{"contributors may not be used to endorse", "BSD-3-Clause"},
 			{"Redistribution and use in source and binary forms", "BSD-2-Clause"}, {"Permission is hereby granted, free of charge", "MIT"},
-			{"Permission to use, copy, modify, and/or distribute", "ISC"}, {"Permission to use, copy, modify, and distribute this software for any purpose", "ISC"}, {"free and unencumbered software", "Unlicense"}, {"This software is provided 'as-is'", "Zlib"},
+			{"Permission to use, copy, modify, and/or distribute", "ISC"},
+			{"Permission to use, copy, modify, and distribute this software for any purpose", "ISC"},
+			{"free and unencumbered software", "Unlicense"}, {"This software is provided 'as-is'", "Zlib"},
 		} {
 			if strings.Contains(text, x.words) {
 				return x.name

@@ -30,11 +30,14 @@ func (c *askCmd) Run(p *office.Office) error {
 		out.Text = "按" + c.AsOf + "那天有效的文件：\n" + out.Text
 	}
 	if c.JSON {
-		return writeJSON(p.Out, out)
-	}
-	fmt.Fprintln(p.Out, out.Text)
-	if c.Explain {
-		return c.explain(p, a)
+		if err := writeJSON(p.Out, out); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(p.Out, out.Text)
+		if c.Explain {
+			return c.explain(p, a)
+		}
 	}
 	if out.Status == answer.Error {
 		return office.Failure{}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"zujian/bot/city"
 	"zujian/bot/office"
 	"zujian/bot/store"
 	"zujian/knowledge/parse"
@@ -87,7 +88,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		p.Apart = parse.NewApart(apart)
 	}
 	if c.City+c.Office != "" {
-		return report(errs, c.inCity(parsed, p, apart != nil))
+		there := city.Call{Dir: c.City, Office: c.Office, Command: parsed.Command(), Placed: c.Data+c.Config != "", Own: apart != nil}
+		return report(errs, there.Run(p, func(p *office.Office) error { return parsed.Run(p) }))
 	}
 	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
@@ -136,7 +138,9 @@ func withStore(p *office.Office, do func(*store.DB) error) error {
 var calledAs = "bot"
 
 // ownName is where the program names itself with one of its commands.
-var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|update|version|doctor|chat|ask|knowledge|remind|lead|ledger|pair|weekly|audit|backup|restore|rules|eval|unanswered|help|password|suppliers|wechat-simulator|ilink-simulator|wecom-simulator|draft))`)
+var ownName = regexp.MustCompile(`(^|[^\w./-])bot( (?:-|\[|<|run|open|service|update|version|doctor|chat|ask|` +
+	`knowledge|remind|lead|ledger|pair|weekly|audit|backup|restore|rules|eval|unanswered|help|` +
+	`password|suppliers|wechat-simulator|ilink-simulator|wecom-simulator|draft))`)
 
 // namedRight writes what a person at the terminal reads: the program bears the
 // name by which he called it.

@@ -269,7 +269,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.looks("reminders")
 
 	b.goes("/questions?q=建妇联要不要统一的牌子样式")
-	b.do(chromedp.SendKeys("#topic", "牌子的样式"), chromedp.Click("form:nth-of-type(2) button"))
+	b.do(chromedp.SendKeys("#topic", "牌子的样式"), chromedp.Click("form:has(#topic) button"))
 	b.sees("记下了")
 	b.looks("questions")
 

@@ -418,7 +418,7 @@ func TestConsoleTalkKeepsPeopleApart(t *testing.T) {
 		t.Fatalf("the dialog does not begin: %s", body)
 	}
 	w := opensSecond(v)
-	if _, body := w.posts("/say", url.Values{"text": {"1"}}); !strings.Contains(body, "不在我能答的范围") {
+	if _, body := w.posts("/say", url.Values{"text": {"1"}}); !strings.Contains(body, "上面没有编号可选") {
 		t.Errorf("another session goes on with the dialog:\n%s", body)
 	}
 	if _, body := v.posts("/say", url.Values{"text": {"<script>alert(1)</script>园区里的企业归谁管"}}); strings.Contains(body, "<script>alert") {

@@ -185,5 +185,6 @@ func (versionFlag) BeforeReset(k *kong.Kong) error {
 }
 
 func versionLine() string {
-	return fmt.Sprintf("组建助手 %s（提交 %s；%s/%s，%s）", cmp.Or(releaseName, "开发版"), office.Version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	return fmt.Sprintf("组建助手 %s（提交 %s；%s/%s，%s）", cmp.Or(releaseName, "开发版"), office.Version(),
+		runtime.GOOS, runtime.GOARCH, runtime.Version())
 }

@@ -50,7 +50,7 @@ func (c *listCmd) Run(p *office.Office) error {
 	}
 	all, words, refused := []office.Held{}, "", map[string]string{}
 	for _, d := range l.Documents {
-		h := office.Describe(d, l, s)
+		h := p.Describe(d, l, s)
 		all, words = append(all, h), words+h.Line()+"\n"
 	}
 	for _, e := range s.Expiring(p.Today()) {
@@ -79,7 +79,7 @@ func (c *showCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	h := office.Describe(d, l, s)
+	h := p.Describe(d, l, s)
 	for _, x := range d.Clauses {
 		h.Text = append(h.Text, office.HeldClause{Locator: x.Locator, Text: x.Text, Blanks: x.Blanks})
 	}
@@ -305,6 +305,9 @@ type setCmd struct {
 
 // Run changes what is written of a document.
 func (c *setCmd) Run(p *office.Office) error {
+	if c.about == (about{}) && len(c.Group) == 0 && !c.Everyone {
+		return office.Misuse("没有写要改什么。请加上 --title、--number、--until、--group 等，全部的看 bot knowledge set --help。")
+	}
 	g, err := c.given()
 	if err != nil {
 		return err

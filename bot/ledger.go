@@ -76,6 +76,9 @@ func (c *ledgerCmd) Run(p *office.Office) error {
 
 // checkNames refuses what cannot come to anything before any work is done.
 func (c *ledgerCmd) checkNames() error {
+	if ledger.SameFile(c.Output, c.Input) {
+		return c.isInput(c.Output)
+	}
 	if c.Output == "" && c.SVG+c.PNG != "" {
 		return office.Misuse("要画进度图，请同时用 -o 写上结果存到哪里。")
 	}
@@ -136,9 +139,13 @@ func (c *ledgerCmd) saveMapping(f *ledger.File) error {
 // save puts a file into its place.
 func (c *ledgerCmd) save(file string, data []byte) error {
 	if ledger.SameFile(file, c.Input) {
-		return office.Refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
+		return c.isInput(file)
 	}
 	return office.SaveNew(file, data, c.Force)
+}
+
+func (c *ledgerCmd) isInput(file string) error {
+	return office.Refuse("%s 就是台账本身，请换一个名字，原来的台账不能盖掉。", file)
 }
 
 // show says what the columns were taken for, and how to go on.

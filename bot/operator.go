@@ -1,19 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
-
-	"golang.org/x/term"
 
 	"zujian/bot/console"
 	"zujian/bot/office"
 	"zujian/bot/store"
-	"zujian/knowledge/text"
 )
 
 type pairCmd struct {
@@ -49,7 +43,7 @@ type passwordCmd struct {
 // Run takes a password and gives it as it may be stored.
 func (c *passwordCmd) Run(p *office.Office) error {
 	fmt.Fprint(p.Err, "请打网页的口令再回车：")
-	password, err := readSecret(p)
+	password, err := p.ReadSecret()
 	if errors.Is(err, io.EOF) {
 		return office.Refuse("没有打口令，什么也没有写。请在终端里再运行一遍，照提示打；或者用管道送一行进来。")
 	}
@@ -64,23 +58,10 @@ func (c *passwordCmd) Run(p *office.Office) error {
 		fmt.Fprint(p.Out, stored)
 		return nil
 	}
-	if err := text.WriteWhole(c.Output, []byte(stored)); err != nil {
-		return office.Refuse("没有写成：%v", err)
+	write := func(w io.Writer) error { _, err := io.WriteString(w, stored); return err }
+	if err := office.WriteNew(c.Output, write); err != nil {
+		return err
 	}
 	fmt.Fprintf(p.Out, "写好了，在 %s。里面没有口令本身，请另外记住。重新启动以后用新的。\n", c.Output)
 	return nil
-}
-
-// readSecret reads a line; what is typed is not shown.
-func readSecret(p *office.Office) (string, error) {
-	if f, ok := p.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		line, err := term.ReadPassword(int(f.Fd()))
-		fmt.Fprintln(p.Err)
-		return strings.TrimSpace(string(line)), err
-	}
-	line, err := bufio.NewReader(p.In).ReadString('\n')
-	if line != "" {
-		err = nil
-	}
-	return strings.TrimSpace(line), err
 }

@@ -171,7 +171,12 @@ func (c *remindImportCmd) Run(p *office.Office) error {
 	case len(lines) > mostListed:
 		return office.Refuse("%s 里有 %d 行，一次最多 %d 行，请分开导入。", c.File, len(lines), mostListed)
 	}
-	return c.asking(p, func(b *book.Book, from book.Asker) error { return c.keep(p, b, from, lines) })
+	return c.asking(p, func(b *book.Book, from book.Asker) error {
+		if err := from.Named(); err != nil {
+			return office.Plainly(err)
+		}
+		return c.keep(p, b, from, lines)
+	})
 }
 
 func (c *remindImportCmd) keep(p *office.Office, b *book.Book, from book.Asker, lines []book.Line) error {
@@ -354,8 +359,11 @@ func (c *remindNextCmd) Run(p *office.Office) error {
 	for _, t := range at {
 		next = append(next, t.In(text.Beijing).Format(time.RFC3339))
 	}
-	return show(p, c.JSON, map[string]any{"understood": plan.Understood(), "next": next},
-		"我理解："+plan.Understood()+"\n接下来：\n"+strings.Join(said, "\n"))
+	words := "我理解：" + plan.Understood() + "\n接下来：\n" + strings.Join(said, "\n")
+	if n := book.Often(plan, calendar.Calendar, now); n > 0 {
+		words += "\n" + fmt.Sprintf(book.SayMonthly+"设的时候请加上 --often。", n)
+	}
+	return show(p, c.JSON, map[string]any{"understood": plan.Understood(), "next": next}, words)
 }
 
 type remindTemplatesCmd struct {

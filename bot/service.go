@@ -109,6 +109,8 @@ func (c *updateCmd) Run(p *office.Office) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return office.Refuse("没有换：没有找到 %s。请看看路径写对了没有，下载的要先解开。", c.File)
+	case errors.Is(err, install.ErrFolder):
+		return office.Refuse("没有换：%s 是一个文件夹。请写到里面的程序文件，像 %s。", c.File, filepath.Join(c.File, filepath.Base(here)))
 	case errors.Is(err, install.ErrNotOurs):
 		return office.Refuse("没有换：%v。", err)
 	case err != nil:

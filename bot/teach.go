@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"strings"
 
 	"zujian/bot/answer"
@@ -60,52 +59,19 @@ func (c *draftCmd) Run(p *office.Office) error {
 		return err
 	}
 	if c.Hand {
-		return giveDraft(p, teach.ByHand(d), c.Out)
+		return p.GiveDraft(teach.ByHand(d), c.Out)
 	}
 	m, err := p.Drafter("bot knowledge draft --hand " + d.ID)
 	if err != nil {
 		return err
 	}
 	f, err := teach.Document(p.Ctx, m, l, d, tell(p, "写草稿"))
-	return giveWritten(p, f, err, c.Out, "bot knowledge draft --hand "+d.ID)
-}
-
-// giveWritten gives what a model wrote, and says where it failed.
-func giveWritten(p *office.Office, f teach.File, err error, file, byHand string) error {
-	switch {
-	case p.Ctx.Err() != nil:
-		return p.Ctx.Err()
-	case err != nil && f.Empty():
-		return office.Refuse("草稿没有写成：%s。什么也没有改。过一会儿再试，或者用 %s 自己写。", office.ModelTrouble(err), byHand)
-	case err != nil:
-		fmt.Fprintf(p.Err, "有的句子没有写成：%s。写成的在下面。\n", office.ModelTrouble(err))
-	}
-	return giveDraft(p, f, file)
+	return p.GiveWritten(f, err, c.Out, "bot knowledge draft --hand "+d.ID)
 }
 
 // tell says how a long work goes.
 func tell(p *office.Office, what string) func(done, of int) {
 	return func(done, of int) { fmt.Fprintf(p.Err, "%s %d/%d\n", what, done, of) }
-}
-
-// giveDraft writes a draft to a file that does not exist yet, or to the screen.
-func giveDraft(p *office.Office, f teach.File, file string) error {
-	if f.Empty() {
-		return office.Refuse("没有写出可以用的草稿。可以用 --hand 自己写。")
-	}
-	data, err := f.Encode()
-	if err != nil {
-		return office.Refuse("%v", err)
-	}
-	if file == "" {
-		_, err := p.Out.Write(data)
-		return err
-	}
-	if err := office.WriteNew(file, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
-		return err
-	}
-	fmt.Fprintf(p.Out, "草稿写在 %s：%s。请逐条看过、改好，再用 bot knowledge accept %s 收进去。没有收以前，回答和原来一样。\n", file, f.Count(), file)
-	return nil
 }
 
 type acceptCmd struct {
@@ -167,7 +133,8 @@ func (c *unansweredListCmd) Run(p *office.Office) error {
 	if err != nil {
 		return err
 	}
-	return show(p, c.JSON, map[string]any{"groups": append([]teach.Cluster{}, groups...), "answered_now": answered}, office.UnansweredWords(groups, answered))
+	return show(p, c.JSON, map[string]any{"groups": append([]teach.Cluster{}, groups...), "answered_now": answered},
+		office.UnansweredWords(groups, answered))
 }
 
 // Run drafts where what was not answered may lead.
@@ -180,14 +147,14 @@ func (c *unansweredDraftCmd) Run(p *office.Office) error {
 		return office.Refuse("没有没答上的问题，不用写草稿。")
 	}
 	if c.Hand {
-		return giveDraft(p, teach.ByHandFor(l, groups), c.Out)
+		return p.GiveDraft(teach.ByHandFor(l, groups), c.Out)
 	}
 	m, err := p.Drafter("bot unanswered draft --hand")
 	if err != nil {
 		return err
 	}
 	f, err := teach.Unanswered(p.Ctx, m, l, groups, tell(p, "写草稿"))
-	return giveWritten(p, f, err, c.Out, "bot unanswered draft --hand")
+	return p.GiveWritten(f, err, c.Out, "bot unanswered draft --hand")
 }
 
 type vectorsCmd struct{}

@@ -93,21 +93,55 @@ func (a Added) String() string {
 // longestAdded is how many characters a field of an addition may have.
 const longestAdded = 500
 
+// The fields of an addition as a person knows them.
+const (
+	fieldQuestion = "问法"
+	fieldDocument = "文件的编号"
+	fieldPiece    = "原文里的句子"
+	fieldTopic    = "没有写的是什么"
+	fieldWord     = "文件里的词"
+	fieldSame     = "大家说的词"
+	fieldAnswer   = "答的话"
+	fieldSource   = "依据"
+)
+
+// needed are the fields that a kind of addition cannot be without.
+var needed = map[AddedKind][]string{
+	AddedAsk:     {fieldQuestion, fieldDocument, fieldPiece},
+	AddedGap:     {fieldQuestion, fieldDocument, fieldTopic},
+	AddedSynonym: {fieldWord, fieldSame},
+	AddedReply:   {fieldQuestion, fieldAnswer, fieldSource},
+	AddedWritten: {fieldQuestion, fieldDocument, fieldAnswer, fieldPiece},
+}
+
+// lacking gives those of the fields that are empty.
+func (a Added) lacking(fields []string) (out []string) {
+	value := map[string]string{fieldQuestion: a.Question, fieldDocument: a.Document, fieldPiece: a.Piece, fieldTopic: a.Topic,
+		fieldWord: a.Word, fieldSame: a.Same, fieldAnswer: a.Answer, fieldSource: a.Source}
+	for _, f := range fields {
+		if strings.TrimSpace(value[f]) == "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // Check says in Chinese what an addition lacks; nil where nothing.
 func (a Added) Check() error {
-	need := map[AddedKind][]string{AddedAsk: {a.Question, a.Document, a.Piece}, AddedGap: {a.Question, a.Document, a.Topic},
-		AddedSynonym: {a.Word, a.Same}, AddedReply: {a.Question, a.Answer, a.Source},
-		AddedWritten: {a.Question, a.Document, a.Answer, a.Piece}}[a.Kind]
+	need := needed[a.Kind]
 	if need == nil {
-		return fmt.Errorf("没有“%s”这一种", a.Kind)
+		return fmt.Errorf("没有“%s”这一种，要写%s、%s、%s、%s、%s里的一种", a.Kind, AddedAsk, AddedWritten, AddedGap, AddedSynonym, AddedReply)
 	}
-	for _, x := range slices.Concat(need, a.Ways(), a.Rests()) {
-		switch n := utf8.RuneCountInString(x); {
-		case strings.TrimSpace(x) == "":
-			return fmt.Errorf("“%s”没有写全", a.Kind)
-		case n > longestAdded:
+	if lacks := a.lacking(need); len(lacks) > 0 {
+		return fmt.Errorf("“%s”没有写全，少了%s", a.Kind, strings.Join(lacks, "、"))
+	}
+	for _, x := range append(slices.Concat(a.Ways(), a.Rests()), a.Document, a.Topic, a.Word, a.Same, a.Answer, a.Source) {
+		if utf8.RuneCountInString(x) > longestAdded {
 			return fmt.Errorf("写得太长了，一项最多%d个字", longestAdded)
 		}
+	}
+	if a.Kind == AddedSynonym && a.Word == a.Same {
+		return fmt.Errorf("两个词都是“%s”，要写两个不一样的词", a.Word)
 	}
 	if a.Kind == AddedSynonym && (utf8.RuneCountInString(a.Same) < 2 || strings.ContainsAny(a.Same+a.Word, " ，。？、")) {
 		return errors.New("同义词一次写一个词，至少两个字，中间不带标点")

@@ -24,7 +24,7 @@ import (
 // Verdicts (是, 不是, 不可以, 不是必须 …) stand only where the caller answers for
 // them: vouched are those it does. The error is Chinese and names what is amiss.
 func Carried(line string, spans []string, vouched ...string) error {
-	l := carriedLine{}
+	l := carriedLine{line: line}
 	for _, s := range spans {
 		for _, form := range bracketForms(comparedForm(s)) {
 			l.forms = append(l.forms, []rune(form))
@@ -50,6 +50,7 @@ func Carried(line string, spans []string, vouched ...string) error {
 
 // carriedLine is a line on its way: what of each form of a span it took.
 type carriedLine struct {
+	line   string // as it was written
 	forms  [][]rune
 	taken  [][]stretch // by form, of all sentences
 	placed [][]placing // by sentence, the forms that carry it
@@ -254,7 +255,7 @@ func (l *carriedLine) amiss(s string, best fault) error {
 	}{{"数字", numberWithUnit}, {"单位", body}, {"要求", binds}, {"否定", denies}} {
 		for _, m := range kind.find.FindAllString(s, -1) {
 			if !strings.Contains(all, m) {
-				return fmt.Errorf("%s“%s”原文没有", kind.name, m)
+				return fmt.Errorf("%s“%s”原文没有", kind.name, l.asWritten(m))
 			}
 		}
 	}
@@ -262,4 +263,17 @@ func (l *carriedLine) amiss(s string, best fault) error {
 		return fmt.Errorf("少了原文的“%s”", best.lost)
 	}
 	return fmt.Errorf("“%s”原文没有这样写", string([]rune(s)[min(best.at, utf8.RuneCountInString(s)):]))
+}
+
+var writtenNumber = text.NewPattern(`[\d` + chineseDigits + `][\d.` + chineseDigits + `]*(?:%|[\p{Han}])?`)
+
+// asWritten gives words of the compared form with their number as the line has it:
+// 2万元, not 20000元.
+func (l *carriedLine) asWritten(words string) string {
+	for _, m := range writtenNumber.FindAllString(l.line, -1) {
+		if comparedForm(m) == words {
+			return m
+		}
+	}
+	return words
 }

@@ -212,7 +212,8 @@ func (l *Library) Version() string {
 	h := sha256.New()
 	for _, d := range l.Documents {
 		fmt.Fprintf(h, "%q\n", []string{
-			d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, d.From, strings.Join(d.Groups, "\n"),
+			d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, d.From,
+			strings.Join(d.Groups, "\n"),
 		})
 		for _, a := range d.Asked {
 			fmt.Fprintf(h, "%v%q\n", a.Pieces, a.Asks)

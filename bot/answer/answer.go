@@ -120,6 +120,9 @@ func (r ref) shown() string {
 // of it may lack what is said of the thing.
 const wholeSentence = 100
 
+// inClauseOf says whether two point into one clause, whatever of it answers.
+func (r ref) inClauseOf(o ref) bool { return r.doc == o.doc && r.clause == o.clause }
+
 func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause && r.entry == o.entry }
 
 // found is a resolved question before it is worded.
@@ -139,6 +142,7 @@ type found struct {
 	query   string // the question as it was understood, for turns that lean on it
 
 	nearest bool    // it is not sure, or not stated, and related is what comes nearest
+	listed  []ref   // what a number opens
 	likely  float64 // how likely the first that was found answers
 
 	text  string         // all of it, where that is made of spans

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -19,12 +18,15 @@ import (
 var (
 	// A turn that leans on the one before it begins like this, or is so short
 	// that it says nothing by itself.
-	leaning = text.NewPattern(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
+	leaning = text.NewPattern(`^(?:那|要是|如果|假如|万一|换成|换了|它|他|她|这|不对|错了|不是|还有|另外|第[一二三四五]个|前一个|后一个|为什么|为啥|凭什么|凭啥|依据|然后` +
+		`|接着|再|隔壁|另一|哦|嗯|好的|具体|有没有例外|例外|除了|最多|最少|怎么办|咋办|谁来|靠|在园区|在镇|没有|有)|呢[?？]?$|[它其]的?`)
 	// The words themselves, asked for again.
-	wordsAgain = text.NewPattern(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
+	wordsAgain = text.NewPattern(`^(?:(?:把|请|麻烦|那|你)?.{0,6}(?:原话|原文|原句)(?:.{0,8})|(?:再)?念一[下遍].{0,4}|出处(?:是|在)?.{0,6}` +
+		`|在哪[一]?[句段里儿条].{0,6}|哪[一]?[句条段](?:说的|写的|里的)?.{0,4}|依据(?:是|呢|在哪|哪).{0,6}|怎么写的.{0,3})[?？。呢吗]*$`)
 	// A task of another kind, whatever it is about.
-	otherTask = text.NewPattern(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
-	ordinal   = text.NewPattern(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
+	otherTask = text.NewPattern(`(?:写|作|编|来|吟|念)(?:一|几)?(?:首|阕|副)(?:诗|词|歌|对联|情诗|打油诗)?|写诗|作诗|讲(?:个|一个)(?:笑话|故事)|唱(?:首` +
+		`|支|个)|翻译(?:成|一下|这)|画(?:一)?(?:个|张|幅)|写(?:一)?(?:段|个)(?:代码|程序|脚本|小说|段子)`)
+	ordinal = text.NewPattern(`第([一二三四五])(?:个|样|种|项|条|方面)|(前|后)(?:一个|面那个|者|那个|一样|一条|一项)`)
 )
 
 // resolve understands the last turn, in the light of the ones before it.
@@ -45,20 +47,20 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 		return found{status: r.Status, say: r.Say}
 	}
 	if otherTask.MatchString(q) {
-		return found{status: OutOfScope, say: sayOutside}
+		return found{status: OutOfScope, say: a.sayOutside()}
 	}
 	if ctx.Err() != nil {
 		return found{status: Error, say: "时间到了，没有来得及回答，请再问一次。"}
 	}
 	asks, typed := strings.ContainsAny(q, "?？"), q
 	q = a.clean(a.heard(q))
-	if len(turns) > 1 && isNumber(q) {
-		if f, ok := opened(a.resolve(ctx, turns[:len(turns)-1]), q); ok {
+	if n := chosen(q); n > 0 {
+		if f, ok := a.open(ctx, turns[:len(turns)-1], q, n); ok {
 			return f
 		}
 	}
 	if strings.IndexFunc(q, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
-		return found{status: OutOfScope, query: q, say: sayOutside}
+		return found{status: OutOfScope, query: q, say: a.sayOutside()}
 	}
 	var before found
 	if len(turns) > 1 {
@@ -95,7 +97,7 @@ func (a *Answerer) follow(ctx context.Context, before found, q string, asks bool
 		}
 		_, first := (&dialog.Machine{Book: a.book}).Start(Description(q), time.Time{})
 		return found{status: Dialog, query: q, say: first.Text}
-	case knowledge.NamesPlace(q):
+	case knowledge.NamesPlace(q) && !(a.pool.Foreign() && otherPaper.MatchString(q)):
 		if f, ok := a.place(q); ok {
 			return f
 		}
@@ -126,6 +128,9 @@ func goesOnFrom(before, f found) bool {
 	return len(earlier) > 0 && len(now) > 0 && earlier[0].doc == now[0].doc
 }
 
+// otherPaper is what a document is called that is no speech.
+var otherPaper = text.NewPattern(`通知|方案|办法|细则|规程|指南|章程|意见|问答|纪要|合同|公告|规定|条例|须知|规则|公约|手册|计划|规划`)
+
 // place answers a question that names a place of the office's own document and
 // nothing else; others are found with the words beside it.
 func (a *Answerer) place(q string) (found, bool) {
@@ -153,9 +158,17 @@ func (a *Answerer) place(q string) (found, bool) {
 // nothing else.
 const shortPlace = 14
 
-func isNumber(q string) bool {
-	_, err := strconv.Atoi(strings.TrimSpace(q))
-	return err == nil
+// choosing takes one of what was listed: 1, 回1, 第二个.
+var choosing = text.NewPattern(`^(?:回|回复|选|看)?\s*(?:第?(\d)|第([一二三四五]))\s*(?:条|个|句)?[。！!]?$`)
+
+// chosen gives the number by which a turn takes one of what was listed; 0 where it
+// takes none.
+func chosen(turn string) int {
+	m := choosing.FindStringSubmatch(strings.TrimSpace(turn))
+	if m == nil {
+		return 0
+	}
+	return text.Whole(m[1] + m[2])
 }
 
 // smallTalk gives what is said to a greeting and its like, and to what leans on the
@@ -211,22 +224,37 @@ func (a *Answerer) onceMore(ctx context.Context, kind string, turns []string) (f
 // reason looks for why an answer is so, and says where nothing else is written of it.
 func (a *Answerer) reason(ctx context.Context, before found, why string) found {
 	f := a.joint(ctx, before, a.clean(why))
-	if f.status == Answered && len(before.cited) > 0 && len(f.cited) > 0 && !f.cited[0].same(before.cited[0]) {
+	if f.status == Answered && len(before.cited) > 0 && len(f.cited) > 0 && !f.cited[0].inClauseOf(before.cited[0]) {
 		return f
 	}
 	return found{status: NotStated, query: before.query, say: sayNoReason, related: before.cited, far: true}
 }
 
-// opened shows the one of several near sentences whose number is sent.
-func opened(before found, q string) (found, bool) {
-	n, err := strconv.Atoi(strings.TrimSpace(q))
-	if err != nil || before.status != Unsure || n < 1 || n > min(mostShown, len(before.related)) {
+// open shows the one that is chosen of what the turns before were answered with. 第二个
+// of an answer is another thing: see pick.
+func (a *Answerer) open(ctx context.Context, turns []string, choice string, n int) (found, bool) {
+	var before found
+	if len(turns) > 0 {
+		before = a.resolve(ctx, turns)
+	}
+	if before.status == Answered && strings.HasPrefix(choice, "第") {
 		return found{}, false
 	}
+	listed := before.listed
+	if len(listed) == 0 {
+		listed = slices.Concat(before.cited, before.related[:min(mostShown, len(before.related))])
+	}
+	switch {
+	case len(listed) == 0 || before.text == sayLost:
+		return found{status: OutOfScope, query: before.query, say: sayNoneListed}, true
+	case n > len(listed):
+		return found{status: OutOfScope, query: before.query, say: fmt.Sprintf(sayFewListed, len(listed))}, true
+	}
+	one := listed[n-1]
 	f := before
-	f.status, f.cited, f.whole, f.say = Answered, before.related[n-1:n], true, "原文是："
-	f.related = slices.Delete(slices.Clone(before.related), n-1, n)
-	f.text, f.lead, f.basis = "", "", nil
+	f.status, f.cited, f.whole, f.say = Answered, []ref{one}, true, "原文是："
+	f.related = slices.DeleteFunc(slices.Concat(before.cited, before.related), one.same)
+	f.text, f.lead, f.basis, f.nearest = "", "", nil, false
 	return f, true
 }
 
@@ -262,7 +290,7 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if earlier == "" {
 		return a.search(ctx, []string{q})
 	}
-	return a.inPlace(before, a.search(ctx, []string{earlier, q}))
+	return a.narrowed(before, a.inPlace(before, a.search(ctx, []string{earlier, q})), q)
 }
 
 // inPlace has an answer to a leaning turn stay with the notice that was spoken of. One
@@ -283,6 +311,28 @@ func (a *Answerer) inPlace(before, f found) found {
 		return a.guessed(f, f.query)
 	}
 	return f
+}
+
+// narrowed does not give the last answer again, as if it were sure, to a turn that asks
+// for something which that answer has no word of and a sentence near it has.
+func (a *Answerer) narrowed(before, f found, q string) found {
+	again := f.status == Answered && len(before.cited) > 0 && len(f.cited) > 0 && f.cited[0].inClauseOf(before.cited[0])
+	if !again || f.cited[0].doc.Shipped {
+		return f
+	}
+	words := a.tellingWords(q)
+	if words.in(f.cited[0].text()) > 0 {
+		return f
+	}
+	near := slices.Concat(f.cited[1:], f.related)
+	at := slices.IndexFunc(near, func(r ref) bool { return r.doc == f.cited[0].doc && words.in(r.text()) > 0 })
+	if at < 0 {
+		return f
+	}
+	f.lead = a.guess(q, near[at], longGuess) + "。"
+	f.related = slices.Concat(near[at:at+1], near[:at], near[at+1:], f.cited[:1])
+	f.status, f.cited, f.basis, f.nearest, f.likely = Unsure, nil, nil, true, likelyFrom
+	return a.guessed(f, q)
 }
 
 // pick takes the one of several answers that a turn points to: of those that
@@ -378,7 +428,8 @@ func questionsIn(message string) []string {
 	var out []string
 	for _, part := range betweenQuestions.Split(message, -1) {
 		part = strings.TrimSpace(part)
-		if utf8.RuneCountInString(part) >= shortestQuestion && anyQuestion.MatchString(part+"？") && asksSomething.MatchString(part) && !leans(part) {
+		if utf8.RuneCountInString(part) >= shortestQuestion && anyQuestion.MatchString(part+"？") &&
+			asksSomething.MatchString(part) && !leans(part) {
 			out = append(out, part)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/parse"
 )
 
 // turnsOfAllSorts are questions, references, what is asked of a document
@@ -200,6 +201,48 @@ func TestALeaningTurnIsShownWhatItsNoticeHas(t *testing.T) {
 	got := newAnswerer(t, false).inPlace(found{status: Answered, cited: []ref{{doc: &spoken}}}, f)
 	if got.status != Unsure || len(got.related) != 1 || got.related[0].doc != &spoken || !strings.HasPrefix(got.text, "没有把握，可能是这一句：书屋押金由村委会保管（") {
 		t.Errorf("%s %d: %s", got.status, len(got.related), got.text)
+	}
+}
+
+// TestANumberOpensWhatWasListed holds what a number does: it opens what was listed, and
+// says so where nothing was, or less.
+func TestANumberOpensWhatWasListed(t *testing.T) {
+	a := answererOver(t, officeLibrary(t))
+	for _, c := range []struct {
+		turns []string
+		want  string
+	}{
+		{[]string{"1"}, sayNoneListed},
+		{[]string{"你好", "2"}, sayNoneListed},
+		{[]string{"联合组建最多覆盖几个单位", "1"}, "一般不超过5个"},
+		{[]string{"活动经费怎么报销", "回1"}, "原文是："},
+		{[]string{"活动经费怎么报销", "回9"}, "上面只列了"},
+		{[]string{"联合组建最多覆盖几个单位", "为什么"}, sayNoReason},
+	} {
+		if got := a.Answer(t.Context(), c.turns); !strings.Contains(got.Text, c.want) {
+			t.Errorf("%v: %s %s", c.turns, got.Status, got.Text)
+		}
+	}
+}
+
+// TestALastAnswerIsNotGivenAgain asks after an answer for what a sentence near it has.
+func TestALastAnswerIsNotGivenAgain(t *testing.T) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := parse.Parse("救助.txt", []byte("河口县困难妇女救助办法\n第一条　中央专项每人一次救助1万元。\n第二条　县级配套每人另发3000元。\n第三条　申请表交到村里。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(d); err != nil {
+		t.Fatal(err)
+	}
+	a := answererOver(t, l)
+	got := a.Answer(t.Context(), []string{"河口困难妇女中央专项一次救助多少", "县级配套呢"})
+	told := slices.Concat(got.Citations, got.Related)
+	if len(told) == 0 || !strings.Contains(told[0].Quote, "3000元") {
+		t.Errorf("%s: %s", got.Status, got.Text)
 	}
 }
 

@@ -105,11 +105,12 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	switch {
 	case k.Outside > outsideAhead*max(k.Answer, k.Gap) && (k.Outside >= surelyOutside || r.Unmet > mostlyUnmet),
 		max(k.Answer, k.Gap) < inField && r.Unmet > mostlyUnmet:
-		return found{status: OutOfScope, say: sayOutside}
+		return found{status: OutOfScope, say: a.sayOutside()}
 	case r.Outcome == engine.Sure:
 		f.status, f.cited, f.related = Answered, refs[:answers], refs[answers:]
 		return f
-	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) && a.namesGap(strings.Join(turns, " "), k):
+	case k.Gap >= gapTold && k.Gap >= k.Answer && r.Decision.Answerable < likelyAnswered && r.SpeaksFor(k.Missing) &&
+		a.aboutOurs(turns) && a.namesGap(strings.Join(turns, " "), k):
 		return a.besideGap(a.missing(k.Missing, refs), turns)
 	case len(refs) == 0:
 		return found{status: NotStated, say: fmt.Sprintf(sayNothing, a.name()), far: true}
@@ -134,7 +135,8 @@ func entryRefs(e *knowledge.Entry, asks []engine.Ask) []ref {
 	}
 	sentence := ref{doc: d, clause: e.To}
 	heading := func(p knowledge.Piece) bool { return p.Clause == e.From }
-	if len(asks) > 0 && asks[0].Like >= headingAsked && asks[0].Target.Document == d && slices.ContainsFunc(asks[0].Target.Pieces, heading) {
+	if len(asks) > 0 && asks[0].Like >= headingAsked && asks[0].Target.Document == d &&
+		slices.ContainsFunc(asks[0].Target.Pieces, heading) {
 		return []ref{{doc: d, clause: e.From}, sentence}
 	}
 	return []ref{sentence}
@@ -256,7 +258,8 @@ func (a *Answerer) saysAll(question, ask string) bool {
 var ofAny = strings.NewReplacer("妇联组织", "", "妇联", "", "妇女联合会", "")
 
 // plainInGaps are words of many gaps' topics that no single one is about.
-var plainInGaps = strings.Fields("标准 要求 规定 条件 具体 组织 组建 成立 建立 单独 联合 单位 工作 怎么 怎样 可以 能不能 是否 有没有 要不要 妇联 妇女 女性 两新 企业 讲话 文件 情况 问题 办理 方式 方法 内容 安排 名称 办法 时候 时间 需要 材料")
+var plainInGaps = strings.Fields("标准 要求 规定 条件 具体 组织 组建 成立 建立 单独 联合 单位 工作 怎么 怎样 可以 能不能 是否 有没有 要不要 妇联 妇女 女性 两新 企业 讲话 文件 " +
+	"情况 问题 办理 方式 方法 内容 安排 名称 办法 时候 时间 需要 材料")
 
 // ownWords are the words of a text that tell it from others.
 func (a *Answerer) ownWords(text string) []string {
@@ -278,9 +281,26 @@ func (a *Answerer) namesGap(q string, k engine.Keeper) bool {
 	return slices.ContainsFunc(words, func(w string) bool {
 		near := func(n index.Near) bool { return strings.Contains(said, n.Word) }
 		concepts, _ := a.words.Concepts(w)
-		shared := slices.ContainsFunc(concepts, func(c string) bool { return slices.Contains(known, c) && !slices.Contains(plainInGaps, c) })
+		shared := slices.ContainsFunc(concepts, func(c string) bool {
+			return slices.Contains(known, c) && !slices.Contains(plainInGaps, c)
+		})
 		return strings.Contains(said, w) || shared || slices.ContainsFunc(a.thesaurus.Near(w), near) || pieceOf(w, said)
 	})
+}
+
+// aboutOurs says whether turns have a word of the field. Beside other documents a
+// question that has none is not about what the office's own leaves out.
+func (a *Answerer) aboutOurs(turns []string) bool {
+	return !a.pool.Foreign() || slices.ContainsFunc(turns, ours.MatchString)
+}
+
+// sayOutside says that a thing is not what this answers: with other documents held
+// that is no longer the field of the speech alone.
+func (a *Answerer) sayOutside() string {
+	if a.pool.Foreign() {
+		return sayOutsideToo
+	}
+	return sayOutside
 }
 
 // pieceOf says whether a text has two neighbouring characters of a longer word.

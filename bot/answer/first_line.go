@@ -42,7 +42,8 @@ func (a *Answerer) shortened(f found, question string) found {
 		}
 	}
 	r := f.cited[0]
-	if size(f.lead) <= longLead || asksAll.MatchString(question) || r.clause < 0 || strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
+	if size(f.lead) <= longLead || asksAll.MatchString(question) || r.clause < 0 ||
+		strings.ContainsAny(f.lead, "\n《") || !strings.HasPrefix(r.text(), strings.TrimSuffix(f.lead, "。")) {
 		return f
 	}
 	if s := a.piecesOf(question, r.text(), longPieces, true); s != "" && size(s) < size(f.lead) {
@@ -64,7 +65,8 @@ func saysEnough(lead, quote, question string) bool {
 	}
 	lead = strings.TrimSuffix(begunByVerdict.ReplaceAllString(lead, ""), "。")
 	before, after, ok := strings.Cut(quote, lead)
-	whole := ok && (before == "" || endsPart(before)) && (after == "" || strings.HasPrefix(after, "；") || strings.HasPrefix(after, ";") || strings.HasPrefix(after, "。"))
+	whole := ok && (before == "" || endsPart(before)) && (after == "" || strings.HasPrefix(after, "；") ||
+		strings.HasPrefix(after, ";") || strings.HasPrefix(after, "。"))
 	return whole && size(lead) >= shortestPart || float64(size(plain(lead))) >= sameAgain*float64(size(plain(quote)))
 }
 
@@ -83,7 +85,8 @@ func (a *Answerer) piecesOf(question, sentence string, most int, all bool) strin
 	fits := func(i, j int) bool {
 		s := run(pieces, i, j)
 		told := j+1 == len(pieces) || !toldNext.MatchString(pieces[j+1])
-		return told && size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) && knowledge.Carried(s+"。", []string{sentence}) == nil
+		return told && size(s) <= most && !unfinished.MatchString(s) && !goesOn.MatchString(s) &&
+			knowledge.Carried(s+"。", []string{sentence}) == nil
 	}
 	for i := range pieces {
 		for j := i; j < len(pieces) && size(run(pieces, i, j)) <= most; j++ {
@@ -195,6 +198,7 @@ func (a *Answerer) guessed(f found, question string) found {
 	if f.status == NotStated && first == len(words) && isKeyword(question) {
 		f.status = Unsure // what is written of it, whatever is asked
 	}
+	f.listed = f.related[:1]
 	switch {
 	case f.status == NotStated && first*2 > len(words):
 		f.text = notFound(question) + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
@@ -204,13 +208,13 @@ func (a *Answerer) guessed(f found, question string) found {
 		f.text = notFound(question) + "\n" + whomToAsk(question)
 	case f.likely >= likelyFrom && f.lead != "":
 		n := foremost(f.related, func(r ref) bool { return r.doc == f.related[0].doc && near(r) >= first })
-		f.text = a.wordLikely(f, n, question)
+		f.listed, f.text = f.related[:n], a.wordLikely(f, n, question)
 		return f
 	case first*4 < len(words):
-		f.text = sayLost
+		f.listed, f.text = nil, sayLost
 	default:
 		n := foremost(f.related, func(r ref) bool { return near(r) >= first })
-		f.text = a.wordUnsure(f.related[:n], question)
+		f.listed, f.text = f.related[:n], a.wordUnsure(f.related[:n], question)
 	}
 	f.lead, f.basis = "", nil
 	return f
@@ -253,7 +257,7 @@ func notFound(question string) string {
 }
 
 // ours are the words of what a women's federation is asked about.
-var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团`)
+var ours = text.NewPattern(`妇|女|组建|两新|党|执委|换届|群团|讲话`)
 
 // whomToAsk says whom to ask of what no document has.
 func whomToAsk(question string) string {
@@ -284,7 +288,8 @@ func (a *Answerer) wordLikely(f found, n int, question string) string {
 // wordUnsure shows the nearest sentences and says that they may not answer.
 func (a *Answerer) wordUnsure(refs []ref, question string) string {
 	if len(refs) == 1 {
-		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess), engine.NameOf(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
+		return fmt.Sprintf(sayPerhaps, a.guess(question, refs[0], longGuess),
+			engine.NameOf(refs[0].doc)+refs[0].locator()) + "\n" + sayOpenFirst
 	}
 	var b strings.Builder
 	one := !several(refs)
@@ -315,7 +320,8 @@ var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五�
 func (a *Answerer) guess(question string, r ref, most int) string {
 	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
 	isRow := r.entry != nil && r.entry.Kind == knowledge.EntryRow
-	if line := listed.ReplaceAllString(strings.TrimSuffix(r.line, "。"), ""); line != "" && size(line) <= longLead && (isRow || size(line) > size(text)) {
+	if line := listed.ReplaceAllString(strings.TrimSuffix(r.line, "。"), ""); line != "" && size(line) <= longLead &&
+		(isRow || size(line) > size(text)) {
 		return line
 	}
 	if size(text) <= most {

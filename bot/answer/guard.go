@@ -166,7 +166,8 @@ func asksPersonal(plain string) bool {
 	if form.MatchString(plain) {
 		return false
 	}
-	return slices.ContainsFunc([]*text.Screen{titled, named, pronoun, holder, lookUp}, func(asked *text.Screen) bool { return asked.MatchString(plain) })
+	return slices.ContainsFunc([]*text.Screen{titled, named, pronoun, holder, lookUp},
+		func(asked *text.Screen) bool { return asked.MatchString(plain) })
 }
 
 // Danger is looked for by what is done to whom. The words of violence have
@@ -193,7 +194,8 @@ var harmlessUse = text.NewScreen(`打(?:一个|个|通|了个|过)?(?:电话|招
 	`|跟踪(?:指导|问效|督查|督办|服务|落实|管理|评价|问卷|调查|了解|检查|审计|联系|培养|评估|监测|报道)|威胁到|摸(?:底|排|清|索|查|准|透|着石头|鱼)|抽(?:中|奖|查|检|样|调` +
 	`|签|取|时间|空|出|烟)|拖(?:进度|后腿|拉|延|欠)|关起门|卖(?:到|了|给)(?:[^ ]{0,4})(?:货|钱|多少|出去|菜|东西|产品)` +
 	`|(?:不得|严禁|禁止|不准|不许|不能|反对|杜绝|不)(?:打骂|殴打|虐待|体罚|侮辱|骚扰|威胁|恐吓|打人|家暴|动手)|被[^ ]{0,8}骚扰(?:后)?的?(?:投诉|举报)|跳楼(?:大厦` +
-	`|价|机|甩卖|大甩卖|处理)|想死(?:你|我了|你们)|(?:任务|工作|事情?|活|报表|材料)(?:太|很)?(?:重|多|忙|杂)得(?:我|人)?想死|(?:笑|累|忙|气|烦|热|冷|困|急|饿|吓|丑|羞|吵|闷)死(?:我|人)?了?|杀(?:价|毒|菌|猪|鸡|虫)|自杀式|扇(?:形` +
+	`|价|机|甩卖|大甩卖|处理)|想死(?:你|我了|你们)|(?:任务|工作|事情?|活|报表|材料)(?:太|很)?(?:重|多|忙|杂)得(?:我|人)?想死|(?:笑|累|忙|气|烦|热|冷|困|急|饿|吓|丑|羞|吵` +
+	`|闷)死(?:我|人)?了?|杀(?:价|毒|菌|猪|鸡|虫)|自杀式|扇(?:形` +
 	`|面|区)|锁(?:定|具|厂|业)|控制(?:人数|规模|成本|在)|绑定|捆绑`)
 
 // aTopic takes out the matter of violence where it is spoken of as a topic: the

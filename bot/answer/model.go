@@ -308,7 +308,8 @@ func searchWords(reply string) string {
 	const mostLines, mostWords, longestWord = 3, 12, 10
 	lines := strings.Split(strings.TrimSpace(reply), "\n")
 	var out []string
-	for _, w := range strings.FieldsFunc(strings.Join(lines[:min(mostLines, len(lines))], "\n"), func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+	for _, w := range strings.FieldsFunc(strings.Join(lines[:min(mostLines, len(lines))], "\n"),
+		func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 		if n := utf8.RuneCountInString(w); n >= 2 && n <= longestWord && len(out) < mostWords && !slices.Contains(out, w) {
 			out = append(out, w)
 		}

@@ -84,3 +84,31 @@ func TestANoticeIsHeardBesideAGap(t *testing.T) {
 		t.Errorf("%s: %s", got.Status, got.Text)
 	}
 }
+
+// TestTheSpeechIsNotPutInAnothersPlace holds that beside other documents a place of a
+// notice is not looked for in the speech, and that what the speech leaves out is not
+// told of things that have nothing to do with it.
+func TestTheSpeechIsNotPutInAnothersPlace(t *testing.T) {
+	l, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := parse.Parse("通知.txt", []byte("沙棠镇关于停车的通知\n一、停车场管到镇口。\n二、停车场早六点开，晚十点关。\n三、三轮车停在东门。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(d); err != nil {
+		t.Fatal(err)
+	}
+	a := answererOver(t, l)
+	got := a.Answer(context.Background(), []string{"停车通知第三点讲的啥"})
+	if told := slices.Concat(got.Citations, got.Related); len(told) == 0 || !strings.Contains(told[0].Quote, "三轮车停在东门") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+	if got = a.Answer(context.Background(), []string{"看车的人一个月工资多少"}); strings.Contains(got.Text, "讲话里没有写") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+	if got = a.Answer(context.Background(), []string{"妇联主席一个月工资多少"}); !strings.Contains(got.Text, "讲话里没有写") {
+		t.Errorf("%s: %s", got.Status, got.Text)
+	}
+}

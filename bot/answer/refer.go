@@ -18,8 +18,9 @@ var (
 	shortNumber = text.NewPattern(`(?:^|[^\d])(\d{1,4})号(?:文|文件)`)
 	numberNamed = text.NewPattern(`[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*第?(\d{1,4})号`)
 
-	asksNumber    = text.NewPattern(`文号|几号文|多少号文|发文字号|字号|编号是`)
-	asksIssued    = text.NewPattern(`(?:哪年|哪一年|哪天|几月|几号|什么时候|啥时候|何时|几时|什么时间)[^，。？?]{0,4}(?:印发|发布|下发|出台|发的|制定|成文|落款)|(?:印发|发布|发文|成文|落款)(?:的)?(?:时间|日期)`)
+	asksNumber = text.NewPattern(`文号|几号文|多少号文|发文字号|字号|编号是`)
+	asksIssued = text.NewPattern(`(?:哪年|哪一年|哪天|几月|几号|什么时候|啥时候|何时|几时|什么时间)[^，。？?]{0,4}(?:印发|发布|下发|出台|发的|制定|成文|落款)` +
+		`|(?:印发|发布|发文|成文|落款)(?:的)?(?:时间|日期)`)
 	asksEffective = text.NewPattern(`(?:什么时候|啥时候|何时|几时|哪天|哪年)[^，。？?]{0,4}(?:施行|实施|生效|执行)|(?:施行|生效|实施)(?:的)?(?:时间|日期)`)
 	asksIssuer    = text.NewPattern(`(?:谁|哪个(?:单位|部门|机关)|哪里|哪儿)[^，。？?]{0,3}(?:印发|发布|下发|出台|发的|制定)|发文(?:机关|单位)`)
 	asksValid     = text.NewPattern(`还(?:有效|算数|管用|能用|执行)|有没有效|失效|作废|废止了|是不是现行|被(?:什么|哪[个份])?(?:文件)?替代|现行(?:的)?吗|过期`)
@@ -214,7 +215,8 @@ func about(d *knowledge.Document, q string) (found, bool) {
 		return f, true
 	}
 	if asksValid.MatchString(q) {
-		return found{status: Answered, query: q, say: d.Name() + "：" + validity(d) + "。", bare: true, cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}, true
+		return found{status: Answered, query: q, say: d.Name() + "：" + validity(d) + "。", bare: true,
+			cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}, true
 	}
 	return found{}, false
 }

@@ -15,7 +15,9 @@ import (
 
 // asksPast finds a question for what an earlier document says: 按2022年的通知,
 // 旧办法里, 原来的规定.
-var asksPast = text.NewPattern(`(?:按照?|照|根据|依据|依照)?\s*(?:((?:19|20)\d{2})年?(?:的|那份|那个|印发的|发的|版的?)?(?:那份|那个)?|(?:旧的?|老的?|原来的?|原先的?|以前的?|之前的?|过去的?|上一版的?|废止的?|作废的?|老版的?|旧版的?)(?:那份|那个)?)((?:[\p{Han}]{0,12}?)(?:通知|文件|办法|规定|意见|方案|条例|细则|版本))(?:里|上|中|当时)?(?:呢|怎么说|怎么写|怎么规定)?`)
+var asksPast = text.NewPattern(`(?:按照?|照|根据|依据|依照)?\s*(?:((?:19|20)\d{2})年?(?:的|那份|那个|印发的|发的|版的?)?(?:那份|那个)?|(?:旧的?` +
+	`|老的?|原来的?|原先的?|以前的?|之前的?|过去的?|上一版的?|废止的?|作废的?|老版的?|旧版的?)(?:那份|那个)?)((?:[\p{Han}]{0,12}?)(?:通知|文件|办法|规定|意见|方案|条例` +
+	`|细则|版本))(?:里|上|中|当时)?(?:呢|怎么说|怎么写|怎么规定)?`)
 
 // past answers a question for what an earlier document says, out of those that
 // hold no longer, or were issued in the year that is named; each is named with
@@ -66,7 +68,9 @@ func (a *Answerer) ended(d *knowledge.Document) string {
 		return ""
 	}
 	by := ""
-	if i := slices.IndexFunc(a.library.Documents, func(o *knowledge.Document) bool { return d.ReplacedBy != "" && o.ID == d.ReplacedBy }); i >= 0 {
+	if i := slices.IndexFunc(a.library.Documents, func(o *knowledge.Document) bool {
+		return d.ReplacedBy != "" && o.ID == d.ReplacedBy
+	}); i >= 0 {
 		by = "由" + numbered(a.library.Documents[i])
 	}
 	how := "废止"

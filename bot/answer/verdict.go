@@ -14,14 +14,16 @@ import (
 // How a question asks for yes or no: whether one may, must, need, gets something,
 // or whether it counts.
 var (
-	asksMay    = text.NewPattern(`能不能|可不可以|能否|可以[^，]{0,14}[吗么不吧]$|能[^，]{0,24}[吗么不吧啵]$|[行中成][不吗么吧]|行$|准不准|让不让|给不给|[卖报用买领退]得不|让[^，]{1,6}吗$|有份|[得报推评领][得不]?[上到]不|(?:拿|领)得到吗|还(?:给|发|补)[^，]{0,4}[吗不]$|使得|允许`)
+	asksMay = text.NewPattern(`能不能|可不可以|能否|可以[^，]{0,14}[吗么不吧]$|能[^，]{0,24}[吗么不吧啵]$|[行中成][不吗么吧]|行$|准不准|让不让|给不给` +
+		`|[卖报用买领退]得不|让[^，]{1,6}吗$|有份|[得报推评领][得不]?[上到]不|(?:拿|领)得到吗|还(?:给|发|补)[^，]{0,4}[吗不]$|使得|允许`)
 	asksMust   = text.NewPattern(`必须|非得|非要|硬性|一定[要得]|强制|都得|是不是[^，]{0,8}(?:得|要)`)
 	asksNeed   = text.NewPattern(`要不要|用不用|需不需要|(?:要|得|还用|需要)[^，]{0,14}[吗么吧]$`)
 	asksCounts = text.NewPattern(`算不算|算[^，]{0,8}[吗么吧不]$`)
 	asksVerb   = text.NewPattern(`(?:发|补|收|罚|扣|退|排|报|填|换|占|查|审|登记)[^，]{0,8}[吗不么]$|排不排|占不占|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补`)
 	asksGrant  = text.NewPattern(`有没有[^，]{0,8}(?:补|奖|津贴|钱|份)|有[^，]{0,4}(?:补|奖|津贴|份)[^，]{0,3}[吗么不]$`)
 	asksElse   = text.NewPattern(`多少|几[^乎]|谁|时候|哪|怎|咋|为啥|为什么|什么|啥|多久|还是|会不会`)
-	twoWays    = text.NewPattern(`能不能|可不可以|行不行|中不中|成不成|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|对不对|占不占|排不排|发不发|收不收|退不退|报不报|查不查|扣不扣|补不补|有没有|得不得|[得]不[到上]?$|[不没]$`)
+	twoWays    = text.NewPattern(`能不能|可不可以|行不行|中不中|成不成|要不要|用不用|是不是|算不算|给不给|需不需要|准不准|让不让|对不对|占不占|排不排|发不发|收不收|退不退|报不报` +
+		`|查不查|扣不扣|补不补|有没有|得不得|[得]不[到上]?$|[不没]$`)
 	asksDenied = text.NewPattern(`不|没|别|未|免`)
 )
 
@@ -33,7 +35,8 @@ var sayings = []struct {
 }{
 	{notCounted, text.NewPattern(`不(计入|算|视为|包括|占)`)},
 	{needless, text.NewPattern(`不需要|不需|无须|无需|不必|不用|不要求|不论是否|可以不|可不|不得要求|免收`)},
-	{denied, text.NewPattern(`不得|不能|不可以|不准|不许|严禁|禁止|不予|不再|暂停|不(享受|享有|接受|受理|适用|兼任|参评|参加|作为|列入|纳入|在|属于|兑换|办理|支持|领取|安排|评|退|补|奖|换|填|报|收|发|领|排|转|登记|审|查)`)},
+	{denied, text.NewPattern(`不得|不能|不可以|不准|不许|严禁|禁止|不予|不再|暂停|不(享受|享有|接受|受理|适用|兼任|参评|参加|作为|列入|纳入|在|属于|兑换|办理|支持|领取|安排|评` +
+		`|退|补|奖|换|填|报|收|发|领|排|转|登记|审|查)`)},
 	{allowed, text.NewPattern(`可以|允许|准予|也予|仍可|也可|不影响|不冲突|不受[^，]{1,10}限制|继续有效`)},
 	{urged, text.NewPattern(`提倡|鼓励|倡导`)},
 	{bound, text.NewPattern(`应当|必须|须|一律|方可`)},
@@ -329,7 +332,8 @@ func yesNo(question string) string {
 	}
 	for _, s := range strings.FieldsFunc(question, func(r rune) bool { return strings.ContainsRune(" ，,。?？;；!！", r) }) {
 		s = strings.TrimRight(s, "啊呀呢嘛")
-		if !asksMay.MatchString(s) && !asksMust.MatchString(s) && !asksNeed.MatchString(s) && !asksCounts.MatchString(s) && !asksGrant.MatchString(s) && !asksVerb.MatchString(s) {
+		if !asksMay.MatchString(s) && !asksMust.MatchString(s) && !asksNeed.MatchString(s) &&
+			!asksCounts.MatchString(s) && !asksGrant.MatchString(s) && !asksVerb.MatchString(s) {
 			continue
 		}
 		if asked != "" || asksDenied.MatchString(twoWays.ReplaceAllString(s, "")) {

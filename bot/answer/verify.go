@@ -15,7 +15,9 @@ import (
 // that say nothing.
 
 // emptyWords are words a wording may add: they say nothing of the matter.
-var emptyWords = text.NewPattern(`按照?讲话(?:里|稿)?(?:的说法|的要求|的意思)?|讲话(?:里|稿)?(?:明确|要求|提出|指出|写的是|写道|说的是|说|写)|按照?(?:这份|该|上述)?(?:文件|通知|办法|规定)(?:的要求|的规定)?|(?:文件|通知|办法|规定)(?:里|中)?(?:明确|要求|提出|规定|写的是|写|说)|根据(?:讲话|文件|通知|规定)|简单说|也就是说|具体来说|总的来说|您问的这种情况|这种情况|您好|同时|另外|此外|其中|首先|其次|最后|总之|因此|所以|是这样写的|如下`)
+var emptyWords = text.NewPattern(`按照?讲话(?:里|稿)?(?:的说法|的要求|的意思)?|讲话(?:里|稿)?(?:明确|要求|提出|指出|写的是|写道|说的是|说|写)|按照?(?:这份|该` +
+	`|上述)?(?:文件|通知|办法|规定)(?:的要求|的规定)?|(?:文件|通知|办法|规定)(?:里|中)?(?:明确|要求|提出|规定|写的是|写|说)|根据(?:讲话|文件|通知|规定)|简单说|也就是说|具体来说` +
+	`|总的来说|您问的这种情况|这种情况|您好|同时|另外|此外|其中|首先|其次|最后|总之|因此|所以|是这样写的|如下`)
 
 // Carried says whether the clauses carry every sentence of a wording. One that goes
 // on from another with 特别是 keeps that word: without it, it would be all there is.

@@ -68,7 +68,8 @@ func Open(dir string, like *office.Office) (*City, error) {
 	}
 	c.Members = inOrder(c.Members)
 	for _, m := range c.Members { // those above come first
-		m.lends, _ = c.configured(m) // what is wrong is said where the office itself is made
+		m.lends, _ = c.configured(m, io.Discard) // what is wrong is said where the office itself is made
+		m.lends.Err = like.Err
 	}
 	return c, nil
 }
@@ -172,16 +173,18 @@ func (c *City) names(all []*Member) string {
 // Office gives an office as it is configured now. It fails where its settings are
 // no good and were never.
 func (c *City) Office(m *Member) (*office.Office, error) {
-	p, err := c.configured(m)
+	p, err := c.configured(m, c.like.Err)
 	if err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
-// configured gives an office in its place, also where it fails.
-func (c *City) configured(m *Member) (*office.Office, error) {
+// configured gives an office in its place, also where it fails. errs hears what is
+// wrong with it.
+func (c *City) configured(m *Member, errs io.Writer) (*office.Office, error) {
 	p := c.bare(m)
+	p.Err = errs
 	err := p.Configure(p.Data, "")
 	p.Place = c.place(m)
 	p.Set(func(k *office.Config) {

@@ -153,7 +153,8 @@ func TestCityIsRead(t *testing.T) {
 			"绕成了一圈：甲 → 乙 → 丙 → 甲"},
 		"beside a circle": {"[[office]]\nname = \"丁\"\nabove = \"甲\"\n[[office]]\nname = \"甲\"\nabove = \"乙\"\n[[office]]\nname = \"乙\"\nabove = \"甲\"\n",
 			"绕成了一圈"},
-		"page": {one + "[page]\naddress = \"0.0.0.0:8790\"\n", "password_file"},
+		"page":       {one + "[page]\naddress = \"0.0.0.0:8790\"\n", "password_file"},
+		"no address": {one + "[page]\naddress = \"hello\"\n", "要像 127.0.0.1:8790 这样"},
 	} {
 		_, err := Open(folder(t, map[string]string{File: of.text}), &office.Office{Ctx: t.Context(), Out: io.Discard, Err: io.Discard, Now: time.Now})
 		if err == nil || !strings.Contains(err.Error(), of.want) {

@@ -106,6 +106,7 @@ func TestPageOfTheCity(t *testing.T) {
 	}
 	v.has(v.gives("shi", "松岭县妇联", "走访.txt", notice("云岚市妇女联合会", "走访慰问", "走访困难妇女", 380)), "发了：", "走访慰问", "<td data-of=\"给谁\">松岭县妇联")
 	v.has(v.gives("shi", "东海县妇联", "家教.txt", notice("云岚市妇女联合会", "家庭教育", "家庭教育指导站", 900)), "下级里没有“东海县妇联”", ">东海县妇联</textarea>")
+	v.has(v.gives("songling", "东海县妇联", "家教.txt", notice("松岭县妇女联合会", "家庭教育", "家庭教育指导站", 900)), `value="songling" selected`)
 	given, err := c.keyed("shi").lends.Given()
 	if err != nil || len(given) != 1 {
 		t.Fatalf("%d are given: %v", len(given), err)

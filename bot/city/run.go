@@ -126,7 +126,8 @@ func (c *City) openPage() (*console.Server, error) {
 	if set.Off {
 		return nil, nil
 	}
-	o := console.Options{Address: set.Address, Names: set.Names, City: page{c}, Now: c.like.Now, Log: slog.New(slog.NewJSONHandler(c.like.Err, nil)),
+	o := console.Options{Address: set.Address, Names: set.Names, City: page{c}, Now: c.like.Now,
+		Log:      slog.New(slog.NewJSONHandler(c.like.Err, nil)),
 		Sessions: filepath.Join(c.Dir, "page.sessions"), TLS: console.Certificate{File: set.CertFile, Key: set.CertKey}}
 	if set.Address == "" {
 		o.Address = usualAddress

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,6 +107,8 @@ func (c settings) check() string {
 		return fmt.Sprintf("有 %d 个单位，一个程序最多 %d 个，请分成几份。", len(c.Office), mostOffices)
 	case c.Memory < 0:
 		return "memory 不能小于 0。"
+	case c.Page.Address != "" && !isAddress(c.Page.Address):
+		return fmt.Sprintf("page 里的 address 要像 %s 这样，现在是“%s”。", usualAddress, c.Page.Address)
 	case c.Page.Address != "" && !console.Loopback(c.Page.Address) && c.Page.PasswordFile == "":
 		return fmt.Sprintf("page 里的 address 是 %s，别的机器也打得开，要同时写 password_file。", c.Page.Address)
 	}
@@ -128,6 +132,16 @@ func (c settings) check() string {
 		}
 	}
 	return ""
+}
+
+// isAddress says whether something names a port to listen on.
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
 }
 
 // loops says where an office has itself above, or one that is none.

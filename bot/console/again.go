@@ -22,7 +22,8 @@ func (w refused) WriteHeader(status int) {
 // what was typed still in it. It gives false where there is none.
 func (s *Server) again(w http.ResponseWriter, r *http.Request, who *session, err error) bool {
 	var why Told
-	if r.Method != http.MethodPost || !errors.As(err, &why) || r.PostForm == nil || strings.Contains(r.Header.Get("Accept"), "application/json") {
+	if r.Method != http.MethodPost || !errors.As(err, &why) || r.PostForm == nil ||
+		strings.Contains(r.Header.Get("Accept"), "application/json") {
 		return false
 	}
 	who.tell(true, "%s", why)

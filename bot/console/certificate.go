@@ -70,7 +70,8 @@ func (c Certificate) make(names []string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	about := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: "zujian"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(madeLasts),
+	about := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: "zujian"},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(madeLasts),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, BasicConstraintsValid: true}
 	for _, name := range append([]string{"localhost", "127.0.0.1", "::1"}, names...) {
 		if ip := net.ParseIP(name); ip != nil {

@@ -62,7 +62,8 @@ func drawn(text string) template.URL {
 	const quiet = 4 // modules of white around it, as the standard wants
 	size := code.Size + 2*quiet
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h%[1]dv%[2]dH0z"/><path d="`, size, size)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
+		`<path fill="#fff" d="M0 0h%[1]dv%[2]dH0z"/><path d="`, size, size)
 	for y := range code.Size {
 		for x := range code.Size {
 			if code.Black(x, y) {

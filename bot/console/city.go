@@ -118,6 +118,7 @@ func (s *Server) giveNotice(w http.ResponseWriter, r *http.Request, who *session
 	if err != nil {
 		return err
 	}
+	r.PostForm = url.Values{"from": {fields["from"]}, "to": {fields["to"]}} // for the form to be shown again
 	if len(paths) == 0 {
 		return Told("请先选文件。")
 	}
@@ -125,7 +126,6 @@ func (s *Server) giveNotice(w http.ResponseWriter, r *http.Request, who *session
 	for i := range to {
 		to[i] = strings.TrimSpace(to[i])
 	}
-	r.PostForm = url.Values{"to": {fields["to"]}} // for the form to be shown again
 	out, err := s.opts.City.Give(fields["from"], paths, to)
 	if err != nil {
 		return err

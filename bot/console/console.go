@@ -99,8 +99,9 @@ func Listen(o Options) (*Server, error) {
 		s.doors.cookie = cookieCity
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	s.server = &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute,
-		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	s.server = &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 3 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	go func() {
 		defer close(s.ended)
 		if err := s.server.Serve(s.secured()); !errors.Is(err, http.ErrServerClosed) {

@@ -50,7 +50,8 @@ func (s *Server) showDocuments(w http.ResponseWriter, r *http.Request, who *sess
 		}
 	}
 	slices.Sort(refused)
-	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused, "Expiring": state.Expiring(s.now().In(beijing).Format(time.DateOnly))})
+	s.render(w, r, http.StatusOK, "documents", who, map[string]any{"All": all, "Refused": refused,
+		"Expiring": state.Expiring(s.now().In(beijing).Format(time.DateOnly))})
 	return nil
 }
 
@@ -148,7 +149,8 @@ func (s *Server) addDocuments(w http.ResponseWriter, r *http.Request, who *sessi
 		return Told("没有加成，什么也没有改：" + err.Error() + "。")
 	}
 	s.opts.Office.Changed()
-	who.tell(slices.ContainsFunc(outcomes, func(o catalogue.Outcome) bool { return o.Status == catalogue.Refused }), "%s", sayOutcomes(outcomes))
+	bad := slices.ContainsFunc(outcomes, func(o catalogue.Outcome) bool { return o.Status == catalogue.Refused })
+	who.tell(bad, "%s", sayOutcomes(outcomes))
 	to := "/documents"
 	if fields["from"] == "start" {
 		to = "/start#try"
@@ -273,8 +275,11 @@ func (s *Server) changeDocument(w http.ResponseWriter, r *http.Request, who *ses
 		return err
 	}
 	id, old := r.PathValue("id"), r.PostFormValue("old")
-	if l.Document(id) == nil {
+	switch d := l.Document(id); {
+	case d == nil:
 		return Told("没有这份文件。")
+	case d.From != "":
+		return Told("没有改：《" + d.Title + "》是" + d.From + "给的，只有那边能改。")
 	}
 	today := s.now().In(beijing).Format(time.DateOnly)
 	did, err := cat.Do(s.now(), func(state *catalogue.State) (string, error) {

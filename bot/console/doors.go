@@ -149,7 +149,8 @@ func same(a, b string) bool {
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "+
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -230,7 +231,8 @@ func (s *Server) enterBy(w http.ResponseWriter, r *http.Request, key string) {
 		return
 	}
 	s.doors.knocks.right(r.RemoteAddr)
-	http.SetCookie(w, &http.Cookie{Name: s.doors.cookie, Value: s.doors.open(), Path: "/", HttpOnly: true, Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(s.doors.lasts.Seconds())})
+	http.SetCookie(w, &http.Cookie{Name: s.doors.cookie, Value: s.doors.open(), Path: "/", HttpOnly: true,
+		Secure: s.certificate != nil, SameSite: http.SameSiteStrictMode, MaxAge: int(s.doors.lasts.Seconds())})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

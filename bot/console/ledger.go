@@ -83,7 +83,8 @@ func (j *ledgerJob) wait(ctx context.Context) {
 func (j *ledgerJob) show() *ledgerShown {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	v := &ledgerShown{Name: j.name, Running: j.running, Done: j.done.Load(), Of: j.of.Load(), Problem: j.problem, Ready: j.out != nil, ResultName: j.given}
+	v := &ledgerShown{Name: j.name, Running: j.running, Done: j.done.Load(), Of: j.of.Load(),
+		Problem: j.problem, Ready: j.out != nil, ResultName: j.given}
 	if j.result != nil {
 		v.Tables, v.Summary, v.Roles = j.result.Mapping, &j.result.Summary, ledger.Roles()
 	}

@@ -62,7 +62,8 @@ var others = map[string]string{"enter": "登录", "refused": "没有办成", "do
 	"member": "单位"}
 
 func loadPages() map[string]*page {
-	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{"moment": moment, "day": day, "percent": percent, "fieldWith": fieldWith}).
+	layout := template.Must(template.New("layout.html").
+		Funcs(template.FuncMap{"moment": moment, "day": day, "percent": percent, "fieldWith": fieldWith}).
 		ParseFS(pageFiles, "pages/layout.html", "pages/parts.html"))
 	out := map[string]*page{}
 	add := func(name, title string) {

@@ -30,7 +30,8 @@ func (s *Server) giveRecord(w http.ResponseWriter, r *http.Request, _ *session) 
 		return Told("请写上从哪天到哪天，要像 2026-03-01 这样，先早后晚。")
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="record-%s-%s.csv"`, from.Format(time.DateOnly), to.Format(time.DateOnly)))
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="record-%s-%s.csv"`,
+		from.Format(time.DateOnly), to.Format(time.DateOnly)))
 	if err := s.opts.Office.ExportRecord(r.Context(), w, from, to.AddDate(0, 0, 1)); err != nil && r.Context().Err() == nil {
 		s.log.Error("a record was not given to its end", "cause", err.Error())
 		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {

@@ -30,5 +30,8 @@ func (s *Server) showSearch(w http.ResponseWriter, r *http.Request, who *session
 const mostOpen = 8
 
 // statusWords are the statuses of an answer in Chinese.
-var statusWords = map[string]string{"answered": "答上了", "unsure": "没有把握，列了最接近的", "not_stated": "文件没有写到", "out_of_scope": "不在范围里", "private": "涉及个人信息", "secret": "有密级标志",
-	"urgent": "有人有危险", "too_long": "太长，没有看", "dialog": "开始组建对话", "error": "出了问题"}
+var statusWords = map[string]string{
+	"answered": "答上了", "unsure": "没有把握，列了最接近的", "not_stated": "文件没有写到",
+	"out_of_scope": "不在范围里", "private": "涉及个人信息", "secret": "有密级标志",
+	"urgent": "有人有危险", "too_long": "太长，没有看", "dialog": "开始组建对话", "error": "出了问题",
+}

@@ -65,7 +65,8 @@ func (s *Server) showStart(w http.ResponseWriter, r *http.Request, who *session)
 	for _, x := range steps {
 		done[x.ID] = x.Done
 	}
-	s.render(w, r, http.StatusOK, "start", who, map[string]any{"Steps": steps, "Done": done, "Contact": s.settingGroup("contact"), "Channels": channels, "Starters": starters[:2]})
+	s.render(w, r, http.StatusOK, "start", who, map[string]any{"Steps": steps, "Done": done,
+		"Contact": s.settingGroup("contact"), "Channels": channels, "Starters": starters[:2]})
 	return nil
 }
 

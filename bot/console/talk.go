@@ -76,7 +76,8 @@ func (s *Server) ask(r *http.Request, who *session, text string) []line {
 	who.turn.Lock()
 	defer who.turn.Unlock()
 	who.keep(line{Mine: true, Text: text, At: s.now()})
-	replies, err := s.opts.Desk.Handle(r.Context(), chat.Inbound{Channel: Channel, Chat: who.id, Speaker: who.id, Addressed: true, Text: text, Sent: s.now()})
+	replies, err := s.opts.Desk.Handle(r.Context(), chat.Inbound{Channel: Channel, Chat: who.id, Speaker: who.id,
+		Addressed: true, Text: text, Sent: s.now()})
 	if err != nil {
 		s.log.Error("a turn at the console was not written down", "error", err.Error())
 	}

@@ -112,7 +112,8 @@ func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
 }
 
 func (p *pool) add(d *knowledge.Document, home bool) {
-	dv := &docView{document: d, home: home, head: plainOf(strings.Join([]string{d.Title, d.Short, d.Issuer, d.Number, d.Addressee, d.DateLine}, " "))}
+	dv := &docView{document: d, home: home, head: plainOf(strings.Join([]string{d.Title, d.Short, d.Issuer, d.Number,
+		d.Addressee, d.DateLine}, " "))}
 	entries := d.Entries()
 	paths, leads := map[string]*plain{}, map[string]*plain{}
 	shared := func(m map[string]*plain, s string) *plain {

@@ -21,7 +21,8 @@ var kindWords = map[string]string{
 
 // reasonWords say what the features whose names begin so speak for.
 var reasonWords = []struct{ prefix, word string }{
-	{"covers", "字词对得上"}, {"literal", "字词对得上"}, {"longest stretch", "字词对得上"}, {"BM25", "整句相像"}, {"document", "文件对得上"}, {"gives", "有要问的那一类内容"},
+	{"covers", "字词对得上"}, {"literal", "字词对得上"}, {"longest stretch", "字词对得上"}, {"BM25", "整句相像"}, {"document", "文件对得上"},
+	{"gives", "有要问的那一类内容"},
 	{"surely gives", "有要问的那一类内容"}, {"unit", "数和单位对得上"}, {"number", "数和单位对得上"}, {"aspect", "问的那一面对得上"}, {"side", "问的那一面对得上"},
 	{"one part", "问的和答的在同一截里"}, {"asked", "说的情形对得上"}, {"keeper", "有人这样问过"}, {"place", "位置对得上"}, {"yes or no", "说了可不可以"},
 }
@@ -46,7 +47,8 @@ func (e *Engine) Explain(ctx context.Context, turns []string) (string, error) {
 	}
 	weights := e.model.weights(general)
 	for i, x := range shown {
-		fmt.Fprintf(&b, "%d. %.2f %s（%s）\n　因为：%s\n", i+1, x.score, clipped(strings.ReplaceAll(x.view.entry.Text, "\n", " ")), source(x.view.entry), x.reasons(weights))
+		fmt.Fprintf(&b, "%d. %.2f %s（%s）\n　因为：%s\n", i+1, x.score, clipped(strings.ReplaceAll(x.view.entry.Text, "\n", " ")),
+			source(x.view.entry), x.reasons(weights))
 	}
 	if len(shown) == 0 {
 		return b.String() + "没有一句跟它有相同的字词。\n", nil

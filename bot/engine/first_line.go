@@ -22,7 +22,8 @@ func (c *comparison) lineOf(x *candidate, sure bool) *line {
 	verdict := ""
 	switch {
 	case c.asksWhole(x.view.doc) && wholeLine(l, x.view.doc), c.asksPlace(e) && c.placeLine(l, e),
-		stepsAsked.MatchString(c.q.last) && !c.q.is("days", "date", "money") && headingsLine(l, e), c.q.asksList(e) && e.Kind != knowledge.EntryRow && c.listLine(l, e):
+		stepsAsked.MatchString(c.q.last) && !c.q.is("days", "date", "money") && headingsLine(l, e), c.q.asksList(e) &&
+			e.Kind != knowledge.EntryRow && c.listLine(l, e):
 		l.whole = true
 	case e.Kind == knowledge.EntryRow:
 		c.rowLine(l, e.Document, e.From, false)
@@ -50,7 +51,7 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 	text, basis = c.firstLine(best[0], true)
 	for _, x := range best[1:min(mostQuotes, len(best))] {
 		other := x.view.doc != best[0].view.doc
-		if !other && !c.q.asksTwo() {
+		if !other && !c.opens(x, best[0]) {
 			continue
 		}
 		s, b := c.firstLine(x, false)
@@ -65,6 +66,21 @@ func (c *comparison) firstLines(best []*candidate) (text string, basis []Basis) 
 		basis = append(basis, b...)
 	}
 	return text, basis
+}
+
+// eachAsked asks the same of several things.
+var eachAsked = text.NewPattern(`各|分别`)
+
+// opens says whether an entry answers what another leaves open: two things are
+// compared, or asked for and it has a word of the question that the other lacks.
+func (c *comparison) opens(x, other *candidate) bool {
+	switch {
+	case !c.q.asksTwo():
+		return false
+	case c.q.is("compare"), eachAsked.MatchString(c.q.last):
+		return true
+	}
+	return c.adds(x.view.entry.Text, other.view.entry.Text)
 }
 
 // inDocument is a line with the document and the place it is from.
@@ -100,7 +116,8 @@ func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
 		return
 	}
 	first := e.From
-	for first > 0 && e.Document.Clauses[first-1].Kind == knowledge.Answer && e.Document.Clauses[first-1].Section == e.Document.Clauses[first].Section {
+	for first > 0 && e.Document.Clauses[first-1].Kind == knowledge.Answer &&
+		e.Document.Clauses[first-1].Section == e.Document.Clauses[first].Section {
 		first--
 	}
 	if s := e.Document.Clauses[first].Text; first < e.From && shortVerdict.MatchString(s) && c.named(e.Lead) >= mostNamed*c.total() {
@@ -109,7 +126,8 @@ func (c *comparison) ownVerdict(l *line, e *knowledge.Entry) {
 }
 
 func (c *comparison) asksWhole(d *docView) bool {
-	return c.aboutWhole(d) && c.q.is("whole") && len(c.q.place) == 0 && wholeAsked.MatchString(c.q.last) && !notPure.MatchString(strings.ReplaceAll(c.q.last, "哪些", ""))
+	return c.aboutWhole(d) && c.q.is("whole") && len(c.q.place) == 0 && wholeAsked.MatchString(c.q.last) &&
+		!notPure.MatchString(strings.ReplaceAll(c.q.last, "哪些", ""))
 }
 
 // aboutWhole says whether the question has no words but those of a document's
@@ -144,7 +162,8 @@ func (e *Engine) Whole(d *knowledge.Document) (string, []Basis) {
 func wholeLine(l *line, d *docView) bool {
 	l.say("《" + shortTitle(l.doc.Title) + "》：")
 	for _, v := range d.entries {
-		if v.entry.Kind != knowledge.EntryPurpose && !(v.entry.Number < 9 && v.entry.Kind != knowledge.EntryFrame && purposeStretch.MatchString(firstOf(v.entry.Text, 20))) {
+		if v.entry.Kind != knowledge.EntryPurpose && !(v.entry.Number < 9 && v.entry.Kind != knowledge.EntryFrame &&
+			purposeStretch.MatchString(firstOf(v.entry.Text, 20))) {
 			continue
 		}
 		l.quote(v.entry.From, v.entry.To, aim(purposeStretch.FindString(v.entry.Text)))
@@ -153,7 +172,8 @@ func wholeLine(l *line, d *docView) bool {
 	n := 0
 	for i, x := range l.doc.Clauses {
 		s := bare(withoutNumber(x.Text))
-		if x.Kind != knowledge.Heading || l.doc.Sections[x.Section].Parent >= 0 || size(s) > 20 || strings.HasPrefix(l.doc.Sections[x.Section].Label, "附件") {
+		if x.Kind != knowledge.Heading || l.doc.Sections[x.Section].Parent >= 0 || size(s) > 20 ||
+			strings.HasPrefix(l.doc.Sections[x.Section].Label, "附件") {
 			continue
 		}
 		if size(l.text.String())+size(s) > longestList {
@@ -197,7 +217,8 @@ func (c *comparison) placeLine(l *line, e *knowledge.Entry) bool {
 	for from > 0 && d.Clauses[from-1].Section == d.Clauses[e.From].Section {
 		from--
 	}
-	for to+1 < len(d.Clauses) && (d.Clauses[to+1].Section == d.Clauses[e.From].Section || inside(d, d.Clauses[to+1].Section, d.Clauses[e.From].Section)) {
+	for to+1 < len(d.Clauses) && (d.Clauses[to+1].Section == d.Clauses[e.From].Section ||
+		inside(d, d.Clauses[to+1].Section, d.Clauses[e.From].Section)) {
 		to++
 	}
 	for i := from; i <= to; i++ {

@@ -71,7 +71,8 @@ func (l *line) end() string {
 	return s
 }
 
-var leadingNumber = text.NewPattern(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s|\d{1,3}；)[\s　]*`)
+var leadingNumber = text.NewPattern(`^(?:[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]` +
+	`|第[一二三四五六七八九十百零〇\d]+[章节条](?:之[一二三四五六七八九十]+)?[\s　]+|[一二三四五六七八九十]+、|[-•·●]\s|\d{1,3}；)[\s　]*`)
 
 // withoutNumber is a text without the number it is listed under.
 func withoutNumber(s string) string {
@@ -85,8 +86,9 @@ func withoutNumber(s string) string {
 	}
 }
 
-// opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年”.
-var opensDecimal = text.NewPattern(`^\d+[.．]\d{1,3}(?:\D|$)`)
+// opensDecimal tells a number that is part of the text: “3.5%”, not “2.2024年” and
+// not “1.60至69周岁”.
+var opensDecimal = text.NewPattern(`^\d+[.．](?:\d(?:\D|$)|\d{2,3}(?:[^\d至周岁名家人户天日月年]|$))`)
 
 // marked cuts a text behind each of the marks, in either width, outside
 // brackets, quotation and title marks, and not inside a number or a time.

@@ -130,7 +130,8 @@ func (c *comparison) itemOf(d *knowledge.Document, i int) string {
 	segments := marked(s, "，")
 	for k := range segments {
 		t := strings.Join(segments[:k+1], "")
-		if size(t) >= 8 && size(t) <= wholeItem+10 && !condition.MatchString(segments[k]) && (k+1 == len(segments) || !exception.MatchString(segments[k+1])) {
+		if size(t) >= 8 && size(t) <= wholeItem+10 && !condition.MatchString(segments[k]) && (k+1 == len(segments) ||
+			!exception.MatchString(segments[k+1])) {
 			return bare(t)
 		}
 	}

@@ -19,7 +19,7 @@ var placePatterns = []struct {
 	{"paragraph", text.NewPattern(`第([一二三四五六七八九十\d]+)款`)},
 	{"item", text.NewPattern(`第?[（(]?([一二三四五六七八九十\d]+)[)）]?项`)},
 	{"attachment", text.NewPattern(`附件\s*([\d一二三四五六七八九十]+)`)},
-	{"part", text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大点)`)},
+	{"part", text.NewPattern(`第([一二三四五六七八九十\d]+)(?:个?部分|大条|章|大?点)`)},
 	{"sub", text.NewPattern(`第?[（( ]([一二三四五六七八九十]+)[)） ]`)},
 }
 
@@ -118,7 +118,8 @@ func (p place) names(v *view) bool {
 		case "number":
 			ok = at["number"] == n && at["sub"] == 0 || at["sub"] == n
 		case "attachment":
-			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) || v.entry.Kind == knowledge.EntryAttached && strings.HasPrefix(text, itoa(n)+".")
+			ok = ok || strings.Contains(strings.ReplaceAll(text, " ", ""), "附件"+itoa(n)) ||
+				v.entry.Kind == knowledge.EntryAttached && strings.HasPrefix(text, itoa(n)+".")
 		}
 		if !ok {
 			return false

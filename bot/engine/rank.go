@@ -7,7 +7,8 @@ import (
 	"zujian/knowledge/text"
 )
 
-var listAsked = text.NewPattern(`哪些|哪几|条件|要求|满足|材料|资料|东西|带啥|带什么|交啥|交什么|几步|步骤|流程|程序|都有|分别|有啥|啥情况|什么情况|哪种|几种|列|怎么申请|咋申请|手续|职责|包括|讲|说|内容|是什么|指啥|指什么|都指`)
+var listAsked = text.NewPattern(`哪些|哪几|条件|要求|满足|材料|资料|东西|带啥|带什么|交啥|交什么|几步|步骤|流程|程序|都有|分别|有啥|啥情况|什么情况|哪种|几种|列|怎么申请|咋申请` +
+	`|手续|职责|包括|讲|说|内容|是什么|指啥|指什么|都指`)
 
 // wantsList says whether a whole list may answer.
 func (q *question) wantsList() bool {
@@ -57,7 +58,8 @@ func (c *comparison) placeStandsIn(d *docView) bool {
 }
 
 func (c *comparison) wholeRule(top float64) {
-	if !c.q.is("whole") || c.q.is("money", "percent", "days", "freq", "materials", "where", "phone", "penalty", "permit", "oblige", "reason", "compare", "effective", "interpret") {
+	if !c.q.is("whole") || c.q.is("money", "percent", "days", "freq", "materials", "where", "phone", "penalty",
+		"permit", "oblige", "reason", "compare", "effective", "interpret") {
 		return
 	}
 	best := -1

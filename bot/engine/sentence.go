@@ -57,7 +57,8 @@ func (c *comparison) leadOf(e *knowledge.Entry, text string) int {
 	if lead < 0 || lead == e.From || len(items) == 0 || !endsInColon(e.Document.Clauses[lead].Text) {
 		return -1
 	}
-	fragment := strings.HasSuffix(bare(text), "的") || modalityOf(text) == none && (size(text) < shortWhole || c.q.yesNo || c.q.is("penalty"))
+	fragment := strings.HasSuffix(bare(text), "的") || modalityOf(text) == none && (size(text) < shortWhole ||
+		c.q.yesNo || c.q.is("penalty"))
 	if !fragment || size(leadIn(e.Document.Clauses[lead].Text))+min(size(text), wholeClause) > longestLine {
 		return -1
 	}

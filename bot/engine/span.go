@@ -38,7 +38,8 @@ var (
 func (q *question) patterns() []*text.Pattern {
 	out := slices.Clone(q.values)
 	for _, k := range q.kinds {
-		if !isOne(k.name, "money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "penalty", "define", "reason", "interpret", "effective") {
+		if !isOne(k.name, "money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "penalty",
+			"define", "reason", "interpret", "effective") {
 			continue
 		}
 		if re := k.strictRE; re != nil {
@@ -202,7 +203,8 @@ var (
 func (c *comparison) opposed(s string) float64 {
 	denied := lacks.MatchString(amounts.ReplaceAllString(choiceAsked.ReplaceAllString(c.q.text, ""), ""))
 	for _, part := range marked(s, "，") {
-		if condition.MatchString(part) && (lacking.MatchString(part) && !denied || denied && having.MatchString(part) && !lacking.MatchString(part)) {
+		if condition.MatchString(part) && (lacking.MatchString(part) && !denied || denied &&
+			having.MatchString(part) && !lacking.MatchString(part)) {
 			return withoutIts
 		}
 	}
@@ -227,7 +229,8 @@ func (q *question) asksTwo() bool {
 }
 
 // hanging begins a stretch that has its subject before it.
-var hanging = text.NewPattern(`^(?:[^，,]{0,6}(?:越来越|日益)|可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|负责|引导|支持|加强|形成|报|经|填|交|送|持)`)
+var hanging = text.NewPattern(`^(?:[^，,]{0,6}(?:越来越|日益)|可以|要|应|须|必须|积极|努力|方便|与|将|使|做到|推动|实现|并|且|也|还|均|都|不|探索|即|鼓励|吸收` +
+	`|为|从|把|以|按|由|如|通过|不断|充分|切实|进一步|分别|同时|其|但|占|给予|予以|提|确保|负责|引导|支持|加强|形成|报|经|填|交|送|持)`)
 
 // window gives the segments of a long piece that answer, with the condition
 // before and the exception behind them; it begins with the piece or with a

@@ -33,7 +33,8 @@ var serial = text.NewPattern(`^\d{1,3}$|^序号$`)
 // keysOf says how many cells, from the first that is no serial number, name a
 // row among those beside it.
 func keysOf(d *knowledge.Document, row int, cells []cell) (first, count int) {
-	for first < len(cells)-1 && serial.MatchString(cells[first].value) && (cells[first].name == "序号" || cells[first].name == "编号" || first == 0) {
+	for first < len(cells)-1 && serial.MatchString(cells[first].value) && (cells[first].name == "序号" ||
+		cells[first].name == "编号" || first == 0) {
 		first++
 	}
 	for count = 1; first+count < len(cells)-1 && count < 3; count++ {

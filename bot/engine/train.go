@@ -18,7 +18,10 @@ func fitPairs(p pairs, penalty float64) []float64 {
 	if len(p.rows) == 0 {
 		return nil
 	}
-	return fit(len(p.rows), len(p.rows[0]), func(i int) []float32 { return p.rows[i] }, func(i int) (float64, float64) { return 1, p.weights[i] }, penalty, false)
+	return fit(len(p.rows), len(p.rows[0]), func(i int) []float32 { return p.rows[i] }, func(i int) (float64,
+		float64) {
+		return 1, p.weights[i]
+	}, penalty, false)
 }
 
 // fit is logistic regression by L-BFGS-like steps: rows are standardised by

@@ -22,7 +22,8 @@ func (e *evidence) slots() {
 }
 
 // toldByValue are the kinds whose answers are told by their form.
-var toldByValue = []string{"money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "materials", "penalty", "define", "reason"}
+var toldByValue = []string{"money", "percent", "count", "days", "date", "freq", "who", "where", "phone", "materials",
+	"penalty", "define", "reason"}
 
 // slotPatterns tell a value of what is asked for.
 func (e *evidence) slotPatterns() []func(string) bool {

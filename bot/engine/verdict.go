@@ -20,8 +20,9 @@ var (
 	permitAsked = text.NewPattern(`能不能|可不可以|可以|[行中]不[行中]?$|行[吗么吧]|能.{0,16}[吗么不啵吧]$|准不准|让不让|能否|允许`)
 	countAsked  = text.NewPattern(`算不算|算.{0,8}[吗么吧不]$|占不占`)
 	grantAsked  = text.NewPattern(`有没有.{0,8}(?:补|奖|津贴|钱)|(?:发|补|奖).{0,6}[吗么]$`)
-	askedIn     = text.NewPattern(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" + countAsked.String() + "|" + grantAsked.String())
-	attached    = text.NewPattern(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
+	askedIn     = text.NewPattern(mustAsked.String() + "|" + needAsked.String() + "|" + permitAsked.String() + "|" +
+		countAsked.String() + "|" + grantAsked.String())
+	attached = text.NewPattern(`(?:的|后|前|时|期间|以上|以下)[，：,:]$`)
 )
 
 // The least share of a question's words for a verdict.
@@ -72,7 +73,8 @@ func (c *comparison) verdict(e *knowledge.Entry) string {
 	if differ && best.named < actPermitted*c.total() {
 		return "" // the other may be what is asked of
 	}
-	if word == "" || best.named < least*c.total() || second > clearlyAhead*best.named || narrowing.MatchString(best.segment) || narrowing.MatchString(best.behind) || !c.meets(best) {
+	if word == "" || best.named < least*c.total() || second > clearlyAhead*best.named ||
+		narrowing.MatchString(best.segment) || narrowing.MatchString(best.behind) || !c.meets(best) {
 		return ""
 	}
 	return word
@@ -153,7 +155,8 @@ func (c *comparison) deciding(e *knowledge.Entry) []decisive {
 	}
 	if lead := e.Document.Clauses[e.From].Lead; len(out) == 0 && e.Kind == knowledge.EntryItem && lead > 0 {
 		if s := e.Document.Clauses[lead-1].Text; anyOf.MatchString(s) && modalityOf(s) == forbids {
-			out = append(out, decisive{segment: s, before: withoutNumber(e.Text), prior: withoutNumber(e.Text), modality: forbids, named: c.named(e.Text)})
+			out = append(out, decisive{segment: s, before: withoutNumber(e.Text), prior: withoutNumber(e.Text),
+				modality: forbids, named: c.named(e.Text)})
 		}
 	}
 	return out

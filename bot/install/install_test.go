@@ -120,3 +120,17 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("left behind: %s", strings.Join(left, " "))
 	}
 }
+
+// TestUpdateFromAFolder is told so and leaves nothing behind.
+func TestUpdateFromAFolder(t *testing.T) {
+	dir := t.TempDir()
+	old := filepath.Join(dir, "bot")
+	if err := os.WriteFile(old, []byte("old"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := Update(t.Context(), old, t.TempDir())
+	left, _ := os.ReadDir(dir)
+	if !errors.Is(err, ErrFolder) || len(left) != 1 {
+		t.Errorf("%v, left %v", err, left)
+	}
+}

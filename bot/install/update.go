@@ -14,6 +14,9 @@ import (
 // ErrNotOurs means that a file is not this program, or not for this machine.
 var ErrNotOurs = errors.New("这个文件不是组建助手的程序，或者不是给这种机器的。压缩包请先解压，用里面的程序")
 
+// ErrFolder means that a folder was named where the program in it is wanted.
+var ErrFolder = errors.New("这是一个文件夹，不是程序")
+
 // Update puts the program in file in the place of the one at old and gives what
 // the new one calls itself, and where the old one was kept. Where it fails the
 // old one stays.
@@ -22,10 +25,13 @@ func Update(ctx context.Context, old, file string) (release, kept string, err er
 	if strings.HasSuffix(old, ".exe") {
 		next = strings.TrimSuffix(old, ".exe") + ".new.exe" // Windows runs no other
 	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return "", "", ErrFolder
+	}
+	defer os.Remove(next) // half of it, or after it did not fit
 	if err := copyFile(next, file); err != nil {
 		return "", "", err
 	}
-	defer os.Remove(next)
 	if release, err = releaseOf(ctx, next); err != nil {
 		return "", "", err
 	}

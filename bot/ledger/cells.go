@@ -18,7 +18,8 @@ const (
 // readable are the roles whose cells say a fact in a word; numbers of people and
 // kinds of organisations are read elsewhere.
 var readable = []string{roleInPark, rolePark, "in_building", "industry_chain", "supervisor", "party_org", "party_form",
-	"woman_on_party_committee", "secretary_gender", "union_women_committee", "union", "registered", "industry_can_push", "ready", "party_base",
+	"woman_on_party_committee", "secretary_gender", "union_women_committee", "union", "registered",
+	"industry_can_push", "ready", "party_base",
 	"head_party_member", "role"}
 
 // readWord reads a cell of a column that is answered in a word; ok is false

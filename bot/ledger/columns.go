@@ -158,7 +158,8 @@ func (f *File) guess(c *Column, values []string) {
 	}
 	const by = "没有认得的列名，按里面的内容猜的"
 	switch {
-	case most(phoneLike.MatchString, 0.6), most(idLike.MatchString, 0.6), most(personLike.MatchString, 0.8) && !most(townEnd.MatchString, 0.3):
+	case most(phoneLike.MatchString, 0.6), most(idLike.MatchString, 0.6), most(personLike.MatchString, 0.8) &&
+		!most(townEnd.MatchString, 0.3):
 		c.take(rolePersonal, 0.9, "")
 	case most(codeLike.MatchString, 0.6):
 		c.take(roleUnused, 0.9, "")

@@ -107,13 +107,44 @@ func openBook(data []byte) (x *excelize.File, err error) {
 	x, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostMarkup})
 	switch {
 	case err == nil:
-		return x, nil
+		return x, styled(x)
 	case errors.Is(err, excelize.ErrWorkbookPassword):
 		return nil, errPassword
 	case strings.Contains(err.Error(), "unzip size"):
 		return nil, ErrTooLarge
 	}
 	return nil, errDamaged
+}
+
+// noStyles is a list of styles with the one that every cell has by itself.
+const noStyles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+	`<fonts count="1"><font><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>` +
+	`<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
+	`<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf/></cellXfs></styleSheet>`
+
+// styled gives a workbook without a list of styles one, which the library needs
+// for writing: programs that make workbooks may leave it out.
+func styled(x *excelize.File) error {
+	const styles, types, rels = "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+	if _, ok := part(x, styles); ok {
+		return nil
+	}
+	for name, adds := range map[string][2]string{
+		types: {"</Types>", `<Override PartName="/` + styles +
+			`" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`},
+		rels: {"</Relationships>", `<Relationship Id="rIdStyles" ` +
+			`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>`},
+	} {
+		data, ok := part(x, name)
+		if !ok {
+			return errDamaged
+		}
+		x.Pkg.Store(name, bytes.Replace(data, []byte(adds[0]), []byte(adds[1]+adds[0]), 1))
+	}
+	x.Pkg.Store(styles, []byte(noStyles))
+	x.Relationships.Delete(rels) // what was read of these is read anew
+	x.ContentTypes, x.Styles = nil, nil
+	return nil
 }
 
 // sheetPath is where a page stands in the package.

@@ -50,7 +50,8 @@ const notNamed = "（没有写）"
 
 func (res *Result) summarise() Summary {
 	b := res.File.book
-	s := Summary{Organisations: len(res.Rows), Tables: len(res.File.usable()), Groups: len(res.Groups), Townships: []Place{}, Parks: []Place{},
+	s := Summary{Organisations: len(res.Rows), Tables: len(res.File.usable()), Groups: len(res.Groups),
+		Townships: []Place{}, Parks: []Place{},
 		Forms: []Number{}, Push: []Number{}, Guide: []Number{}, Missing: []Number{}, Doubts: res.doubts()}
 	for i := range res.Rows {
 		s.add(b, &res.Rows[i])

@@ -78,6 +78,9 @@ func (p *Office) Backup(ctx context.Context, db *store.DB, file string) (err err
 	if exists(file) {
 		return Refuse("文件 %s 已经有了，请换一个名字", file)
 	}
+	if err := noFolder(file); err != nil {
+		return err
+	}
 	p.CatchUp()
 	work, err := os.MkdirTemp(filepath.Dir(file), backupWork)
 	if err != nil {

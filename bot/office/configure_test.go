@@ -35,7 +35,8 @@ func TestFaultsOfTheConfigurationAreSaidInChinese(t *testing.T) {
 		"[console]\naddress = \"127.0.0.1:99999\"\n": "要像 127.0.0.1:8791 这样",
 		"[wechat]\nenable = true\n":                  "第2行里的“wechat.enable”不认识",
 		"[remind]\nquiet = \"九点到七点\"\n":              "quiet",
-		"[[group]]\nname = \"甲\"\n[desk\nqueue=1":    "附近",
+		"[[group]]\nname = \"甲\"\n[desk\nqueue=1":    "第3行的方括号没有写完：[desk",
+		"[desk\nqueue = 1\n":                         "第1行的方括号没有写完：[desk",
 	} {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

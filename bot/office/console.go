@@ -35,7 +35,8 @@ func (s *Service) openConsole() {
 	password, err := c.password()
 	if err == nil {
 		s.Console, err = console.Listen(console.Options{Address: c.Address, Password: password, Figures: s.figures, Names: c.Names,
-			TLS: c.certificate(s.Office.Data), Sessions: filepath.Join(s.Office.State(), "page.sessions"), Desk: s.desk, Office: pages{s.Front}, Now: s.Office.Now, Log: s.Log})
+			TLS: c.certificate(s.Office.Data), Sessions: filepath.Join(s.Office.State(), "page.sessions"), Desk: s.desk,
+			Office: pages{s.Front}, Now: s.Office.Now, Log: s.Log})
 	}
 	if err != nil {
 		s.line("网页没有开起来：%s。其他照常。", sayConsole(err, c.Address))

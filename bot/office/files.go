@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"zujian/bot/ledger"
 	"zujian/bot/picture"
@@ -28,11 +29,22 @@ func WriteNew(path string, write func(io.Writer) error) error {
 	if errors.Is(err, fs.ErrExist) {
 		return Refuse("文件 %s 已经有了，请换一个文件名，免得把原来的盖掉。", path)
 	}
+	if say := noFolder(path); say != nil {
+		return say
+	}
 	if err != nil {
 		return Refuse("文件 %s 写不了：%v。请看看文件夹有没有、能不能写，或者换一个地方。", path, err)
 	}
 	if err = errors.Join(write(f), f.Close()); err != nil {
 		return Refuse("没有写成：%v", errors.Join(err, os.Remove(path)))
+	}
+	return nil
+}
+
+// noFolder says that the folder is not there that a file is to be in; nil where it is.
+func noFolder(file string) error {
+	if dir := filepath.Dir(file); !exists(dir) {
+		return Refuse("文件 %s 写不了：没有文件夹 %s。请先建好，或者换一个地方。", file, dir)
 	}
 	return nil
 }
@@ -44,6 +56,8 @@ func SaveNew(file string, data []byte, over bool) error {
 	switch {
 	case err == nil:
 		return nil
+	case noFolder(file) != nil:
+		return noFolder(file)
 	case errors.Is(err, ledger.ErrExists):
 		return Refuse("文件 %s 已经有了，请换一个名字；确定要盖掉，请加 --force。", file)
 	}

@@ -30,6 +30,23 @@ func (p *Office) Findings() []finding {
 	return append(all, p.checkSettings()...)
 }
 
+// FindingWords says what was found, a line each, and whether all is well.
+func FindingWords(all []finding) (words string, well bool) {
+	well = true
+	for _, f := range all {
+		well = well && f.OK
+		how := "要处理"
+		switch {
+		case f.Unused && f.OK:
+			how = "没有用"
+		case f.OK:
+			how = "正常"
+		}
+		words += fmt.Sprintf("%s　%s：%s\n", how, f.What, f.Say)
+	}
+	return strings.TrimSuffix(words, "\n"), well
+}
+
 func (p *Office) checkData() finding {
 	f := finding{What: "数据文件夹", Say: p.Data}
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {

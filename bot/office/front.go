@@ -59,7 +59,8 @@ func (p *Office) Open() (*Front, error) {
 	p.records.Store(db)
 	o.openLog()
 	o.desk = desk.New(desk.Options{Answerer: shelf.at(everything), Others: shelf.at(""), Scoped: shelf.scoped, Bind: o.bind,
-		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate, Orders: isOrder, Word: o.word, File: o.takeFile,
+		Unbound: o.notBound, WantsPerson: o.wantsPerson, Records: db, Guard: guard, Operator: o.operate,
+		Orders: isOrder, Word: o.word, File: o.takeFile,
 		Local:  []string{terminal, console.Channel},
 		Dialog: turns{o},
 		Habits: p.Config().habits(), Version: shelf.version, Workers: p.workers(),

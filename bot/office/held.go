@@ -36,8 +36,9 @@ type Held struct {
 	AddedBy    string             `json:"added_by,omitempty"`
 	AddedAt    time.Time          `json:"added_at,omitzero"`
 	File       string             `json:"file,omitempty"`
-	From       string             `json:"from,omitempty"`   // what the higher office is called that shares it
-	Shared     bool               `json:"shared,omitempty"` // offices below see it
+	From       string             `json:"from,omitempty"`        // what the higher office is called that shares it
+	Shared     bool               `json:"shared,omitempty"`      // offices below see it
+	SharedWith []string           `json:"shared_with,omitempty"` // only these
 	Doubts     []string           `json:"doubts,omitempty"`
 	Text       []HeldClause       `json:"text,omitempty"`
 }
@@ -48,7 +49,8 @@ type HeldClause struct {
 	Blanks  bool   `json:"blanks"`
 }
 
-func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) Held {
+// Describe gives a document of the office as it is listed.
+func (p *Office) Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) Held {
 	h := Held{ID: d.ID, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer, Number: d.Number, Issued: d.Issued, Effective: d.Effective,
 		Ended:    d.Ended,
 		Validity: d.Validity, ReplacedBy: d.ReplacedBy, Replaces: []string{}, Groups: append([]string{}, d.Groups...), Source: d.Source,
@@ -63,6 +65,9 @@ func Describe(d *knowledge.Document, l *knowledge.Library, s *catalogue.State) H
 	}
 	if e := s.Entry(d.ID); e != nil {
 		h.Shared = e.Shared
+		if p.Place != nil {
+			h.SharedWith = p.Place.namesOf(e.SharedWith)
+		}
 		h.AddedBy, h.AddedAt, h.File, h.Doubts, h.Until = e.AddedBy, e.AddedAt, e.File, e.Doubts, e.Until
 	}
 	return h
@@ -105,7 +110,10 @@ func (h Held) Line() string {
 	if len(h.Groups) > 0 {
 		parts = append(parts, "只给"+strings.Join(h.Groups, "、"))
 	}
-	if h.Shared {
+	switch {
+	case len(h.SharedWith) > 0:
+		parts = append(parts, "只给"+strings.Join(h.SharedWith, "、")+"看")
+	case h.Shared:
 		parts = append(parts, "给下级看")
 	}
 	if h.From != "" {
@@ -200,6 +208,9 @@ func (p *Office) Change(do func(s *catalogue.State, find func(name string) (stri
 		d, err := Find(l, name)
 		if err != nil {
 			return "", err
+		}
+		if d.From != "" {
+			return "", Refuse("没有改：《%s》是%s给的，只有那边能改。", d.Title, d.From)
 		}
 		return d.ID, nil
 	}

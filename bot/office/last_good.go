@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"zujian/knowledge/text"
 )
@@ -90,7 +91,7 @@ func (p *Office) checkSettings() []finding {
 	defer p.faultsLock.Unlock()
 	var all []finding
 	for path, say := range p.faults {
-		all = append(all, finding{What: filepath.Base(path), Say: say + "。现在用的是它上一次读得出来的样子"})
+		all = append(all, finding{What: filepath.Base(path), Say: strings.TrimRight(say, "。") + "。现在用的是它上一次读得出来的样子"})
 	}
 	return all
 }

@@ -20,6 +20,8 @@ const (
 	sayFileLost       = "文件没有取到，请再发一次。还不行的，请在网页的“台账”里传。"
 	sayFileLarge      = "文件太大了，没有收。请分成几份再发，或者在网页的“台账”里传。"
 	sayNoFiles        = "这个渠道发不了文件。请在网页的“台账”里传，结果也在那里下载。"
+	sayLedger         = "%s 像是台账（一行一家单位），不是文件。" +
+		"要逐家给建议，请用 bot ledger %s -o 结果.xlsx；确实要当文件收，请加 --as-document。"
 )
 
 // takeFile works a ledger through that an operator sent in a direct chat, and
@@ -142,7 +144,7 @@ func (p *Office) WithoutLedgers(files []string) (rest []string, ledgers []catalo
 			}
 		}
 		if isLedger(b, file) {
-			say := fmt.Sprintf("%s 像是台账（一行一家单位），不是文件。要逐家给建议，用 bot ledger %s -o 结果.xlsx；确实要当文件收，加 --as-document。", filepath.Base(file), file)
+			say := fmt.Sprintf(sayLedger, filepath.Base(file), file)
 			ledgers = append(ledgers, catalogue.Outcome{File: file, Status: catalogue.Refused, Say: say})
 		} else {
 			rest = append(rest, file)

@@ -1,11 +1,13 @@
 package office
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -108,6 +110,20 @@ func IsTerminal(stream any) bool {
 	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// ReadSecret reads a line; what is typed is not shown.
+func (p *Office) ReadSecret() (string, error) {
+	if f, ok := p.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		line, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(p.Err)
+		return strings.TrimSpace(string(line)), err
+	}
+	line, err := bufio.NewReader(p.In).ReadString('\n')
+	if line != "" {
+		err = nil
+	}
+	return strings.TrimSpace(line), err
 }
 
 // Print prints what was said, where nothing went wrong.

@@ -133,19 +133,60 @@ func (p *Office) ShareDown(name string, with []string) (string, error) {
 	}
 	var keys []string
 	for _, w := range with {
-		key, ok := p.Place.Below[w]
-		if !ok {
-			return "", Refuse("下级里没有“%s”。有：%s。", w, strings.Join(slices.Sorted(maps.Keys(p.Place.Below)), "、"))
+		name, err := p.Place.below(w)
+		if err != nil {
+			return "", err
 		}
-		keys = append(keys, key)
+		keys = append(keys, p.Place.Below[name])
 	}
 	return p.Change(func(s *catalogue.State, find func(string) (string, error)) (string, error) {
 		id, err := find(name)
 		if err != nil {
 			return "", err
 		}
-		return id + " 给下级看", s.Share(id, keys)
+		return id + " " + p.Place.seenBy(keys), s.Share(id, keys)
 	})
+}
+
+// below gives the name of the one office below that a person means: by its name,
+// its key, or words of its name.
+func (at *Place) below(word string) (string, error) {
+	all := slices.Sorted(maps.Keys(at.Below))
+	var found []string
+	for _, name := range all {
+		if name == word || at.Below[name] == word {
+			return name, nil
+		}
+		if word != "" && strings.Contains(name, word) {
+			found = append(found, name)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", Refuse("下级里没有“%s”。有：%s。", word, strings.Join(all, "、"))
+	}
+	return "", Refuse("下级里叫“%s”的不止一个：%s。请写全名。", word, strings.Join(found, "、"))
+}
+
+// seenBy says which offices below see a document, by their keys: none are all.
+func (at *Place) seenBy(keys []string) string {
+	if len(keys) == 0 {
+		return "给下级看"
+	}
+	return "只给" + strings.Join(at.namesOf(keys), "、") + "看"
+}
+
+// namesOf gives the names of offices below. One that is there no longer keeps its key.
+func (at *Place) namesOf(keys []string) []string {
+	names := slices.Clone(keys)
+	for name, key := range at.Below {
+		if i := slices.Index(keys, key); i >= 0 {
+			names[i] = name
+		}
+	}
+	return names
 }
 
 // Unshare has the offices below see a document no longer.

@@ -47,7 +47,9 @@ func (p *Office) OpenStore() (*store.DB, error) {
 		return p.ifHere(db, err, "记录已经搬到 PostgreSQL 里了。请在 zujian.toml 的 [store] 里写上 postgres；要搬回来，写上以后用 bot store move sqlite。")
 	}
 	db, err := p.openPostgres()
-	if db, err = p.ifHere(db, err, "记录已经搬回 zujian.db 了。请把 zujian.toml 里 [store] 的 postgres 去掉；要再搬过去，用 bot store move postgres。"); err != nil {
+	db, err = p.ifHere(db, err, "记录已经搬回 zujian.db 了。"+
+		"请把 zujian.toml 里 [store] 的 postgres 去掉；要再搬过去，用 bot store move postgres。")
+	if err != nil {
 		return nil, err
 	}
 	if err := p.noneLeft(db); err != nil {
@@ -174,8 +176,10 @@ func (p *Office) MoveStore(toPostgres bool) (map[string]int, error) {
 }
 
 // keptKinds are what an operator knows of what is kept.
-var keptKinds = []struct{ table, name string }{{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
-	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"}}
+var keptKinds = []struct{ table, name string }{
+	{store.FilesTable, "文件、正文和规则"}, {"audit", "问答记录"}, {"unanswered", "没答上的问题"}, {"feedback", "有用没用"},
+	{"reminder", "提醒"}, {"firing", "提醒的结果"}, {"outbox", "消息"}, {"session", "没做完的对话"}, {"operator", "管理员"},
+}
 
 // CountWords says how many there are of each kind, a line each.
 func CountWords(counts map[string]int) string {

@@ -35,8 +35,9 @@ func (p *Office) ServeOn(began func(*Service)) error {
 // anew gives the office as it is configured now. Where that is no good, it is as it
 // was, and the fault is told.
 func (p *Office) anew() *Office {
-	next := &Office{Ctx: p.Ctx, Data: p.Data, ConfigFile: p.ConfigFile, In: p.In, Out: p.Out, Err: p.Err, Screen: p.Screen, Typing: p.Typing,
-		Now: p.Now, Apart: p.Apart, Alone: p.Alone, Place: p.Place, changes: p.changes, configRead: stampOf(p.ConfigFile)}
+	next := &Office{Ctx: p.Ctx, Data: p.Data, ConfigFile: p.ConfigFile, In: p.In, Out: p.Out, Err: p.Err,
+		Screen: p.Screen, Typing: p.Typing, Now: p.Now, Apart: p.Apart, Alone: p.Alone, Place: p.Place,
+		changes: p.changes, configRead: stampOf(p.ConfigFile)}
 	err := next.lastGood(p.ConfigFile, next.readConfig)
 	if err == nil {
 		err = next.Config().allReadable()

@@ -195,7 +195,9 @@ func sayAdditions(err error) error {
 // has, or says what to do without one.
 func (p *Office) Drafter(byHand string) (*llm.Client, error) {
 	if p.Config().LLM.BaseURL == "" {
-		return nil, Refuse("没有接语言模型，写不了草稿。两个办法：\n1. 自己写：%s -o 草稿.yaml，填好以后 bot knowledge accept 草稿.yaml。\n2. 接一个模型：在 %s 里写上 [llm]，看 bot help 语言模型。", byHand, p.ConfigFile)
+		return nil, Refuse("没有接语言模型，写不了草稿。两个办法：\n"+
+			"1. 自己写：%s -o 草稿.yaml，填好以后 bot knowledge accept 草稿.yaml。\n"+
+			"2. 接一个模型：在 %s 里写上 [llm]，看 bot help 语言模型。", byHand, p.ConfigFile)
 	}
 	return p.newModel("", draftWaits)
 }

@@ -107,6 +107,9 @@ func tomlInChinese(err error, text string) string {
 	if m := definedTwice.FindStringSubmatch(e.Message); m != nil {
 		return fmt.Sprintf("第%d行的“%s”前面已经写过了，请合成一个。", n, m[1])
 	}
+	if before := strings.TrimSpace(lineOf(text, n-1)); unclosed(before) {
+		return fmt.Sprintf("第%d行的方括号没有写完：%s\n开头有几个 [，后面就要有几个 ]，像 [wechat]、[[group]] 这样。", n-1, before)
+	}
 	if before := lineOf(text, n-1); strings.ContainsAny(before, curly) && !strings.ContainsAny(line, curly) {
 		n, line = n-1, strings.TrimSpace(before) // the fault shows where the next line begins
 	}
@@ -114,6 +117,12 @@ func tomlInChinese(err error, text string) string {
 		return fmt.Sprintf("第%d行用了中文的引号或者等号：%s\n请换成英文输入法下的 \" 和 =，像 name = \"组建助手\" 这样。", n, line)
 	}
 	return fmt.Sprintf("第%d行附近：%s\n要像 name = \"组建助手\" 这样：左边是名字，中间是英文的等号，文字两边加英文的引号，数和 true、false 不加。", n, line)
+}
+
+// unclosed says whether a line begins the name of a table and does not end it.
+func unclosed(line string) bool {
+	code := line[:tomlEnd(line)]
+	return strings.HasPrefix(code, "[") && strings.Count(code, "[") > strings.Count(code, "]")
 }
 
 // curly are the signs that a Chinese keyboard types for those that are meant.

@@ -172,9 +172,11 @@ func (p *Office) SimulateWecom(address string) error {
 	address = strings.TrimSuffix(address, "/")
 	p.Set(func(c *Config) {
 		c.Wecom = wecomConfig{Enabled: true, BotID: simulator.ExampleBot, secret: simulator.ExampleSecret, Name: c.Wecom.Name,
-			Address:  "ws" + strings.TrimPrefix(address, "http") + "/",
-			Groups:   map[string]string{simulator.ExampleName: simulator.ExampleGroup},
-			Webhooks: []webhookConfig{{Name: simulator.ExamplePushName, url: address + simulator.WebhookPath + "?key=" + simulator.ExampleKey}}}
+			Address: "ws" + strings.TrimPrefix(address, "http") + "/",
+			Groups:  map[string]string{simulator.ExampleName: simulator.ExampleGroup},
+			Webhooks: []webhookConfig{
+				{Name: simulator.ExamplePushName, url: address + simulator.WebhookPath + "?key=" + simulator.ExampleKey},
+			}}
 	})
 	return nil
 }

@@ -44,7 +44,8 @@ func writeBox(b *bytes.Buffer, x *box) {
 }
 
 func writeStroke(b *bytes.Buffer, s *stroke) {
-	fmt.Fprintf(b, `<path d="M%s %sL%s %s" stroke="%s" stroke-width="2" fill="none"/>`, num(s.x0), num(s.y0), num(s.x1), num(s.y1), s.colour)
+	fmt.Fprintf(b, `<path d="M%s %sL%s %s" stroke="%s" stroke-width="2" fill="none"/>`, num(s.x0), num(s.y0),
+		num(s.x1), num(s.y1), s.colour)
 	if s.head {
 		fmt.Fprintf(b, `<path d="M%s %sl-6 -9h12z" fill="%s"/>`, num(s.x1), num(s.y1), s.colour)
 	}

@@ -228,7 +228,8 @@ func (r *reader) leftover(pos int) (int, error) {
 		}
 		return pos, r.askDay(pos, end)
 	}
-	if end := eventEnd(said); end > 0 && !joining.MatchString(r.norm[max(pos-len("、"), 0):]) && r.pieces > 0 && r.what == "" && r.w.hasDay() {
+	if end := eventEnd(said); end > 0 && !joining.MatchString(r.norm[max(pos-len("、"), 0):]) &&
+		r.pieces > 0 && r.what == "" && r.w.hasDay() {
 		r.what, r.event = strings.TrimSuffix(trimmed(r.original(pos, pos+end)), "，会"), true
 		r.mark(pos, pos+end, WhatPart)
 		return pos + end, nil

@@ -304,7 +304,8 @@ func (s *scan) pickOf(what string, n int) error {
 		return noSuch("第"+strconv.Itoa(n)+"个", "第一个工作日")
 	}
 	w := s.w
-	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && !s.joined || w.frame == weekFrame && pickWord(what) == "weekday" {
+	if w.date != 0 || w.festival != "" || w.bareWeek || len(w.picks) > 0 && !s.joined ||
+		w.frame == weekFrame && pickWord(what) == "weekday" {
 		return s.another()
 	}
 	if w.end && n > 0 {

@@ -177,7 +177,7 @@ func (s *scan) future(p Rule) error {
 		}
 		options = []string{"下" + bare, "每" + bare}
 	case w.date == s.today() && w.instant < 0 && len(w.steps) == 0:
-		options = []string{"明天", "每天"}
+		return s.ask(w.from0, w.to0, s.overToday(p, said)+"已经过了。要设的是哪一个？", "明天", "每天")
 	case w.frame == monthFrame && w.start <= s.today() && w.end:
 		options = []string{"下月底", "每月底"}
 	case w.frame == yearFrame && !w.yearSaid && w.end:
@@ -186,6 +186,15 @@ func (s *scan) future(p Rule) error {
 		return &problem{ErrPast, "“" + strings.TrimSpace(said) + "”已经过了。请写一个还没有到的时间。"}
 	}
 	return s.ask(w.from0, w.to0, "“"+said+"”已经过了。要设的是哪一个？", options...)
+}
+
+// overToday names the time of today that is over, with its clock where it has one:
+// the day itself is not.
+func (s *scan) overToday(p Rule, said string) string {
+	if s.w.hasClock() {
+		said += sayClock(slices.Max(p.Clock))
+	}
+	return "“" + said + "”"
 }
 
 // partlyOver asks where some of the days of a list are over: 本周一、周三、周五

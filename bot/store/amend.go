@@ -9,7 +9,8 @@ import (
 // AmendReminder keeps another plan of a reminder, and its next time. It fails
 // with ErrChanged where the reminder is not as it was read.
 func (db *DB) AmendReminder(ctx context.Context, was Reminder, plan []byte, next Slot) error {
-	done, err := db.sql.ExecContext(ctx, "UPDATE reminder SET plan = ?, due = ?, at = ?, moved = ?, note = ? WHERE id = ? AND state = ? AND plan = ? AND due = ?",
+	done, err := db.sql.ExecContext(ctx, "UPDATE reminder SET plan = ?, due = ?, at = ?, moved = ?, note = ? "+
+		"WHERE id = ? AND state = ? AND plan = ? AND due = ?",
 		plan, stamp(next.Due), stamp(next.At), next.Moved, next.Note, was.ID, was.State, was.Plan, stamp(was.Due))
 	if err != nil {
 		return fmt.Errorf("amend reminder %d: %w", was.ID, err)

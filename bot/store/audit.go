@@ -25,8 +25,10 @@ func (db *DB) keepAudit(ctx context.Context, tx *sql.Tx, t Turn) error {
 		return nil
 	}
 	a := t.Audit
-	_, err := tx.ExecContext(ctx, "INSERT INTO audit (at, channel, person, question, status, clauses, version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		stamp(t.At), t.Key.Channel, db.Person(t.Key.Channel, t.Key.Speaker), kept(a.Question), a.Status, strings.Join(a.Clauses, "\n"), a.Version)
+	_, err := tx.ExecContext(ctx,
+		"INSERT INTO audit (at, channel, person, question, status, clauses, version) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		stamp(t.At), t.Key.Channel, db.Person(t.Key.Channel, t.Key.Speaker), kept(a.Question), a.Status,
+		strings.Join(a.Clauses, "\n"), a.Version)
 	if err != nil {
 		return fmt.Errorf("keep the audit line: %w", err)
 	}
@@ -67,7 +69,8 @@ func (db *DB) EachAuditLine(ctx context.Context, from, to time.Time, each func(L
 
 // auditLines gives a page of the lines behind an id, and the id of its last.
 func (db *DB) auditLines(ctx context.Context, from, to time.Time, after int64) (lines []Line, last int64, err error) {
-	rows, err := db.reads.QueryContext(ctx, "SELECT id, at, channel, person, question, status, clauses, version FROM audit WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
+	rows, err := db.reads.QueryContext(ctx, "SELECT id, at, channel, person, question, status, clauses, version FROM audit "+
+		"WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
 		after, stamp(from), stamp(to), auditPage)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the audit: %w", err)
@@ -99,7 +102,8 @@ func (db *DB) ExportAudit(ctx context.Context, w io.Writer, from, to time.Time) 
 	}
 	err = db.EachAuditLine(ctx, from, to, func(l Line) error {
 		n++
-		return out.Write([]string{l.At.Format(time.DateTime), l.Channel, l.Person, inert(l.Question), l.Status, strings.Join(l.Clauses, " "), l.Version})
+		return out.Write([]string{l.At.Format(time.DateTime), l.Channel, l.Person, inert(l.Question),
+			l.Status, strings.Join(l.Clauses, " "), l.Version})
 	})
 	out.Flush()
 	if err := errors.Join(err, out.Error()); err != nil {

@@ -14,7 +14,8 @@ import (
 // outside. The text of a QR code is not kept: it is a key to the account.
 func (db *DB) KeepReport(ctx context.Context, channel string, r chat.Report) error {
 	_, err := db.sql.ExecContext(ctx, `INSERT INTO report (channel, state, since, cause, advice) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (channel) DO UPDATE SET state = excluded.state, since = excluded.since, cause = excluded.cause, advice = excluded.advice`,
+		ON CONFLICT (channel) DO UPDATE SET
+		state = excluded.state, since = excluded.since, cause = excluded.cause, advice = excluded.advice`,
 		channel, int(r.State), stamp(r.Since), r.Cause, r.Do)
 	if err != nil {
 		return fmt.Errorf("keep the state of a channel: %w", err)
@@ -41,7 +42,8 @@ func (db *DB) Report(ctx context.Context, channel string) (r chat.Report, ok boo
 func (db *DB) Mute(ctx context.Context, channel, group string, silent bool, now time.Time) error {
 	query, args := "DELETE FROM muted WHERE channel = ? AND chat = ?", []any{channel, db.chatHash(channel, group)}
 	if silent {
-		query, args = "INSERT INTO muted (channel, chat, at) VALUES (?, ?, ?) ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at", append(args, stamp(now))
+		query = "INSERT INTO muted (channel, chat, at) VALUES (?, ?, ?) ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at"
+		args = append(args, stamp(now))
 	}
 	if _, err := db.sql.ExecContext(ctx, query, args...); err != nil {
 		return fmt.Errorf("silence a group: %w", err)
@@ -52,7 +54,8 @@ func (db *DB) Mute(ctx context.Context, channel, group string, silent bool, now 
 // Muted reports whether we are to be silent in a group.
 func (db *DB) Muted(ctx context.Context, channel, group string) (bool, error) {
 	var n int
-	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM muted WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM muted WHERE channel = ? AND chat = ?",
+		channel, db.chatHash(channel, group)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look whether a group is silenced: %w", err)
 	}

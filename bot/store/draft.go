@@ -60,10 +60,11 @@ func (db *DB) MuteReminders(ctx context.Context, channel, group string, mute boo
 			_, err := tx.ExecContext(ctx, "DELETE FROM remind_mute WHERE channel = ? AND chat = ?", channel, hash)
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO remind_mute (channel, chat, at) VALUES (?, ?, ?) ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at", channel, hash, stamp(now)); err != nil {
+		_, err := tx.ExecContext(ctx, "INSERT INTO remind_mute (channel, chat, at) VALUES (?, ?, ?) "+
+			"ON CONFLICT (channel, chat) DO UPDATE SET at = excluded.at", channel, hash, stamp(now))
+		if err != nil {
 			return err
 		}
-		var err error
 		stopped, err = stopWaiting(ctx, tx, channel, group)
 		return err
 	})
@@ -75,7 +76,8 @@ func (db *DB) MuteReminders(ctx context.Context, channel, group string, mute boo
 
 func stopWaiting(ctx context.Context, tx *sql.Tx, channel, group string) (int, error) {
 	const waiting = "SELECT id FROM outbox WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'"
-	done, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = 'muted' WHERE outcome = 'queued' AND outbox IN ("+waiting+")", channel, group)
+	done, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = 'muted' WHERE outcome = 'queued' AND outbox IN ("+waiting+")",
+		channel, group)
 	if err != nil {
 		return 0, err
 	}
@@ -83,14 +85,16 @@ func stopWaiting(ctx context.Context, tx *sql.Tx, channel, group string) (int, e
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM outbox WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending' AND id IN (SELECT outbox FROM firing WHERE outcome = 'muted')", channel, group)
+	_, err = tx.ExecContext(ctx, "DELETE FROM outbox WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending' "+
+		"AND id IN (SELECT outbox FROM firing WHERE outcome = 'muted')", channel, group)
 	return int(n), err
 }
 
 // RemindersMuted reports whether a group wants no reminders.
 func (db *DB) RemindersMuted(ctx context.Context, channel, group string) (bool, error) {
 	var n int
-	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM remind_mute WHERE channel = ? AND chat = ?", channel, db.chatHash(channel, group)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM remind_mute WHERE channel = ? AND chat = ?",
+		channel, db.chatHash(channel, group)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look whether a group wants no reminders: %w", err)
 	}

@@ -31,12 +31,14 @@ const mostWhys = 10
 // Figures gives what was asked and answered in [from, to).
 func (db *DB) Figures(ctx context.Context, from, to time.Time) (Figures, error) {
 	f := Figures{Whys: []string{}}
-	row := db.reads.QueryRowContext(ctx, `SELECT COUNT(*), count(*) FILTER (WHERE status = 'answered'), count(*) FILTER (WHERE status IN ('not_stated', 'unsure'))
+	row := db.reads.QueryRowContext(ctx, `SELECT COUNT(*),
+		count(*) FILTER (WHERE status = 'answered'), count(*) FILTER (WHERE status IN ('not_stated', 'unsure'))
 		FROM audit WHERE at >= ? AND at < ? AND status <> 'dialog'`, stamp(from), stamp(to))
 	if err := row.Scan(&f.Asked, &f.Answered, &f.NotStated); err != nil {
 		return f, fmt.Errorf("count the answers: %w", err)
 	}
-	rows, err := db.reads.QueryContext(ctx, "SELECT useful, why FROM feedback WHERE at >= ? AND at < ? ORDER BY id DESC", stamp(from), stamp(to))
+	rows, err := db.reads.QueryContext(ctx, "SELECT useful, why FROM feedback WHERE at >= ? AND at < ? ORDER BY id DESC",
+		stamp(from), stamp(to))
 	if err != nil {
 		return f, fmt.Errorf("read the feedback: %w", err)
 	}

@@ -82,7 +82,8 @@ func (db *DB) claimFiring(ctx context.Context, tx *sql.Tx, now time.Time, to cha
 	if f.Outcome != FiringQueued {
 		message = 0
 	}
-	done, err := tx.ExecContext(ctx, "INSERT INTO firing (reminder, due, target, outcome, reason, outbox, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	done, err := tx.ExecContext(ctx, "INSERT INTO firing (reminder, due, target, outcome, reason, outbox, at) "+
+		"VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		f.Reminder, stamp(f.Due), db.targetHash(to), f.Outcome, f.Reason, message, stamp(now))
 	if err != nil {
 		return fmt.Errorf("claim a time of reminder %d: %w", f.Reminder, err)
@@ -102,7 +103,8 @@ func step(ctx context.Context, tx *sql.Tx, s Step) error {
 	if s.Next.Due.IsZero() {
 		state = Done
 	}
-	done, err := tx.ExecContext(ctx, "UPDATE reminder SET state = ?, due = ?, at = ?, moved = ?, note = ? WHERE id = ? AND state = 'active' AND due = ?",
+	done, err := tx.ExecContext(ctx, "UPDATE reminder SET state = ?, due = ?, at = ?, moved = ?, note = ? "+
+		"WHERE id = ? AND state = 'active' AND due = ?",
 		state, stamp(s.Next.Due), stamp(s.Next.At), s.Next.Moved, s.Next.Note, s.Reminder, stamp(s.Was))
 	if err != nil {
 		return fmt.Errorf("move reminder %d on: %w", s.Reminder, err)
@@ -124,7 +126,8 @@ func (db *DB) Fired(ctx context.Context, reminder int64, due time.Time) (bool, e
 // a chat from the time since on.
 func (db *DB) Reminded(ctx context.Context, to chat.Target, since time.Time) (int, error) {
 	var n int
-	err := db.reads.QueryRowContext(ctx, "SELECT count(DISTINCT outbox) FROM firing WHERE target = ? AND at >= ? AND outbox > 0 AND outcome <> 'muted'",
+	err := db.reads.QueryRowContext(ctx, "SELECT count(DISTINCT outbox) FROM firing "+
+		"WHERE target = ? AND at >= ? AND outbox > 0 AND outcome <> 'muted'",
 		db.targetHash(to), stamp(since)).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the reminders of a chat: %w", err)
@@ -148,7 +151,8 @@ func (db *DB) PutOff(ctx context.Context, until time.Time, lasts time.Duration) 
 // settleFirings carries the result of a message over to what it reminds of. A
 // message that a person has put back is waited for again.
 func settleFirings(ctx context.Context, tx *sql.Tx, message int64, o Outcome, reason string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = ?, reason = ?, told = 0 WHERE outbox = ? AND outcome <> 'muted'", o, reason, message)
+	_, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = ?, reason = ?, told = 0 WHERE outbox = ? AND outcome <> 'muted'",
+		o, reason, message)
 	if err != nil {
 		return fmt.Errorf("settle the reminders of message %d: %w", message, err)
 	}
@@ -158,7 +162,8 @@ func settleFirings(ctx context.Context, tx *sql.Tx, message int64, o Outcome, re
 // Untold gives up to limit times of reminders that failed, are uncertain or
 // were missed, and of which nobody was told.
 func (db *DB) Untold(ctx context.Context, limit int) ([]Firing, error) {
-	return db.firings(ctx, "WHERE f.told = 0 AND f.outcome IN ('failed', 'unknown', 'missed') ORDER BY f.at, f.reminder, f.due LIMIT ?", limit)
+	return db.firings(ctx, "WHERE f.told = 0 AND f.outcome IN ('failed', 'unknown', 'missed') "+
+		"ORDER BY f.at, f.reminder, f.due LIMIT ?", limit)
 }
 
 // Firings gives the last times of a reminder, newest first.
@@ -167,7 +172,8 @@ func (db *DB) Firings(ctx context.Context, reminder int64, limit int) ([]Firing,
 }
 
 func (db *DB) firings(ctx context.Context, where string, args ...any) ([]Firing, error) {
-	rows, err := db.reads.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp, r.state FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
+	rows, err := db.reads.QueryContext(ctx, "SELECT f.reminder, f.due, f.outcome, f.reason, f.at, r.channel, r.chat, r.grp, r.state "+
+		"FROM firing AS f JOIN reminder AS r ON r.id = f.reminder "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read what became of reminders: %w", err)
 	}
@@ -176,7 +182,8 @@ func (db *DB) firings(ctx context.Context, where string, args ...any) ([]Firing,
 	for rows.Next() {
 		var f Firing
 		var due, at int64
-		if err := rows.Scan(&f.Reminder, &due, &f.Outcome, &f.Reason, &at, &f.Target.Channel, &f.Target.Chat, &f.Target.Group, &f.State); err != nil {
+		err := rows.Scan(&f.Reminder, &due, &f.Outcome, &f.Reason, &at, &f.Target.Channel, &f.Target.Chat, &f.Target.Group, &f.State)
+		if err != nil {
 			return nil, fmt.Errorf("read what became of a reminder: %w", err)
 		}
 		f.Due, f.At = unstamp(due), unstamp(at)
@@ -195,7 +202,9 @@ func (db *DB) TellOf(ctx context.Context, now time.Time, of []Firing, outs ...Ou
 			}
 		}
 		for _, f := range of {
-			if _, err := tx.ExecContext(ctx, "UPDATE firing SET told = 1 WHERE reminder = ? AND due = ? AND outcome = ?", f.Reminder, stamp(f.Due), f.Outcome); err != nil {
+			_, err := tx.ExecContext(ctx, "UPDATE firing SET told = 1 WHERE reminder = ? AND due = ? AND outcome = ?",
+				f.Reminder, stamp(f.Due), f.Outcome)
+			if err != nil {
 				return fmt.Errorf("mark as told: %w", err)
 			}
 		}

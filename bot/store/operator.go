@@ -26,7 +26,8 @@ func (db *DB) NewPairingCode(ctx context.Context, now time.Time) (string, error)
 		if _, err := tx.ExecContext(ctx, "DELETE FROM pairing"); err != nil {
 			return fmt.Errorf("void the old code: %w", err)
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO pairing (code, expires) VALUES (?, ?)", db.hash("code", code), stamp(now.Add(PairingLasts)))
+		_, err := tx.ExecContext(ctx, "INSERT INTO pairing (code, expires) VALUES (?, ?)",
+			db.hash("code", code), stamp(now.Add(PairingLasts)))
 		return err
 	})
 }
@@ -64,7 +65,8 @@ func (db *DB) IsOperator(ctx context.Context, channel, proof string) (bool, erro
 		return false, nil
 	}
 	var n int
-	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM operator WHERE channel = ? AND proof = ?", channel, db.hash("proof", channel, proof)).Scan(&n)
+	err := db.reads.QueryRowContext(ctx, "SELECT count(*) FROM operator WHERE channel = ? AND proof = ?",
+		channel, db.hash("proof", channel, proof)).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look for an operator: %w", err)
 	}

@@ -48,7 +48,8 @@ func decodeOthers(text string) ([]chat.Target, error) {
 // Waiting gives the ids of the channel's messages that wait and may go
 // elsewhere, oldest first.
 func (db *DB) Waiting(ctx context.Context, channel string, limit int) ([]int64, error) {
-	rows, err := db.reads.QueryContext(ctx, "SELECT id FROM outbox WHERE channel = ? AND status = 'pending' AND others <> '' ORDER BY id LIMIT ?", channel, limit)
+	rows, err := db.reads.QueryContext(ctx, "SELECT id FROM outbox WHERE channel = ? AND status = 'pending' AND others <> '' "+
+		"ORDER BY id LIMIT ?", channel, limit)
 	if err != nil {
 		return nil, fmt.Errorf("look for messages that may go elsewhere: %w", err)
 	}
@@ -71,7 +72,8 @@ func (db *DB) Waiting(ctx context.Context, channel string, limit int) ([]int64, 
 func (db *DB) MoveOn(ctx context.Context, id int64, back bool, reaches func(chat.Target) bool) (to chat.Target, moved bool, err error) {
 	var from chat.Target
 	var text string
-	err = db.reads.QueryRowContext(ctx, "SELECT channel, chat, grp, others FROM outbox WHERE id = ? AND status IN ('pending', 'sending')", id).
+	err = db.reads.QueryRowContext(ctx,
+		"SELECT channel, chat, grp, others FROM outbox WHERE id = ? AND status IN ('pending', 'sending')", id).
 		Scan(&from.Channel, &from.Chat, &from.Group, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return chat.Target{}, false, nil
@@ -97,7 +99,8 @@ func (db *DB) MoveOn(ctx context.Context, id int64, back bool, reaches func(chat
 		return chat.Target{}, false, err
 	}
 	done, err := db.sql.ExecContext(ctx, `UPDATE outbox SET channel = ?, chat = ?, grp = ?, ref = '', status = 'pending', others = ?
-		WHERE id = ? AND channel = ? AND others = ? AND status IN ('pending', 'sending')`, to.Channel, to.Chat, to.Group, rest, id, from.Channel, text)
+		WHERE id = ? AND channel = ? AND others = ? AND status IN ('pending', 'sending')`,
+		to.Channel, to.Chat, to.Group, rest, id, from.Channel, text)
 	if err != nil {
 		return chat.Target{}, false, fmt.Errorf("move a message on: %w", err)
 	}

@@ -94,7 +94,8 @@ func enqueue(ctx context.Context, tx *sql.Tx, now time.Time, o Out) (int64, erro
 const due = `SELECT id, chat, grp, ref, text, tries, created, expires FROM outbox AS o
 	WHERE channel = ?1 AND rank = ?2 AND status = 'pending' AND (chat, grp) > (?3, ?4) AND not_before <= ?5
 	AND o.grp || o.chat NOT IN (%[1]s)
-	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp AND p.status = 'sending') %[2]s`
+	AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.channel = o.channel AND p.chat = o.chat AND p.grp = o.grp
+		AND p.status = 'sending') %[2]s`
 
 // Claim takes the next message that is due and marks it as being sent; nil
 // where none is. What is urgent goes before answers, and those before reminders;
@@ -139,8 +140,8 @@ func (db *DB) nextDue(ctx context.Context, tx *sql.Tx, channel string, now time.
 		for _, behind := range slices.Compact([]chatOf{last, {}}) { // at the end of the names it begins anew
 			item := &Item{Target: chat.Target{Channel: channel}, Status: Sending}
 			var created, expires int64
-			err := tx.QueryRowContext(ctx, db.engine.due, channel, rank, behind.Chat, behind.Group, stamp(now), held).Scan(&item.ID, &item.Target.Chat,
-				&item.Target.Group, &item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
+			err := tx.QueryRowContext(ctx, db.engine.due, channel, rank, behind.Chat, behind.Group, stamp(now), held).Scan(
+				&item.ID, &item.Target.Chat, &item.Target.Group, &item.Target.Ref, &item.Text, &item.Tries, &created, &expires)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}

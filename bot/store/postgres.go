@@ -263,7 +263,8 @@ func asked(query string) string {
 		return done.(string)
 	}
 	n := 0
-	done := placeholder.Regexp().ReplaceAllStringFunc(strings.ReplaceAll(query, "ON CONFLICT (", "ON CONFLICT (office, "), func(p string) string {
+	query = strings.ReplaceAll(query, "ON CONFLICT (", "ON CONFLICT (office, ")
+	done := placeholder.Regexp().ReplaceAllStringFunc(query, func(p string) string {
 		if n++; p == "?" {
 			return fmt.Sprint("$", n)
 		}

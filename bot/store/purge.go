@@ -41,7 +41,8 @@ func (db *DB) Purge(ctx context.Context, now time.Time, keep Keep) error {
 		{"DELETE FROM pairing WHERE expires <= ?", stamp(now)},
 		{"DELETE FROM draft WHERE expires <= ?", stamp(now)},
 		{"DELETE FROM firing WHERE told = 1 AND at < ?1 OR outcome IN ('sent', 'muted', 'dropped') AND at < ?1", before(keep.Firing, 1095)},
-		{"DELETE FROM reminder WHERE state IN ('cancelled', 'done') AND created < ? AND id NOT IN (SELECT reminder FROM firing)", before(keep.Firing, 1095)},
+		{"DELETE FROM reminder WHERE state IN ('cancelled', 'done') AND created < ? " +
+			"AND id NOT IN (SELECT reminder FROM firing)", before(keep.Firing, 1095)},
 	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		for _, s := range steps {

@@ -113,7 +113,8 @@ func (db *DB) reminders(ctx context.Context, where string, args ...any) ([]Remin
 	for rows.Next() {
 		var r Reminder
 		var created, due, at int64
-		err := rows.Scan(&r.ID, &r.Plan, &r.Target.Channel, &r.Target.Chat, &r.Target.Group, &r.Approver, &r.State, &created, &due, &at, &r.Moved, &r.Note)
+		err := rows.Scan(&r.ID, &r.Plan, &r.Target.Channel, &r.Target.Chat, &r.Target.Group, &r.Approver, &r.State,
+			&created, &due, &at, &r.Moved, &r.Note)
 		if err != nil {
 			return nil, fmt.Errorf("read a reminder: %w", err)
 		}

@@ -73,12 +73,13 @@ func (db *DB) RenameChat(ctx context.Context, channel, old, new string) error {
 		{"silence", `INSERT INTO muted (channel, chat, at) SELECT channel, ?1, at FROM muted WHERE channel = ?2 AND chat = ?3
 			ON CONFLICT DO NOTHING`, hashes},
 		{"silence under the old name", "DELETE FROM muted WHERE channel = ? AND chat = ?", hashes[1:]},
-		{"muted reminders", `INSERT INTO remind_mute (channel, chat, at) SELECT channel, ?1, at FROM remind_mute WHERE channel = ?2 AND chat = ?3
-			ON CONFLICT DO NOTHING`, hashes},
+		{"muted reminders", `INSERT INTO remind_mute (channel, chat, at) SELECT channel, ?1, at
+			FROM remind_mute WHERE channel = ?2 AND chat = ?3 ON CONFLICT DO NOTHING`, hashes},
 		{"muted reminders under the old name", "DELETE FROM remind_mute WHERE channel = ? AND chat = ?", hashes[1:]},
 		{"reminders", "UPDATE reminder SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1", []any{new, channel, old}},
 		{"reminders sent", "UPDATE firing SET target = ? WHERE target = ?", []any{db.targetHash(group(new)), db.targetHash(group(old))}},
-		{"waiting messages", "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'", []any{new, channel, old}},
+		{"waiting messages", "UPDATE outbox SET chat = ? WHERE channel = ? AND chat = ? AND grp = 1 AND status = 'pending'",
+			[]any{new, channel, old}},
 	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		for _, s := range steps {

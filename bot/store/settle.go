@@ -53,11 +53,13 @@ func (db *DB) Reclaim(ctx context.Context, channel string, now time.Time) (int, 
 	const reason = "发送时程序中断，不知道发出去没有"
 	n := int64(0)
 	err := db.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = 'unknown', reason = ?, told = 0 WHERE outcome = 'queued' AND outbox IN (SELECT id FROM outbox WHERE channel = ? AND status = 'sending')", reason, channel)
+		_, err := tx.ExecContext(ctx, "UPDATE firing SET outcome = 'unknown', reason = ?, told = 0 "+
+			"WHERE outcome = 'queued' AND outbox IN (SELECT id FROM outbox WHERE channel = ? AND status = 'sending')", reason, channel)
 		if err != nil {
 			return err
 		}
-		done, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'unknown', reason = ?, finished = ? WHERE channel = ? AND status = 'sending'", reason, stamp(now), channel)
+		done, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'unknown', reason = ?, finished = ? "+
+			"WHERE channel = ? AND status = 'sending'", reason, stamp(now), channel)
 		if err != nil {
 			return err
 		}
@@ -82,7 +84,8 @@ func (db *DB) Resend(ctx context.Context, id int64) error {
 // ResendTo puts an unknown or failed message back for another chat.
 func (db *DB) ResendTo(ctx context.Context, id int64, to chat.Target) error {
 	return db.decide(ctx, id, FiringQueued,
-		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0, others = '', ref = '', channel = ?, chat = ?, grp = ? WHERE id = ? AND status IN ('unknown', 'failed')",
+		"UPDATE outbox SET status = 'pending', not_before = 0, expires = 0, finished = 0, others = '', ref = '', "+
+			"channel = ?, chat = ?, grp = ? WHERE id = ? AND status IN ('unknown', 'failed')",
 		to.Channel, to.Chat, to.Group)
 }
 
@@ -116,7 +119,9 @@ func (db *DB) Troubled(ctx context.Context, limit int) ([]Item, error) {
 	var items []Item
 	for rows.Next() {
 		it, created := Item{Target: chat.Target{}}, int64(0)
-		if err := rows.Scan(&it.ID, &it.Target.Channel, &it.Target.Chat, &it.Target.Group, &it.Text, &it.Status, &it.Reason, &it.Tries, &created); err != nil {
+		err := rows.Scan(&it.ID, &it.Target.Channel, &it.Target.Chat, &it.Target.Group,
+			&it.Text, &it.Status, &it.Reason, &it.Tries, &created)
+		if err != nil {
 			return nil, fmt.Errorf("read a troubled message: %w", err)
 		}
 		it.Created = unstamp(created)

@@ -49,7 +49,8 @@ func markSeen(ctx context.Context, tx *sql.Tx, t Turn) error {
 	if t.Message == "" {
 		return nil
 	}
-	done, err := tx.ExecContext(ctx, "INSERT INTO seen (channel, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", t.Key.Channel, t.Message, stamp(t.At))
+	done, err := tx.ExecContext(ctx, "INSERT INTO seen (channel, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+		t.Key.Channel, t.Message, stamp(t.At))
 	if err != nil {
 		return fmt.Errorf("mark the message as seen: %w", err)
 	}

@@ -40,7 +40,8 @@ func keepUnanswered(ctx context.Context, tx *sql.Tx, question string, at time.Ti
 
 // Unanswered lists unanswered questions, the most frequent first.
 func (db *DB) Unanswered(ctx context.Context, limit int) ([]Question, error) {
-	rows, err := db.reads.QueryContext(ctx, "SELECT question, times, first, last FROM unanswered ORDER BY times DESC, last DESC LIMIT ?", limit)
+	rows, err := db.reads.QueryContext(ctx, "SELECT question, times, first, last FROM unanswered "+
+		"ORDER BY times DESC, last DESC LIMIT ?", limit)
 	if err != nil {
 		return nil, fmt.Errorf("list unanswered questions: %w", err)
 	}

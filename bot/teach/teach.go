@@ -59,6 +59,9 @@ func Check(l *knowledge.Library, taught []knowledge.Added) error {
 		if err == nil {
 			err = l.Fit(x)
 		}
+		if err == nil && x.Kind == knowledge.AddedSynonym && !known(l, x.Word) {
+			err = fmt.Errorf("哪份文件里都没有“%s”这个词，请写文件里用的词", x.Word)
+		}
 		switch {
 		case err == nil:
 		case len(taught) == 1:
@@ -68,6 +71,15 @@ func Check(l *knowledge.Library, taught []knowledge.Added) error {
 		}
 	}
 	return nil
+}
+
+// known says whether a word is in a document, or what it is called.
+func known(l *knowledge.Library, word string) bool {
+	return slices.ContainsFunc(l.Documents, func(d *knowledge.Document) bool {
+		return strings.Contains(d.Title, word) ||
+			slices.ContainsFunc(d.Sections, func(s knowledge.Section) bool { return strings.Contains(s.Heading, word) }) ||
+			slices.ContainsFunc(d.Clauses, func(c knowledge.Clause) bool { return strings.Contains(c.Text, word) })
+	})
 }
 
 // harmless refuses what holds a telephone or the number of a paper.

@@ -40,6 +40,8 @@ type Outcome struct {
 	Say     string   `json:"say,omitempty"`     // why it was refused, or what it is held as
 	Doubts  []string `json:"doubts,omitempty"`  // what a person should look at
 	Instead []string `json:"instead,omitempty"` // ids of documents that it seems to replace
+
+	about about // what its text says of others
 }
 
 // Status says what became of a file.
@@ -140,7 +142,8 @@ func (b *batch) take(path string, g Given, now time.Time, held func(string) stri
 		o.Say = fmt.Sprintf("存不下来：%v", err)
 		return o, Entry{}
 	}
-	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts}, e
+	return Outcome{File: path, Status: Added, ID: e.ID, Title: e.Title, Clauses: e.Clauses, Doubts: e.Doubts,
+		about: aboutOthers(r.Document)}, e
 }
 
 // readWhole reads a file that is not larger than what is read at all.
@@ -174,7 +177,10 @@ func entryOf(r *parse.Reading, hash string, g Given, now time.Time) Entry {
 	for _, x := range []struct {
 		to    *string
 		given string
-	}{{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued}, {&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source}} {
+	}{
+		{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued},
+		{&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source},
+	} {
 		if x.given != "" {
 			*x.to = x.given
 		}
@@ -248,6 +254,7 @@ func (s *State) add(outcomes []Outcome, entries []Entry, shipped []*knowledge.Do
 		}
 		if len(g.Replaces) == 0 {
 			o.Instead = s.Instead(o.ID)
+			s.tell(o)
 		}
 		if twin := s.twin(o.ID); twin != "" {
 			o.Doubts = append(o.Doubts, "跟 "+twin+" 的标题和落款都一样，正文有不同。请用 knowledge diff "+twin+" "+o.ID+" 看看留哪一份，另一份用 knowledge retire。")
@@ -260,7 +267,8 @@ func (s *State) add(outcomes []Outcome, entries []Entry, shipped []*knowledge.Do
 func (s *State) twin(id string) string {
 	e := s.Entry(id)
 	for _, o := range s.Entries {
-		if o.ID != id && o.Validity == knowledge.InForce && o.Title == e.Title && o.Number == e.Number && o.Issued == e.Issued && e.Issued+e.Number != "" {
+		if o.ID != id && o.Validity == knowledge.InForce &&
+			o.Title == e.Title && o.Number == e.Number && o.Issued == e.Issued && e.Issued+e.Number != "" {
 			return o.ID
 		}
 	}
@@ -313,7 +321,10 @@ func inParallel(n int, f func(i int)) {
 // that somebody names by itself is looked at whatever its name.
 func IsDocument(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".txt", ".html", ".htm", ".mht", ".mhtml", ".csv", ".tsv", ".markdown", ".docx", ".doc", ".docm", ".wpt", ".fodt", ".xml", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf", ".xlsx", ".xls", ".et", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
+	case ".md", ".txt", ".html", ".htm", ".mht", ".mhtml", ".csv", ".tsv", ".markdown",
+		".docx", ".doc", ".docm", ".wpt", ".fodt", ".xml", ".wps", ".dot", ".dotx", ".pdf", ".odt", ".rtf",
+		".xlsx", ".xls", ".et", ".ofd",
+		".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".rar", ".ppt", ".pptx":
 		return !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~$")
 	}
 	return false

@@ -376,7 +376,8 @@ func (c *Catalogue) Undo(now time.Time) (undone string, err error) {
 		if undone = s.Did; strings.HasPrefix(undone, undid) {
 			return "", errors.New("刚撤回过一次。要再往前，请用 retire、restore 一份一份改")
 		}
-		*s = State{ships: s.ships, Version: s.Version, Entries: before.Entries, Shipped: before.Shipped, Folder: s.folderBefore(before.Folder)}
+		*s = State{ships: s.ships, Version: s.Version, Entries: before.Entries, Shipped: before.Shipped,
+			Folder: s.folderBefore(before.Folder)}
 		return undid + undone, nil
 	})
 	return undone, err

@@ -83,7 +83,10 @@ func (s *State) Set(id string, g Given) error {
 	for _, x := range []struct {
 		to    *string
 		given string
-	}{{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued}, {&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source}} {
+	}{
+		{&e.Title, g.Title}, {&e.Short, g.Short}, {&e.Issuer, g.Issuer}, {&e.Number, g.Number}, {&e.Issued, g.Issued},
+		{&e.Effective, g.Effective}, {&e.Until, g.Until}, {&e.Scope, g.Scope}, {&e.Source, g.Source},
+	} {
 		if x.given != "" {
 			*x.to = strings.TrimSpace(x.given)
 		}

@@ -261,6 +261,7 @@ func TestOfficeFilesRefused(t *testing.T) {
 		"picture":      {[]byte("\x89PNG\r\n\x1a\n"), ErrScanned},
 		"cut pdf":      {[]byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog"), ErrDamaged},
 		"cut compound": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ErrDamaged},
+		"two letters":  {[]byte("hi"), ErrEmpty},
 		"program":      {[]byte("\x7fELF\x02\x01\x01\x00\x00"), ErrUnsupported},
 	} {
 		if _, err := Parse("a.docx", c.data); !errors.Is(err, c.want) {

@@ -77,7 +77,7 @@ func (o *official) head(lines []string) []string {
 func (h *header) note(lines []string) int {
 	whole := ""
 	for i, l := range lines[:min(len(lines), 4)] {
-		if whole += plainly(l); whole == "" || !strings.ContainsAny(whole[:3], "（(") {
+		if whole += plainly(l); whole == "" || !strings.ContainsAny(whole[:min(3, len(whole))], "（(") {
 			return 0
 		}
 		if !adopted.MatchString(whole) || !strings.ContainsAny(whole, "）)") {

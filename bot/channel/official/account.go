@@ -86,7 +86,8 @@ func New(opts Options) (*Account, error) {
 	c.api = &api{base: base, client: clientOn(opts.Transport), login: "/cgi-bin/stable_token",
 		keys: obj{"grant_type": "client_credential", "appid": opts.ID, "secret": opts.Secret}}
 	c.door = newDoor(opts.Token, opts.Key, opts.ID, c.take)
-	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState, Cause: cause, Do: advice("公众号")}, protocol{c})
+	c.Loop = channel.New(channel.Options{Name: opts.Name, Log: opts.Log, OnState: opts.OnState,
+		Cause: cause, Do: advice("公众号")}, protocol{c})
 	return c, nil
 }
 

@@ -25,7 +25,8 @@ type waiting struct {
 }
 
 func newWaiting() *waiting {
-	return &waiting{open: map[string]*answering{}, later: map[string][]string{}, owed: map[string]time.Time{}, given: map[string]time.Time{}}
+	return &waiting{open: map[string]*answering{}, later: map[string][]string{},
+		owed: map[string]time.Time{}, given: map[string]time.Time{}}
 }
 
 const (

@@ -31,7 +31,8 @@ func (s *session) send(ctx context.Context, to chat.Target, text string) (chat.R
 	// whether the message went out.
 	id := strconv.FormatInt(time.Now().UnixMilli()*1e4+lastID.Add(1)%1e4, 10)
 	message := &openwechat.SendMessage{Content: text, FromUserName: s.roster.self, ToUserName: user, LocalID: id, ClientMsgId: id}
-	sent, err := s.caller.WebWxSendMsg(ctx, &openwechat.CallerWebWxSendMsgOptions{LoginInfo: s.info, BaseRequest: s.request, Message: message})
+	sent, err := s.caller.WebWxSendMsg(ctx,
+		&openwechat.CallerWebWxSendMsgOptions{LoginInfo: s.info, BaseRequest: s.request, Message: message})
 	if err != nil {
 		return chat.Receipt{}, meaning(err)
 	}

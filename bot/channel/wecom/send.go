@@ -70,7 +70,8 @@ func (c *Channel) deliver(ctx context.Context, l *link, to chat.Target, id, word
 		code, err := l.ask(ctx, cmdWelcome, to.Ref, obj{"msgtype": "markdown", "markdown": obj{"content": words}})
 		return to.Ref, outcome(code, err)
 	case cmdRespond:
-		body := obj{"msgtype": "stream", "stream": obj{"id": l.newID("stream"), "finish": true, "content": words, "feedback": obj{"id": to.Ref}}}
+		body := obj{"msgtype": "stream", "stream": obj{
+			"id": l.newID("stream"), "finish": true, "content": words, "feedback": obj{"id": to.Ref}}}
 		code, err := l.ask(ctx, cmdRespond, to.Ref, body)
 		if err != nil || !late(code) {
 			return to.Ref, outcome(code, err)

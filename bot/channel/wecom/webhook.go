@@ -55,7 +55,8 @@ func NewWebhook(opts WebhookOptions) (*Webhook, error) {
 	}
 	for name, address := range opts.Groups {
 		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || u.Query().Get("key") == "" || !(u.Scheme == "https" || u.Scheme == "http" && isLocal(u.Hostname())) {
+		if err != nil || u.Host == "" || u.Query().Get("key") == "" ||
+			!(u.Scheme == "https" || u.Scheme == "http" && isLocal(u.Hostname())) {
 			return nil, fmt.Errorf("群“%s”的群机器人地址不对，要像 https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=… 这样，请到群里重新复制", name)
 		}
 	}

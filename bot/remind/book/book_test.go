@@ -153,11 +153,11 @@ func TestChanges(t *testing.T) {
 		say  string
 		next string
 	}{
-		{func() (string, error) { return o.Skip(o.ctx, id, "") }, "2026年11月27日不发了", "2026-12-04 15:00"},
+		{func() (string, error) { return o.Skip(o.ctx, id, "") }, "bot remind alter 1 \"每周五下午3:00", "2026-12-04 15:00"},
 		{func() (string, error) { return o.Skip(o.ctx, id, "下周那次") }, "2026年12月4日不发了", "2026-12-11 15:00"},
 		{func() (string, error) { return o.Postpone(o.ctx, id, "12月14日上午十点") }, "改到2026年12月14日", "2026-12-14 10:00"},
 		{func() (string, error) { return o.Reword(o.ctx, id, "报表和名单") }, "时间没有变", "2026-12-14 10:00"},
-		{func() (string, error) { return o.Reschedule(o.ctx, id, "每周四下午三点") }, "原来是每周五下午3:00", "2026-11-26 15:00"},
+		{func() (string, error) { return o.Reschedule(o.ctx, id, "每周四下午三点") }, "推迟到了2026年12月14日", "2026-11-26 15:00"},
 		{func() (string, error) { return o.Change(o.ctx, id, store.Paused) }, "停下了", "2026-11-26 15:00"},
 		{func() (string, error) { return o.Change(o.ctx, id, store.Active) }, "接着用了", "2026-11-26 15:00"},
 	} {
@@ -180,6 +180,12 @@ func TestChanges(t *testing.T) {
 		if _, err := do(); !errors.As(err, new(Refusal)) || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+	if _, err := o.Change(o.ctx, id, store.Cancelled); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Change(o.ctx, id, store.Active); err == nil || !strings.Contains(err.Error(), "“取消了”，不能恢复。请重新设一条") {
+		t.Errorf("a cancelled one is resumed: %v", err)
 	}
 }
 

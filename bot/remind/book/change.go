@@ -53,6 +53,9 @@ func (b *Book) Change(ctx context.Context, id int64, to store.ReminderState) (st
 	if err != nil {
 		return "", err
 	}
+	if to == store.Active && (r.State == store.Cancelled || r.State == store.Done) {
+		return "", refuse("提醒 %d 现在是“%s”，不能恢复。请重新设一条。", id, stateNames[r.State])
+	}
 	if r.State == to || r.State == store.Cancelled || r.State == store.Done {
 		return "", refuse("提醒 %d 现在是“%s”，不用再改。", id, stateNames[r.State])
 	}
@@ -129,6 +132,9 @@ func (b *Book) Reschedule(ctx context.Context, id int64, when string) (string, e
 		return "", refuse("提醒 %d 是“%s”。只改下一次，请发“管理 提醒 推迟 %d %s”；以后都改，请写成每周、每月几号这样的时间。", id, plan.Says(), id, when)
 	}
 	was := plan.Says()
+	if due.IsByHand(r.Slot) {
+		was += "（" + Date(r.Due) + "的这一次推迟到了" + Date(r.At) + "，现在不算了）"
+	}
 	other.Who, other.What = plan.Who, plan.What
 	plan.Plan = other.Keeping(plan.Plan)
 	slot := b.Policy.Slot(plan, b.Now())
@@ -161,7 +167,7 @@ func (b *Book) Skip(ctx context.Context, id int64, days string) (string, error) 
 	case len(out) == 0:
 		return "", refuse("提醒 %d 在%s没有要发的。它是“%s”。", id, dayWords(first, last), plan.Says())
 	case !rest:
-		return "", refuse("这样提醒 %d 就一次也没有了。请用“管理 提醒 取消 %d”。", id, id)
+		return "", refuse("这样提醒 %d 就一次也没有了。请取消它：bot remind cancel %[1]d，微信里“管理 提醒 取消 %[1]d”。", id)
 	}
 	slot := b.Policy.Slot(plan.without(out), b.Now())
 	if err := b.replace(ctx, *r, plan.without(out), slot); err != nil {
@@ -171,7 +177,8 @@ func (b *Book) Skip(ctx context.Context, id int64, days string) (string, error) 
 	for _, d := range out {
 		said = append(said, d.String())
 	}
-	return fmt.Sprintf("编号 %d 在%s不发了，别的照常，下一次%s。要恢复，请发“管理 提醒 改 %d %s”。", id, strings.Join(said, "、"), Date(slot.At), id, plan.Says()), nil
+	return fmt.Sprintf("编号 %d 在%s不发了，别的照常，下一次%s。要恢复：bot remind alter %[1]d \"%[4]s\"，微信里“管理 提醒 改 %[1]d %[4]s”。",
+		id, strings.Join(said, "、"), Date(slot.At), plan.Says()), nil
 }
 
 func dayWords(first, last remind.Day) string {
@@ -229,7 +236,7 @@ func (b *Book) Postpone(ctx context.Context, id int64, when string) (string, err
 		return "", refuse("请只写一个时间，比如“明天下午三点”。")
 	}
 	if follow, _, ok := plan.Next(r.Due); ok && !at.Before(b.Policy.Move(follow)) {
-		return "", refuse("再下一次是%s，推迟到它前面才行。不要这一次，请发“管理 提醒 跳过 %d”。", Date(follow), id)
+		return "", refuse("再下一次是%s，推迟到它前面才行。不要这一次：bot remind skip %d，微信里“管理 提醒 跳过 %[2]d”。", Date(follow), id)
 	}
 	if b.Policy.Quiet(at) {
 		return "", refuse("%s在夜里，不打扰人。请换一个时间。", Date(at))

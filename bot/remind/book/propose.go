@@ -34,8 +34,25 @@ type Asker struct {
 	Here chat.Target
 }
 
+// Named fails where nobody is known to give the reminder.
+func (a Asker) Named() error {
+	if a.Name == "" {
+		return refuse("每条提醒都要有定的人。请写上 --by 姓名，或者在 zujian.toml 的 [remind] 里写 approver。")
+	}
+	return nil
+}
+
 // SayMonthly warns of a reminder that comes more often than monthly.
 const SayMonthly = "这一条比每月一次勤，一年大约 %d 次，群里的人会嫌烦。确实要这么勤，"
+
+// Often gives how many times a year a reminder comes, where that is more than
+// monthly; 0 where it is not.
+func Often(plan remind.Plan, c *remind.Calendar, now time.Time) int {
+	if n := (planned{plan, c}).aYear(now); n > monthly && plan.Recurs() {
+		return n
+	}
+	return 0
+}
 
 // everyone calls all of a group, as 企业微信 can.
 var everyone = regexp.MustCompile(`@\s*(?:所有人|全体成员|全体|all\b)`)
@@ -70,8 +87,8 @@ func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Propos
 	if why := due.Refusal(plan.Text()); why != "" {
 		return Proposal{}, "", Refusal(why)
 	}
-	if from.Name == "" {
-		return Proposal{}, "", refuse("每条提醒都要有定的人。请写上 --by 姓名，或者在 zujian.toml 的 [remind] 里写 approver。")
+	if err := from.Named(); err != nil {
+		return Proposal{}, "", err
 	}
 	to, err := b.targets(from, plan.Target())
 	if err != nil {
@@ -84,9 +101,7 @@ func (b *Book) Propose(ctx context.Context, from Asker, sentence string) (Propos
 	made := Proposal{Plan: kept, To: to, Approver: from.Name}
 	on := planned{plan, b.Plans.Calendar}
 	made.Everyone = everyone.MatchString(plan.Text())
-	if n := on.aYear(now); n > monthly && plan.Recurs() {
-		made.Often = n
-	}
+	made.Often = Often(plan, b.Plans.Calendar, now)
 	said, err := b.understood(ctx, on, made)
 	return made, said, err
 }

@@ -183,7 +183,8 @@ var outcomes = map[store.Outcome]string{store.FiringMissed: "错过了，没有�
 func news(of []store.Firing, now time.Time) string {
 	lines, once := []string{"这些提醒没有办好："}, 0
 	for _, f := range of[:min(len(of), toldInFull)] {
-		lines = append(lines, fmt.Sprintf("提醒 %d，%s，%s：%s。%s", f.Reminder, chatName(f.Target), moment(f.Due, now), outcomes[f.Outcome], f.Reason))
+		lines = append(lines, fmt.Sprintf("提醒 %d，%s，%s：%s。%s",
+			f.Reminder, chatName(f.Target), moment(f.Due, now), outcomes[f.Outcome], f.Reason))
 	}
 	for _, f := range of {
 		if f.State == store.Done {

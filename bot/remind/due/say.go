@@ -38,6 +38,9 @@ func ByHand(s store.Slot, at time.Time) store.Slot {
 	return s
 }
 
+// IsByHand says whether a person has put a time off.
+func IsByHand(s store.Slot) bool { return s.Moved == movedHand }
+
 // Message is what a chat is sent of one reminder without a time.
 func Message(text, approver string, group bool, now time.Time) string {
 	return message([]thing{{text: text, slot: store.Slot{Due: now, At: now}, approver: approver}}, group, now)

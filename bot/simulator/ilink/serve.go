@@ -32,7 +32,8 @@ func (s *Sim) page() simulator.Page {
 			"在这里试得好，不等于真微信也一样。",
 		Kinds: []simulator.Option{{Value: "text", Label: "文字"}, {Value: "voice", Label: "语音（微信转成的字）"}, {Value: "picture", Label: "图片"}},
 		Typed: s.typed, Talk: s.talk,
-		Faults: s.Faults(simulator.Fault{Kind: "scan", Label: "扫码并确认", Do: s.Scan}, simulator.Fault{Kind: "logout", Label: "退出登录", Do: s.Logout},
+		Faults: s.Faults(simulator.Fault{Kind: "scan", Label: "扫码并确认", Do: s.Scan}, simulator.Fault{Kind: "logout",
+			Label: "退出登录", Do: s.Logout},
 			simulator.Fault{Kind: "limit", Label: "发得太勤", Do: func() { s.LimitSends(true) }},
 			simulator.Fault{Kind: "nolimit", Label: "不再嫌勤", Do: func() { s.LimitSends(false) }},
 			simulator.Fault{Kind: "replay", Label: "下次登录把前三句再来一遍", Do: func() { s.Replay(3) }})}

@@ -40,7 +40,8 @@ func Start() (*Cluster, error) {
 	c := &Cluster{dir: dir, bin: slices.Max(all)}
 	err = os.Chmod(dir, 0o777)
 	if err == nil {
-		err = c.as(c.bin+"/initdb", "--pgdata="+dir+"/data", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync").Run()
+		err = c.as(c.bin+"/initdb", "--pgdata="+dir+"/data", "--username=postgres",
+			"--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync").Run()
 	}
 	if err == nil {
 		err = c.Up()
@@ -132,7 +133,8 @@ func (c *Cluster) URL(user string) string {
 // SQL runs statements as the one who may do everything.
 func (c *Cluster) SQL(statements ...string) error {
 	for _, s := range statements {
-		if out, err := exec.Command(c.bin+"/psql", "--no-psqlrc", "--quiet", c.URL("postgres"), "--command="+s).CombinedOutput(); err != nil {
+		out, err := exec.Command(c.bin+"/psql", "--no-psqlrc", "--quiet", c.URL("postgres"), "--command="+s).CombinedOutput()
+		if err != nil {
 			return fmt.Errorf("%s: %w: %s", s, err, strings.TrimSpace(string(out)))
 		}
 	}
