@@ -50,7 +50,7 @@ func (c Call) Run(like *office.Office, one func(*office.Office) error) error {
 func (c *City) command(name string) error {
 	switch name {
 	case "run":
-		return c.Run(c.like.Ctx, func(page string) {
+		return c.Run(func(page string) {
 			fmt.Fprintf(c.like.Out, "%d 个单位都试过了，停下请按 Ctrl-C。\n", len(c.Members))
 			if page != "" {
 				fmt.Fprintln(c.like.Out, "管这些单位的网页：", page)

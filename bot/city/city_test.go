@@ -76,7 +76,7 @@ func lives(t *testing.T, dir string, before ...func(*City)) (*City, string, *sai
 		f(c)
 	}
 	began, ended := make(chan string), make(chan error)
-	go func() { ended <- c.Run(ctx, func(page string) { began <- page }) }()
+	go func() { ended <- c.Run(func(page string) { began <- page }) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {

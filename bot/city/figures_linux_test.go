@@ -45,11 +45,11 @@ func TestCityFigures(t *testing.T) {
 	dir := manyOffices(t, n)
 	questions := judged(t)
 	for _, share := range []int{1, 4} {
-		c := opened(t, dir, n, share)
 		ctx, stop := context.WithCancel(t.Context())
+		c := opened(t, ctx, dir, n, share)
 		began, ended := make(chan bool), make(chan error)
 		start := time.Now()
-		go func() { ended <- c.Run(ctx, func(string) { began <- true }) }()
+		go func() { ended <- c.Run(func(string) { began <- true }) }()
 		<-began
 		started, first := time.Since(start), memory()
 		for now, _, _ := c.shared.Opened(); now < n/share && !c.shared.Full(); now, _, _ = c.shared.Opened() {
@@ -75,9 +75,9 @@ func TestCityFigures(t *testing.T) {
 }
 
 // opened gives the city with room for one office in so many.
-func opened(t *testing.T, dir string, n, share int) *City {
+func opened(t *testing.T, ctx context.Context, dir string, n, share int) *City {
 	t.Helper()
-	c, err := Open(dir, &office.Office{Ctx: context.Background(), Out: io.Discard, Err: io.Discard, Now: time.Now})
+	c, err := Open(dir, &office.Office{Ctx: ctx, Out: io.Discard, Err: io.Discard, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

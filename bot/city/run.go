@@ -22,10 +22,11 @@ const (
 	triedAgain  = 1 * time.Minute // how soon an office in trouble is tried again
 )
 
-// Run serves all offices until ctx ends. One that cannot start is told, and tried
+// Run serves all offices until the context that they have in common ends. One that cannot start is told, and tried
 // again; the others do not wait for it. began hears once that all were tried, with
 // the address of the page; empty: there is none.
-func (c *City) Run(ctx context.Context, began func(page string)) error {
+func (c *City) Run(began func(page string)) error {
+	ctx := c.like.Ctx
 	release, err := store.Serve(c.Dir)
 	if errors.Is(err, store.ErrServed) {
 		return office.Refuse("已经有一个程序在为这些单位服务，请先停掉它。")

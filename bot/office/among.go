@@ -2,6 +2,7 @@ package office
 
 import (
 	"container/list"
+	"runtime"
 	"sync"
 
 	"zujian/index"
@@ -21,21 +22,23 @@ type Shared struct {
 	opened int
 	going  sync.WaitGroup
 
-	backups sync.Mutex // one at a time
+	backups   sync.Mutex    // one at a time
+	answering chan struct{} // as many at once as there are processors
 }
 
 // NewShared bounds what is held open to so many bytes, as WeightOf reckons them.
 // The office that is asked is open whatever the bound.
 func NewShared(most int64) *Shared {
 	plain := func() (*index.Words, error) { return index.LoadWords(nil) }
-	return &Shared{most: most, words: sync.OnceValues(plain), order: list.New(), at: map[*shelf]*list.Element{}}
+	return &Shared{most: most, words: sync.OnceValues(plain), order: list.New(), at: map[*shelf]*list.Element{},
+		answering: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
-// What the documents of an office weigh in memory once they were asked a few
-// questions: measured by TestCityFigures, which prints both.
+// What the documents of an office weigh in memory once they were asked some
+// dozens of questions: measured by TestCityFigures, which prints both.
 const (
-	weightOfOffice = 5 << 20
-	weightOfClause = 2 << 10
+	weightOfOffice = 12 << 20
+	weightOfClause = 8 << 10
 )
 
 // WeightOf reckons what the documents of an office take in memory, in bytes.
@@ -67,6 +70,16 @@ func (m *Shared) use(s *shelf, weight int64) {
 	for m.held > m.most && m.order.Len() > 1 {
 		m.forget(m.order.Back().Value.(*shelf))
 	}
+}
+
+// turn waits until a question may be worked on, and gives what ends that: more at
+// once would be done no sooner, and take the memory of all of them.
+func (m *Shared) turn() (done func()) {
+	if m == nil {
+		return func() {}
+	}
+	m.answering <- struct{}{}
+	return func() { <-m.answering }
 }
 
 // forget lets go of a shelf, once its questions are answered.

@@ -36,6 +36,7 @@ type filling struct {
 	book      *rule.Book
 	answerers map[string]*answer.Answerer // by group; see everything
 	library   *knowledge.Library
+	version   string // of the library: it is wanted with every answer, and dear to make
 	weight    int64
 	open      []io.Closer
 	questions sync.WaitGroup
@@ -72,7 +73,7 @@ func (s *shelf) fillWith(l *knowledge.Library) error {
 	if err != nil {
 		return err
 	}
-	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l, weight: WeightOf(l)}
+	f := &filling{book: b, answerers: map[string]*answer.Answerer{}, library: l, version: l.Version(), weight: WeightOf(l)}
 	for name, own := range s.libraries(l) {
 		a, x, err := s.p.answererFor(own, b, name)
 		if err != nil {
@@ -263,7 +264,14 @@ func (s *shelf) library() *knowledge.Library {
 	return f.library
 }
 
-func (s *shelf) version() string { return s.library().Version() }
+func (s *shelf) version() string {
+	f, done, err := s.use()
+	if err != nil {
+		return ""
+	}
+	defer done()
+	return f.version
+}
 
 func (s *shelf) count() int { return len(s.library().Documents) }
 
@@ -284,6 +292,7 @@ const sayNotOpen = "本单位的文件这次读不出来，暂时答不了。请
 
 // Answer lets the desk ask.
 func (a shelved) Answer(ctx context.Context, asked []string) desk.Answer {
+	defer a.shelf.shared().turn()()
 	answerer, done, err := a.shelf.take(a.name)
 	if err != nil {
 		fmt.Fprintf(a.shelf.p.Err, "%v\n", err)
