@@ -54,8 +54,8 @@ func (a *Answerer) resolve(ctx context.Context, turns []string) found {
 	}
 	asks, typed := strings.ContainsAny(q, "?？"), q
 	q = a.clean(a.heard(q))
-	if n := chosen(q); n > 0 {
-		if f, ok := a.open(ctx, turns[:len(turns)-1], q, n); ok {
+	if n, onlyListed := chosen(q); n > 0 {
+		if f, ok := a.open(ctx, turns[:len(turns)-1], n, onlyListed); ok {
 			return f
 		}
 	}
@@ -158,17 +158,17 @@ func (a *Answerer) place(q string) (found, bool) {
 // nothing else.
 const shortPlace = 14
 
-// choosing takes one of what was listed: 1, 回1, 第二个.
-var choosing = text.NewPattern(`^(?:回|回复|选|看)?\s*(?:第?(\d)|第([一二三四五]))\s*(?:条|个|句)?[。！!]?$`)
+// choosing takes one of what was listed: 1, 回1, 第二个. 第三条 is a place of a document.
+var choosing = text.NewPattern(`^(?:(?:回|回复|选|看)?\s*(\d{1,2})\s*[条个]?|(第)([一二三四五\d])个)[。！!]?$`)
 
-// chosen gives the number by which a turn takes one of what was listed; 0 where it
-// takes none.
-func chosen(turn string) int {
+// chosen gives the number by which a turn takes one of what was listed, 0 where it
+// takes none; onlyListed where the words may mean something else as well.
+func chosen(turn string) (n int, onlyListed bool) {
 	m := choosing.FindStringSubmatch(strings.TrimSpace(turn))
 	if m == nil {
-		return 0
+		return 0, false
 	}
-	return text.Whole(m[1] + m[2])
+	return text.Whole(m[1] + m[3]), m[2] != ""
 }
 
 // smallTalk gives what is said to a greeting and its like, and to what leans on the
@@ -230,14 +230,15 @@ func (a *Answerer) reason(ctx context.Context, before found, why string) found {
 	return found{status: NotStated, query: before.query, say: sayNoReason, related: before.cited, far: true}
 }
 
-// open shows the one that is chosen of what the turns before were answered with. 第二个
-// of an answer is another thing: see pick.
-func (a *Answerer) open(ctx context.Context, turns []string, choice string, n int) (found, bool) {
+// open shows the one that is chosen of what the turns before were answered with;
+// onlyListed leaves alone what was no list of guesses: 第二个 of an answer is another
+// thing, see pick.
+func (a *Answerer) open(ctx context.Context, turns []string, n int, onlyListed bool) (found, bool) {
 	var before found
 	if len(turns) > 0 {
 		before = a.resolve(ctx, turns)
 	}
-	if before.status == Answered && strings.HasPrefix(choice, "第") {
+	if onlyListed && len(before.listed) == 0 {
 		return found{}, false
 	}
 	listed := before.listed

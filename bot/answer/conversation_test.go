@@ -217,11 +217,33 @@ func TestANumberOpensWhatWasListed(t *testing.T) {
 		{[]string{"联合组建最多覆盖几个单位", "1"}, "一般不超过5个"},
 		{[]string{"活动经费怎么报销", "回1"}, "原文是："},
 		{[]string{"活动经费怎么报销", "回9"}, "上面只列了"},
+		{[]string{"活动经费怎么报销", "12"}, "上面只列了"},
+		{[]string{"西山工业园妇联经费管理办法", "第二条"}, "2025年6月1日起施行"}, // a place, no choice
 		{[]string{"联合组建最多覆盖几个单位", "为什么"}, sayNoReason},
 	} {
 		if got := a.Answer(t.Context(), c.turns); !strings.Contains(got.Text, c.want) {
 			t.Errorf("%v: %s %s", c.turns, got.Status, got.Text)
 		}
+	}
+}
+
+// TestShorterStaysUnsure holds that what may be the answer is not told as the answer
+// when it is asked for in short.
+func TestShorterStaysUnsure(t *testing.T) {
+	a, n := answererOver(t, officeLibrary(t)), 0
+	for _, q := range []string{"活动经费怎么报销", "园区一年补助几百", "经费归谁审核", "园区办法哪天开始施行"} {
+		got := a.Answer(t.Context(), []string{q})
+		if got.Status != Unsure || got.Lead == "" {
+			continue
+		}
+		n++
+		short := a.Answer(t.Context(), []string{q, "说简单点"})
+		if !strings.HasPrefix(got.Lead, sayLikely) || !strings.HasPrefix(short.Text, sayLikely) || !strings.HasPrefix(got.Text, strings.TrimSuffix(got.Lead, "。")) {
+			t.Errorf("%s: %s\n%s\n%s", q, got.Lead, got.Text, short.Text)
+		}
+	}
+	if n == 0 {
+		t.Error("none of them is unsure")
 	}
 }
 

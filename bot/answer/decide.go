@@ -93,7 +93,7 @@ func (a *Answerer) settle(r engine.Result, turns []string) found {
 	answers := 0 // how many of them answer
 	for i, e := range r.Shown {
 		for _, x := range entryRefs(e, r.Asks) {
-			if i < len(r.Lines) && x.entry != nil {
+			if i < len(r.Lines) {
 				x.line, x.behind = r.Lines[i], r.Behind[i]
 			}
 			refs = addRef(refs, x)

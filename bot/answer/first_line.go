@@ -207,6 +207,7 @@ func (a *Answerer) guessed(f found, question string) found {
 	case f.status == NotStated: // another office's notice says nothing of whom to ask here
 		f.text = notFound(question) + "\n" + whomToAsk(question)
 	case f.likely >= likelyFrom && f.lead != "":
+		f.lead = sayLikely + f.lead
 		n := foremost(f.related, func(r ref) bool { return r.doc == f.related[0].doc && near(r) >= first })
 		f.listed, f.text = f.related[:n], a.wordLikely(f, n, question)
 		return f
@@ -250,7 +251,7 @@ const longestEcho = 20
 
 // notFound says that nothing was found of a question.
 func notFound(question string) string {
-	if question = strings.TrimRight(question, "？?。！!吗呢呀啊吧么 "); size(question) > longestEcho || strings.ContainsAny(question, " “”") {
+	if question = strings.TrimRight(question, "？?。！!吗呢呀啊吧么 "); size(question) > longestEcho || strings.Contains(question, " ") {
 		return sayNotFound
 	}
 	return fmt.Sprintf(sayNotFoundOf, question)
@@ -271,7 +272,7 @@ func whomToAsk(question string) string {
 // that come as near.
 func (a *Answerer) wordLikely(f found, n int, question string) string {
 	first := f.related[0]
-	text := fmt.Sprintf(sayLikely, strings.TrimSuffix(f.lead, "。"), engine.NameOf(first.doc)+first.locator())
+	text := strings.TrimSuffix(f.lead, "。") + "（" + engine.NameOf(first.doc) + first.locator() + "）"
 	sure, others := sayNotSure, ""
 	if f.likely >= fairlySure {
 		sure = sayFairlySure

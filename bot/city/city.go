@@ -133,20 +133,9 @@ func (c *City) named(name string) *Member {
 // Find gives the one office that a person means: by its name, its folder, or words
 // of its name.
 func (c *City) Find(name string) (*Member, error) {
-	var found []*Member
-	for _, is := range []func(*Member) bool{
+	found := office.FirstMatching(c.Members,
 		func(m *Member) bool { return m.Name == name || m.Key == name },
-		func(m *Member) bool { return name != "" && strings.Contains(m.Name, name) },
-	} {
-		for _, m := range c.Members {
-			if is(m) {
-				found = append(found, m)
-			}
-		}
-		if len(found) > 0 {
-			break
-		}
-	}
+		func(m *Member) bool { return name != "" && strings.Contains(m.Name, name) })
 	switch len(found) {
 	case 1:
 		return found[0], nil

@@ -142,7 +142,11 @@ func TestCityIsRead(t *testing.T) {
 	for name, of := range map[string]struct{ text, want string }{
 		"none":    {"", "一个单位也没有"},
 		"key":     {"[[office]]\nnam = \"甲\"\n", "nam"},
-		"line":    {"[[office]\n", "第2行"},
+		"line":    {"[[office]\n", "第1行的方括号没有写完"},
+		"quotes":  {"[[office]]\nname = “甲”\n", "第2行用了中文的引号"},
+		"bytes":   {"[[office]]\nname = \"\xbc\xd7\"\n", "第2行的字不是 UTF-8"},
+		"blank":   {"[[office]]\nname = \"甲 \"\n", "前后有空格"},
+		"case":    {"[[office]]\nname = \"甲\"\nfolder = \"shi\"\n[[office]]\nname = \"乙\"\nfolder = \"Shi\"\n", "各用各的"},
 		"no name": {"[[office]]\nfolder = \"a\"\n", "没有写 name"},
 		"twice":   {one + one, "写了两遍"},
 		"folder":  {"[[office]]\nname = \"甲\"\nfolder = \"../a\"\n", "要是这个文件夹里面的一个文件夹的名字"},

@@ -22,9 +22,10 @@ const (
 	triedAgain  = 1 * time.Minute // how soon an office in trouble is tried again
 )
 
-// Run serves all offices until the context that they have in common ends. One that cannot start is told, and tried
-// again; the others do not wait for it. began hears once that all were tried, with
-// the address of the page; empty: there is none.
+// Run serves all offices until the context that they have in common ends. One that
+// cannot start is told, and tried again; the others do not wait for it. began hears
+// once that all were tried, with the address of the page; empty: there is none. It
+// fails where another program serves the city, or its folder cannot be used.
 func (c *City) Run(began func(page string)) error {
 	ctx := c.like.Ctx
 	release, err := store.Serve(c.Dir)

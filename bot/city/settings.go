@@ -4,7 +4,6 @@
 package city
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,9 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/BurntSushi/toml"
 
 	"zujian/bot/console"
 	"zujian/bot/office"
@@ -73,18 +69,8 @@ func read(dir string) (c settings, err error) {
 	if err != nil {
 		return c, office.Refuse("%s 打不开：%v", file, err)
 	}
-	if data = bytes.TrimPrefix(data, []byte("\ufeff")); !utf8.Valid(data) {
-		return c, office.Refuse("%s 的字不是 UTF-8，请用记事本打开，选“另存为”，编码选 UTF-8，再保存。", file)
-	}
-	meta, err := toml.Decode(string(data), &c)
-	var wrong toml.ParseError
-	switch {
-	case errors.As(err, &wrong):
-		return c, office.Refuse("%s 第%d行写得不对，请看看引号、方括号全不全。", file, wrong.Position.Line)
-	case err != nil:
-		return c, office.Refuse("%s 写得不对：%v", file, err)
-	case len(meta.Undecoded()) > 0:
-		return c, office.Refuse("%s 里的“%s”不认识，请看看是不是写错了。", file, meta.Undecoded()[0])
+	if err := office.DecodeTOML(file, data, &c); err != nil {
+		return c, err
 	}
 	for i := range c.Office {
 		o := &c.Office[i]
@@ -117,14 +103,16 @@ func (c settings) check() string {
 		switch {
 		case o.Name == "":
 			return "有一个 [[office]] 没有写 name，请写上单位的名字。"
+		case o.Name != strings.TrimSpace(o.Name):
+			return fmt.Sprintf("单位“%s”的名字前后有空格，请去掉。", o.Name)
 		case !filepath.IsLocal(o.Folder) || strings.ContainsAny(o.Folder, `/\`) || strings.HasPrefix(o.Folder, "."):
 			return fmt.Sprintf("“%s”的 folder 是“%s”，要是这个文件夹里面的一个文件夹的名字。", o.Name, o.Folder)
 		case names[o.Name].Name != "":
 			return fmt.Sprintf("单位“%s”写了两遍，名字要不一样。", o.Name)
-		case folders[o.Folder] != "":
-			return fmt.Sprintf("“%s”和“%s”用了同一个文件夹“%s”，要各用各的。", folders[o.Folder], o.Name, o.Folder)
+		case folders[strings.ToLower(o.Folder)] != "": // Windows takes Shi for shi
+			return fmt.Sprintf("“%s”和“%s”用了同一个文件夹“%s”，要各用各的。", folders[strings.ToLower(o.Folder)], o.Name, o.Folder)
 		}
-		names[o.Name], folders[o.Folder] = o, o.Name
+		names[o.Name], folders[strings.ToLower(o.Folder)] = o, o.Name
 	}
 	for _, o := range c.Office {
 		if say := loops(names, o); say != "" {

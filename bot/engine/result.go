@@ -174,9 +174,11 @@ func (r *Result) word(c *comparison, shown []*candidate) {
 		r.Lead, r.Text, r.Basis = c.answered(shown[:r.Answers])
 		return
 	}
-	r.Lead, r.Basis = c.firstLine(shown[0], false)
-	for _, x := range shown {
-		line, _ := c.firstLine(x, false)
+	for i, x := range shown {
+		line, basis := c.firstLine(x, false)
+		if i == 0 {
+			r.Lead, r.Basis = line, basis
+		}
 		r.Lines, r.Behind = append(r.Lines, line), append(r.Behind, shown[0].score-x.score)
 	}
 }

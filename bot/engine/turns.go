@@ -20,7 +20,7 @@ const besideEarlier = 30
 // lookBack answers the turns before the last; nil where there are none, or nothing
 // is near to them.
 func (a *Engine) lookBack(ctx context.Context, q *question) (*earlier, error) {
-	if !q.several() || a.model == nil {
+	if !q.several() {
 		return nil, nil
 	}
 	c, shown, err := a.ranked(ctx, q.turns[:len(q.turns)-1])
@@ -29,11 +29,10 @@ func (a *Engine) lookBack(ctx context.Context, q *question) (*earlier, error) {
 	}
 	b := &earlier{documents: map[*docView]float64{}, entry: shown[0].view}
 	sum := 0.0
-	for _, x := range c.candidates {
-		b.documents[x.view.doc] = max(b.documents[x.view.doc], math.Exp(x.score-shown[0].score))
-	}
-	for _, v := range b.documents {
-		sum += v
+	for _, x := range c.candidates { // in their order, so that it is the same to the last bit
+		best := max(b.documents[x.view.doc], math.Exp(x.score-shown[0].score))
+		sum += best - b.documents[x.view.doc]
+		b.documents[x.view.doc] = best
 	}
 	for d := range b.documents {
 		b.documents[d] /= sum

@@ -227,21 +227,14 @@ func Find(l *knowledge.Library, name string) (*knowledge.Document, error) {
 	if d := l.Document(name); d != nil {
 		return d, nil
 	}
-	var found []*knowledge.Document
-	for _, is := range []func(*knowledge.Document) bool{
+	found := FirstMatching(l.Documents,
 		func(d *knowledge.Document) bool { return strings.HasPrefix(d.ID, name) && len(name) >= 3 },
-		func(d *knowledge.Document) bool { return d.Number != "" && strings.Contains(d.Number, name) },
-		func(d *knowledge.Document) bool { return strings.Contains(d.Title, strings.Trim(name, "《》")) },
-	} {
-		for _, d := range l.Documents {
-			if name != "" && is(d) {
-				found = append(found, d)
-			}
-		}
-		if len(found) > 0 {
-			break
-		}
-	}
+		func(d *knowledge.Document) bool {
+			return name != "" && d.Number != "" && strings.Contains(d.Number, name)
+		},
+		func(d *knowledge.Document) bool {
+			return name != "" && strings.Contains(d.Title, strings.Trim(name, "《》"))
+		})
 	switch len(found) {
 	case 1:
 		return found[0], nil
@@ -257,4 +250,20 @@ func ids(l *knowledge.Library) []string {
 		out = append(out, d.ID)
 	}
 	return out
+}
+
+// FirstMatching gives what the first of some tests finds that finds anything, the
+// surest test first; nothing where none does.
+func FirstMatching[T any](all []T, tests ...func(T) bool) (found []T) {
+	for _, is := range tests {
+		for _, x := range all {
+			if is(x) {
+				found = append(found, x)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }

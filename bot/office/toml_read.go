@@ -34,18 +34,32 @@ func configFrom(file string, data []byte) (c Config, err error) {
 		return c, Refuse("配置文件 %s 第%d行的字不是 UTF-8，多半是记事本存成了 ANSI 或者 Unicode。请用记事本打开，选“另存为”，编码选 UTF-8，再保存；"+
 			"或者打开网页的“设置”，在“整份配置”里直接保存。", file, line)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	meta, err := toml.Decode(string(data), &c)
-	if err != nil {
-		return c, Refuse("配置文件 %s 写得不对：%s", file, tomlInChinese(err, string(data)))
-	}
-	if extra := meta.Undecoded(); len(extra) > 0 {
-		return c, Refuse("配置文件 %s %s里的“%s”不认识，请看看是不是写错了。", file, lineNaming(string(data), extra[0]), extra[0])
+	if err := DecodeTOML("配置文件 "+file, data, &c); err != nil {
+		return c, err
 	}
 	if wrong := c.check(); wrong != "" {
 		return c, Refuse("配置文件 %s：%s", file, wrong)
 	}
 	return c, nil
+}
+
+// DecodeTOML reads what stands in a file of settings, whole and once, into what a
+// pointer points to. name is what its error, which is for the person, calls the file:
+// it says in which line what is wrong, and how it should be; a key that is not known
+// is refused with its name.
+func DecodeTOML(name string, data []byte, into any) error {
+	if line := notUTF8(data); line > 0 {
+		return Refuse("%s 第%d行的字不是 UTF-8，请用记事本打开，选“另存为”，编码选 UTF-8，再保存。", name, line)
+	}
+	text := string(bytes.TrimPrefix(data, []byte("\ufeff")))
+	meta, err := toml.Decode(text, into)
+	if err != nil {
+		return Refuse("%s 写得不对：%s", name, tomlInChinese(err, text))
+	}
+	if extra := meta.Undecoded(); len(extra) > 0 {
+		return Refuse("%s %s里的“%s”不认识，请看看是不是写错了。", name, lineNaming(text, extra[0]), extra[0])
+	}
+	return nil
 }
 
 // lineNaming says in which line a key first stands; empty where that is not seen.
