@@ -64,6 +64,7 @@ type rig struct {
 // runSuite runs it; open makes a fresh rig inside a synctest bubble, and ends
 // what it started by t.Cleanup.
 func runSuite(t *testing.T, open func(t *testing.T) *rig) {
+	t.Parallel()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/gob"
 	"errors"
@@ -99,17 +98,7 @@ func (a *Apart) Rest() {
 	}
 }
 
-// learnTypes has gob learn what goes to and fro, once and before workers begin side
-// by side: what it remembers of types is written where the first of them meets one.
-var learnTypes = sync.OnceFunc(func() {
-	var b bytes.Buffer
-	_ = gob.NewEncoder(io.Discard).Encode(job{})
-	_ = gob.NewEncoder(&b).Encode(told{Reading: &Reading{}})
-	_ = gob.NewDecoder(&b).Decode(&told{})
-})
-
 func (a *Apart) worker() (*worker, error) {
-	learnTypes()
 	a.mu.Lock()
 	if n := len(a.idle); n > 0 {
 		w := a.idle[n-1]
