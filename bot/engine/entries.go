@@ -52,45 +52,6 @@ type docView struct {
 	home     bool // the office calls it its own, and its keeper wrote down what is asked of it
 }
 
-// plain is a stretch of text without blanks and punctuation, with its grams. It is
-// made when it is first needed: of most entries it never is.
-type plain struct {
-	written string
-	once    sync.Once
-	compact string
-
-	counted sync.Once
-	grams   map[string]int // single characters and pairs
-	size    int
-}
-
-func plainOf(s string) *plain { return &plain{written: s} }
-
-func (p *plain) text() string {
-	p.once.Do(func() { p.compact = index.Compact(p.written) })
-	return p.compact
-}
-
-func (p *plain) counts() map[string]int {
-	p.counted.Do(func() {
-		p.grams = make(map[string]int, len(p.text()))
-		eachCharacterAndPair(p.text(), func(g string) { p.grams[g]++; p.size++ })
-	})
-	return p.grams
-}
-
-func eachCharacterAndPair(s string, f func(string)) {
-	last := -1
-	for i, r := range s {
-		end := i + len(string(r))
-		f(s[i:end])
-		if last >= 0 {
-			f(s[last:end])
-		}
-		last = i
-	}
-}
-
 // pool is every entry of the documents that answer.
 type pool struct {
 	docs    []*docView
