@@ -82,7 +82,7 @@ func (a *Engine) compare(ctx context.Context, q *question) (*comparison, error) 
 	if c.asks, err = a.asksLike(ctx, q); err != nil {
 		return nil, err
 	}
-	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.concepts))
+	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.words))
 	if c.earlier, err = a.lookBack(ctx, q); err != nil {
 		return nil, err
 	}

@@ -58,11 +58,13 @@ type pool struct {
 	byDoc   map[string]*docView
 	entries []*view
 	byID    map[string]*view
-	asks    []*ask
+	asks    []ask
+	words   *index.Words
+	rarity  *rarities // of what the asks are compared by
 }
 
-func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
-	p := &pool{byDoc: map[string]*docView{}, byID: map[string]*view{}}
+func newPool(l *knowledge.Library, words *index.Words, home func(*knowledge.Document) bool) *pool {
+	p := &pool{words: words, byDoc: map[string]*docView{}, byID: map[string]*view{}}
 	for _, d := range l.Documents {
 		if searched(d) {
 			p.add(d, home(d) && len(d.Asked) > 0)
@@ -105,7 +107,7 @@ func (p *pool) add(d *knowledge.Document, home bool) {
 
 // Passages gives what an index holds of a library: entries, whole documents,
 // and the ways of asking for them.
-func (p *pool) Passages(concepts func(string) []string) index.Source {
+func (p *pool) Passages(askTerms bool) index.Source {
 	return func() iter.Seq[index.Passage] {
 		return func(yield func(index.Passage) bool) {
 			for _, d := range p.docs {
@@ -113,7 +115,7 @@ func (p *pool) Passages(concepts func(string) []string) index.Source {
 					return
 				}
 			}
-			p.askPassages(concepts)(yield)
+			p.askPassages(askTerms)(yield)
 		}
 	}
 }
