@@ -85,11 +85,16 @@ func (p *pool) add(d *knowledge.Document, home bool) {
 		}
 		return m[s]
 	}
+	places := map[int]placed{} // by section
 	var last *view
 	for i := range entries {
 		e := &entries[i]
+		section := d.Clauses[e.From].Section
+		if places[section] == nil {
+			places[section] = placedAt(d, section)
+		}
 		v := &view{entry: e, doc: dv, index: len(p.entries), text: plainOf(e.Text),
-			path: shared(paths, strings.Join(e.Path, " ")), lead: shared(leads, e.Lead), at: placedAt(e)}
+			path: shared(paths, strings.Join(e.Path, " ")), lead: shared(leads, e.Lead), at: places[section]}
 		if e.Kind != knowledge.EntryList {
 			v.before = last
 			if last != nil {
