@@ -119,8 +119,8 @@ type row []float64
 
 func (r *row) set(name string, v float64) {
 	i := featureAt(name)
-	for len(*r) <= i {
-		*r = append(*r, 0)
+	if i >= len(*r) {
+		*r = append(*r, make([]float64, max(i+1, len(featureNames()))-len(*r))...)
 	}
 	(*r)[i] = v
 }

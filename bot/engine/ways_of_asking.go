@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"zujian/index"
 	"zujian/knowledge"
@@ -62,9 +63,17 @@ type wordings struct {
 // wording is a way of asking with what it is compared by, which is made when it is
 // first needed.
 type wording struct {
-	text  string
-	once  sync.Once
-	terms []term
+	text    string
+	once    sync.Once
+	terms   []term
+	weighed atomic.Pointer[termWeights]
+}
+
+// termWeights is what a wording's terms count by their rarity.
+type termWeights struct {
+	by      *rarities
+	weights []float64
+	norm    float64 // of all of them
 }
 
 // term is what a way of asking is compared by, with how much it counts before
@@ -283,18 +292,16 @@ func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
 			continue
 		}
 		a := e.pool.asks[i]
-		own := a.compared(e.words)
-		if err := e.pool.rarity.know(ctx, e.finder, own); err != nil {
+		own, err := e.weighAsk(ctx, a.wording)
+		if err != nil {
 			return nil, err
 		}
-		both, other := 0.0, 0.0
-		for _, t := range own {
-			w := t.weight * e.pool.rarity.of(t.name)
-			other += w * w
-			both += w * weights[t.name]
+		both := 0.0
+		for i, t := range a.terms {
+			both += own.weights[i] * weights[t.name]
 		}
 		if both > 0 {
-			out = append(out, Ask{Text: a.text, Target: a.target, Like: both / math.Sqrt(norm*other)})
+			out = append(out, Ask{Text: a.text, Target: a.target, Like: both / math.Sqrt(norm*own.norm)})
 		}
 	}
 	out = likest(out)
@@ -302,6 +309,26 @@ func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
 		out[i].likely = e.likely(out[i].Target, terms)
 	}
 	return out, nil
+}
+
+// weighAsk weighs the terms of a way of asking, which is kept: it is the same for
+// all that have the same ways of asking.
+func (e *Engine) weighAsk(ctx context.Context, a *wording) (*termWeights, error) {
+	if kept := a.weighed.Load(); kept != nil && kept.by == e.pool.rarity {
+		return kept, nil
+	}
+	terms := a.compared(e.words)
+	if err := e.pool.rarity.know(ctx, e.finder, terms); err != nil {
+		return nil, err
+	}
+	r := &termWeights{by: e.pool.rarity, weights: make([]float64, len(terms))}
+	for i, t := range terms {
+		w := t.weight * e.pool.rarity.of(t.name)
+		r.weights[i] = w
+		r.norm += w * w
+	}
+	a.weighed.Store(r)
+	return r, nil
 }
 
 // askKinds are what the index holds ways of asking under.
