@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -62,7 +63,7 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	if len(turns) > 0 {
 		last := turns[len(turns)-1]
 		f = a.withOthers(ctx, a.withVerdict(a.shortened(f, last), last), last)
-		f = a.withStanding(ctx, f, last)
+		f = a.withStanding(ctx, a.withNumbers(f, last), strings.Join(turns, " "))
 	}
 	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)

@@ -251,7 +251,7 @@ const longestEcho = 20
 
 // notFound says that nothing was found of a question.
 func notFound(question string) string {
-	if question = strings.TrimRight(question, "？?。！!吗呢呀啊吧么 "); size(question) > longestEcho || strings.Contains(question, " ") {
+	if question = strings.TrimRight(question, "？?。！!呢呀啊吧 "); size(question) > longestEcho || strings.Contains(question, " ") {
 		return sayNotFound
 	}
 	return fmt.Sprintf(sayNotFoundOf, question)
@@ -316,12 +316,18 @@ func (a *Answerer) wordUnsure(refs []ref, question string) string {
 // listed is the number that a sentence is listed under.
 var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
 
+// dotted is such a number with a full stop of the other script; 3.5 is none.
+var dotted = text.NewPattern(`^\s*\d{1,2}\.(\D)`)
+
+// unlisted is a sentence without the number that it is listed under.
+func unlisted(s string) string { return dotted.ReplaceAllString(listed.ReplaceAllString(s, ""), "$1") }
+
 // guess is what of a near sentence a list shows: all of it with what has to be read
 // with it, where that is short; else the pieces that answer.
 func (a *Answerer) guess(question string, r ref, most int) string {
-	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	text := unlisted(strings.ReplaceAll(r.text(), "\n", ""))
 	isRow := r.entry != nil && r.entry.Kind == knowledge.EntryRow
-	if line := listed.ReplaceAllString(strings.TrimSuffix(r.line, "。"), ""); line != "" && size(line) <= longLead &&
+	if line := unlisted(strings.TrimSuffix(r.line, "。")); line != "" && size(line) <= longLead &&
 		(isRow || size(line) > size(text)) {
 		return line
 	}

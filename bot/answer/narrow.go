@@ -11,7 +11,10 @@ import (
 
 // narrowing is a turn that puts another thing in the place of what was asked of, and
 // asks nothing else: 那县里的呢, 社会组织呢.
-var narrowing = text.NewPattern(`^(?:那么?|那要是|要是|换成)?(\p{Han}{1,8}?)(里面?|那边|上)?的?呢[？?。]?$`)
+var narrowing = text.NewPattern(`^(?:那么?|换成)?(\p{Han}{1,8}?)(里面?|那边|上)?的?呢[？?。]?$`)
+
+// conditional puts a case, not a thing: 那如果没有党组织呢.
+var conditional = text.NewPattern(`如果|假如|没|不|是|有|要|想|能|会|再|还|超过|满|几|多|怎|谁|后|时|前|年|月|\d`)
 
 // Words that stand for several others: who is one of the several is meant as well.
 var coveringWords = []struct {
@@ -33,7 +36,7 @@ const (
 // meant for that as well, where they are, else that nothing more is written.
 func (a *Answerer) onlyThat(before, f found, q string) found {
 	m := narrowing.FindStringSubmatch(q)
-	if m == nil || f.status != Answered && f.status != Unsure || len(before.cited) == 0 {
+	if m == nil || conditional.MatchString(m[1]) || f.status != Answered && f.status != Unsure || len(before.cited) == 0 {
 		return f
 	}
 	last, now := before.cited[0], slices.Concat(f.cited, f.related)
