@@ -368,6 +368,7 @@ const (
 	sayNotFound      = "没有找到直接说这一点的话。"
 	sayNotFoundOf    = "没有找到直接说这一点的话（您问的是：%s）。"
 	sayNothing       = "%s里没有写到这件事。"
+	sayNoOutcome     = "没有写到%s的情况，文件里写的是规定。"
 	sayNear          = "最接近的是："
 	sayElsewhere     = "别的文件里提到：%s（%s）。"
 	sayNoIndex       = "文件的索引这会儿用不上，没有办法查。请稍后再问；一直这样，请告诉管理员。"
