@@ -14,7 +14,7 @@ import (
 var narrowing = text.NewPattern(`^(?:那么?|换成)?(\p{Han}{1,8}?)(里面?|那边|上)?的?呢[？?。]?$`)
 
 // conditional puts a case, not a thing: 那如果没有党组织呢.
-var conditional = text.NewPattern(`如果|假如|没|不|是|有|要|想|能|会|再|还|超过|满|几|多|怎|谁|后|时|前|年|月|\d`)
+var conditional = text.NewPattern(`如果|假如|要是|没|不|^是|^有|超过|怎|时候|\d`)
 
 // Words that stand for several others: who is one of the several is meant as well.
 var coveringWords = []struct {

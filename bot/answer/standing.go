@@ -155,10 +155,11 @@ func standing(s catalogue.Said) string {
 
 // withYear names a document with its year, since versions share a title.
 func withYear(d *knowledge.Document) string {
-	if len(d.Issued) < len("2006") {
-		return engine.NameOf(d)
+	name := engine.NameOf(d)
+	if len(d.Issued) < len("2006") || strings.Contains(name, d.Issued[:4]+"年") {
+		return name
 	}
-	return engine.NameOf(d) + "（" + d.Issued[:4] + "年）"
+	return name + "（" + d.Issued[:4] + "年）"
 }
 
 var earlierAsked = text.NewPattern(`试行|旧|老(?:的|版|办法|规定|那)|原来|原先|以前|之前|当时|过去|废止|作废`)
