@@ -10,6 +10,15 @@ import (
 	"zujian/bot/office"
 )
 
+// twoTowns is a city of two offices beside each other.
+const twoTowns = `[page]
+address = "127.0.0.1:0"
+[[office]]
+name = "甲镇妇联"
+[[office]]
+name = "乙镇妇联"
+`
+
 // TestServiceOfACity runs what the service manager would run, from elsewhere: all
 // offices are served, the folder says that it is alive, and a second call only shows
 // the page of the first.
@@ -18,7 +27,7 @@ func TestServiceOfACity(t *testing.T) {
 	t.Setenv("ZUJIAN_DATA", "")
 	t.Setenv("PATH", t.TempDir()) // no browser
 	t.Chdir(t.TempDir())
-	write(t, filepath.Join("fulian", "city.toml"), "[page]\naddress = \"127.0.0.1:0\"\n[[office]]\nname = \"甲镇妇联\"\n[[office]]\nname = \"乙镇妇联\"\n")
+	write(t, filepath.Join("fulian", "city.toml"), twoTowns)
 	kind, args, err := serviceArgs(&office.Office{}, "fulian")
 	if err != nil || kind != install.WholeCity {
 		t.Fatal(kind, err)
@@ -57,9 +66,11 @@ func TestServiceOfACity(t *testing.T) {
 // TestServiceOfOneOffice has the service of one office be another than that of a city.
 func TestServiceOfOneOffice(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "zujian.toml"), "")
-	kind, args, err := serviceArgs(&office.Office{Data: dir, ConfigFile: filepath.Join(dir, "zujian.toml")}, "")
-	if want := []string{"--data", dir, "--config", filepath.Join(dir, "zujian.toml"), "run"}; kind != install.OneOffice || !slices.Equal(args, want) || err != nil {
+	config := filepath.Join(dir, "zujian.toml")
+	write(t, config, "")
+	kind, args, err := serviceArgs(&office.Office{Data: dir, ConfigFile: config}, "")
+	want := []string{"--data", dir, "--config", config, "run"}
+	if kind != install.OneOffice || !slices.Equal(args, want) || err != nil {
 		t.Error(kind, args, err)
 	}
 }

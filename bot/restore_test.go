@@ -77,7 +77,7 @@ func TestRestoreIntoPostgres(t *testing.T) {
 	defer other.stop()
 	other.sees("组建助手在运行")
 	var got string
-	for late := time.Now().Add(patience); !strings.Contains(got, "正在用") && time.Now().Before(late); { // as soon as it holds what a service holds
+	for late := time.Now().Add(patience); !strings.Contains(got, "正在用") && time.Now().Before(late); { // it soon holds what a service holds
 		got = did(t, exitFailed, "不\n", "restore", kept)
 	}
 	if !strings.Contains(got, "多半是别的机器上的服务在运行") {
