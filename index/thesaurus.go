@@ -65,10 +65,12 @@ var shippedThesaurus = sync.OnceValue(func() *thesaurusFile {
 	return f
 })
 
-// NewThesaurus gives the shipped thesaurus with the groups of words beside it.
-func NewThesaurus(words *Words) *Thesaurus {
+// Thesaurus gives the shipped thesaurus with the groups of the words beside it.
+func (w *Words) Thesaurus() *Thesaurus { return w.thesaurus() }
+
+func (w *Words) thesaurusBeside() *Thesaurus {
 	t := &Thesaurus{&shippedThesaurus().saidAndWritten, &saidAndWritten{}}
-	groups := words.Groups()
+	groups := w.Groups()
 	for _, word := range slices.Sorted(maps.Keys(groups)) {
 		var short []string
 		for _, s := range slices.Sorted(slices.Values(groups[word])) {

@@ -29,9 +29,10 @@ type Words struct {
 	keep     map[string]bool   // words that are never a slip
 	sum      hash.Hash         // of all that was read
 
-	// What follows from terms, made when a question first needs it.
-	hearing  func() *soundTree
-	spelling func() spelling
+	// What follows from the rest, made when a question first needs it.
+	hearing   func() *soundTree
+	spelling  func() spelling
+	thesaurus func() *Thesaurus
 }
 
 // Version changes whenever what was read does.
@@ -83,6 +84,7 @@ func LoadWords(same map[string][]string, files ...string) (*Words, error) {
 	w.slips.settle()
 	w.hearing = sync.OnceValue(w.hear)
 	w.spelling = sync.OnceValue(w.spellings)
+	w.thesaurus = sync.OnceValue(w.thesaurusBeside)
 	return w, nil
 }
 

@@ -192,7 +192,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 		return nil, err
 	}
 	a := &Answerer{inner: new(inner), library: library, words: words, book: book, manners: manners, glossary: glossary}
-	a.thesaurus = index.NewThesaurus(words)
+	a.thesaurus = words.Thesaurus()
 	a.pool = engine.NewPool(library, words, isOwn)
 	a.titles = sync.OnceValue(func() []saidTitle { return titlesOf(library) })
 	a.spoken = sync.OnceValue(func() *spoken { return listen(a.pool.AskTexts()) })

@@ -18,10 +18,16 @@ var mannersFile []byte
 // Manners tells small talk from a question and has something to say to it. The
 // kinds, phrases and sentences are in manners.yaml.
 type Manners struct {
+	*talk
+	contact   *strings.Replacer // whom to turn to for a person
+	reachable bool              // there is somebody
+}
+
+// talk is what manners.yaml has.
+type talk struct {
 	kinds   []mannerKind
-	letters string            // all that small talk is written with
-	around  *regexp.Regexp    // a message of words that say nothing
-	contact *strings.Replacer // whom to turn to for a person
+	letters string         // all that small talk is written with
+	around  *regexp.Regexp // a message of words that say nothing
 
 	compiled func() error // makes kinds and around, when a message first may be small talk
 }
@@ -46,6 +52,7 @@ type mannerKind struct {
 	heard *regexp.Regexp // a message that has one of its phrases and only phrases beside
 	told  *regexp.Regexp // a message that has one of its words and only fillers beside
 	says  []string
+	with  []string // where there is somebody to turn to; none: says
 }
 
 // The kinds of small talk that an answerer treats apart. To the first three
@@ -66,32 +73,37 @@ const (
 // longestManner is how many characters small talk has at most.
 const longestManner = 40
 
-// NewManners reads the phrases that come with the program. body and telephone
+// NewManners knows the phrases that come with the program. body and telephone
 // are whom to turn to for a person, as the office configured it; where either is
 // empty, nobody is named.
 func NewManners(body, telephone string) (*Manners, error) {
+	t, err := shippedTalk()
+	if err != nil {
+		return nil, err
+	}
+	return &Manners{t, strings.NewReplacer("{单位}", body, "{电话}", telephone), body != "" && telephone != ""}, nil
+}
+
+// shippedTalk is read once.
+var shippedTalk = sync.OnceValues(func() (*talk, error) {
 	var f mannersData
 	if err := text.ReadYAML(mannersFile, &f); err != nil {
 		return nil, fmt.Errorf("寒暄的说法写得不对：%w", err)
 	}
-	m := &Manners{contact: strings.NewReplacer("{单位}", body, "{电话}", telephone), letters: f.letters()}
-	m.compiled = sync.OnceValue(func() error { return m.compile(f, body != "" && telephone != "") })
+	m := &talk{letters: f.letters()}
+	m.compiled = sync.OnceValue(func() error { return m.compile(f) })
 	return m, nil
-}
+})
 
-// compile makes what recognises the kinds. reachable says that there is somebody
-// to turn to.
-func (m *Manners) compile(f mannersData, reachable bool) (err error) {
+// compile makes what recognises the kinds.
+func (m *talk) compile(f mannersData) (err error) {
 	around, phrases, fillers := f.beside()
 	asking := either(append(f.Asking, fillers)) + "*"
 	if m.around, err = whole(around); err != nil {
 		return err
 	}
 	for _, k := range f.Kinds {
-		kind := mannerKind{name: k.Kind, says: k.Says}
-		if reachable && len(k.With) > 0 {
-			kind.says = k.With
-		}
+		kind := mannerKind{name: k.Kind, says: k.Says, with: k.With}
 		besidePhrase, besideWord := phrases, asking
 		if k.Kind == MannerFragment {
 			besidePhrase = around
@@ -168,15 +180,19 @@ func (m *Manners) Reply(text string, before int) (say, kind string, ok bool) {
 		return "", "", false
 	}
 	for _, k := range m.kinds {
-		if k.name == kind && len(k.says) > 0 {
-			say = m.contact.Replace(k.says[max(before, 0)%len(k.says)])
+		says := k.says
+		if m.reachable && len(k.with) > 0 {
+			says = k.with
+		}
+		if k.name == kind && len(says) > 0 {
+			say = m.contact.Replace(says[max(before, 0)%len(says)])
 		}
 	}
 	return say, kind, true
 }
 
 // kind gives the first kind whose phrase is in a message that is small talk.
-func (m *Manners) kind(text string) (string, bool) {
+func (m *talk) kind(text string) (string, bool) {
 	bare := spokenWords(text)
 	switch {
 	case bare == "" && hasPicture(text):

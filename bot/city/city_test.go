@@ -192,7 +192,7 @@ func TestWhoIsAbove(t *testing.T) {
 // waits waits until something is so.
 func waits(t *testing.T, is func() bool) {
 	t.Helper()
-	for late := time.Now().Add(time.Minute); !is(); chat.Pause(t.Context(), 50*time.Millisecond) {
+	for late := time.Now().Add(5 * time.Minute); !is(); chat.Pause(t.Context(), 50*time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatal("it does not come to it")
 		}

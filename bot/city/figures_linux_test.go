@@ -21,6 +21,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/office"
+	"zujian/bot/store/cluster"
 )
 
 const (
@@ -32,7 +33,8 @@ const (
 
 // TestCityFigures has as many offices as ZUJIAN_LONG says, 50 where it says 1, each
 // with 50 documents, be asked 50 questions a second: with room for all of them, and
-// with room for a quarter. It prints figures and takes minutes.
+// with room for a quarter, each in its folder; and with room for all of them in
+// PostgreSQL, 50 at most. It prints figures and takes minutes.
 func TestCityFigures(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("ZUJIAN_LONG"))
 	if n == 0 {
@@ -42,9 +44,14 @@ func TestCityFigures(t *testing.T) {
 		n = 50
 	}
 	debug.SetGCPercent(60) // as the program does
-	dir := manyOffices(t, n)
+	t.Run("folders", func(t *testing.T) { figures(t, n, "", 1, 4) })
+	t.Run("postgres", func(t *testing.T) { figures(t, min(n, 50), cluster.For(t).URL("zujian"), 1) })
+}
+
+func figures(t *testing.T, n int, postgres string, shares ...int) {
+	dir := manyOffices(t, n, postgres)
 	questions := judged(t)
-	for _, share := range []int{1, 4} {
+	for _, share := range shares {
 		ctx, stop := context.WithCancel(t.Context())
 		c := opened(t, ctx, dir, n, share)
 		began, ended := make(chan bool), make(chan error)
@@ -130,7 +137,7 @@ func load(t *testing.T, c *City, questions []string) []time.Duration {
 }
 
 // manyOffices makes a city: one office above ten, the others below those.
-func manyOffices(t *testing.T, n int) string {
+func manyOffices(t *testing.T, n int, postgres string) string {
 	t.Helper()
 	dir := t.TempDir()
 	var toml strings.Builder
@@ -141,6 +148,7 @@ func manyOffices(t *testing.T, n int) string {
 			fmt.Fprintf(&toml, "above = \"第%d妇联\"\n", min(max(0, i-10), 1)*(1+i%10))
 		}
 	}
+	fmt.Fprintf(&toml, "[store]\npostgres = %q\n", postgres)
 	if err := os.WriteFile(filepath.Join(dir, File), []byte(toml.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -149,11 +157,15 @@ func manyOffices(t *testing.T, n int) string {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	for i := range min(n, kinds) {
+	made := kinds // the others are copies, which the database has none of
+	if postgres != "" {
+		made = n
+	}
+	for i := range min(n, made) {
 		of := c.keyed(fmt.Sprint("o", i))
-		made := t.TempDir()
-		writeNotices(t, made, i)
-		takesIn(t, of, made)
+		notices := t.TempDir()
+		writeNotices(t, notices, i%kinds)
+		takesIn(t, of, notices)
 		began := time.Now()
 		if _, err := of.lends.AnswererOver(false); err != nil {
 			t.Fatal(err)
@@ -163,7 +175,7 @@ func manyOffices(t *testing.T, n int) string {
 			t.Logf("the index of an office is made in %v", time.Since(began).Round(time.Millisecond))
 		}
 	}
-	for i := range min(n, kinds) { // or each makes its first backup while it is asked
+	for i := range min(n, made) { // or each makes its first backup while it is asked
 		backup := filepath.Join(dir, fmt.Sprint("o", i), "backup", "zujian-20990101.zip")
 		if err := os.MkdirAll(filepath.Dir(backup), 0o700); err != nil {
 			t.Fatal(err)
@@ -172,7 +184,7 @@ func manyOffices(t *testing.T, n int) string {
 			t.Fatal(err)
 		}
 	}
-	for i := kinds; i < n; i++ {
+	for i := made; i < n; i++ {
 		if err := os.CopyFS(filepath.Join(dir, fmt.Sprint("o", i)), os.DirFS(filepath.Join(dir, fmt.Sprint("o", i%kinds)))); err != nil {
 			t.Fatal(err)
 		}

@@ -82,7 +82,7 @@ func (a *Engine) compare(ctx context.Context, q *question) (*comparison, error) 
 	if c.asks, err = a.asksLike(ctx, q); err != nil {
 		return nil, err
 	}
-	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.concepts))
+	c.lean = a.lean(termsOf(q.turns[len(q.turns)-1], a.words))
 	if c.earlier, err = a.lookBack(ctx, q); err != nil {
 		return nil, err
 	}
@@ -119,8 +119,8 @@ type row []float64
 
 func (r *row) set(name string, v float64) {
 	i := featureAt(name)
-	for len(*r) <= i {
-		*r = append(*r, 0)
+	if i >= len(*r) {
+		*r = append(*r, make([]float64, max(i+1, len(featureNames()))-len(*r))...)
 	}
 	(*r)[i] = v
 }
@@ -152,28 +152,6 @@ func one64(b bool) float64 {
 	return 0
 }
 
-// bm25 compares grams with one field of a candidate.
-func bm25(grams, rarity map[string]float64, t *plain, average float64) float64 {
-	counts := t.counts()
-	if len(counts) == 0 {
-		return 0
-	}
-	norm := 1.2 * (0.4 + 0.6*float64(t.size)/max(average, 1))
-	sum := 0.0
-	for g, w := range grams {
-		k := counts[g]
-		if k == 0 {
-			continue
-		}
-		r, ok := rarity[g]
-		if !ok {
-			r = 1.2 // a single character
-		}
-		sum += w * r * float64(k) * 2.2 / (float64(k) + norm)
-	}
-	return sum
-}
-
 // measure fills in the features of every candidate that is close enough.
 func (a *Engine) measure(ctx context.Context, c *comparison, docs []index.Found) {
 	if len(c.candidates) == 0 {
@@ -183,8 +161,9 @@ func (a *Engine) measure(ctx context.Context, c *comparison, docs []index.Found)
 	all, last, near := q.gramsOf(false), q.gramsOf(true), nearGrams(c.words)
 	rarity := a.gramRarity(ctx, merged(all, near))
 	p := &presences{c.words, map[*plain][]float64{}}
-	a.weighDocuments(c, p, docs, all, rarity)
-	m := &measurer{a: a, c: c, q: q, p: p, all: all, last: last, near: near, rarity: rarity}
+	m := &measurer{a: a, c: c, q: q, p: p, all: all, near: near, rarity: rarity,
+		weighed: weigh(all, rarity), lastWeighed: weigh(last, rarity), nearWeighed: weigh(near, rarity)}
+	a.weighDocuments(c, p, docs, m.weighed)
 	m.ready()
 	m.firstPass()
 	m.closePass()

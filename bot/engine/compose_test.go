@@ -57,7 +57,7 @@ func askedOf(t *testing.T, turns ...string) *comparison {
 	if err != nil {
 		t.Fatal(err)
 	}
-	thesaurus := index.NewThesaurus(words)
+	thesaurus := words.Thesaurus()
 	u := &understander{thesaurus: thesaurus, words: words, known: func(string) bool { return false }}
 	c := &comparison{q: u.understand(turns)}
 	for _, x := range c.q.units {
@@ -71,12 +71,21 @@ func askedOf(t *testing.T, turns ...string) *comparison {
 	return c
 }
 
+func poolOf(t *testing.T, l *knowledge.Library) *pool {
+	t.Helper()
+	words, err := index.LoadWords(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newPool(l, words, func(*knowledge.Document) bool { return false })
+}
+
 // entryOf is the first entry that has a text, of the kind wanted where one is.
 func entryOf(t *testing.T, d *knowledge.Document, has string, kind knowledge.EntryKind) *candidate {
 	t.Helper()
 	l := &knowledge.Library{Documents: []*knowledge.Document{d}}
 	d.Validity = knowledge.InForce
-	for _, v := range newPool(l, func(*knowledge.Document) bool { return false }).entries {
+	for _, v := range poolOf(t, l).entries {
 		if strings.Contains(v.entry.Text, has) && v.entry.Answers() && (kind == "" || v.entry.Kind == kind) {
 			return &candidate{view: v}
 		}
@@ -140,7 +149,7 @@ func TestSpansAreVerbatim(t *testing.T) {
 	d := notice()
 	entryOf(t, d, "村委会", "")
 	l := &knowledge.Library{Documents: []*knowledge.Document{d}}
-	p := newPool(l, func(*knowledge.Document) bool { return false })
+	p := poolOf(t, l)
 	for _, q := range []string{"能不能带走", "要哪些材料", "多少钱", "谁负责", "几天", "一共几步", "必须吗", "怎么办", "讲了啥", "第二条说的啥", "有什么不一样"} {
 		c := askedOf(t, q)
 		for _, v := range p.entries {
@@ -166,7 +175,7 @@ func TestConditionOfTheQuestion(t *testing.T) {
 	d.Sections, d.Clauses = knowledge.Structure([]string{"关于推动建会的分工，各单位按照下面说的办理，有困难的向县里反映并说明理由，县里会商以后给予答复：" +
 		"已经建立支部的单位，由支部负责推动建立组织，并把进展情况按月报送上级党组织备案；" +
 		"没有建立支部的单位，由上级党组织负责推动建立组织，并指定一名联络员每月到单位走访一次。"})
-	for _, v := range newPool(&knowledge.Library{Documents: []*knowledge.Document{inForce(d)}}, func(*knowledge.Document) bool { return false }).entries {
+	for _, v := range poolOf(t, &knowledge.Library{Documents: []*knowledge.Document{inForce(d)}}).entries {
 		if !strings.Contains(v.entry.Text, "没有建立") {
 			continue
 		}

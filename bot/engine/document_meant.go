@@ -14,7 +14,7 @@ type docMeasure struct {
 }
 
 // weighDocuments says how likely each document of a candidate is meant.
-func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found, grams, rarity map[string]float64) {
+func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found, grams []weighed) {
 	c.document = map[*docView]float64{}
 	found := map[string]float64{}
 	for _, f := range docs {
@@ -45,7 +45,7 @@ func (a *Engine) weighDocuments(c *comparison, p *presences, docs []index.Found,
 	average /= float64(len(measures))
 	c.weighNames(p, measures)
 	for d, m := range measures {
-		m.titleBM = bm25(grams, rarity, d.head, average)
+		m.titleBM = bm25(grams, d.head, average)
 		most.title, most.body = max(most.title, m.title), max(most.body, m.body)
 		most.titleBM, most.bodyBM = max(most.titleBM, m.titleBM), max(most.bodyBM, m.bodyBM)
 	}

@@ -6,15 +6,12 @@ package engine
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Engine answers questions from the documents of a library that are in force.
@@ -26,9 +23,6 @@ type Engine struct {
 	words     *index.Words
 	u         *understander
 	model     *Model
-
-	concepts  func(text string) []string
-	askRarity rarities
 }
 
 // searched says whether a document answers questions: those in force, without
@@ -46,26 +40,20 @@ type Pool struct {
 // NewPool cuts the documents in force into entries. home says of a document
 // that it is the office's own: a question that names none leans to it.
 func NewPool(l *knowledge.Library, words *index.Words, home func(*knowledge.Document) bool) *Pool {
-	return &Pool{newPool(l, home), words}
+	return &Pool{newPool(l, words, home), words}
 }
 
-// Concepts gives what a text in normal form says, by the field's own words.
-func (p *Pool) Concepts(text string) []string { return conceptsOf(p.words, text) }
-
 // Passages is what an index holds of the pool.
-func (p *Pool) Passages() index.Source { return p.p.Passages(p.Concepts) }
+func (p *Pool) Passages() index.Source { return p.p.Passages(true) }
 
 // Version changes whenever the Passages do.
 func (p *Pool) Version() string {
-	h := sha256.New()
-	fmt.Fprintln(h, p.words.Version()) // of which the terms of the ways of asking are made
-	for x := range p.p.Passages(nil)() {
-		for _, s := range [...]string{x.ID, x.Kind, x.Title, x.Section, x.Text} {
-			io.WriteString(h, s)
-			h.Write([]byte{0})
-		}
+	sum := text.NewDigest()
+	sum.Add(p.words.Version()) // of which the terms of the ways of asking are made
+	for x := range p.p.Passages(false)() {
+		sum.Add(x.ID, x.Kind, x.Title, x.Section, x.Text)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	return sum.Short()
 }
 
 // Foreign says whether the pool has documents that are not the office's own.
@@ -75,8 +63,8 @@ func (p *Pool) Foreign() bool {
 
 // New makes an engine over a pool and the index of its passages.
 func New(p *Pool, finder Finder, model *Model) *Engine {
-	t := index.NewThesaurus(p.words)
-	e := &Engine{pool: p.p, finder: finder, thesaurus: t, words: p.words, model: model, concepts: p.Concepts}
+	t := p.words.Thesaurus()
+	e := &Engine{pool: p.p, finder: finder, thesaurus: t, words: p.words, model: model}
 	e.u = &understander{thesaurus: t, words: p.words, known: e.known}
 	return e
 }

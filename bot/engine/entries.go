@@ -52,56 +52,19 @@ type docView struct {
 	home     bool // the office calls it its own, and its keeper wrote down what is asked of it
 }
 
-// plain is a stretch of text without blanks and punctuation, with its grams. It is
-// made when it is first needed: of most entries it never is.
-type plain struct {
-	written string
-	once    sync.Once
-	compact string
-
-	counted sync.Once
-	grams   map[string]int // single characters and pairs
-	size    int
-}
-
-func plainOf(s string) *plain { return &plain{written: s} }
-
-func (p *plain) text() string {
-	p.once.Do(func() { p.compact = index.Compact(p.written) })
-	return p.compact
-}
-
-func (p *plain) counts() map[string]int {
-	p.counted.Do(func() {
-		p.grams = make(map[string]int, len(p.text()))
-		eachCharacterAndPair(p.text(), func(g string) { p.grams[g]++; p.size++ })
-	})
-	return p.grams
-}
-
-func eachCharacterAndPair(s string, f func(string)) {
-	last := -1
-	for i, r := range s {
-		end := i + len(string(r))
-		f(s[i:end])
-		if last >= 0 {
-			f(s[last:end])
-		}
-		last = i
-	}
-}
-
 // pool is every entry of the documents that answer.
 type pool struct {
 	docs    []*docView
 	byDoc   map[string]*docView
 	entries []*view
 	byID    map[string]*view
-	asks    []*ask
+	asks    []ask
+	words   *index.Words
+	rarity  *rarities // of what the asks are compared by
 }
 
-func newPool(l *knowledge.Library, home func(*knowledge.Document) bool) *pool {
-	p := &pool{byDoc: map[string]*docView{}, byID: map[string]*view{}}
+func newPool(l *knowledge.Library, words *index.Words, home func(*knowledge.Document) bool) *pool {
+	p := &pool{words: words, byDoc: map[string]*docView{}, byID: map[string]*view{}}
 	for _, d := range l.Documents {
 		if searched(d) {
 			p.add(d, home(d) && len(d.Asked) > 0)
@@ -122,11 +85,16 @@ func (p *pool) add(d *knowledge.Document, home bool) {
 		}
 		return m[s]
 	}
+	places := map[int]placed{} // by section
 	var last *view
 	for i := range entries {
 		e := &entries[i]
+		section := d.Clauses[e.From].Section
+		if places[section] == nil {
+			places[section] = placedAt(d, section)
+		}
 		v := &view{entry: e, doc: dv, index: len(p.entries), text: plainOf(e.Text),
-			path: shared(paths, strings.Join(e.Path, " ")), lead: shared(leads, e.Lead), at: placedAt(e)}
+			path: shared(paths, strings.Join(e.Path, " ")), lead: shared(leads, e.Lead), at: places[section]}
 		if e.Kind != knowledge.EntryList {
 			v.before = last
 			if last != nil {
@@ -144,7 +112,7 @@ func (p *pool) add(d *knowledge.Document, home bool) {
 
 // Passages gives what an index holds of a library: entries, whole documents,
 // and the ways of asking for them.
-func (p *pool) Passages(concepts func(string) []string) index.Source {
+func (p *pool) Passages(askTerms bool) index.Source {
 	return func() iter.Seq[index.Passage] {
 		return func(yield func(index.Passage) bool) {
 			for _, d := range p.docs {
@@ -152,7 +120,7 @@ func (p *pool) Passages(concepts func(string) []string) index.Source {
 					return
 				}
 			}
-			p.askPassages(concepts)(yield)
+			p.askPassages(askTerms)(yield)
 		}
 	}
 }

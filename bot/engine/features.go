@@ -54,9 +54,7 @@ func (m *measurer) fields() {
 	for _, f := range fields {
 		average := 0.0
 		for i := range cs {
-			t := f.of(cs[i].view)
-			t.counts()
-			average += float64(t.size) / float64(len(cs))
+			average += float64(f.of(cs[i].view).size()) / float64(len(cs))
 		}
 		values := make([]float64, len(cs))
 		memo := map[*plain][3]float64{}
@@ -64,13 +62,13 @@ func (m *measurer) fields() {
 			t := f.of(cs[i].view)
 			k, ok := memo[t]
 			if !ok {
-				k[0] = bm25(m.all, m.rarity, t, average)
+				k[0] = bm25(m.weighed, t, average)
 				if f.name != "title" {
 					k[1] = k[0]
 					if m.q.several() {
-						k[1] = bm25(m.last, m.rarity, t, average)
+						k[1] = bm25(m.lastWeighed, t, average)
 					}
-					k[2] = bm25(m.near, m.rarity, t, average)
+					k[2] = bm25(m.nearWeighed, t, average)
 				}
 				memo[t] = k
 			}
@@ -88,8 +86,7 @@ func (m *measurer) fields() {
 			if v != nil {
 				k, ok := beside[v.text]
 				if !ok {
-					v.text.counts()
-					k = bm25(m.all, m.rarity, v.text, 60)
+					k = bm25(m.weighed, v.text, 60)
 					beside[v.text] = k
 				}
 				around[i] += k

@@ -60,7 +60,7 @@ func placeOf(text, last string) place {
 	return p
 }
 
-// placed is where an entry stands, by what numbers it.
+// placed is where the entries of a section stand, by what numbers it.
 type placed map[string]int
 
 var labelKinds = []struct {
@@ -77,10 +77,9 @@ var labelKinds = []struct {
 	{"number", text.NewPattern(`^(\d{1,3})[.．、]`)},
 }
 
-func placedAt(e *knowledge.Entry) placed {
+func placedAt(d *knowledge.Document, section int) placed {
 	p := placed{}
-	d := e.Document
-	for s := d.Clauses[e.From].Section; s >= 0; s = d.Sections[s].Parent {
+	for s := section; s >= 0; s = d.Sections[s].Parent {
 		for _, l := range labelKinds {
 			m := l.re.FindStringSubmatch(d.Sections[s].Label)
 			if m == nil || p[l.key] > 0 {

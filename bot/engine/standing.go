@@ -105,17 +105,3 @@ func (e *evidence) rivals() {
 	}
 	e.set("twin in other document", twin)
 }
-
-// alike is how much two stretches have in common of what either has.
-func alike(a, b *plain) float64 {
-	x, y := a.counts(), b.counts()
-	both, any := 0.0, float64(len(y))
-	for g := range x {
-		if y[g] > 0 {
-			both++
-		} else {
-			any++
-		}
-	}
-	return both / max(any, 1)
-}

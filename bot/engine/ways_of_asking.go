@@ -11,9 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Target is where a way of asking leads, as the keeper of a document wrote it
@@ -26,9 +28,7 @@ type Target struct {
 	Written  *knowledge.Written  // a short answer of the keeper's own; nil: none
 	Own      bool                // an office added it: who asks in these very words gets it
 
-	once   sync.Once
-	counts map[string]float64 // of its ways of asking, how many have a term
-	asks   []*ask
+	wordings *wordings
 }
 
 // Answers says whether the target's pieces answer.
@@ -47,10 +47,34 @@ func (t *Target) kind() string {
 
 // ask is one way of asking.
 type ask struct {
-	text   string
+	*wording
 	target *Target
+}
+
+// wordings is the ways of asking for one thing, as questions are compared with them.
+// Offices that have the same ones have one of these together.
+type wordings struct {
+	words *index.Words
+	each  []wording
+
 	once   sync.Once
-	terms  []term
+	counts map[string]float64 // of them, how many have a term
+}
+
+// wording is a way of asking with what it is compared by, which is made when it is
+// first needed.
+type wording struct {
+	text    string
+	once    sync.Once
+	terms   []term
+	weighed atomic.Pointer[termWeights]
+}
+
+// termWeights is what a wording's terms count by their rarity.
+type termWeights struct {
+	by      *rarities
+	weights []float64
+	norm    float64 // of all of them
 }
 
 // term is what a way of asking is compared by, with how much it counts before
@@ -73,11 +97,15 @@ const askID = "ask/"
 
 // collectAsks takes what the keepers wrote down that people ask.
 func (p *pool) collectAsks(l *knowledge.Library) {
+	all, version := text.NewDigest(), p.words.Version()
+	all.Add(version)
 	add := func(t *Target, asks []string) {
-		for _, q := range asks {
-			a := &ask{text: q, target: t}
-			p.asks, t.asks = append(p.asks, a), append(t.asks, a)
+		t.wordings = wordingsOf(p.words, version, asks)
+		for i := range t.wordings.each {
+			p.asks = append(p.asks, ask{&t.wordings.each[i], t})
 		}
+		all.Add(t.kind())
+		all.Add(asks...)
 	}
 	for _, d := range p.docs {
 		d := d.document
@@ -94,16 +122,46 @@ func (p *pool) collectAsks(l *knowledge.Library) {
 		}
 	}
 	add(&Target{}, l.Outside)
+	p.rarity = raritiesKept.get(all.Short(), func() *rarities { return new(rarities) })
+}
+
+// What offices have in common of ways of asking.
+var (
+	wordingsKept kept[wordings]
+	raritiesKept kept[rarities]
+)
+
+func wordingsOf(words *index.Words, version string, asks []string) *wordings {
+	return wordingsKept.get(version+strings.Join(asks, "\n"), func() *wordings {
+		w := &wordings{words: words, each: make([]wording, len(asks))}
+		for i, q := range asks {
+			w.each[i].text = q
+		}
+		return w
+	})
+}
+
+// having gives how many of the ways of asking have a term.
+func (w *wordings) having(name string) float64 {
+	w.once.Do(func() {
+		w.counts = map[string]float64{}
+		for i := range w.each {
+			for _, x := range w.each[i].compared(w.words) {
+				w.counts[x.name]++
+			}
+		}
+	})
+	return w.counts[name]
 }
 
 // askPassages gives the ways of asking as an index holds them: by their terms, or
-// as they are where no concepts are given.
-func (p *pool) askPassages(concepts func(string) []string) iter.Seq[index.Passage] {
+// as they are.
+func (p *pool) askPassages(inTerms bool) iter.Seq[index.Passage] {
 	return func(yield func(index.Passage) bool) {
 		for i, a := range p.asks {
 			text := a.text
-			if concepts != nil {
-				text = a.termsInOne(concepts)
+			if inTerms {
+				text = a.termsInOne(p.words)
 			}
 			if !yield(index.Passage{ID: askID + strconv.Itoa(i), Kind: a.target.kind(), Label: strconv.Itoa(i), Text: text}) {
 				return
@@ -112,16 +170,16 @@ func (p *pool) askPassages(concepts func(string) []string) iter.Seq[index.Passag
 	}
 }
 
-func (a *ask) termsInOne(concepts func(string) []string) string {
+func (a *wording) termsInOne(words *index.Words) string {
 	var b strings.Builder
-	for _, t := range a.compared(concepts) {
+	for _, t := range a.compared(words) {
 		b.WriteString(t.name + " ")
 	}
 	return b.String()
 }
 
-func (a *ask) compared(concepts func(string) []string) []term {
-	a.once.Do(func() { a.terms = termsOf(index.Normalise(a.text), concepts) })
+func (a *wording) compared(words *index.Words) []term {
+	a.once.Do(func() { a.terms = termsOf(index.Normalise(a.text), words) })
 	return a.terms
 }
 
@@ -135,7 +193,7 @@ const (
 
 // termsOf gives the terms of a text in normal form, each once: its characters,
 // pairs of them, concepts and pairs of concepts.
-func termsOf(text string, concepts func(string) []string) []term {
+func termsOf(text string, words *index.Words) []term {
 	sums := map[string]float64{}
 	eachCharacterAndPair(strings.ReplaceAll(text, " ", ""), func(g string) {
 		if len([]rune(g)) == 1 {
@@ -144,7 +202,7 @@ func termsOf(text string, concepts func(string) []string) []term {
 			sums[g] += weightPair
 		}
 	})
-	said := concepts(text)
+	said := conceptsOf(words, text)
 	for i, c := range said {
 		sums[conceptName('c', c)] += weightConcept
 		for _, d := range said[i+1 : min(len(said), i+1+conceptSpan)] {
@@ -209,13 +267,13 @@ func likest(asks []Ask) []Ask {
 // asksLikeText compares a text with the ways of asking that the index finds for
 // it: the cosine of their terms, weighed by how rare each is among all.
 func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
-	terms := termsOf(text, e.concepts)
-	if err := e.askRarity.know(ctx, e.finder, terms); err != nil {
+	terms := termsOf(text, e.words)
+	if err := e.pool.rarity.know(ctx, e.finder, terms); err != nil {
 		return nil, err
 	}
 	wanted, weights, norm := map[string]float64{}, map[string]float64{}, 0.0
 	for _, t := range terms {
-		w := t.weight * e.askRarity.of(t.name)
+		w := t.weight * e.pool.rarity.of(t.name)
 		wanted[t.name], weights[t.name] = t.weight, w
 		norm += w * w
 	}
@@ -234,18 +292,16 @@ func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
 			continue
 		}
 		a := e.pool.asks[i]
-		own := a.compared(e.concepts)
-		if err := e.askRarity.know(ctx, e.finder, own); err != nil {
+		own, err := e.weighAsk(ctx, a.wording)
+		if err != nil {
 			return nil, err
 		}
-		both, other := 0.0, 0.0
-		for _, t := range own {
-			w := t.weight * e.askRarity.of(t.name)
-			other += w * w
-			both += w * weights[t.name]
+		both := 0.0
+		for i, t := range a.terms {
+			both += own.weights[i] * weights[t.name]
 		}
 		if both > 0 {
-			out = append(out, Ask{Text: a.text, Target: a.target, Like: both / math.Sqrt(norm*other)})
+			out = append(out, Ask{Text: a.text, Target: a.target, Like: both / math.Sqrt(norm*own.norm)})
 		}
 	}
 	out = likest(out)
@@ -253,6 +309,26 @@ func (e *Engine) asksLikeText(ctx context.Context, text string) ([]Ask, error) {
 		out[i].likely = e.likely(out[i].Target, terms)
 	}
 	return out, nil
+}
+
+// weighAsk weighs the terms of a way of asking, which is kept: it is the same for
+// all that have the same ways of asking.
+func (e *Engine) weighAsk(ctx context.Context, a *wording) (*termWeights, error) {
+	if kept := a.weighed.Load(); kept != nil && kept.by == e.pool.rarity {
+		return kept, nil
+	}
+	terms := a.compared(e.words)
+	if err := e.pool.rarity.know(ctx, e.finder, terms); err != nil {
+		return nil, err
+	}
+	r := &termWeights{by: e.pool.rarity, weights: make([]float64, len(terms))}
+	for i, t := range terms {
+		w := t.weight * e.pool.rarity.of(t.name)
+		r.weights[i] = w
+		r.norm += w * w
+	}
+	a.weighed.Store(r)
+	return r, nil
 }
 
 // askKinds are what the index holds ways of asking under.
@@ -343,7 +419,7 @@ func (r *rarities) all(name string) rarity {
 func (e *Engine) lean(terms []term) float64 {
 	sum, n := 0.0, 1.0
 	for _, t := range terms {
-		if odds := e.askRarity.all(t.name).odds; odds != 0 {
+		if odds := e.pool.rarity.all(t.name).odds; odds != 0 {
 			sum += odds
 			n++
 		}
@@ -358,25 +434,17 @@ const targetDoubt = 4
 // likely gives how much more usual a text's terms are among the ways of asking of
 // a target than among all: the mean logarithm.
 func (e *Engine) likely(t *Target, terms []term) float64 {
-	t.once.Do(func() {
-		t.counts = map[string]float64{}
-		for _, a := range t.asks {
-			for _, x := range a.compared(e.concepts) {
-				t.counts[x.name]++
-			}
-		}
-	})
 	all, sum, n := 0.0, 0.0, 1.0
 	for _, kind := range askKinds {
 		all += float64(e.finder.Held(kind))
 	}
 	for _, x := range terms {
-		c := e.askRarity.all(x.name).counts
+		c := e.pool.rarity.all(x.name).counts
 		usual := (c[0] + c[1] + c[2]) / all
 		if usual == 0 {
 			continue
 		}
-		sum += math.Log((t.counts[x.name]/usual + targetDoubt) / (float64(len(t.asks)) + targetDoubt))
+		sum += math.Log((t.wordings.having(x.name)/usual + targetDoubt) / (float64(len(t.wordings.each)) + targetDoubt))
 		n++
 	}
 	return sum / n
@@ -421,11 +489,11 @@ func (p *Pool) AskTexts() []string {
 func (p *Pool) Likeness(a, b string) float64 {
 	both, one, other := 0.0, 0.0, 0.0
 	has := map[string]float64{}
-	for _, t := range termsOf(a, p.Concepts) {
+	for _, t := range termsOf(a, p.words) {
 		has[t.name] = t.weight
 		one += t.weight * t.weight
 	}
-	for _, t := range termsOf(b, p.Concepts) {
+	for _, t := range termsOf(b, p.words) {
 		both += t.weight * has[t.name]
 		other += t.weight * t.weight
 	}

@@ -10,19 +10,21 @@ import (
 )
 
 type measurer struct {
-	a                       *Engine
-	c                       *comparison
-	q                       *question
-	p                       *presences
-	all, last, near, rarity map[string]float64
-	total                   float64 // weight times rarity of all words
-	lastTotal               float64
-	beside                  map[*docView][]float64 // how many candidates of a document have each word, and how many there are
-	besideAll               []float64
-	bare                    string // the question without the words by which one asks
-	starts                  []int  // where each character of it begins, and its end
-	common                  map[*plain]int
-	patterns, certain       []*text.Pattern
+	a                 *Engine
+	c                 *comparison
+	q                 *question
+	p                 *presences
+	all, near, rarity map[string]float64 // grams
+
+	weighed, lastWeighed, nearWeighed []weighed
+	total                             float64 // weight times rarity of all words
+	lastTotal                         float64
+	beside                            map[*docView][]float64 // how many candidates of a document have each word, and how many there are
+	besideAll                         []float64
+	bare                              string // the question without the words by which one asks
+	starts                            []int  // where each character of it begins, and its end
+	common                            map[*plain]int
+	patterns, certain                 []*text.Pattern
 }
 
 // ready makes what is the same for every candidate.

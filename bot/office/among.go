@@ -37,8 +37,8 @@ func NewShared(most int64) *Shared {
 // What the documents of an office weigh in memory once they were asked some
 // dozens of questions: measured by TestCityFigures, which prints both.
 const (
-	weightOfOffice = 12 << 20
-	weightOfClause = 8 << 10
+	weightOfOffice = 4 << 20
+	weightOfClause = 4 << 10
 )
 
 // WeightOf reckons what the documents of an office take in memory, in bytes.

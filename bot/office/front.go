@@ -18,6 +18,7 @@ import (
 	"zujian/bot/dialog"
 	"zujian/bot/remind/book"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // terminal is the channel of whoever types here.
@@ -94,7 +95,7 @@ func (p *Office) StoreTrouble(db *store.DB) string {
 	case errors.Join(err, unread) != nil && p.Ctx.Err() == nil:
 		return sayBroken
 	case !cut.IsZero() && p.Now().Sub(cut) < cutToldFor:
-		return fmt.Sprintf(sayCut, moment(cut, p.Now()))
+		return fmt.Sprintf(sayCut, text.Moment(cut, p.Now()))
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 const sayOrders = "管理命令：\n" +
@@ -120,16 +121,7 @@ func (o *Front) channelLines() (lines []string) {
 
 // stateWords gives a state, since when, and what to do.
 func stateWords(r chat.Report, now time.Time) string {
-	return fmt.Sprintf("%s，从%s起。%s", r.State, moment(r.Since, now), r.Advice())
-}
-
-// moment names a time as shortly as is clear.
-func moment(t, now time.Time) string {
-	t = t.In(now.Location())
-	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return "今天" + t.Format("15:04")
-	}
-	return t.Format("1月2日15:04")
+	return fmt.Sprintf("%s，从%s起。%s", r.State, text.Moment(r.Since, now), r.Advice())
 }
 
 func countsInChinese(c map[store.Status]int) string {
@@ -154,7 +146,7 @@ func (o *Front) troubled(ctx context.Context, _ chat.Inbound, _ string) (string,
 		if it.Target.Group {
 			to = "群“" + it.Target.Chat + "”"
 		}
-		lines = append(lines, fmt.Sprintf("%d. %s，%s：“%s”。%s", it.ID, to, moment(it.Created, o.Office.Now()), beginning(it.Text),
+		lines = append(lines, fmt.Sprintf("%d. %s，%s：“%s”。%s", it.ID, to, text.Moment(it.Created, o.Office.Now()), beginning(it.Text),
 			it.Reason))
 	}
 	return strings.Join(append(lines, "请先到群里看一眼。要补发请回“管理 重发 编号”，不用管请回“管理 放弃 编号”。"), "\n"), nil

@@ -19,6 +19,7 @@ import (
 	"zujian/bot/desk"
 	"zujian/bot/remind/due"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // Service is an office with its channels running.
@@ -291,9 +292,9 @@ func (s *Service) Close() error {
 
 // line writes one line for the operator at the terminal.
 func (s *Service) line(format string, args ...any) {
-	text := fmt.Sprintf("%s %s\n", s.Office.Now().Format("15:04:05"), fmt.Sprintf(format, args...))
+	said := fmt.Sprintf("%s %s\n", s.Office.Now().In(text.Beijing).Format("15:04:05"), fmt.Sprintf(format, args...))
 	if s.Office.Typing {
-		text = "\r" + text + "> "
+		said = "\r" + said + "> "
 	}
-	io.WriteString(s.Office.Out, text)
+	io.WriteString(s.Office.Out, said)
 }

@@ -8,6 +8,7 @@ import (
 
 	"zujian/bot/chat"
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // standing is how a channel stands, seen from outside the service.
@@ -51,7 +52,7 @@ func (s standing) words(now time.Time) string {
 	case !s.Running && s.State == "":
 		return "配置好了，还没有运行过。请用 bot run 启动"
 	case !s.Running:
-		return fmt.Sprintf("程序没有在运行。最后是%s（%s）。请用 bot run 启动", s.State, moment(s.Since, now))
+		return fmt.Sprintf("程序没有在运行。最后是%s（%s）。请用 bot run 启动", s.State, text.Moment(s.Since, now))
 	case s.State == "":
 		return "正在启动"
 	}

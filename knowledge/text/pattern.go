@@ -2,15 +2,19 @@ package text
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 )
 
-// Pattern is a regular expression that is compiled when it is first used: a start
-// that compiled all of them took a quarter longer.
+// Pattern is a regular expression that is compiled when a text first may have a
+// match: a start that compiled all of them took a quarter longer.
 type Pattern struct {
 	source   string
 	once     sync.Once
 	compiled *regexp.Regexp
+
+	read   sync.Once
+	needed []string // a text without any of them has no match; nil: unknown
 }
 
 // NewPattern panics at its first use where the source is no regular expression;
@@ -23,56 +27,105 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 	return p.compiled
 }
 
-// FindAllStringSubmatchIndex is that of the expression.
-func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return p.Regexp().FindAllStringSubmatchIndex(s, n)
+// mayMatch says whether a text may have a match.
+func (p *Pattern) mayMatch(s string) bool {
+	p.read.Do(func() { p.needed = stretchesNeeded(p.source) })
+	for _, n := range p.needed {
+		if strings.Contains(s, n) {
+			return true
+		}
+	}
+	return p.needed == nil
+}
+
+// MatchString is that of the expression.
+func (p *Pattern) MatchString(s string) bool { return p.mayMatch(s) && p.Regexp().MatchString(s) }
+
+// Match is that of the expression.
+func (p *Pattern) Match(b []byte) bool { return p.Regexp().Match(b) }
+
+// FindString is that of the expression.
+func (p *Pattern) FindString(s string) string {
+	if !p.mayMatch(s) {
+		return ""
+	}
+	return p.Regexp().FindString(s)
 }
 
 // FindStringIndex is that of the expression.
-func (p *Pattern) FindStringIndex(s string) []int { return p.Regexp().FindStringIndex(s) }
-
-// MatchString is that of the expression.
-func (p *Pattern) MatchString(s string) bool { return p.Regexp().MatchString(s) }
-
-// FindAllString is that of the expression.
-func (p *Pattern) FindAllString(s string, n int) []string { return p.Regexp().FindAllString(s, n) }
-
-// FindAllStringIndex is that of the expression.
-func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
-	return p.Regexp().FindAllStringIndex(s, n)
+func (p *Pattern) FindStringIndex(s string) []int {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindStringIndex(s)
 }
 
-// FindString is that of the expression.
-func (p *Pattern) FindString(s string) string { return p.Regexp().FindString(s) }
-
 // FindStringSubmatch is that of the expression.
-func (p *Pattern) FindStringSubmatch(s string) []string { return p.Regexp().FindStringSubmatch(s) }
-
-// ReplaceAllString is that of the expression.
-func (p *Pattern) ReplaceAllString(s, with string) string {
-	return p.Regexp().ReplaceAllString(s, with)
+func (p *Pattern) FindStringSubmatch(s string) []string {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindStringSubmatch(s)
 }
 
 // FindStringSubmatchIndex is that of the expression.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	if !p.mayMatch(s) {
+		return nil
+	}
 	return p.Regexp().FindStringSubmatchIndex(s)
+}
+
+// FindAllString is that of the expression.
+func (p *Pattern) FindAllString(s string, n int) []string {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllString(s, n)
+}
+
+// FindAllStringIndex is that of the expression.
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringIndex(s, n)
+}
+
+// FindAllStringSubmatch is that of the expression.
+func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatch(s, n)
+}
+
+// FindAllStringSubmatchIndex is that of the expression.
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatchIndex(s, n)
+}
+
+// ReplaceAllString is that of the expression.
+func (p *Pattern) ReplaceAllString(s, with string) string {
+	if !p.mayMatch(s) {
+		return s
+	}
+	return p.Regexp().ReplaceAllString(s, with)
 }
 
 // ReplaceAllStringFunc is that of the expression.
 func (p *Pattern) ReplaceAllStringFunc(s string, f func(string) string) string {
+	if !p.mayMatch(s) {
+		return s
+	}
 	return p.Regexp().ReplaceAllStringFunc(s, f)
 }
 
 // Split is that of the expression.
 func (p *Pattern) Split(s string, n int) []string { return p.Regexp().Split(s, n) }
 
-// FindAllStringSubmatch is that of the expression.
-func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
-	return p.Regexp().FindAllStringSubmatch(s, n)
-}
-
-// Match is that of the expression.
-func (p *Pattern) Match(b []byte) bool { return p.Regexp().Match(b) }
-
 // String is that of the expression.
-func (p *Pattern) String() string { return p.Regexp().String() }
+func (p *Pattern) String() string { return p.source }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zujian/bot/store"
+	"zujian/knowledge/text"
 )
 
 // grace is how late a reminder may be without being called late.
@@ -184,7 +185,7 @@ func news(of []store.Firing, now time.Time) string {
 	lines, once := []string{"这些提醒没有办好："}, 0
 	for _, f := range of[:min(len(of), toldInFull)] {
 		lines = append(lines, fmt.Sprintf("提醒 %d，%s，%s：%s。%s",
-			f.Reminder, chatName(f.Target), moment(f.Due, now), outcomes[f.Outcome], f.Reason))
+			f.Reminder, chatName(f.Target), text.Moment(f.Due, now), outcomes[f.Outcome], f.Reason))
 	}
 	for _, f := range of {
 		if f.State == store.Done {

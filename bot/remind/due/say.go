@@ -106,7 +106,7 @@ type thing struct {
 // remark says how far the message is from the time it was meant for.
 func (t thing) remark(now time.Time) string {
 	var parts []string
-	meant := moment(t.slot.Due, now)
+	meant := text.Moment(t.slot.Due, now)
 	switch {
 	case t.late || t.slot.Moved == movedLate:
 		parts = append(parts, "补发，原定"+meant)
@@ -148,20 +148,6 @@ func message(things []thing, group bool, now time.Time) string {
 		b.WriteString("这个群不想再收到，请@我发“静音”。")
 	}
 	return b.String()
-}
-
-// moment names a time as shortly as is clear.
-func moment(t, now time.Time) string {
-	t, now = t.In(text.Beijing), now.In(text.Beijing)
-	switch {
-	case t.Format(time.DateOnly) == now.Format(time.DateOnly):
-		return "今天" + t.Format("15:04")
-	case t.Format(time.DateOnly) == now.AddDate(0, 0, -1).Format(time.DateOnly):
-		return "昨天" + t.Format("15:04")
-	case t.Year() == now.Year():
-		return t.Format("1月2日15:04")
-	}
-	return t.Format("2006年1月2日15:04")
 }
 
 // chatName names a chat for the operators; whose a direct one is, is not said.
