@@ -2,13 +2,12 @@ package knowledge
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -209,21 +208,32 @@ func (l *Library) For(group string) *Library {
 
 // Version changes whenever a document, or what stands beside it, does.
 func (l *Library) Version() string {
-	h := sha256.New()
+	sum := text.NewDigest()
 	for _, d := range l.Documents {
-		fmt.Fprintf(h, "%q\n", []string{
-			d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, d.From,
-			strings.Join(d.Groups, "\n"),
-		})
+		sum.Add(d.ID, d.Hash, string(d.Validity), d.Title, d.Short, d.Issuer, d.Number, d.Issued, d.ReplacedBy, d.From)
+		sum.Add(d.Groups...)
 		for _, a := range d.Asked {
-			fmt.Fprintf(h, "%v%q\n", a.Pieces, a.Asks)
+			sum.Add(wordsOf(a.Pieces)...)
+			sum.Add(a.Asks...)
 		}
 		for _, g := range d.Gaps {
-			fmt.Fprintf(h, "%s%v%q\n", g.Say, g.Near, g.Asks)
+			sum.Add(g.Say)
+			sum.Add(wordsOf(g.Near)...)
+			sum.Add(g.Asks...)
 		}
 		for _, w := range d.Written {
-			fmt.Fprintf(h, "%s%v%q\n", w.Text, w.Pieces, w.Asks)
+			sum.Add(w.Text)
+			sum.Add(wordsOf(w.Pieces)...)
+			sum.Add(w.Asks...)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	return sum.Short()
+}
+
+func wordsOf(pieces []Piece) []string {
+	out := make([]string, len(pieces))
+	for i, p := range pieces {
+		out[i] = strconv.Itoa(p.Clause) + " " + p.Text
+	}
+	return out
 }

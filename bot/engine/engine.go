@@ -6,15 +6,12 @@ package engine
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Engine answers questions from the documents of a library that are in force.
@@ -51,15 +48,12 @@ func (p *Pool) Passages() index.Source { return p.p.Passages(true) }
 
 // Version changes whenever the Passages do.
 func (p *Pool) Version() string {
-	h := sha256.New()
-	fmt.Fprintln(h, p.words.Version()) // of which the terms of the ways of asking are made
+	sum := text.NewDigest()
+	sum.Add(p.words.Version()) // of which the terms of the ways of asking are made
 	for x := range p.p.Passages(false)() {
-		for _, s := range [...]string{x.ID, x.Kind, x.Title, x.Section, x.Text} {
-			io.WriteString(h, s)
-			h.Write([]byte{0})
-		}
+		sum.Add(x.ID, x.Kind, x.Title, x.Section, x.Text)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	return sum.Short()
 }
 
 // Foreign says whether the pool has documents that are not the office's own.

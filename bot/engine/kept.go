@@ -1,9 +1,6 @@
 package engine
 
 import (
-	"crypto/sha256"
-	"hash"
-	"io"
 	"runtime"
 	"sync"
 	"weak"
@@ -13,19 +10,17 @@ import (
 // of them does: the offices of a city all ask the same of the speech.
 type kept[V any] struct {
 	mu sync.Mutex
-	at map[digest]weak.Pointer[V]
+	at map[string]weak.Pointer[V]
 }
 
-type digest [sha256.Size]byte
-
-func (k *kept[V]) get(key digest, create func() *V) *V {
+func (k *kept[V]) get(key string, create func() *V) *V {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if v := k.at[key].Value(); v != nil {
 		return v
 	}
 	if k.at == nil {
-		k.at = map[digest]weak.Pointer[V]{}
+		k.at = map[string]weak.Pointer[V]{}
 	}
 	v := create()
 	k.at[key] = weak.Make(v)
@@ -34,31 +29,10 @@ func (k *kept[V]) get(key digest, create func() *V) *V {
 }
 
 // forget drops what nobody holds, if it was not made again since.
-func (k *kept[V]) forget(key digest) {
+func (k *kept[V]) forget(key string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.at[key].Value() == nil {
 		delete(k.at, key)
 	}
-}
-
-// digester sums up texts.
-type digester struct{ h hash.Hash }
-
-func newDigest(texts ...string) digester {
-	d := digester{sha256.New()}
-	d.add(texts...)
-	return d
-}
-
-func (d digester) add(texts ...string) {
-	for _, s := range texts {
-		_, _ = io.WriteString(d.h, s)
-		_, _ = d.h.Write([]byte{0})
-	}
-}
-
-func (d digester) sum() (out digest) {
-	d.h.Sum(out[:0])
-	return out
 }

@@ -15,6 +15,7 @@ import (
 
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // Target is where a way of asking leads, as the keeper of a document wrote it
@@ -96,14 +97,15 @@ const askID = "ask/"
 
 // collectAsks takes what the keepers wrote down that people ask.
 func (p *pool) collectAsks(l *knowledge.Library) {
-	all := newDigest(p.words.Version())
+	all, version := text.NewDigest(), p.words.Version()
+	all.Add(version)
 	add := func(t *Target, asks []string) {
-		t.wordings = wordingsOf(p.words, asks)
+		t.wordings = wordingsOf(p.words, version, asks)
 		for i := range t.wordings.each {
 			p.asks = append(p.asks, ask{&t.wordings.each[i], t})
 		}
-		all.add(t.kind())
-		all.add(asks...)
+		all.Add(t.kind())
+		all.Add(asks...)
 	}
 	for _, d := range p.docs {
 		d := d.document
@@ -120,7 +122,7 @@ func (p *pool) collectAsks(l *knowledge.Library) {
 		}
 	}
 	add(&Target{}, l.Outside)
-	p.rarity = raritiesKept.get(all.sum(), func() *rarities { return new(rarities) })
+	p.rarity = raritiesKept.get(all.Short(), func() *rarities { return new(rarities) })
 }
 
 // What offices have in common of ways of asking.
@@ -129,10 +131,8 @@ var (
 	raritiesKept kept[rarities]
 )
 
-func wordingsOf(words *index.Words, asks []string) *wordings {
-	key := newDigest(words.Version())
-	key.add(asks...)
-	return wordingsKept.get(key.sum(), func() *wordings {
+func wordingsOf(words *index.Words, version string, asks []string) *wordings {
+	return wordingsKept.get(version+strings.Join(asks, "\n"), func() *wordings {
 		w := &wordings{words: words, each: make([]wording, len(asks))}
 		for i, q := range asks {
 			w.each[i].text = q

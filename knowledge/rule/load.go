@@ -28,11 +28,43 @@ type File struct {
 // Shipped loads the rules that ship, under an office's own files. Where there are
 // none, nothing is tried in every combination: a test did that.
 func Shipped(docs []*knowledge.Document, overlays ...File) (*Book, error) {
-	base := File{"formation.yaml", rules.Formation}
 	if len(overlays) == 0 {
-		return load([]File{base}, docs)
+		return shippedBooks.over(docs)
 	}
-	return Load(base, docs, overlays...)
+	return Load(shippedFile, docs, overlays...)
+}
+
+var shippedFile = File{"formation.yaml", rules.Formation}
+
+// shippedBooks has the rules that ship once for all offices whose documents say the
+// same where the rules cite them.
+var shippedBooks books
+
+type books struct {
+	mu   sync.Mutex
+	last *Book
+}
+
+func (s *books) over(docs []*knowledge.Document) (*Book, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last != nil && s.last.citesAlike(docs) {
+		return s.last, nil
+	}
+	b, err := load([]File{shippedFile}, docs)
+	if err == nil {
+		s.last = b
+	}
+	return b, err
+}
+
+// citesAlike says whether all that the rules cite stands in other documents as it
+// does where they were read.
+func (b *Book) citesAlike(docs []*knowledge.Document) bool {
+	return !slices.ContainsFunc(b.Rules, func(r Rule) bool {
+		now, err := cite(docs, r.Document, r.Sentence, r.at)
+		return err != nil || now != r.source
+	})
 }
 
 // Load reads a rule file and the files laid over it, later ones last, and
