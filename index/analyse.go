@@ -8,7 +8,7 @@ import (
 
 // analysisVersion is to be raised whenever Normalise, the grams or the files of
 // an index change, so that every index is built again.
-const analysisVersion = "4"
+const analysisVersion = "5"
 
 // eachGram calls f with the stretches of a normal form that are indexed: each
 // two neighbouring Chinese characters, a Chinese character that stands alone,

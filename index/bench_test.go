@@ -61,9 +61,10 @@ func BenchmarkSearch(b *testing.B) {
 	set := benchSet(b)
 	x := open(b, b.TempDir(), set.name, set.source)
 	defer closeIndex(b, x)
+	r := searching(b, x, set.passages)
 	n := 0
 	for b.Loop() {
-		if _, err := x.search(context.Background(), set.questions[n%len(set.questions)].Text, 10); err != nil {
+		if _, err := r.search(context.Background(), set.questions[n%len(set.questions)].Text, 10); err != nil {
 			b.Fatal(err)
 		}
 		n++

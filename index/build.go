@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"runtime"
@@ -47,7 +48,7 @@ func emptyMapping() mapping.IndexMapping {
 // fill puts every passage into b, then what b has to know of itself.
 func fill(
 	ctx context.Context, b bleve.Index, fingerprint string, passages iter.Seq[Passage], progress func(int),
-) (*stats, *sequence, error) {
+) (*stats, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	chunks := make(chan []Passage, 1)
@@ -62,28 +63,29 @@ func fill(
 				}
 				mu.Lock()
 				total.merge(st)
-				progress(total.passages)
+				progress(total.Passages)
 				mu.Unlock()
 			}
 		})
 	}
-	order, err := sendChunks(ctx, passages, chunks)
+	err := sendChunks(ctx, passages, chunks)
 	close(chunks)
 	wg.Wait()
 	if err := cmp.Or(err, context.Cause(ctx)); err != nil {
-		return nil, nil, fmt.Errorf("index passages: %w", err)
+		return nil, fmt.Errorf("index passages: %w", err)
 	}
-	return total, order, describe(b, total, fingerprint)
+	return total, describe(b, total, fingerprint)
 }
 
-// sendChunks gives the passages on and the order in which they came.
-func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) (*sequence, error) {
-	order := new(sequence)
+// sendChunks gives the passages on; it fails where two have one id.
+func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- []Passage) error {
+	seen := map[string]bool{}
 	var chunk []Passage
 	for p := range passages {
-		if err := order.add(&p); err != nil {
-			return nil, err
+		if seen[p.ID] {
+			return fmt.Errorf("两个段落的 id 都是 %q", p.ID)
 		}
+		seen[p.ID] = true
 		if chunk = append(chunk, p); len(chunk) < batchSize {
 			continue
 		}
@@ -91,7 +93,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case chunks <- chunk:
 			chunk = nil
 		case <-ctx.Done():
-			return nil, nil
+			return nil
 		}
 	}
 	if len(chunk) > 0 {
@@ -100,7 +102,7 @@ func sendChunks(ctx context.Context, passages iter.Seq[Passage], chunks chan<- [
 		case <-ctx.Done():
 		}
 	}
-	return order, nil
+	return nil
 }
 
 func fillBatch(b bleve.Index, chunk []Passage) (*stats, error) {
@@ -127,7 +129,11 @@ func asDocument(p *Passage, text string) *document.Document {
 }
 
 func describe(b bleve.Index, st *stats, fingerprint string) error {
-	if err := b.SetInternal(keyStats, st.encode()); err != nil {
+	known, err := json.Marshal(st)
+	if err != nil {
+		return fmt.Errorf("store statistics: %w", err)
+	}
+	if err := b.SetInternal(keyStats, known); err != nil {
 		return fmt.Errorf("store statistics: %w", err)
 	}
 	if err := b.SetInternal(keyFingerprint, []byte(fingerprint)); err != nil {

@@ -17,8 +17,8 @@ type marks struct {
 	end, run  int // where the last run ending here ended in the passage, and its length
 }
 
-func newComparer(s *snapshot, q *question) *comparer {
-	return &comparer{q: q, average: s.stats.body().average(), marks: make([]marks, len(q.runes))}
+func newComparer(s *stats, q *question) *comparer {
+	return &comparer{q: q, average: s.body().average(), marks: make([]marks, len(q.runes))}
 }
 
 // compare measures one passage, given in normal form; body is where its text

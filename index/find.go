@@ -133,8 +133,8 @@ func (x *Index) Spreads(ctx context.Context, stretches []string) ([]Spread, erro
 func (x *Index) Held(kind string) int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if st := x.snapshot.stats.fields[(&Passage{Kind: kind}).field()]; st != nil {
-		return st.passages
+	if st := x.snapshot.stats.Fields[(&Passage{Kind: kind}).field()]; st != nil {
+		return st.Passages
 	}
 	return 0
 }

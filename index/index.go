@@ -47,7 +47,6 @@ type snapshot struct {
 	snap   *scorch.IndexSnapshot
 	starts []uint64 // number of the first passage of each segment
 	stats  *stats
-	near   neighbours
 
 	mu      sync.Mutex
 	names   map[uint64]string // the documents of passages that were looked up
@@ -117,16 +116,13 @@ func OpenMemory(source Source) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
-	st, order, err := fill(noCancel, b, "", source(), func(int) {})
+	st, err := fill(noCancel, b, "", source(), func(int) {})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	s, err := newSnapshot(b, st)
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
-	}
-	if s.near, err = order.neighbours(s.snap); err != nil {
-		return nil, errors.Join(err, s.close())
 	}
 	return &Index{snapshot: s, source: source}, nil
 }
@@ -150,8 +146,8 @@ func newSnapshot(b bleve.Index, st *stats) (*snapshot, error) {
 		s.starts = append(s.starts, n)
 		n += uint64(seg.FullSize())
 	}
-	if int(n) != st.passages {
-		return nil, errors.Join(fmt.Errorf("%w: %d passages, %d expected", errDamaged, n, st.passages), snap.Close())
+	if int(n) != st.Passages {
+		return nil, errors.Join(fmt.Errorf("%w: %d passages, %d expected", errDamaged, n, st.Passages), snap.Close())
 	}
 	return s, nil
 }

@@ -93,7 +93,11 @@ func (set *judged) judgeOwn(ctx context.Context, dir string, o JudgeOptions) (Re
 	}
 	defer x.Close()
 	opened := time.Since(began)
-	r, err := set.ask(ctx, "提问", o, func(q string) ([]string, error) { return x.idsFor(ctx, q, 10) })
+	search, err := newSearcher(ctx, x, set.passages)
+	if err != nil {
+		return Report{}, err
+	}
+	r, err := set.ask(ctx, "提问", o, func(q string) ([]string, error) { return search.idsFor(ctx, q, 10) })
 	r.OpenMS = ms(opened)
 	r.IndexPerS = float64(len(set.passages)) / built.Seconds()
 	r.IndexMB = megabytes(home)
@@ -101,8 +105,8 @@ func (set *judged) judgeOwn(ctx context.Context, dir string, o JudgeOptions) (Re
 }
 
 // idsFor gives the ids of the passages that search finds.
-func (x *Index) idsFor(ctx context.Context, question string, size int) ([]string, error) {
-	found, err := x.search(ctx, question, size)
+func (r *searcher) idsFor(ctx context.Context, question string, size int) ([]string, error) {
+	found, err := r.search(ctx, question, size)
 	ids := make([]string, len(found))
 	for i, p := range found {
 		ids[i] = p.ID

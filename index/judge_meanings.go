@@ -24,13 +24,17 @@ func (set *judged) judgeMeanings(ctx context.Context, dir string, o JudgeOptions
 		return nil, err
 	}
 	defer x.Close()
+	search, err := newSearcher(ctx, x, set.passages)
+	if err != nil {
+		return nil, err
+	}
 	m := v.Over(set.source)
 	alone, err := set.ask(ctx, "提问（向量）", o, func(q string) ([]string, error) { return m.Near(ctx, q, 10) })
 	if err != nil {
 		return nil, err
 	}
 	both, err := set.ask(ctx, "提问（字词加向量）", o, func(q string) ([]string, error) {
-		words, err := x.idsFor(ctx, q, fusedFrom)
+		words, err := search.idsFor(ctx, q, fusedFrom)
 		if err != nil {
 			return nil, err
 		}

@@ -69,26 +69,11 @@ func (h *home) open() (s *snapshot, err error) {
 	if err := verifyChecksums(h.path()); err != nil {
 		return nil, err
 	}
-	if s, err = h.openBleve(h.path()); err != nil {
-		return nil, err
-	}
-	s.near, err = readNeighbours(h.path())
-	if err == nil && len(s.near) != s.stats.passages*pairOf {
-		err = fmt.Errorf("%w: neighbours of %d passages", errDamaged, len(s.near)/pairOf)
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.close())
-	}
-	return s, nil
-}
-
-func (h *home) openBleve(path string) (*snapshot, error) {
-	b, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "2s"})
+	b, err := bleve.OpenUsing(h.path(), map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	s, err := h.read(b)
-	if err != nil {
+	if s, err = h.read(b); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return s, nil
@@ -141,11 +126,7 @@ func (h *home) build(ctx context.Context, source Source) error {
 	}
 	defer os.RemoveAll(aside) // what another program holds open stays, and goes with the next one that tidies
 	made := filepath.Join(aside, "index")
-	order, err := h.write(ctx, filepath.Join(aside, "parts"), made, source)
-	if err != nil {
-		return err
-	}
-	if err := h.writeNeighbours(made, order); err != nil {
+	if err := h.write(ctx, filepath.Join(aside, "parts"), made, source); err != nil {
 		return err
 	}
 	if err := writeChecksums(made); err != nil {
@@ -159,33 +140,19 @@ func (h *home) build(ctx context.Context, source Source) error {
 }
 
 // write fills an index in parts and leaves in made what of it is current.
-func (h *home) write(ctx context.Context, parts, made string, source Source) (*sequence, error) {
+func (h *home) write(ctx context.Context, parts, made string, source Source) error {
 	b, err := bleve.NewUsing(parts, emptyMapping(), scorch.Name, scorch.Name, buildConfig())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	_, order, err := fill(ctx, b, h.fingerprint, source(), h.progress)
+	_, err = fill(ctx, b, h.fingerprint, source(), h.progress)
 	if err == nil {
 		err = mergeAll(ctx, b)
 	}
 	if c, ok := b.(bleve.IndexCopyable); ok && err == nil {
 		err = c.CopyTo(bleve.FileSystemDirectory(made))
 	}
-	return order, errors.Join(err, b.Close())
-}
-
-// writeNeighbours opens what was written as every later start will, since only
-// then the numbers of passages stand.
-func (h *home) writeNeighbours(path string, order *sequence) error {
-	s, err := h.openBleve(path)
-	if err != nil {
-		return err
-	}
-	near, err := order.neighbours(s.snap)
-	if err == nil {
-		err = near.write(path)
-	}
-	return errors.Join(err, s.close())
+	return errors.Join(err, b.Close())
 }
 
 // condemn makes the finished index one that will not open.

@@ -50,11 +50,11 @@ func closeIndex(t testing.TB, x *Index) {
 // finds holds that the index answers.
 func finds(t testing.TB, x *Index) {
 	t.Helper()
-	hits, err := x.search(context.Background(), "大雾时多久鸣笛", 10)
+	hits, err := searching(t, x, written).search(context.Background(), "大雾时多久鸣笛", 10)
 	if err != nil || len(hits) == 0 || hits[0].ID != "a2" || hits[0].Text != written[1].Text || hits[0].Label != "第二条" {
 		t.Fatalf("found %+v (%v)", hits, err)
 	}
-	if n := x.snapshot.stats.passages; n != len(written) {
+	if n := x.snapshot.stats.Passages; n != len(written) {
 		t.Fatalf("%d passages held", n)
 	}
 }
@@ -121,7 +121,7 @@ func TestDamaged(t *testing.T) {
 	times := 0
 	closeIndex(t, open(t, whole, "one", counted(written, &times)))
 	files := filesBelow(t, whole)
-	for _, must := range []string{checksumsName, neighboursName, "index_meta.json", "root.bolt", ".zap"} {
+	for _, must := range []string{checksumsName, "index_meta.json", "root.bolt", ".zap"} {
 		if !slices.ContainsFunc(files, func(f string) bool { return strings.HasSuffix(f, must) }) {
 			t.Fatalf("no %s among %v", must, files)
 		}

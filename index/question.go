@@ -21,7 +21,7 @@ type question struct {
 var asking = strings.Fields(`什么时候 什么 怎么办 怎么 怎样 如何 是否 可不可以 可以 可否 能不能 能否 会不会 要不要 需不需要 有没有 是不是
  哪些 哪个 哪里 哪儿 哪种 哪一 谁来 请问 应当 应该 多少 多久 几个 吗 呢 吧 啊 么 的`)
 
-func (s *snapshot) ask(normal string) *question {
+func (s searched) ask(normal string) *question {
 	q := &question{normal: normal, runes: []rune(normal), at: map[rune][]int{}, chars: map[rune]float64{}}
 	q.markAsking()
 	q.lookUp(normal)
@@ -31,7 +31,7 @@ func (s *snapshot) ask(normal string) *question {
 		}
 		q.at[r] = append(q.at[r], i)
 		if _, ok := q.chars[r]; !ok && q.counted[i] {
-			q.chars[r] = s.stats.body().idf(s.stats.chars[r])
+			q.chars[r] = s.stats.body().idf(s.chars[r])
 			q.total += q.chars[r]
 		}
 	}

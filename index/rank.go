@@ -29,7 +29,7 @@ var weights = features{
 }
 
 // rank reads the candidates, compares each with the question and sorts them.
-func (s *snapshot) rank(q *question, found []candidate) error {
+func (s searched) rank(q *question, found []candidate) error {
 	for i := range found {
 		var err error
 		if found[i].passage, err = s.read(found[i].number); err != nil {
@@ -48,11 +48,11 @@ func (s *snapshot) rank(q *question, found []candidate) error {
 }
 
 // measure compares every candidate, best by BM25 first, with the question.
-func (s *snapshot) measure(q *question, found []candidate) []features {
+func (s searched) measure(q *question, found []candidate) []features {
 	if len(found) == 0 {
 		return nil
 	}
-	c, best, documents := newComparer(s, q), found[0].score, byDocuments(found)
+	c, best, documents := newComparer(s.stats, q), found[0].score, byDocuments(found)
 	out := make([]features, len(found))
 	var text []rune
 	for i := range found {

@@ -46,7 +46,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // retrieve gives the passages that share the question's rarest grams, the
 // best by BM25 first, as many as are compared closely.
-func (s *snapshot) retrieve(ctx context.Context, q *question) ([]candidate, error) {
+func (s searched) retrieve(ctx context.Context, q *question) ([]candidate, error) {
 	lists, err := s.rarest(ctx, q)
 	defer closeAll(lists)
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *snapshot) retrieve(ctx context.Context, q *question) ([]candidate, erro
 
 // around says how much of the question, by rarity, a passage has together with
 // those beside it: what it goes on about was often named just before.
-func (s *snapshot) around(q *question, w *scratch, number uint32) float64 {
+func (s searched) around(q *question, w *scratch, number uint32) float64 {
 	has := w.grams[number]
 	for _, side := range []int{before, behind} {
 		if n, ok := s.near.of(number, side); ok {
@@ -79,7 +79,7 @@ func (s *snapshot) around(q *question, w *scratch, number uint32) float64 {
 }
 
 // rarest opens the lists of the question's grams, the rarest first.
-func (s *snapshot) rarest(ctx context.Context, q *question) ([]postings, error) {
+func (s searched) rarest(ctx context.Context, q *question) ([]postings, error) {
 	var out []postings
 	for _, g := range q.grams {
 		p, err := s.postings(ctx, fieldBody, g, 1)
@@ -109,7 +109,7 @@ func (s *snapshot) postings(ctx context.Context, field, gram string, times float
 	if err != nil {
 		return postings{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	return postings{r, times * s.stats.fields[field].idf(int(r.Count()))}, nil
+	return postings{r, times * s.stats.Fields[field].idf(int(r.Count()))}, nil
 }
 
 func closeAll(lists []postings) {
@@ -123,9 +123,9 @@ func closeAll(lists []postings) {
 func (s *snapshot) score(lists []postings, field string, f func(*scratch)) error {
 	w := scratches.Get().(*scratch)
 	defer scratches.Put(w)
-	w.ready(s.stats.passages)
+	w.ready(s.stats.Passages)
 	defer w.clear()
-	read, average := 0, s.stats.fields[field].average()
+	read, average := 0, s.stats.Fields[field].average()
 	for i, l := range lists {
 		if read += int(l.Count()); read > mostPostings && i > 0 {
 			break

@@ -6,10 +6,45 @@ import (
 	"slices"
 )
 
+// searcher ranks the passages of an index by a whole question. Judging alone
+// searches so; answering finds entries by Find and has features of its own.
+type searcher struct {
+	x     *Index
+	near  neighbours
+	chars map[rune]int // in how many passages a character stands
+}
+
+// newSearcher makes one over an index of these passages, all of them entries.
+func newSearcher(ctx context.Context, x *Index, passages []Passage) (*searcher, error) {
+	r := &searcher{x: x, chars: map[rune]int{}}
+	seen := map[rune]bool{}
+	for i := range passages {
+		clear(seen)
+		for _, c := range Normalise(passages[i].joined()) {
+			if !seen[c] {
+				seen[c] = true
+				r.chars[c]++
+			}
+		}
+	}
+	err := x.on(ctx, func(s *snapshot) (err error) {
+		r.near, err = s.neighbours(passages)
+		return err
+	})
+	return r, err
+}
+
+// searched is a snapshot with what a searcher knows of its passages.
+type searched struct {
+	*snapshot
+	*searcher
+}
+
 // search gives the passages that a question is most likely about, best first,
 // size at most; none where the text holds nothing that can be searched.
-func (x *Index) search(ctx context.Context, text string, size int) (out []Passage, err error) {
-	err = x.on(ctx, func(s *snapshot) error {
+func (r *searcher) search(ctx context.Context, text string, size int) (out []Passage, err error) {
+	err = r.x.on(ctx, func(held *snapshot) error {
+		s := searched{held, r}
 		q := s.ask(Normalise(text))
 		found, err := s.retrieve(ctx, q)
 		if err != nil {

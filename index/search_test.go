@@ -11,17 +11,26 @@ import (
 	"testing"
 )
 
-func memory(t testing.TB, passages []Passage) *Index {
+func memory(t testing.TB, passages []Passage) *searcher {
 	t.Helper()
 	x, err := OpenMemory(func() iter.Seq[Passage] { return slices.Values(passages) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { closeIndex(t, x) })
-	return x
+	return searching(t, x, passages)
 }
 
-func search(t testing.TB, x *Index, question string, size int) []string {
+func searching(t testing.TB, x *Index, passages []Passage) *searcher {
+	t.Helper()
+	r, err := newSearcher(context.Background(), x, passages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func search(t testing.TB, x *searcher, question string, size int) []string {
 	t.Helper()
 	ids, err := x.idsFor(context.Background(), question, size)
 	if err != nil {
@@ -108,11 +117,11 @@ func TestNeighbours(t *testing.T) {
 		t.Errorf("found %v, want 2 before 3", got)
 	}
 	for i := range beside {
-		p, err := x.snapshot.read(uint64(i))
+		p, err := x.x.snapshot.read(uint64(i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, ok := x.snapshot.near.of(uint32(i), behind)
+		n, ok := x.near.of(uint32(i), behind)
 		if ok != (p.ID == "1") {
 			t.Errorf("behind %s stands %d (%v)", p.ID, n, ok)
 		}
