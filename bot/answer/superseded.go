@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 	"zujian/knowledge/text"
 )
@@ -49,7 +50,10 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 	if f.status == Answered {
 		f.say = a.ended(f.cited[0].doc)
 	} else {
-		f.say = fmt.Sprintf("%s里没有写到这件事。", documents[0].Name())
+		if documents[0].Validity == knowledge.InForce && a.tellingWords(rest).in(documents[0].Title) == 0 {
+			return found{}, false // of that year, and of another matter
+		}
+		f.say = fmt.Sprintf("%s里没有写到这件事。", engine.NameOf(documents[0]))
 		f.status, f.related, f.far = NotStated, nil, true
 	}
 	f.query = rest
