@@ -88,8 +88,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		p.Apart = parse.NewApart(apart)
 	}
 	if c.City+c.Office != "" {
-		there := city.Call{Dir: c.City, Office: c.Office, Command: parsed.Command(), Placed: c.Data+c.Config != "", Own: apart != nil}
-		return report(errs, there.Run(p, func(p *office.Office) error { return parsed.Run(p) }))
+		there := city.Call{Dir: c.City, Office: c.Office, Command: parsed.Command(), Placed: c.Data+c.Config != "", Own: apart != nil,
+			Show: func(url string) { browse(p, url) }}
+		return report(errs, there.Run(p, func(p *office.Office, whole string) error { return parsed.Run(p, wholeCity(whole)) }))
 	}
 	if err := p.Configure(c.Data, c.Config); err != nil {
 		return report(errs, err)
@@ -98,7 +99,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		p.KeepTempInside()
 	}
 	defer p.Close()
-	return report(errs, parsed.Run(p))
+	return report(errs, parsed.Run(p, wholeCity("")))
 }
 
 // report writes what a person has to know and gives the exit status.

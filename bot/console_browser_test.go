@@ -17,18 +17,18 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is a headless Chromium at the console.
+// browser is a headless Chromium at a page of ours.
 type browser struct {
-	t   *testing.T
-	v   *visitor
-	ctx context.Context
+	t    *testing.T
+	base string
+	ctx  context.Context
 
 	mu      sync.Mutex
-	outside []string // addresses asked for that are not the console's
+	outside []string // addresses asked for that are not the page's
 }
 
 // openBrowser starts Chromium and enters with the printed address.
-func openBrowser(t *testing.T, v *visitor) *browser {
+func openBrowser(t *testing.T, address string) *browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -43,13 +43,14 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	allocator, end := chromedp.NewExecAllocator(limited, options...)
 	ctx, shut := chromedp.NewContext(allocator)
 	t.Cleanup(func() { shut(); end(); stop() })
-	b := &browser{t: t, v: v, ctx: ctx}
+	base, _, _ := strings.Cut(address, "?")
+	b := &browser{t: t, base: strings.TrimSuffix(base, "/"), ctx: ctx}
 	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, network.Enable, network.EnableParams{})
 		return err
 	}))
 	if err := chromedp.Listen(ctx, func(ev any) {
-		if e, ok := ev.(*network.EventRequestWillBeSent); ok && !strings.HasPrefix(e.Request.URL, v.base) &&
+		if e, ok := ev.(*network.EventRequestWillBeSent); ok && !strings.HasPrefix(e.Request.URL, b.base) &&
 			!strings.HasPrefix(e.Request.URL, "data:") {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -58,7 +59,7 @@ func openBrowser(t *testing.T, v *visitor) *browser {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(v.s.Console.URL()))
+	b.do(chromedp.Navigate(address))
 	return b
 }
 
@@ -92,10 +93,10 @@ func (b *browser) sees(words string) {
 	b.t.Fatalf("no %q on the page: %v", words, err)
 }
 
-// goes opens a page of the console.
+// goes opens a page of those that belong together.
 func (b *browser) goes(path string) {
 	b.t.Helper()
-	b.do(chromedp.Navigate(b.v.base + path))
+	b.do(chromedp.Navigate(b.base + path))
 }
 
 // picture keeps a picture of the page where a person wants to look at it.
@@ -209,13 +210,23 @@ func (b *browser) looks(name string) {
 	b.do(chromedp.EmulateViewport(1280, 844))
 }
 
+// keptInside fails where a page asked for something from outside.
+func (b *browser) keptInside() {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.outside) > 0 {
+		b.t.Errorf("asked for from outside: %q", b.outside)
+	}
+}
+
 // TestConsoleInABrowser goes the ways an operator goes, in a real browser.
 func TestConsoleInABrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the pages are looked at without -short; what they ask of the console at the same time is tried by TestConsoleTalkKeepsPeopleApart")
 	}
 	v := opensConsole(t, nil)
-	b := openBrowser(t, v)
+	b := openBrowser(t, v.s.Console.URL())
 	b.sees("还没有设好")
 	b.looks("overview-new")
 	b.goes("/start")
@@ -287,19 +298,14 @@ func TestConsoleInABrowser(t *testing.T) {
 	b.do(chromedp.Click(".wide button"))
 	b.sees("口令每次启动都换")
 	b.looks("enter")
-
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.outside) > 0 {
-		t.Errorf("asked for from outside: %q", b.outside)
-	}
+	b.keptInside()
 }
 
 // TestConsoleWithoutScripts reads every page and asks a question with
 // JavaScript off.
 func TestConsoleWithoutScripts(t *testing.T) {
 	v := opensConsole(t, nil)
-	b := openBrowser(t, v)
+	b := openBrowser(t, v.s.Console.URL())
 	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err

@@ -126,9 +126,6 @@ type restoreBackupCmd struct {
 // Run puts a backup in the place of what there is, after saying what that
 // changes and keeping what there is in a backup of its own.
 func (c *restoreBackupCmd) Run(p *office.Office) error {
-	if p.Config().Store.Postgres != "" {
-		return office.Refuse("记录现在在 PostgreSQL 里，备份是恢复到 zujian.db 的。请先 bot store move sqlite，去掉 [store] 的 postgres，恢复以后再搬过去。")
-	}
 	release, err := store.Serve(p.State())
 	if err != nil {
 		return office.Refuse("现在不能恢复：%v。", err)
@@ -139,7 +136,11 @@ func (c *restoreBackupCmd) Run(p *office.Office) error {
 		return err
 	}
 	defer z.Close()
-	fmt.Fprintln(p.Out, p.RestoreWords(m))
+	there, err := p.MayRestore()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.Out, "%s\n%s", p.RestoreWords(&z.Reader, m), there)
 	if !c.Yes && !agrees(p) {
 		return office.Refuse("没有恢复，什么也没有动。")
 	}
@@ -147,8 +148,12 @@ func (c *restoreBackupCmd) Run(p *office.Office) error {
 	if err != nil {
 		return office.Refuse("恢复之前要先备份现在的样子，没有做成，什么也没有动：%v", err)
 	}
-	if err := p.RestoreBackup(&z.Reader, m); err != nil {
-		return office.Refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
+	counts, err := p.RestoreBackup(&z.Reader, m, before)
+	if err != nil {
+		return err
+	}
+	if counts != nil {
+		fmt.Fprint(p.Out, "两边数过，一条不少，PostgreSQL 里现在有：\n", office.CountWords(counts))
 	}
 	fmt.Fprintf(p.Out, "恢复好了。恢复前的样子在 %s。\n", before)
 	return nil

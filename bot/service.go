@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"zujian/bot/city"
 	"zujian/bot/install"
 	"zujian/bot/office"
 	"zujian/bot/store"
@@ -26,20 +27,46 @@ type (
 	serviceAliveCmd     struct{}
 )
 
-// withService works on the service with the data and the configuration of this
-// call; what names what has failed.
-func withService(p *office.Office, what string, work func(install.Service) error) error {
-	data, err := filepath.Abs(p.Data)
-	if err != nil {
-		return office.Refuse("数据文件夹 %s 用不了", p.Data)
+// wholeCity is the folder of the city that a command is for as a whole; empty: it is
+// for one office.
+type wholeCity string
+
+// folder is what a command is for, as a person names it and goes on to name it.
+func (w wholeCity) folder(p *office.Office) (dir, flags string) {
+	if w == "" {
+		return p.Data, ""
 	}
-	args := []string{"--data", data}
+	return string(w), " --city " + string(w)
+}
+
+// serviceArgs gives the kind of a service and how the program is called by it:
+// with whole paths, since it starts elsewhere.
+func serviceArgs(p *office.Office, w wholeCity) (install.Kind, []string, error) {
+	dir, _ := w.folder(p)
+	whole, err := filepath.Abs(dir)
+	if err != nil {
+		return install.Kind{}, nil, office.Refuse("文件夹 %s 用不了", dir)
+	}
+	if w != "" {
+		return install.WholeCity, []string{"--city", whole, "run"}, nil
+	}
+	args := []string{"--data", whole}
 	if _, err := os.Stat(p.ConfigFile); err == nil {
 		if config, err := filepath.Abs(p.ConfigFile); err == nil {
 			args = append(args, "--config", config)
 		}
 	}
-	s, err := install.NewService(append(args, "run")...)
+	return install.OneOffice, append(args, "run"), nil
+}
+
+// withService works on the service with the data and the configuration of this
+// call; what names what has failed.
+func withService(p *office.Office, w wholeCity, what string, work func(install.Service) error) error {
+	kind, args, err := serviceArgs(p, w)
+	if err != nil {
+		return err
+	}
+	s, err := install.NewService(kind, args...)
 	if err == nil {
 		err = work(s)
 	}
@@ -50,30 +77,37 @@ func withService(p *office.Office, what string, work func(install.Service) error
 }
 
 // Run installs and starts the service.
-func (c *serviceInstallCmd) Run(p *office.Office) error {
-	return withService(p, "没有装成", func(s install.Service) error {
+func (c *serviceInstallCmd) Run(p *office.Office, w wholeCity) error {
+	if w != "" {
+		if err := city.Check(string(w)); err != nil {
+			return office.Refuse("没有装成：%v", err)
+		}
+	}
+	return withService(p, w, "没有装成", func(s install.Service) error {
 		if err := s.Install(); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.Out, "装好了，已经在运行，开机会自己启动。数据在 %s。打开网页：bot open\n", p.Data)
+		dir, flags := w.folder(p)
+		fmt.Fprintf(p.Out, "装好了，已经在运行，开机会自己启动。数据在 %s。打开网页：bot open%s\n", dir, flags)
 		return nil
 	})
 }
 
 // Run takes the service off.
-func (c *serviceUninstallCmd) Run(p *office.Office) error {
-	return withService(p, "没有卸成", func(s install.Service) error {
+func (c *serviceUninstallCmd) Run(p *office.Office, w wholeCity) error {
+	return withService(p, w, "没有卸成", func(s install.Service) error {
 		if err := s.Uninstall(); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.Out, "卸掉了。数据没有动，还在 %s。\n", p.Data)
+		dir, _ := w.folder(p)
+		fmt.Fprintf(p.Out, "卸掉了。数据没有动，还在 %s。\n", dir)
 		return nil
 	})
 }
 
 // Run says how the service stands.
-func (c *serviceStatusCmd) Run(p *office.Office) error {
-	return withService(p, "看不出来", func(s install.Service) error {
+func (c *serviceStatusCmd) Run(p *office.Office, w wholeCity) error {
+	return withService(p, w, "看不出来", func(s install.Service) error {
 		state, err := s.State()
 		if err == nil {
 			fmt.Fprintf(p.Out, "服务：%s。\n", state)
@@ -82,9 +116,13 @@ func (c *serviceStatusCmd) Run(p *office.Office) error {
 	})
 }
 
-// Run fails where nothing runs on the data folder.
-func (c *serviceAliveCmd) Run(p *office.Office) error {
-	served, err := store.Served(p.State())
+// Run fails where nothing runs on the folder.
+func (c *serviceAliveCmd) Run(p *office.Office, w wholeCity) error {
+	dir := p.State()
+	if w != "" {
+		dir = string(w)
+	}
+	served, err := store.Served(dir)
 	if err != nil || !served {
 		return office.Refuse("没有在运行。")
 	}

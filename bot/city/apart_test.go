@@ -33,8 +33,9 @@ func TestOfficesAreApart(t *testing.T) {
 
 func apart(t *testing.T, postgres string) {
 	page := "[console]\naddress = \"127.0.0.1:0\"\n"
+	hook := filepath.Join(folder(t, map[string]string{"hook": "http://127.0.0.1:1/?key=" + mark}), "hook")
 	files := map[string]string{File: three + "[store]\npostgres = \"" + postgres + "\"\n",
-		"songling/zujian.toml":    page + "[contact]\nbody = \"" + mark + "接待室\"\n[remind.lists]\n\"" + mark + "片\" = [\"" + mark + "村群\"]\n",
+		"songling/zujian.toml":    page + fmt.Sprintf(marked, mark, hook),
 		"songling/words.yaml":     "groups:\n  - word: 妇联\n    say: [" + mark + "娘家]\n",
 		"songling/glossary.yaml":  "terms:\n  - term: " + mark + "台账\n    says: " + mark + "的台账。\n    source: " + mark + "\n",
 		"of-songling/a.txt":       notice(mark+"妇女联合会", mark+"走访", mark+"走访妇女", 97531),
@@ -48,6 +49,10 @@ func apart(t *testing.T, postgres string) {
 	dir := folder(t, files)
 	c, _, heard := lives(t, dir)
 	plants(t, c.runs(t, "songling"))
+	keeper := plantsLedger(t, c.runs(t, "songling"))
+	if got := reaches(t, c.runs(t, "songling")); !strings.Contains(got, "群“"+mark+"村群”") {
+		t.Errorf("its own office does not say whom it reaches: %s", got)
+	}
 	if got := asks(t, c.runs(t, "songling"), mark+"走访妇女每户补助标准是多少"); !strings.Contains(got, "97531元") {
 		t.Fatalf("its own office is not answered: %s", got)
 	}
@@ -59,6 +64,12 @@ func apart(t *testing.T, postgres string) {
 		for path, body := range walks(t, s.Console.URL()) {
 			clean(t, key+" "+path, body)
 		}
+		base, _, _ := strings.Cut(s.Console.URL(), "/?")
+		other := &reader{t, base, keeper.client} // who has not entered here, and shows what opened the other page
+		for _, path := range []string{"/ledger", "/ledger/result", "/settings"} {
+			clean(t, key+" "+path+" with a session of another office", other.gets(path))
+		}
+		clean(t, key+" of whom it reaches", reaches(t, s))
 		exports(t, key, s)
 	}
 	for line := range strings.Lines(heard.String()) {
@@ -72,6 +83,55 @@ func apart(t *testing.T, postgres string) {
 	if log := contents(t, filepath.Join(dir, "songling", "zujian.log")); strings.Contains(log, mark) {
 		t.Error("the log of the office itself has what was said")
 	}
+}
+
+// marked are an office's settings that name whom it reaches, and how.
+const marked = `[contact]
+body = "%[1]s接待室"
+[remind.lists]
+"%[1]s片" = ["%[1]s村群"]
+[remind.names]
+"%[1]s编号" = "%[1]s主任"
+[wecom.groups]
+"%[1]s镇群" = "%[1]s镇群的编号"
+[[wecom.webhook]]
+name = "%[1]s村群"
+url_file = %[2]q
+[[group]]
+name = "%[1]s村群"
+documents = ["speech"]
+reach = ["群机器人"]
+`
+
+// plantsLedger has an office work through a ledger in which every name is marked, and
+// keep it for whoever brought it, whom it gives.
+func plantsLedger(t *testing.T, s *office.Service) *reader {
+	t.Helper()
+	v := reads(t)
+	v.enters(s.Console.URL())
+	rows := "单位名称,所在园区,有无党组织,女职工数\n" + mark + "电子厂," + mark + "园区,有,97531\n" + mark + "律师所,无,无,2\n"
+	v.sends("/ledger", nil, mark+"台账.csv", rows)
+	waits(t, func() bool { return strings.Contains(v.gets("/ledger"), "一共 2 家") })
+	v.has(v.gets("/ledger"), mark+"台账")
+	v.has(v.gets("/ledger/result"), mark+"电子厂")
+	v.has(v.gets("/settings"), mark+"村群", mark+"镇群的编号")
+	return v
+}
+
+// reaches gives all that an office says of whom it reaches, and of itself.
+func reaches(t *testing.T, s *office.Service) string {
+	t.Helper()
+	var all strings.Builder
+	for _, sentence := range []string{"每周五上午9点提醒村群报送台账", "每周五上午9点提醒片里的群报送台账"} {
+		say, err := s.Page().AddReminder(t.Context(), "网页", sentence, true)
+		fmt.Fprintln(&all, say, err)
+	}
+	for _, order := range []string{"管理 状态", "管理 提醒 列表", "管理 绑定 村群", "管理 周报"} {
+		fmt.Fprintln(&all, asks(t, s, order))
+	}
+	words, _ := office.FindingWords(s.Office.Findings())
+	fmt.Fprintln(&all, words)
+	return all.String()
 }
 
 // plants has an office keep a mark in its records.
@@ -146,7 +206,7 @@ func walks(t *testing.T, url string) map[string]string {
 		at, todo = todo[0], todo[1:]
 		body = get(base + strings.ReplaceAll(at, "&amp;", "&"))
 	}
-	for _, must := range []string{"/documents", "/documents/speech", "/questions", "/reminders", "/channels", "/record.csv", "/settings"} {
+	for _, must := range []string{"/documents", "/documents/speech", "/ledger", "/questions", "/reminders", "/channels", "/record.csv", "/settings"} {
 		if pages[must] == "" {
 			t.Errorf("%s was not seen", must)
 		}

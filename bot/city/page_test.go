@@ -7,8 +7,11 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"zujian/knowledge/catalogue"
 )
 
 // reader is somebody at a page.
@@ -62,9 +65,15 @@ func (v *reader) gets(path string) string { return v.does(http.MethodGet, v.base
 // gives sends a notice by the form.
 func (v *reader) gives(from, to, name, data string) string {
 	v.t.Helper()
+	return v.sends("/notices", map[string]string{"from": from, "to": to}, name, data)
+}
+
+// sends sends a file by the form of a page.
+func (v *reader) sends(path string, fields map[string]string, name, data string) string {
+	v.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for field, value := range map[string]string{"from": from, "to": to} {
+	for field, value := range fields {
 		if err := w.WriteField(field, value); err != nil {
 			v.t.Fatal(err)
 		}
@@ -77,7 +86,7 @@ func (v *reader) gives(from, to, name, data string) string {
 		v.t.Fatal(err)
 	}
 	w.Close()
-	return v.does(http.MethodPost, v.base+"/notices", w.FormDataContentType(), &b)
+	return v.does(http.MethodPost, v.base+path, w.FormDataContentType(), &b)
 }
 
 func (v *reader) has(body string, want ...string) {
@@ -98,15 +107,26 @@ func TestPageOfTheCity(t *testing.T) {
 	asks(t, c.runs(t, "songling"), "妇联组织的人数标准是多少")
 	asks(t, c.runs(t, "songling"), question)
 	v := reads(t)
-	v.has(v.enters(address), "云岚市妇联系统", "4 个单位", "葛川县妇联</a>：", "一共问了")
+	first := v.enters(address)
+	v.has(first, "云岚市妇联系统", "4 个单位", "葛川县妇联</a>：", "一共问了")
+	if strings.Contains(first, `<p class="of">`) {
+		t.Error("the menu has a heading with nothing under it")
+	}
 	v.has(v.gets("/offices/gechuan"), "zujian.toml")
 	v.has(v.gets("/offices/songling"), "上级：云岚市妇联", "妇联组织的人数标准是多少", "还没有接渠道")
 	if strings.Contains(v.gets("/offices/songling"), "13800138000") {
 		t.Error("a number is shown")
 	}
 	v.has(v.gives("shi", "松岭县妇联", "走访.txt", notice("云岚市妇女联合会", "走访慰问", "走访困难妇女", 380)), "发了：", "走访慰问", "<td data-of=\"给谁\">松岭县妇联")
-	v.has(v.gives("shi", "东海县妇联", "家教.txt", notice("云岚市妇女联合会", "家庭教育", "家庭教育指导站", 900)), "下级里没有“东海县妇联”", ">东海县妇联</textarea>")
-	v.has(v.gives("songling", "东海县妇联", "家教.txt", notice("松岭县妇女联合会", "家庭教育", "家庭教育指导站", 900)), `value="songling" selected`)
+	lessons := notice("云岚市妇女联合会", "家庭教育", "家庭教育指导站", 900)
+	v.has(v.gives("shi", "东海县妇联", "家教.txt", lessons), "下级里没有“东海县妇联”", ">东海县妇联</textarea>")
+	v.has(v.gives("songling", "东海县妇联", "家教.txt", lessons), `value="songling" selected`)
+	for _, key := range []string{"shi", "songling"} {
+		_, _, state, err := c.keyed(key).lends.Held()
+		if err != nil || slices.ContainsFunc(state.Entries, func(e catalogue.Entry) bool { return strings.Contains(e.Title, "家庭教育") }) {
+			t.Errorf("%s took in what was for one that is none: %v", key, err)
+		}
+	}
 	given, err := c.keyed("shi").lends.Given()
 	if err != nil || len(given) != 1 {
 		t.Fatalf("%d are given: %v", len(given), err)

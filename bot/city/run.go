@@ -121,8 +121,13 @@ func (c *City) warm(ctx context.Context) {
 	}
 }
 
+// pageFile is where the running service keeps the address of its page, in the city's
+// folder.
+const pageFile = "page.url"
+
 // openPage opens the page of whoever looks after the city; nil where there is none.
 func (c *City) openPage() (*console.Server, error) {
+	_ = os.Remove(filepath.Join(c.Dir, pageFile)) // that of an earlier run is open no more
 	set := c.settings.Page
 	if set.Off {
 		return nil, nil
@@ -148,7 +153,7 @@ func (c *City) openPage() (*console.Server, error) {
 		return nil, office.Refuse("口令至少要 %d 个字符", console.ShortestPassword)
 	}
 	if err == nil {
-		err = os.WriteFile(filepath.Join(c.Dir, "page.url"), []byte(s.URL()), 0o600)
+		err = os.WriteFile(filepath.Join(c.Dir, pageFile), []byte(s.URL()), 0o600)
 	}
 	return s, err
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +84,17 @@ func TestService(t *testing.T) {
 		if err := s.Install(); !errors.Is(err, want) {
 			t.Errorf("%v: %v", said, err)
 		}
+	}
+}
+
+// TestKindsAreApart has a city's service be none of those that an office's commands
+// find, and start again as that does.
+func TestKindsAreApart(t *testing.T) {
+	args := []string{"--city", "/srv/fulian", "run"}
+	one, all := OneOffice.config(nil), WholeCity.config(args)
+	apart := one.Name != all.Name && one.DisplayName != all.DisplayName
+	if !apart || !slices.Equal(all.Arguments, args) || !maps.Equal(one.Option, all.Option) {
+		t.Errorf("%+v and %+v", one, all)
 	}
 }
 

@@ -32,16 +32,30 @@ var (
 	errOther     = errors.New("服务管理没有照办，请看系统日志")
 )
 
+// Kind is what a service serves. Each kind is a service of its own, so that taking
+// one off leaves the other alone.
+type Kind struct{ name, title, about string }
+
+// The kinds of service.
+var (
+	OneOffice = Kind{"zujian", "组建助手", "从文件里找原话，回答两新组织组建妇联的问题"}
+	WholeCity = Kind{"zujian-city", "组建助手（几个单位）", "几个单位用一个程序，各从自己的文件里找原话，回答两新组织组建妇联的问题"}
+)
+
 // Service is this program as a service of the machine, run with args.
 type Service struct{ service.Service }
 
 // NewService gives the service; nothing is changed yet. On Linux it is the
 // user's own where the user is not root.
-func NewService(args ...string) (Service, error) {
-	own := runtime.GOOS == "linux" && os.Getuid() != 0
-	s, err := service.New(&managed{}, &service.Config{Name: "zujian", DisplayName: "组建助手", Description: "从文件里找原话，回答两新组织组建妇联的问题",
-		Arguments: args, Option: service.KeyValue{"UserService": own, "Restart": "on-failure"}})
+func NewService(k Kind, args ...string) (Service, error) {
+	s, err := service.New(&managed{}, k.config(args))
 	return Service{s}, worded(err)
+}
+
+func (k Kind) config(args []string) *service.Config {
+	own := runtime.GOOS == "linux" && os.Getuid() != 0
+	return &service.Config{Name: k.name, DisplayName: k.title, Description: k.about, Arguments: args,
+		Option: service.KeyValue{"UserService": own, "Restart": "on-failure"}}
 }
 
 // Install installs the service and starts it.
@@ -115,7 +129,7 @@ func Managed(ctx context.Context) (told context.Context, ended func()) {
 	}
 	told, stop := context.WithCancel(ctx)
 	m := &managed{stop, make(chan struct{})}
-	s, err := service.New(m, &service.Config{Name: "zujian"})
+	s, err := service.New(m, OneOffice.config(nil))
 	if err == nil {
 		go func() { _ = s.Run() }()
 	}

@@ -24,10 +24,11 @@ import (
 // machine, and whoever finds a backup must not be able to speak as us.
 var (
 	backedFolders  = []string{"documents", catalogueFolder, "asks"}
-	backedSettings = []string{"zujian.toml", "words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml"}
+	backedSettings = []string{settingsFile, "words.yaml", "holidays.yaml", "additions.yaml", "formation.yaml", "glossary.yaml"}
 )
 
 const (
+	settingsFile   = "zujian.toml"
 	BackupDatabase = "zujian.db"
 	backupManifest = "manifest.json" // what is in it, and what each file is to be
 	backupsKept    = 7

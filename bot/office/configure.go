@@ -165,7 +165,7 @@ func (p *Office) Configure(data, file string) error {
 	p.Data = data
 	named := file != ""
 	if !named {
-		file = filepath.Join(data, "zujian.toml")
+		file = filepath.Join(data, settingsFile)
 	}
 	p.ConfigFile = file
 	if named && !exists(file) {

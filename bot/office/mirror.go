@@ -31,11 +31,14 @@ const catalogueFolder = "catalogue"
 func (p *Office) shares() bool { return p.Config().Store.Postgres != "" }
 
 // copy is the data folder as a working copy of what PostgreSQL keeps.
-func (p *Office) copy() *mirror.Folder {
-	f := &mirror.Folder{Dir: p.Data, Head: catalogueHead, Owned: ownedFiles, Edited: handmadeFiles, Use: p.useRecords,
+func (p *Office) copy() *mirror.Folder { return p.copyIn(p.Data) }
+
+// copyIn is copy for another folder that is laid out as it.
+func (p *Office) copyIn(dir string) *mirror.Folder {
+	f := &mirror.Folder{Dir: dir, Head: catalogueHead, Owned: ownedFiles, Edited: handmadeFiles, Use: p.useRecords,
 		Say: func(text string) { fmt.Fprintf(p.Err, "%s。\n", text) }}
 	f.All = func(put mirror.Put) error {
-		return catalogue.In(filepath.Join(p.Data, catalogueFolder)).PutAll(f.Part(p.Ctx, catalogueFolder).Put(put))
+		return catalogue.In(filepath.Join(dir, catalogueFolder)).PutAll(f.Part(p.Ctx, catalogueFolder).Put(put))
 	}
 	return f
 }

@@ -128,16 +128,9 @@ func (p *Office) workers() int {
 // ShareDown has the offices below see documents: those that are named, or all of
 // them. It gives what was done, in Chinese.
 func (p *Office) ShareDown(name string, with []string) (string, error) {
-	if p.Place == nil || len(p.Place.Below) == 0 {
-		return "", Refuse("这个单位下面没有别的单位，给不了下级。几个单位一起用，看 bot help 一个市。")
-	}
-	var keys []string
-	for _, w := range with {
-		name, err := p.Place.below(w)
-		if err != nil {
-			return "", err
-		}
-		keys = append(keys, p.Place.Below[name])
+	keys, err := p.keysBelow(with)
+	if err != nil {
+		return "", err
 	}
 	return p.Change(func(s *catalogue.State, find func(string) (string, error)) (string, error) {
 		id, err := find(name)
@@ -146,6 +139,22 @@ func (p *Office) ShareDown(name string, with []string) (string, error) {
 		}
 		return id + " " + p.Place.seenBy(keys), s.Share(id, keys)
 	})
+}
+
+// keysBelow gives the keys of offices below that are named. It fails where one is none,
+// or where there is nobody below.
+func (p *Office) keysBelow(names []string) (keys []string, err error) {
+	if p.Place == nil || len(p.Place.Below) == 0 {
+		return nil, Refuse("这个单位下面没有别的单位，给不了下级。几个单位一起用，看 bot help 一个市。")
+	}
+	for _, n := range names {
+		name, err := p.Place.below(n)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, p.Place.Below[name])
+	}
+	return keys, nil
 }
 
 // below gives the name of the one office below that a person means: by its name,
@@ -201,8 +210,11 @@ func (p *Office) Unshare(name string) (string, error) {
 }
 
 // Give takes files in and has the offices below see them, as ShareDown does. It
-// gives what became of each.
+// gives what became of each. Nothing is taken in for one that is none.
 func (p *Office) Give(files []string, by string, with []string) ([]catalogue.Outcome, error) {
+	if _, err := p.keysBelow(with); err != nil {
+		return nil, err
+	}
 	_, cat, _, err := p.Held()
 	if err != nil {
 		return nil, err

@@ -84,8 +84,16 @@ func (p *Office) KeepBefore() (string, error) {
 	if err := os.MkdirAll(p.backupFolder(), 0o700); err != nil {
 		return "", err
 	}
-	file := filepath.Join(p.backupFolder(), "before-"+p.Now().In(text.Beijing).Format("20060102-150405")+".zip")
-	db, err := store.Open(filepath.Join(p.State(), BackupDatabase))
+	stem := filepath.Join(p.backupFolder(), "before-"+p.Now().In(text.Beijing).Format("20060102-150405"))
+	file := stem + ".zip"
+	for n := 2; exists(file); n++ {
+		file = fmt.Sprintf("%s-%d.zip", stem, n)
+	}
+	open := func() (*store.DB, error) { return store.Open(p.storeFile()) }
+	if p.shares() {
+		open = p.OpenStore
+	}
+	db, err := open()
 	if err == nil {
 		defer db.Close()
 		err = p.Backup(p.Ctx, db, file)
@@ -109,38 +117,67 @@ func (p *Office) WholeAgain() error {
 }
 
 // RestoreBackup writes everything beside what there is, and only then takes its place.
-func (p *Office) RestoreBackup(z *zip.Reader, m Manifest) error {
+// Records that are in PostgreSQL are restored there, and counted. An error says how it
+// left things; before is the backup of what there was.
+func (p *Office) RestoreBackup(z *zip.Reader, m Manifest, before string) (counts map[string]int, err error) {
 	left, _ := filepath.Glob(filepath.Join(p.Data, HalfRestored+"*"))
 	work, err := os.MkdirTemp(p.Data, HalfRestored)
 	if err != nil {
-		return err
+		return nil, Refuse("没有恢复，什么也没有动：%v", err)
 	}
+	fresh := filepath.Join(work, "new")
 	for name := range m.Files {
-		if err := unpack(z, name, filepath.Join(work, "new", filepath.FromSlash(name))); err != nil {
+		if err = unpack(z, name, filepath.Join(fresh, filepath.FromSlash(name))); err != nil {
+			return nil, Refuse("没有恢复，什么也没有动：%v", errors.Join(err, os.RemoveAll(work)))
+		}
+	}
+	if p.shares() {
+		if counts, err = p.restoreRecords(work, before); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.takeRestored(work); err != nil {
+		return nil, Refuse("恢复到一半停下了：%v。恢复前的样子在 %s，可以用它再恢复一次。", err, before)
+	}
+	for _, done := range append(left, work) {
+		if err := os.RemoveAll(done); err != nil {
+			return nil, Refuse("都恢复好了，只是 %s 删不掉：%v。请自己删掉它，不删启动不了。", done, err)
+		}
+	}
+	p.CatchUp()
+	return counts, nil
+}
+
+// takeRestored puts what was unpacked in the place of what there is in the data folder.
+func (p *Office) takeRestored(work string) error {
+	fresh := filepath.Join(work, "new")
+	names := append(slices.Clone(backedFolders), backedSettings...)
+	if p.namesOther(os.DirFS(fresh)) {
+		names = slices.DeleteFunc(names, func(name string) bool { return name == settingsFile })
+		if err := swap(filepath.Join(fresh, settingsFile), filepath.Join(p.Data, settingsBeside), filepath.Join(work, "old-beside")); err != nil {
 			return err
 		}
 	}
-	for _, name := range append(slices.Clone(backedFolders), backedSettings...) {
-		if err := swap(filepath.Join(work, "new", name), filepath.Join(p.Data, name), filepath.Join(work, "old-"+name)); err != nil {
+	for _, name := range names {
+		if err := swap(filepath.Join(fresh, name), filepath.Join(p.Data, name), filepath.Join(work, "old-"+name)); err != nil {
 			return err
 		}
 	}
-	database := filepath.Join(p.State(), BackupDatabase)
+	database := p.storeFile()
 	// What was last read of the settings was of those that are gone.
-	for _, rest := range []string{database + "-wal", database + "-shm", store.IdentityOf(database), filepath.Join(p.Data, lastGoodFolder)} {
+	gone := []string{store.IdentityOf(database), filepath.Join(p.Data, lastGoodFolder)}
+	if !p.shares() {
+		gone = append(gone, database+"-wal", database+"-shm")
+	}
+	for _, rest := range gone {
 		if err := os.RemoveAll(rest); err != nil {
 			return err
 		}
 	}
-	if err := text.Rename(filepath.Join(work, "new", BackupDatabase), database); err != nil {
-		return err
+	if p.shares() {
+		return nil
 	}
-	for _, done := range append(left, work) {
-		if err := os.RemoveAll(done); err != nil {
-			return err
-		}
-	}
-	return nil
+	return text.Rename(filepath.Join(fresh, BackupDatabase), database)
 }
 
 // swap puts what is new in the place of what was, which goes aside. Nothing new
@@ -175,7 +212,8 @@ func unpack(z *zip.Reader, name, path string) error {
 }
 
 // RestoreWords says what a backup would change.
-func (p *Office) RestoreWords(m Manifest) string {
+func (p *Office) RestoreWords(z *zip.Reader, m Manifest) string {
+	other := p.namesOther(z)
 	var b strings.Builder
 	fmt.Fprintf(&b, "这份备份是 %s 做的。恢复以后，提问记录、提醒和待发的消息都回到那时的样子。\n", m.Made.In(text.Beijing).Format("2006年1月2日15:04"))
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
@@ -185,6 +223,8 @@ func (p *Office) RestoreWords(m Manifest) string {
 		data, err := os.ReadFile(filepath.Join(p.Data, filepath.FromSlash(name)))
 		sum := sha256.Sum256(data)
 		switch {
+		case name == settingsFile && other:
+			fmt.Fprintf(&b, "不会换：%s，备份里的没有写现在这个 PostgreSQL，会放在旁边，叫 %s\n", name, settingsBeside)
 		case err != nil:
 			fmt.Fprintf(&b, "会多出来：%s\n", name)
 		case hex.EncodeToString(sum[:]) != m.Files[name]:
@@ -192,7 +232,7 @@ func (p *Office) RestoreWords(m Manifest) string {
 		}
 	}
 	for _, name := range p.Backed() {
-		if m.Files[name] == "" {
+		if m.Files[name] == "" && !(name == settingsFile && other) {
 			fmt.Fprintf(&b, "会没有了：%s\n", name)
 		}
 	}

@@ -70,16 +70,11 @@ type Folder interface {
 // is ended by the next.
 func Move(ctx context.Context, from, to *DB, folder Folder) (counts map[string]int, err error) {
 	for _, db := range []*DB{from, to} {
-		if db.engine != &inPostgres {
-			continue // its folder is locked
+		release, err := db.alone(ctx)
+		if err != nil {
+			return nil, err
 		}
-		for _, name := range []string{Reminders, "files"} {
-			c, err := db.take(ctx, name)
-			if err != nil || c == nil {
-				return nil, cmp.Or(err, ErrInUse)
-			}
-			defer c.release()
-		}
+		defer release()
 	}
 	was, err := from.Place(ctx)
 	if err != nil {
@@ -102,7 +97,7 @@ func Move(ctx context.Context, from, to *DB, folder Folder) (counts map[string]i
 			return nil, ErrTaken
 		}
 	}
-	if counts, err = from.giveAll(ctx, to, folder); err != nil {
+	if counts, err = from.giveAll(ctx, to, folder, Came); err != nil {
 		return nil, fmt.Errorf("move records: %w", err)
 	}
 	if err := from.setPlace(ctx, Moved); err != nil {
@@ -112,6 +107,78 @@ func Move(ctx context.Context, from, to *DB, folder Folder) (counts map[string]i
 		return nil, err
 	}
 	return counts, to.setPlace(ctx, Here)
+}
+
+// Restore has a store in PostgreSQL keep what a SQLite file and a folder hold, and
+// nothing else, whole or not at all, and gives how many there are in each table, counted
+// on both sides. It fails with ErrInUse where another program uses the store. Where
+// Uncertain says so, nobody knows whether it was done.
+func Restore(ctx context.Context, from, to *DB, folder Folder) (counts map[string]int, err error) {
+	release, err := to.alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if counts, err = from.giveAll(ctx, to, folder, Here); err != nil {
+		return nil, fmt.Errorf("restore records: %w", err)
+	}
+	return counts, to.readSalt(ctx)
+}
+
+// InUse reports whether another program uses a store in PostgreSQL.
+func (db *DB) InUse(ctx context.Context) (bool, error) {
+	release, err := db.alone(ctx)
+	if errors.Is(err, ErrInUse) {
+		return true, nil
+	}
+	if err == nil {
+		release()
+	}
+	return false, err
+}
+
+// alone keeps other programs from a store in PostgreSQL until release is called. It
+// fails with ErrInUse where one uses it. On SQLite the folder is locked.
+func (db *DB) alone(ctx context.Context) (release func(), err error) {
+	var held []hold
+	release = func() {
+		for _, c := range held {
+			c.release()
+		}
+	}
+	if db.engine != &inPostgres {
+		return release, nil
+	}
+	for _, name := range []string{Reminders, "files"} {
+		c, err := db.take(ctx, name)
+		if err != nil || c == nil {
+			release()
+			return nil, cmp.Or(err, ErrInUse)
+		}
+		held = append(held, c)
+	}
+	return release, nil
+}
+
+// CountAll gives how many rows each table has that is not about the store itself, and
+// how many files there are.
+func (db *DB) CountAll(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	queries := map[string]string{}
+	for _, table := range tables[1:] {
+		queries[table] = "SELECT count(*) FROM " + table
+	}
+	if db.SharesFiles() {
+		queries[FilesTable] = "SELECT count(*) FROM file WHERE sum <> ''"
+	}
+	for table, query := range queries {
+		var n int
+		if err := db.reads.QueryRowContext(ctx, query).Scan(&n); err != nil {
+			return nil, fmt.Errorf("count %s: %w", table, err)
+		}
+		counts[table] = n
+	}
+	return counts, nil
 }
 
 // Fresh reports whether nothing is recorded and no file is kept.
@@ -130,7 +197,7 @@ func (db *DB) Fresh(ctx context.Context) (bool, error) {
 }
 
 // giveAll is giveTo with the files of the folder.
-func (db *DB) giveAll(ctx context.Context, to *DB, folder Folder) (counts map[string]int, err error) {
+func (db *DB) giveAll(ctx context.Context, to *DB, folder Folder, place Place) (counts map[string]int, err error) {
 	files := 0
 	with := func(*sql.Tx) error { return nil }
 	if db.SharesFiles() {
@@ -146,7 +213,7 @@ func (db *DB) giveAll(ctx context.Context, to *DB, folder Folder) (counts map[st
 		}
 	}
 	if err == nil {
-		counts, err = db.giveTo(ctx, to, with)
+		counts, err = db.giveTo(ctx, to, place, with)
 	}
 	if err != nil {
 		return nil, err
@@ -156,8 +223,9 @@ func (db *DB) giveAll(ctx context.Context, to *DB, folder Folder) (counts map[st
 }
 
 // giveTo replaces all that is in another store by what is in this one, at one
-// moment and in one transaction, with whatever else is done in that.
-func (db *DB) giveTo(ctx context.Context, to *DB, with func(*sql.Tx) error) (map[string]int, error) {
+// moment and in one transaction, with whatever else is done in that. place is where the
+// records then are, as the other store knows it.
+func (db *DB) giveTo(ctx context.Context, to *DB, place Place, with func(*sql.Tx) error) (map[string]int, error) {
 	source, err := db.sql.BeginTx(ctx, &sql.TxOptions{Isolation: db.engine.oneMoment, ReadOnly: db.engine.oneMoment != 0})
 	if err != nil {
 		return nil, err
@@ -186,7 +254,7 @@ func (db *DB) giveTo(ctx context.Context, to *DB, with func(*sql.Tx) error) (map
 				}
 			}
 		}
-		if _, err := target.ExecContext(ctx, putSetting, placeKey, []byte(Came)); err != nil {
+		if _, err := target.ExecContext(ctx, putSetting, placeKey, []byte(place)); err != nil {
 			return err
 		}
 		return with(target)
@@ -255,10 +323,7 @@ func (db *DB) copyOut(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = db.giveTo(ctx, to, func(*sql.Tx) error { return nil })
-	if err == nil {
-		err = to.setPlace(ctx, Here)
-	}
+	_, err = db.giveTo(ctx, to, Here, func(*sql.Tx) error { return nil })
 	err = errors.Join(err, to.Close(), os.Remove(IdentityOf(path)))
 	if err != nil {
 		return fmt.Errorf("copy the store: %w", err)

@@ -194,7 +194,7 @@ func TestMoveIsWholeOrNothing(t *testing.T) {
 		t.Errorf("after a move that failed the records are %q, and there are %v", p, held(t, there))
 	}
 	set("active")
-	_, err = here.giveAll(ctx, there, folder) // killed here
+	_, err = here.giveAll(ctx, there, folder, Came) // killed here
 	must(t, err)
 	if p, _ := there.Place(ctx); p != Came {
 		t.Errorf("cut off, it is %q", p)
