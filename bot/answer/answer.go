@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -17,6 +18,7 @@ import (
 	"zujian/bot/engine"
 	"zujian/index"
 	"zujian/knowledge"
+	"zujian/knowledge/catalogue"
 	"zujian/knowledge/rule"
 )
 
@@ -61,6 +63,7 @@ func (a *Answerer) Answer(ctx context.Context, turns []string) Answer {
 	if len(turns) > 0 {
 		last := turns[len(turns)-1]
 		f = a.withOthers(ctx, a.withVerdict(a.shortened(f, last), last), last)
+		f = a.withStanding(ctx, a.withNumbers(f, last), strings.Join(turns, " "))
 	}
 	f.first = len(turns) == 1
 	out := a.finish(ctx, f, turns)
@@ -167,9 +170,10 @@ type Answerer struct {
 	manners   *Manners
 	glossary  *knowledge.Glossary // words that documents use and do not define
 	pool      *engine.Pool
-	engine    *engine.Engine     // nil before SearchWith
-	spoken    func() *spoken     // how the ways of asking sound
-	titles    func() []saidTitle // of the office's own documents
+	engine    *engine.Engine          // nil before SearchWith
+	spoken    func() *spoken          // how the ways of asking sound
+	titles    func() []saidTitle      // of the office's own documents
+	said      func() []catalogue.Said // what the documents say of one another
 	inner     *inner
 	model     Model         // nil: none
 	meanings  Meanings      // nil: none
@@ -195,6 +199,7 @@ func New(library *knowledge.Library, words *index.Words, book *rule.Book) (*Answ
 	a.thesaurus = words.Thesaurus()
 	a.pool = engine.NewPool(library, words, isOwn)
 	a.titles = sync.OnceValue(func() []saidTitle { return titlesOf(library) })
+	a.said = sync.OnceValue(func() []catalogue.Said { return catalogue.Among(library.Documents) })
 	a.spoken = sync.OnceValue(func() *spoken { return listen(a.pool.AskTexts()) })
 	return a, nil
 }

@@ -155,7 +155,7 @@ func (a *Answerer) lead(f found) string {
 	if several(f.cited) {
 		return saySeveral
 	}
-	return name + "里这样写："
+	return name + sayWrites
 }
 
 // quote gives the words and where they stand. What is shown is a substring of
@@ -356,6 +356,7 @@ const (
 	sayOutside       = "这个不在我能答的范围。我只答两新组织组建妇联的事，比如：园区里的企业建妇联归谁管？想按一家单位的情况问，请回“组建”。"
 	sayBoth          = "%s里两处都管，没有写谁先谁后："
 	sayOnward        = "想按这家单位的情况问下去，请回“组建”。"
+	sayWrites        = "里这样写："
 	saySeveral       = "几份文件都写到这件事，分别列在下面，没有合在一起："
 	sayLikely        = "可能是："
 	sayAlso          = "也可能是："
@@ -367,6 +368,7 @@ const (
 	sayNotFound      = "没有找到直接说这一点的话。"
 	sayNotFoundOf    = "没有找到直接说这一点的话（您问的是：%s）。"
 	sayNothing       = "%s里没有写到这件事。"
+	sayNoOutcome     = "没有写到%s的情况，文件里写的是规定。"
 	sayNear          = "最接近的是："
 	sayElsewhere     = "别的文件里提到：%s（%s）。"
 	sayNoIndex       = "文件的索引这会儿用不上，没有办法查。请稍后再问；一直这样，请告诉管理员。"

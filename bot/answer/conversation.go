@@ -291,7 +291,7 @@ func (a *Answerer) joint(ctx context.Context, before found, q string) found {
 	if earlier == "" {
 		return a.search(ctx, []string{q})
 	}
-	return a.narrowed(before, a.inPlace(before, a.search(ctx, []string{earlier, q})), q)
+	return a.onlyThat(before, a.narrowed(before, a.inPlace(before, a.search(ctx, []string{earlier, q})), q), q)
 }
 
 // inPlace has an answer to a leaning turn stay with the notice that was spoken of. One

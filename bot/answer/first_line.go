@@ -199,7 +199,10 @@ func (a *Answerer) guessed(f found, question string) found {
 		f.status = Unsure // what is written of it, whatever is asked
 	}
 	f.listed = f.related[:1]
+	when := outcomeOf(f.related[0].doc, question)
 	switch {
+	case when != "":
+		f.status, f.text = NotStated, fmt.Sprintf(sayNoOutcome, when)+a.wordNearest(f.related[0], question)+"\n"+askOf(f.related[0].doc)
 	case f.status == NotStated && first*2 > len(words):
 		f.text = notFound(question) + a.wordNearest(f.related[0], question) + "\n" + askOf(f.related[0].doc)
 	case f.status == NotStated && namesPlaceOf(f.related[0].doc, question):
@@ -219,6 +222,23 @@ func (a *Answerer) guessed(f found, question string) found {
 	}
 	f.lead, f.basis = "", nil
 	return f
+}
+
+// outcomeAsked asks what came of something in a time that is over, or so far: a rule
+// says what shall be, not how many there were.
+var outcomeAsked = text.NewPattern(`(去年|前年|上半年|上个?季度|至今|到现在|到目前|截至目前)[^，。；？?]{0,16}(?:多少|几[个名家户份次人位笔项]|哪[几些]|谁)` +
+	`[^，。；？?]{0,6}$|(现在|目前)[^，。；？?]{0,8}(?:攒|共有|一共|总共)[^，。；？?]{0,4}(?:多少|几)[^，。；？?]{0,4}$`)
+
+var outcomeTold = text.NewPattern(`去年|上年|前年|上半年|上季度|截至|目前|以来|已经?有`)
+
+// outcomeOf gives the time of which a question asks what came of it, where a document
+// tells of no such thing; empty otherwise.
+func outcomeOf(d *knowledge.Document, question string) string {
+	m := outcomeAsked.FindStringSubmatch(strings.TrimRight(question, "？?。！! "))
+	if m == nil || slices.ContainsFunc(d.Clauses, func(c knowledge.Clause) bool { return outcomeTold.MatchString(c.Text) }) {
+		return ""
+	}
+	return cmp.Or(m[1], m[2])
 }
 
 // longestKeyword is how many characters a bare word has at most that is sent as a
@@ -251,7 +271,7 @@ const longestEcho = 20
 
 // notFound says that nothing was found of a question.
 func notFound(question string) string {
-	if question = strings.TrimRight(question, "？?。！!吗呢呀啊吧么 "); size(question) > longestEcho || strings.Contains(question, " ") {
+	if question = strings.TrimRight(question, "？?。！!呢呀啊吧 "); size(question) > longestEcho || strings.Contains(question, " ") {
 		return sayNotFound
 	}
 	return fmt.Sprintf(sayNotFoundOf, question)
@@ -316,12 +336,18 @@ func (a *Answerer) wordUnsure(refs []ref, question string) string {
 // listed is the number that a sentence is listed under.
 var listed = text.NewPattern(`^\s*(?:(?:序号：\d+；|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[．、]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、)[\s　]*)+`)
 
+// dotted is such a number with a full stop of the other script; 3.5 is none.
+var dotted = text.NewPattern(`^\s*\d{1,2}\.(\D)`)
+
+// unlisted is a sentence without the number that it is listed under.
+func unlisted(s string) string { return dotted.ReplaceAllString(listed.ReplaceAllString(s, ""), "$1") }
+
 // guess is what of a near sentence a list shows: all of it with what has to be read
 // with it, where that is short; else the pieces that answer.
 func (a *Answerer) guess(question string, r ref, most int) string {
-	text := listed.ReplaceAllString(strings.ReplaceAll(r.text(), "\n", ""), "")
+	text := unlisted(strings.ReplaceAll(r.text(), "\n", ""))
 	isRow := r.entry != nil && r.entry.Kind == knowledge.EntryRow
-	if line := listed.ReplaceAllString(strings.TrimSuffix(r.line, "。"), ""); line != "" && size(line) <= longLead &&
+	if line := unlisted(strings.TrimSuffix(r.line, "。")); line != "" && size(line) <= longLead &&
 		(isRow || size(line) > size(text)) {
 		return line
 	}

@@ -69,3 +69,28 @@ func TestSaysEnough(t *testing.T) {
 		}
 	}
 }
+
+// TestOutcomeIsNoRule tells a question for what came of something from one for the rule.
+func TestOutcomeIsNoRule(t *testing.T) {
+	rules := &knowledge.Document{Clauses: []knowledge.Clause{{Text: "奖章每年评选一次，每次不超过五名。"}}}
+	report := &knowledge.Document{Clauses: []knowledge.Clause{{Text: "去年共评选奖章五名。"}}}
+	for question, want := range map[string]string{
+		"去年拿奖章的是哪几位":         "去年",
+		"这个驿站去年一共派出去多少零工？":   "去年",
+		"大修基金现在攒了多少":         "现在",
+		"去年评上的还能再评吗":         "",
+		"前年被拘留过，积分要扣多少":      "",
+		"奖章每年评几名":            "",
+		"去年批的支部，今年活动经费能有多少":  "",
+		"现在水质谁来化验，多久一次":      "",
+		"我去年没换完的分，今年最多能换多少":  "",
+		"上半年没用完的经费，什么时候收回去？": "",
+	} {
+		if got := outcomeOf(rules, question); got != want {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+		if got := outcomeOf(report, question); got != "" {
+			t.Errorf("%s: a report tells it, %q", question, got)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func (a *Answerer) refer(ctx context.Context, typed, q string) (found, bool) {
 		}
 		return a.notHeld(title), true
 	}
-	if f, ok := about(d, q); ok {
+	if f, ok := a.about(d, q); ok {
 		return f, true
 	}
 	if knowledge.NamesPlace(q) {
@@ -189,7 +189,7 @@ const (
 )
 
 // about answers what is asked of the document itself.
-func about(d *knowledge.Document, q string) (found, bool) {
+func (a *Answerer) about(d *knowledge.Document, q string) (found, bool) {
 	for _, x := range []struct {
 		asks        *text.Pattern
 		name, value string
@@ -215,19 +215,23 @@ func about(d *knowledge.Document, q string) (found, bool) {
 		return f, true
 	}
 	if asksValid.MatchString(q) {
-		return found{status: Answered, query: q, say: d.Name() + "：" + validity(d) + "。", bare: true,
+		return found{status: Answered, query: q, say: d.Name() + "：" + a.validity(d) + "。", bare: true,
 			cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}, true
 	}
 	return found{}, false
 }
 
-// validity says how a document stands, as the catalogue has it.
-func validity(d *knowledge.Document) string {
+// validity says how a document stands: as the catalogue has it, or as another
+// document, or it itself, says.
+func (a *Answerer) validity(d *knowledge.Document) string {
 	switch d.Validity {
 	case knowledge.Superseded:
 		return "已经被替代，" + longDay(d.Ended) + "起不再执行"
 	case knowledge.Repealed:
 		return "已经废止，" + longDay(d.Ended) + "起不再执行"
+	}
+	if s, ok := a.saidOf(d); ok && s.Ends {
+		return "目录里还标着现行，但是" + strings.TrimSuffix(standing(s), "。")
 	}
 	return "目录里标的是现行"
 }

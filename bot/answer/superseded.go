@@ -32,6 +32,12 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 	if len(documents) == 0 {
 		return found{}, false
 	}
+	if asksValid.MatchString(q) { // not for what one says
+		if len(documents) == 1 {
+			return a.about(documents[0], q)
+		}
+		return found{}, false
+	}
 	rest := strings.Trim(strings.Replace(q, m[0], "", 1), " ，,。？?呢的")
 	if utf8.RuneCountInString(rest) < 3 {
 		rest = before
@@ -54,7 +60,7 @@ func (a *Answerer) pastDocuments(year string) []*knowledge.Document {
 	var out []*knowledge.Document
 	for _, d := range a.library.Documents {
 		of := strings.HasPrefix(d.Issued, year) || strings.Contains(d.Number, "〔"+year+"〕")
-		if year == "" && d.Validity != knowledge.InForce || year != "" && of {
+		if d.Kind != knowledge.Digest && (year == "" && d.Validity != knowledge.InForce || year != "" && of) {
 			out = append(out, d)
 		}
 	}

@@ -10,21 +10,26 @@ import (
 )
 
 var (
-	issuing   = text.NewPattern(`^.{0,40}?关于(?:印发|做好|开展)?`)
+	issuing   = text.NewPattern(`^.{0,40}?关于(?:(印发)|(?:切实|进一步)?做好|(?:组织)?开展|召开|举办)?`)
 	titleTail = text.NewPattern(`的(?:通知|函|公告|通告|意见)$`)
-	innerName = text.NewPattern(`《([^《》]{3,40})》`)
+	innerName = text.NewPattern(`(?:^|[印下]发|发布|公布|颁发|批转|修订|通过)《([^《》]{3,40})》`)
+	innerMark = strings.NewReplacer("《", "〈", "》", "〉")
 )
 
-// shortTitle is a title without the office that issues it.
+// shortTitle is a title without the office that issues it: what it issues, where that
+// is another text, else what it is about, with the word for what it is.
 func shortTitle(t string) string {
 	if m := innerName.FindStringSubmatch(t); m != nil {
 		return m[1]
 	}
-	s := titleTail.ReplaceAllString(issuing.ReplaceAllString(t, ""), "")
+	s := issuing.ReplaceAllString(t, "")
+	if m := issuing.FindStringSubmatch(t); m != nil && m[1] != "" {
+		s = titleTail.ReplaceAllString(s, "")
+	}
 	if size(s) < 4 {
 		return t
 	}
-	return s
+	return innerMark.Replace(s)
 }
 
 // source names the place of an entry as a reply does.
@@ -72,7 +77,7 @@ func NameOf(d *knowledge.Document) string {
 		return d.Whose() + "《" + title + "》"
 	}
 	for _, s := range []string{strings.TrimPrefix(d.Title, "中共"), strings.TrimPrefix(d.Issuer, "中共")} {
-		if of := whosePlace.FindString(s); of != "" && !strings.HasPrefix(s, "关于") {
+		if of := officePlace(s); of != "" && !strings.HasPrefix(s, "关于") {
 			if strings.Contains(title, firstOf(of, 2)) {
 				of = ""
 			}
@@ -82,8 +87,19 @@ func NameOf(d *knowledge.Document) string {
 	return "《" + title + "》"
 }
 
-// whosePlace is the place at the beginning of an office's name.
-var whosePlace = text.NewPattern(`^[\p{Han}]{1,7}?(?:省|市|县|区|镇|乡|街道|园区|开发区)`)
+// whosePlace is the place at the beginning of an office's name; townPlace the one
+// below it: 云溪区望江街道办事处 is no office of the district.
+var (
+	whosePlace = text.NewPattern(`^[\p{Han}]{1,7}?(?:省|市|县|区|镇|乡|街道|园区|开发区)`)
+	townPlace  = text.NewPattern(`^([\p{Han}]{1,7}?[市县区][\p{Han}]{2,5}?(?:镇|乡|街道))(?:人民政府|办事处|党|妇|委|工委|社区|民政|综合)`)
+)
+
+func officePlace(office string) string {
+	if m := townPlace.FindStringSubmatch(office); m != nil {
+		return m[1]
+	}
+	return whosePlace.FindString(office)
+}
 
 // Lengths of a reply, in characters.
 const (

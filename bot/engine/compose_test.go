@@ -273,12 +273,31 @@ func TestVerify(t *testing.T) {
 
 func TestShortTitle(t *testing.T) {
 	for title, want := range map[string]string{
-		"石坝乡关于印发《村级书屋管理办法》的通知": "村级书屋管理办法",
-		"县妇联关于做好妇女普查工作的通知":     "妇女普查工作",
-		"在推进会上的讲话":             "在推进会上的讲话",
+		"石坝乡关于印发《村级书屋管理办法》的通知":  "村级书屋管理办法",
+		"县妇联关于做好妇女普查工作的通知":      "妇女普查工作的通知",
+		"县妇联关于召开第二季度例会的通知":      "第二季度例会的通知",
+		"县妇联关于更正《关于召开例会的通知》的通知": "更正〈关于召开例会的通知〉的通知",
+		"县妇联关于贯彻《村级书屋办法》的意见":    "贯彻〈村级书屋办法〉的意见",
+		"县文旅局关于印发村级书屋办法的通知":     "村级书屋办法",
+		"在推进会上的讲话":              "在推进会上的讲话",
 	} {
 		if got := shortTitle(title); got != want {
 			t.Errorf("%s: %s", title, got)
+		}
+	}
+}
+
+// TestPlaceOfTheTown names a notice by the street that issued it, not by the district
+// before it.
+func TestPlaceOfTheTown(t *testing.T) {
+	for office, want := range map[string]string{
+		"云溪区望江街道办事处":   "云溪区望江街道",
+		"青岚县住房和城乡建设局":  "青岚县",
+		"沙埠镇消防安全委员会":   "沙埠镇",
+		"石湾县市场监督管理局党组": "石湾县",
+	} {
+		if got := officePlace(office); got != want {
+			t.Errorf("%s: %s", office, got)
 		}
 	}
 }

@@ -117,3 +117,31 @@ func numberOf(s string) (float64, bool) {
 	n, ok := text.Value(s)
 	return float64(n), ok
 }
+
+var (
+	// numberAsked asks for a number of something.
+	numberAsked = text.NewPattern(`(?:多少|几)[个名位]?(?:女[的职员]?工?|员工|职工)?(人|家|户|岁|元|块|天|次|女|职工|员工)`)
+	// unitsCounted counts organisations, by the word that counts persons as well.
+	unitsCounted = text.NewPattern(`((?:单位|企业|公司|组织)[^，。；]{0,8}?` + numeral + `)个`)
+)
+
+// Measures says whether a sentence has a number of the very thing of which a question
+// has, or asks for, a number. One of something is no number: 多久一次.
+func Measures(question, sentence string) bool {
+	units := map[string]bool{}
+	for _, q := range quantitiesIn(question) {
+		units[q.unit] = units[q.unit] || q.value > 1
+	}
+	for _, m := range numberAsked.FindAllStringSubmatch(question, -1) {
+		if size(m[1]) > 1 || m[1] == "女" {
+			m[1] = "人"
+		}
+		units[oneUnit(m[1])] = true
+	}
+	for _, n := range quantities(textUnits, unitsCounted.ReplaceAllString(sentence, "${1}家")) {
+		if units[n.unit] {
+			return true
+		}
+	}
+	return false
+}

@@ -58,3 +58,23 @@ func TestPlaceOf(t *testing.T) {
 		}
 	}
 }
+
+func TestMeasures(t *testing.T) {
+	for _, x := range []struct {
+		question, sentence string
+		want               bool
+	}{
+		{"女职工六十来人的厂能不能单独建", "女职工40人以上的企业应当单独成立", true},
+		{"多少女员工可以单独建", "女职工40人以上的企业应当单独成立", true},
+		{"最多几家一起建", "联合单位不超过6家", true},
+		{"最多几家一起建", "女职工40人以上的企业应当单独成立", false},
+		{"最多几家一起建", "覆盖单位一般不超过5个", true},
+		{"六十来人能不能单独建", "覆盖单位一般不超过5个", false},
+		{"名单多久更新一次", "每年培训两次", false},
+		{"女职工能不能单独建", "女职工40人以上的企业应当单独成立", false},
+	} {
+		if got := Measures(x.question, x.sentence); got != x.want {
+			t.Errorf("%s, %s: %v", x.question, x.sentence, got)
+		}
+	}
+}

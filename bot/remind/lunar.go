@@ -55,12 +55,10 @@ func (m lunarMonth) pick(day int) Day {
 	return m.first + Day(min(day, m.days)-1)
 }
 
-// terms of the sun as they stand in the library's table of a year.
-var terms = map[string]int{"小寒": 2, "大寒": 3, "立春": 4, "雨水": 5, "惊蛰": 6, "春分": 7, "清明节": 8, "谷雨": 9, "立夏": 10, "小满": 11, "芒种": 12,
-	"夏至": 13, "小暑": 14, "大暑": 15, "立秋": 16, "处暑": 17, "白露": 18, "秋分": 19, "寒露": 20, "霜降": 21, "立冬": 22, "小雪": 23, "大雪": 24, "冬至": 25}
-
-func (c *Calendar) term(year, index int) Day {
-	return julian(calendar.NewLunarYear(year).GetJieQiJulianDays()[index])
+// termOf is the day of a term of the sun, of which 小寒 is the first. The
+// library's table of a year begins with the last two of the year before.
+func termOf(year, n int) Day {
+	return julian(calendar.NewLunarYear(year).GetJieQiJulianDays()[n+1])
 }
 
 // lunarYearOf is the lunar year that a day lies in.

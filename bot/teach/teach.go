@@ -34,6 +34,7 @@ type Result struct {
 	Gained []Outcome `json:"gained"` // what the proposal's questions give now
 	Whys   []string  `json:"whys"`   // of each that is lost, what it does instead
 	Also   []string  `json:"also"`   // known ones that had no answer and get the office's own
+	Stated []string  `json:"stated"` // of what is to be missing: what its document says to it surely
 }
 
 // Outcome is what a question gives before and after.
@@ -95,10 +96,12 @@ func harmless(x knowledge.Added) error {
 // Try asks what a proposal is about, and known ways of asking, before it and after
 // it. Neither answerer should have a model. It fails only where ctx ends.
 func Try(ctx context.Context, p Proposal, before, after *answer.Answerer) (Result, error) {
-	r := Result{Lost: []string{}, Moved: []string{}, Gained: []Outcome{}, Whys: []string{}, Also: []string{}}
+	r := Result{Lost: []string{}, Moved: []string{}, Gained: []Outcome{}, Whys: []string{}, Also: []string{},
+		Stated: []string{}}
 	var about, words []string
 	for _, x := range p.Taught {
 		r.tryNew(ctx, x, after)
+		r.tryGap(ctx, x, before)
 		about = append(about, x.Ways()...)
 		if x.Kind == knowledge.AddedSynonym {
 			about, words = append(about, x.Same+" "+x.Word), append(words, x.Same, x.Word)
@@ -140,6 +143,24 @@ func (r *Result) tryNew(ctx context.Context, x knowledge.Added, after *answer.An
 			continue
 		}
 		r.Lost, r.Whys = append(r.Lost, q), append(r.Whys, why)
+	}
+}
+
+// tryGap notes where a document that is to lack something answers it surely.
+func (r *Result) tryGap(ctx context.Context, x knowledge.Added, before *answer.Answerer) {
+	if x.Kind != knowledge.AddedGap {
+		return
+	}
+	for _, q := range x.Ways() {
+		was := before.Answer(ctx, []string{q})
+		if was.Status != answer.Answered || len(was.Clauses) == 0 || !strings.HasPrefix(was.Clauses[0], x.Document+"#") {
+			continue
+		}
+		c := was.Citations[0]
+		said := fmt.Sprintf("问“%s”，这份文件现在答的是：“%s”（%s）。真没有写再收。", q, c.Quote, c.Locator)
+		if !slices.Contains(r.Stated, said) {
+			r.Stated = append(r.Stated, said)
+		}
 	}
 }
 
@@ -192,6 +213,9 @@ func (r Result) String() string {
 	for i, q := range r.Lost {
 		fmt.Fprintf(&b, "还领不到：%s，%s。\n", q, r.Whys[i])
 	}
+	for _, s := range r.Stated {
+		b.WriteString(s + "\n")
+	}
 	for _, g := range r.Gained {
 		text, _, _ := strings.Cut(g.Text, "\n")
 		fmt.Fprintf(&b, "问：%s\n收以前：%s，收以后：%s。%s\n", g.Question, Status(g.Before), Status(g.After), text)
@@ -205,6 +229,14 @@ func (r Result) String() string {
 
 // Short says of one addition what keeping it does, and where it is not good why.
 func (r Result) Short() string {
+	stated := ""
+	if len(r.Stated) > 0 {
+		stated = r.Stated[0]
+	}
+	return stated + r.short()
+}
+
+func (r Result) short() string {
 	switch {
 	case len(r.Lost) > 0:
 		return "试了，“" + r.Lost[0] + "”" + r.Whys[0] + "。请换一种说法，或者看看要问的是不是另一件事。"

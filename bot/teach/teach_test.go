@@ -240,3 +240,28 @@ func TestUnanswered(t *testing.T) {
 		t.Errorf("%+v %v", hand, hand.Proposal())
 	}
 }
+
+// TestGapThatTheDocumentAnswersIsTold has somebody write down as missing what the
+// document states: that is told, and what is truly missing is not.
+func TestGapThatTheDocumentAnswersIsTold(t *testing.T) {
+	gap := func(topic, question string) knowledge.Added {
+		return knowledge.Added{Kind: knowledge.AddedGap, Document: "notice", Topic: topic, Question: question}
+	}
+	stated, missing := gap("谁签字", "报送台账由谁签字"), gap("报送台账的罚款", "台账迟交罚多少钱")
+	l := library(t)
+	before := answerer(t, l)
+	for _, x := range []knowledge.Added{stated, missing} {
+		with := library(t)
+		if err := Check(with, []knowledge.Added{x}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Try(context.Background(), Proposal{Taught: []knowledge.Added{x}}, before, answerer(t, with))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := strings.Contains(r.Short(), "这份文件现在答的是：“报送台账应当由镇街妇联主席签字。”")
+		if told != (x.Topic == stated.Topic) || told != strings.Contains(r.String(), "真没有写再收") {
+			t.Errorf("%s: %s", x.Topic, r.Short())
+		}
+	}
+}

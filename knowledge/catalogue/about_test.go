@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"zujian/knowledge"
 )
 
 // TestTextsThatEndOrCorrectOthers has documents name one that is held: it is told at
@@ -33,6 +35,34 @@ func TestTextsThatEndOrCorrectOthers(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q: %+v", text, got, want, o)
+		}
+	}
+}
+
+// TestAmongTellsHowTextsStand reads what held texts say of one another, by title, by
+// number and by year, and of themselves.
+func TestAmongTellsHowTextsStand(t *testing.T) {
+	old := &knowledge.Document{ID: "old", Title: "柳岸镇村规民约", Number: "柳政发〔2019〕3号", Issued: "2019-04-01", Validity: knowledge.InForce}
+	for text, want := range map[string]bool{
+		"本约自2025年4月1日起执行，2019年版村规民约同时停止执行。":       true,
+		"自本办法施行之日起，柳政发〔2019〕3号文件同时废止。":            true,
+		"《柳岸镇村规民约》自2025年4月1日起废止。":                 true,
+		"2019年版村规民约第三条关于罚款的规定，按照本约第五条执行。":         false,
+		"2021年版村规民约同时停止执行。":                       false,
+		"《柳岸镇村规民约》（柳政发〔2019〕3号）第五条同时废止，其余条款继续执行。": false,
+	} {
+		d := &knowledge.Document{ID: "new", Title: "柳岸镇村规民约", Issued: "2025-03-16", Validity: knowledge.InForce,
+			Clauses: []knowledge.Clause{{Text: text}}}
+		all := Among([]*knowledge.Document{old, d})
+		if got := len(all) == 1 && all[0].Of == old && all[0].By == d && all[0].Ends; got != want {
+			t.Errorf("%s: %+v", text, all)
+		}
+	}
+	for title, want := range map[string]bool{"柳岸镇补贴办法（已失效）": true, "柳岸镇失效证件收回办法": false} {
+		d := &knowledge.Document{ID: "x", Title: title, Validity: knowledge.InForce}
+		all := Among([]*knowledge.Document{d})
+		if got := len(all) == 1 && all[0].By == d && all[0].Of == d; got != want {
+			t.Errorf("%s: %+v", title, all)
 		}
 	}
 }
