@@ -123,6 +123,10 @@ func (a *Answerer) lineFrom(ctx context.Context, s catalogue.Said, f found, q st
 	return strings.TrimSuffix(r.Lead, "。"), entryRefs(r.Shown[0], r.Asks)[0], true
 }
 
+// rightEnough is how likely the first entry has to be right where the document is
+// known that is asked.
+const rightEnough = 0.4
+
 // putAside is what a correction quotes of the text that it mends.
 var putAside = text.NewPattern(`“([^“”]{4,})”(?:改为|应为|更正为|修改为|调整为)`)
 

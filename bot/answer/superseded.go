@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"zujian/bot/engine"
 	"zujian/knowledge"
 	"zujian/knowledge/text"
 )
@@ -28,7 +29,10 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 	if m == nil {
 		return found{}, false
 	}
-	documents := a.pastDocuments(m[1])
+	if years := yearNamed.FindAllString(q, -1); len(years) > 1 {
+		return a.versions(ctx, q, years, m[2])
+	}
+	documents := a.pastDocuments(m[1], m[2])
 	if len(documents) == 0 {
 		return found{}, false
 	}
@@ -46,30 +50,115 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 		return found{}, false
 	}
 	f := a.within(ctx, documents, rest)
-	if f.status == Answered {
+	switch {
+	case f.status == Answered && f.text != "":
+		f.warn = a.ended(f.cited[0].doc)
+	case f.status == Answered:
 		f.say = a.ended(f.cited[0].doc)
-	} else {
-		f.say = fmt.Sprintf("%s里没有写到这件事。", documents[0].Name())
-		f.status, f.related, f.far = NotStated, nil, true
+	case f.status == Unsure:
+		f.warn = a.ended(f.related[0].doc)
+	case len(documents) > 1:
+		return found{}, false // it is not known which was meant
+	default:
+		f = found{status: NotStated, far: true, say: fmt.Sprintf("%s里没有写到这件事。", documents[0].Name())}
 	}
 	f.query = rest
 	return f, true
 }
 
-func (a *Answerer) pastDocuments(year string) []*knowledge.Document {
-	var out []*knowledge.Document
+// versions answers a question for what differs between the documents of two years,
+// one of each.
+func (a *Answerer) versions(ctx context.Context, q string, years []string, said string) (found, bool) {
+	var documents []*knowledge.Document
+	warn := ""
+	for _, year := range years {
+		of := a.pastDocuments(year, said)
+		if len(of) != 1 || slices.Contains(documents, of[0]) {
+			return found{}, false
+		}
+		documents, warn = append(documents, of[0]), warn+a.endedHow(of[0])
+	}
+	return a.fromEach(ctx, documents, q, warn)
+}
+
+// fromEach answers from each of some documents, with what is told first.
+func (a *Answerer) fromEach(ctx context.Context, documents []*knowledge.Document, q, warn string) (found, bool) {
+	out := found{status: Answered, query: q, warn: warn}
+	var told []string
+	for _, d := range documents {
+		f := a.within(ctx, []*knowledge.Document{d}, q)
+		refs := slices.Concat(f.cited, f.related)
+		if len(refs) == 0 {
+			return found{}, false
+		}
+		if f.status != Answered || f.lead == "" {
+			out.status = Unsure
+		}
+		out.cited = append(out.cited, refs[0])
+		told = append(told, withYear(d)+"："+strings.TrimSuffix(f.lead, "。")+"（"+refs[0].locator()+"）")
+	}
+	if out.status == Unsure {
+		out.cited, out.related, out.nearest = nil, out.cited, true
+		return out, true
+	}
+	out.lead = strings.Join(told, "\n")
+	out.text = out.lead
+	return out, true
+}
+
+// yearNamed finds years.
+var yearNamed = text.NewPattern(`(?:19|20)\d{2}`)
+
+// anyTitle is what titles of all matters have.
+var anyTitle = text.NewPattern(`^[两新老旧版的]+|试行|暂行|修订|管理|工作|实施|` + kindWord.String() + `|文件|版本`)
+
+// pastDocuments gives the documents of a year, without one those that hold no
+// longer, whose titles have what is said of them, in short or whole; those that are called
+// so, where some are.
+func (a *Answerer) pastDocuments(year, said string) []*knowledge.Document {
+	var out, ofKind []*knowledge.Document
+	matter, kind := anyTitle.ReplaceAllString(said, ""), kindWord.FindString(said)
 	for _, d := range a.library.Documents {
+		if !inOrder(d.Title, matter) {
+			continue
+		}
 		of := strings.HasPrefix(d.Issued, year) || strings.Contains(d.Number, "〔"+year+"〕")
 		if d.Kind != knowledge.Digest && (year == "" && d.Validity != knowledge.InForce || year != "" && of) {
 			out = append(out, d)
+			if kindWord.FindString(d.Title) == kind {
+				ofKind = append(ofKind, d)
+			}
 		}
 	}
+	if len(ofKind) > 0 {
+		return ofKind
+	}
 	return out
+}
+
+// inOrder says whether a text has the characters of a short form in their order:
+// 妇女儿童之家 has 妇儿之家.
+func inOrder(s, short string) bool {
+	for _, r := range short {
+		_, rest, ok := strings.Cut(s, string(r))
+		if !ok {
+			return false
+		}
+		s = rest
+	}
+	return true
 }
 
 // ended says before a quotation that its document holds no longer; "" for one
 // that does.
 func (a *Answerer) ended(d *knowledge.Document) string {
+	if how := a.endedHow(d); how != "" {
+		return how + "它当时写的是："
+	}
+	return ""
+}
+
+func (a *Answerer) endedHow(d *knowledge.Document) string {
 	if d.Validity == knowledge.InForce {
 		return ""
 	}
@@ -90,7 +179,7 @@ func (a *Answerer) ended(d *knowledge.Document) string {
 	if d.Ended != "" {
 		when = "，" + longDay(d.Ended) + "起不再执行"
 	}
-	return fmt.Sprintf("%s已经%s%s。它当时写的是：", numbered(d), how, when)
+	return fmt.Sprintf("%s已经%s%s。", numbered(d), how, when)
 }
 
 // numbered names a document with its number, since versions share a title.
@@ -182,25 +271,15 @@ func (in *inner) clear() error {
 	return errors.Join(all...)
 }
 
-// rightEnough is how likely the first entry has to be right where the document is
-// known that is asked.
-const rightEnough = 0.4
-
 // fromOnly answers from some documents, which the question named.
 func (a *Answerer) fromOnly(ctx context.Context, documents []*knowledge.Document, q string) found {
 	r, err := a.engine.Ask(ctx, []string{q}, documents...)
-	if err != nil || len(r.Shown) == 0 || r.Decision.Right < rightEnough {
+	if err != nil || len(r.Shown) == 0 {
 		return found{status: NotStated, query: q}
 	}
-	f := found{status: Answered, query: q}
-	for i, e := range r.Shown {
-		for _, x := range entryRefs(e, r.Asks) {
-			if i < max(1, r.Answers) {
-				f.cited = addRef(f.cited, x)
-			} else {
-				f.related = addRef(f.related, x)
-			}
-		}
-	}
+	r.Keeper = engine.Keeper{} // of all documents
+	r.Asks = slices.DeleteFunc(r.Asks, func(x engine.Ask) bool { return !slices.Contains(documents, x.Target.Document) })
+	f := a.settle(r, []string{q})
+	f.query = q
 	return f
 }

@@ -42,7 +42,12 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	if len(shown) == 0 {
 		return r, nil
 	}
-	r.Decision, shown = e.decide(c, shown)
+	shown, defined := c.definitionFirst(shown)
+	if defined {
+		r.Decision = e.model.decide(c, shown)
+	} else {
+		r.Decision, shown = e.decide(c, shown)
+	}
 	for _, x := range shown {
 		r.Shown = append(r.Shown, x.view.entry)
 	}
@@ -50,7 +55,7 @@ func (e *Engine) Ask(ctx context.Context, turns []string, only ...*knowledge.Doc
 	r.Named = shown[0].of("document: named") >= surelyNamed
 	r.Unmet = r.Decision.Features["unmet: any"]
 	r.Outcome = r.Decision.Outcome
-	if !r.Home && shown[0].of("keeper: asked so") >= askedSurely {
+	if defined || !r.Home && shown[0].of("keeper: asked so") >= askedSurely {
 		r.Outcome = Sure
 	}
 	if r.Outcome == Sure {
