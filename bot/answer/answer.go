@@ -119,6 +119,12 @@ func (r ref) shown() string {
 	return r.piece
 }
 
+// basis is where what is shown stands.
+func (r ref) basis() engine.Basis {
+	at := max(0, strings.Index(r.text(), r.shown()))
+	return engine.Basis{Document: r.doc.ID, Clause: r.clause, From: at, To: at + len(r.shown())}
+}
+
 // wholeSentence is up to how many characters a sentence is shown whole: a piece
 // of it may lack what is said of the thing.
 const wholeSentence = 100
@@ -132,7 +138,6 @@ func (r ref) same(o ref) bool { return r.doc == o.doc && r.clause == o.clause &&
 type found struct {
 	status  Status
 	say     string // what is said before any quotation, or instead of one
-	hint    string // what is said after all quotations
 	far     bool   // the nearest sentence is about another thing and not shown
 	cited   []ref
 	related []ref

@@ -47,7 +47,7 @@ func (a *Answerer) withNumbers(f found, question string) found {
 	told = slices.Insert(told, at, line)
 	f.cited = slices.Insert(slices.Clone(near), at, first)
 	f.lead, f.text = told[0], strings.Join(told, "\n")
-	f.say, f.hint, f.basis, f.searched = "", "", nil, false
+	f.say, f.basis, f.searched = "", nil, false
 	return f
 }
 

@@ -91,9 +91,6 @@ func (a *Answerer) wordAnswer(f found) string {
 		fmt.Fprintf(&b, "\n还有%d处，见%s。", n, places(f.cited[len(f.cited)-n:]))
 	}
 	b.WriteString(remark(f))
-	if f.hint != "" {
-		b.WriteString("\n" + f.hint)
-	}
 	return b.String()
 }
 

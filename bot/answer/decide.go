@@ -42,10 +42,7 @@ func (a *Answerer) search(ctx context.Context, turns []string) found {
 	}
 	f := a.settle(r, turns)
 	if ruled, both := a.ruled(q, last); len(ruled) > 0 && f.say == "" && !r.Away() {
-		f = withRules(f, ruled)
-		if both {
-			f.say = fmt.Sprintf(sayBoth, ruled[0].doc.Name())
-		}
+		f = withRules(f, ruled, both)
 	}
 	f.query, f.searched = q, true
 	if r.Defines && (f.status == Unsure || f.status == NotStated) {
@@ -316,13 +313,28 @@ func pieceOf(word, text string) bool {
 
 // withRules puts the sentences the rules rest on first: they are about the
 // very organisation that was told.
-func withRules(f found, ruled []ref) found {
-	out := found{status: Answered, cited: ruled, hint: sayOnward}
+func withRules(f found, ruled []ref, both bool) found {
+	out := found{status: Answered, cited: ruled}
 	for _, r := range slices.Concat(f.cited, f.related) {
 		if len(out.related) < mostRelated && !slices.ContainsFunc(ruled, func(o ref) bool { return strings.Contains(r.text(), o.text()) }) {
 			out.related = addRef(out.related, r)
 		}
 	}
+	var told []string
+	if both {
+		told = append(told, fmt.Sprintf(sayBoth, ruled[0].doc.Name()))
+	}
+	for i, r := range ruled {
+		says := r.label + "：" + strings.TrimRight(r.shown(), "。；;,，") + "。"
+		if i == 0 {
+			out.lead, out.basis = says, []engine.Basis{r.basis()}
+		}
+		if len(ruled) > 1 {
+			says = fmt.Sprintf("%d. %s", i+1, says)
+		}
+		told = append(told, says+"（"+engine.NameOf(r.doc)+r.locator()+"）")
+	}
+	out.text = strings.Join(append(told, sayOnward), "\n")
 	return out
 }
 

@@ -68,6 +68,6 @@ func (a *Answerer) onlyThat(before, f found, q string) found {
 func coveredBy(before, f found, why string) found {
 	out := before
 	out.query, out.say, out.text, out.lead, out.basis = f.query, why, "", "", nil
-	out.status, out.hint = Answered, ""
+	out.status = Answered
 	return out
 }

@@ -78,7 +78,7 @@ func (a *Answerer) earlierWords(f found) found {
 		return f
 	}
 	plain := f
-	plain.warn, plain.hint = "", ""
+	plain.warn = ""
 	f.text = strings.TrimSuffix(a.wordAnswer(plain), remark(plain))
 	if first, rest, ok := strings.Cut(f.text, "\n"); ok && strings.HasSuffix(first, sayWrites) {
 		f.text = rest

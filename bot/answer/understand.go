@@ -276,12 +276,15 @@ func settled(x rule.Reason, told rule.Facts) bool {
 	case "form":
 		return tells(told, "women") || tells(told, "units") || tells(told, "industry_chain")
 	}
+	if len(x.Open) > 0 {
+		return false
+	}
 	for fact := range x.Facts {
 		if fact != "kind" && tells(told, fact) {
 			return true
 		}
 	}
-	return x.Layer == "guide" && len(x.Open) == 0 && len(x.Facts) == 1 && tells(told, "kind")
+	return x.Layer == "guide" && len(x.Facts) == 1 && tells(told, "kind")
 }
 
 func tells(told rule.Facts, fact string) bool {

@@ -3,6 +3,7 @@ package city
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -59,6 +60,46 @@ func (s *said) String() string {
 	return s.b.String()
 }
 
+// made is the folder of shipped, to be removed when all tests are over; empty: nobody
+// wanted it.
+var made string
+
+// shipped gives a data folder whose index of what ships is made, once for all tests:
+// each office would make its own, of the same.
+var shipped = sync.OnceValues(func() (dir string, err error) {
+	if made, err = os.MkdirTemp("", "city-"); err != nil {
+		return "", err
+	}
+	p := &office.Office{Ctx: context.Background(), Out: io.Discard, Err: io.Discard, Now: time.Now}
+	if err := p.Configure(made, ""); err != nil {
+		return "", err
+	}
+	p.Set(func(c *office.Config) { c.Console.Off = true })
+	s, err := p.Serve()
+	if err != nil {
+		return "", err
+	}
+	return made, errors.Join(s.Warm(), s.Close())
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	_ = os.RemoveAll(made)
+	os.Exit(status)
+}
+
+// lends gives an office the index of what ships.
+func lends(t *testing.T, data string) {
+	t.Helper()
+	dir, err := shipped()
+	if err == nil {
+		err = os.CopyFS(filepath.Join(data, "index"), os.DirFS(filepath.Join(dir, "index")))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // lives runs a city in a folder until the test ends, and gives it with the address
 // of its page and what it says. before may do something to it first.
 func lives(t *testing.T, dir string, before ...func(*City)) (*City, string, *said) {
@@ -70,6 +111,7 @@ func lives(t *testing.T, dir string, before ...func(*City)) (*City, string, *sai
 		t.Fatal(err)
 	}
 	for _, m := range c.Members {
+		lends(t, filepath.Join(dir, m.Key))
 		takesIn(t, m, filepath.Join(dir, "of-"+m.Key))
 	}
 	for _, f := range before {

@@ -23,8 +23,8 @@ func TestSharedDownward(t *testing.T) {
 			t.Errorf("%s, %s: %s", key, question, got)
 		}
 	}
-	says(true, "zhen", visits, "市里的通知《走访慰问》")
-	says(true, "zhen", lessons, "县里的通知《家庭教育》")
+	says(true, "zhen", visits, "市里的通知《走访慰问的通知》")
+	says(true, "zhen", lessons, "县里的通知《家庭教育的通知》")
 	says(true, "zhen", village, "150元")
 	says(false, "shi", lessons, "2600元")
 	says(false, "shi", village, "150元")
