@@ -73,8 +73,8 @@ func NameOf(d *knowledge.Document) string {
 		return d.Whose() + d.Short
 	}
 	title := shortTitle(d.Title)
-	if d.From != "" { // which says what it is
-		return d.Whose() + "《" + titleTail.ReplaceAllString(title, "") + "》"
+	if d.From != "" {
+		return d.Whose() + "《" + title + "》"
 	}
 	for _, s := range []string{strings.TrimPrefix(d.Title, "中共"), strings.TrimPrefix(d.Issuer, "中共")} {
 		if of := officePlace(s); of != "" && !strings.HasPrefix(s, "关于") {
