@@ -158,6 +158,9 @@ func checkDay(day string) error {
 	return nil
 }
 
+// fewFiles are read before a bar would be seen.
+const fewFiles = 20
+
 // Run takes in files and says what became of each.
 func (c *addCmd) Run(p *office.Office) error {
 	l, cat, _, err := held(p)
@@ -195,28 +198,11 @@ func (c *addCmd) Run(p *office.Office) error {
 			return err
 		}
 	}
-	outcomes, err := cat.Add(files, g, p.Now(), progress(p, len(files), c.JSON))
+	outcomes, err := cat.Add(files, g, p.Now(), p.Progress("读文件", len(files) < fewFiles || c.JSON))
 	if err != nil {
 		return office.Refuse("没有加成，什么也没有改：%v。", err)
 	}
 	return tellAdded(p, append(outcomes, ledgers...), c.JSON)
-}
-
-// progress shows a bar where a person watches and there is much to read.
-func progress(p *office.Office, n int, quiet bool) func(done, all int) {
-	if quiet || !office.IsTerminal(p.Err) || n < 20 {
-		return nil
-	}
-	return func(done, all int) { progressLine(p, "读文件", done, all) }
-}
-
-// progressLine writes over one line how far something is, and ends it when it is
-// done.
-func progressLine(p *office.Office, what string, done, all int) {
-	fmt.Fprintf(p.Err, "\r%s %d/%d", what, done, all)
-	if done == all {
-		fmt.Fprintln(p.Err)
-	}
 }
 
 func tellAdded(p *office.Office, outcomes []catalogue.Outcome, asJSON bool) error {
@@ -269,7 +255,7 @@ func (c *retireCmd) Run(p *office.Office) error {
 		return err
 	}
 	if c.On == "" {
-		c.On = p.Now().Format(time.DateOnly)
+		c.On = p.Today()
 	}
 	return change(p, func(s *catalogue.State, find finder) (string, error) {
 		id, err := find(c.ID)

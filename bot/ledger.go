@@ -55,7 +55,7 @@ func (c *ledgerCmd) Run(p *office.Office) error {
 	if c.Output == "" {
 		return c.show(p, f)
 	}
-	res, err := f.Check(p.Ctx, c.progress(p))
+	res, err := f.Check(p.Ctx, p.Progress("逐行判断", c.JSON))
 	if err != nil {
 		return c.explain(err)
 	}
@@ -174,12 +174,4 @@ func (c *ledgerCmd) write(res *ledger.Result) error {
 		return c.explain(err)
 	}
 	return c.save(c.Output, out)
-}
-
-// progress draws a bar where a person looks on.
-func (c *ledgerCmd) progress(p *office.Office) ledger.Progress {
-	if c.JSON || !office.IsTerminal(p.Err) {
-		return nil
-	}
-	return func(done, of int) { progressLine(p, "逐行判断", done, of) }
 }

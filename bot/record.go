@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"zujian/bot/office"
@@ -21,7 +17,7 @@ type auditCmd struct {
 
 // Run exports the record of answers.
 func (c *auditCmd) Run(p *office.Office) error {
-	from, err := since(c.Since, p.Now())
+	from, err := p.Since(c.Since)
 	if err != nil {
 		return err
 	}
@@ -56,26 +52,6 @@ func (c *auditCmd) asJSON(p *office.Office, db *store.DB, from, to time.Time) er
 		return office.Refuse("记录读不出来：%v", err)
 	}
 	return writeJSON(p.Out, map[string]any{"lines": lines})
-}
-
-var lastDays = regexp.MustCompile(`^(\d{1,5})(?:天|d)?$`)
-
-// since reads a day, or a number of days back from now; empty is the very
-// beginning.
-func since(text string, now time.Time) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	if m := lastDays.FindStringSubmatch(text); m != nil {
-		n, err := strconv.Atoi(m[1])
-		return now.AddDate(0, 0, -n), err
-	}
-	for _, form := range []string{time.DateOnly, "2006/1/2", "2006年1月2日"} {
-		if day, err := time.ParseInLocation(form, text, now.Location()); err == nil {
-			return day, nil
-		}
-	}
-	return time.Time{}, office.Misuse("看不懂日期“%s”，要像 2026-03-01 或者 30天 这样。看说明：bot audit --help", text)
 }
 
 type weeklyCmd struct {
@@ -141,7 +117,7 @@ func (c *restoreBackupCmd) Run(p *office.Office) error {
 		return err
 	}
 	fmt.Fprintf(p.Out, "%s\n%s", p.RestoreWords(&z.Reader, m), there)
-	if !c.Yes && !agrees(p) {
+	if !c.Yes && !p.Agrees("恢复") {
 		return office.Refuse("没有恢复，什么也没有动。")
 	}
 	before, err := p.KeepBefore()
@@ -157,13 +133,6 @@ func (c *restoreBackupCmd) Run(p *office.Office) error {
 	}
 	fmt.Fprintf(p.Out, "恢复好了。恢复前的样子在 %s。\n", before)
 	return nil
-}
-
-// agrees asks for a word that nobody types by accident.
-func agrees(p *office.Office) bool {
-	fmt.Fprint(p.Out, "要恢复，请打“恢复”两个字再回车：")
-	line, _ := bufio.NewReader(p.In).ReadString('\n')
-	return strings.TrimSpace(line) == "恢复"
 }
 
 type storeCmd struct {
