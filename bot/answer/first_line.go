@@ -226,8 +226,8 @@ func (a *Answerer) guessed(f found, question string) found {
 
 // outcomeAsked asks what came of something in a time that is over, or so far: a rule
 // says what shall be, not how many there were.
-var outcomeAsked = text.NewPattern(`(去年|前年|上半年|上个?季度|至今|到现在|到目前|截至目前)[^，。；？?]{0,16}(?:多少|几[个名家户份次人位笔项]|哪[几些]|谁)` +
-	`[^，。；？?]{0,6}$|(现在|目前)[^，。；？?]{0,8}(?:攒|共有|一共|总共)[^，。；？?]{0,4}(?:多少|几)[^，。；？?]{0,4}$`)
+var outcomeAsked = text.NewPattern(`(去年|前年|上半年|上个?季度|至今|到现在|到目前|截至目前)[^，。；？?,; ]{0,16}(?:多少|几[个名家户份次人位笔项]|哪[几些]|谁)` +
+	`[^，。；？?,; ]{0,6}$|(现在|目前)[^，。；？?,; ]{0,8}(?:攒|共有|一共|总共)[^，。；？?,; ]{0,4}(?:多少|几)[^，。；？?,; ]{0,4}$`)
 
 var outcomeTold = text.NewPattern(`去年|上年|前年|上半年|上季度|截至|目前|以来|已经?有`)
 

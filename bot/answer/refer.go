@@ -215,8 +215,13 @@ func (a *Answerer) about(d *knowledge.Document, q string) (found, bool) {
 		return f, true
 	}
 	if asksValid.MatchString(q) {
-		return found{status: Answered, query: q, say: d.Name() + "：" + a.validity(d) + "。", bare: true,
-			cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}, true
+		f := found{status: Answered, query: q, say: engine.NameOf(d) + "：" + a.validity(d) + "。", bare: true,
+			cited: []ref{{doc: d, clause: -1, place: "标题", piece: d.Title}}}
+		if s, ok := a.saidOf(d); ok && s.Ends && s.By != d { // which may leave something in force for a while
+			by := ref{doc: s.By, clause: s.Clause}
+			f.say, f.cited = f.say+"\n原话是：“"+by.text()+"”", []ref{by, f.cited[0]}
+		}
+		return f, true
 	}
 	return found{}, false
 }
@@ -231,7 +236,7 @@ func (a *Answerer) validity(d *knowledge.Document) string {
 		return "已经废止，" + longDay(d.Ended) + "起不再执行"
 	}
 	if s, ok := a.saidOf(d); ok && s.Ends {
-		return "目录里还标着现行，但是" + strings.TrimSuffix(standing(s), "。")
+		return "目录里还标着现行，" + strings.TrimSuffix(standing(s), "。")
 	}
 	return "目录里标的是现行"
 }

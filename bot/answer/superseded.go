@@ -59,8 +59,10 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 		f.warn = a.ended(f.related[0].doc)
 	case len(documents) > 1:
 		return found{}, false // it is not known which was meant
+	case documents[0].Validity == knowledge.InForce && a.tellingWords(rest).in(documents[0].Title) == 0:
+		return found{}, false // of that year, and of another matter
 	default:
-		f = found{status: NotStated, far: true, say: fmt.Sprintf("%s里没有写到这件事。", documents[0].Name())}
+		f = found{status: NotStated, far: true, say: fmt.Sprintf("%s里没有写到这件事。", engine.NameOf(documents[0]))}
 	}
 	f.query = rest
 	return f, true
