@@ -146,7 +146,7 @@ func (a *Answerer) decisive(question, clause string) (best stretch, sure bool) {
 		}
 	}
 	about := best.does >= actSaid || best.does >= actSaidOfIt && best.names >= subjectSaid
-	return best, about && !best.limited && second <= best.near*othersBehind && numbersMet(best.condition, question)
+	return best, about && !best.limited && second <= best.near*othersBehind && numbersMet(best.condition+best.own, question)
 }
 
 // answers words what a stretch says as the answer to how it was asked.

@@ -24,9 +24,9 @@ func (r interval) holds(v float64) bool { return r.low <= v && v < r.high }
 
 var (
 	digitRuns  = text.NewPattern(`\d+`)
-	askedUnits = text.NewPattern(`(` + numeral + `)\s*(?:来|多)?\s*(个|名|人|家|户|岁|分|元|块|万|天|日|年|月|平|公里|桌|票|次|%|成|小时|回)`)
-	textUnits  = text.NewPattern(`(` + numeral + `)(个工作日|工作日|万元|元|个|名|位|人|家|户|周岁|岁|分|天|日|年|月|桌|次|%|成|小时|块)`)
-	compared   = text.NewPattern(`(不足|不满|未满|超过|满|多于|少于|不少于|不低于|不超过|低于|高于|达到)?(` + numeral + `)(个|名|人|家|户|周岁|岁|分|元|万元` +
+	askedUnits = text.NewPattern(`(` + numeral + `)\s*(?:来|多)?\s*(个月|个|名|人|家|户|岁|分|元|块|万|天|日|年|月|平|公里|桌|票|次|%|成|小时|回)`)
+	textUnits  = text.NewPattern(`(` + numeral + `)(个工作日|工作日|个月|万元|元|个|名|位|人|家|户|周岁|岁|分|天|日|年|月|桌|次|%|成|小时|块)`)
+	compared   = text.NewPattern(`(不足|不满|未满|超过|满|多于|少于|不少于|不低于|不超过|低于|高于|达到)?(` + numeral + `)(个月|个|名|人|家|户|周岁|岁|分|元|万元` +
 		`|天|日|个?工作日|年|月|平方米|公里|桌|票|次|%)(以上|以下|以内|及以上)?(?:不[满足](` + numeral + `))?`)
 )
 
@@ -37,6 +37,8 @@ func oneUnit(u string) string {
 		return "人"
 	case "日", "工作日", "个工作日":
 		return "天"
+	case "个月":
+		return "月"
 	case "周岁":
 		return "岁"
 	case "块", "万", "万元":

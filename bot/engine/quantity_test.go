@@ -28,6 +28,9 @@ func TestIntervals(t *testing.T) {
 		{"职工20人以上不足80人的", 80, "人", false},
 		{"满六十周岁的", 66, "岁", true},
 		{"超过5万元的", 60000, "元", true},
+		{"满8个月以上关站的", 5, "月", false},
+		{"满8个月以上关站的", 9, "月", true},
+		{"满8个月以上关站的", 9, "人", false},
 	} {
 		found := false
 		for _, r := range intervals(x.text) {
