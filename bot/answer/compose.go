@@ -190,7 +190,11 @@ func short(s string, most int) string {
 func (a *Answerer) wordNotStated(f found) string {
 	var b strings.Builder
 	b.WriteString(f.say)
-	if len(f.related) > 0 && !f.far {
+	switch {
+	case len(f.related) == 0 || f.far:
+	case quotes(f.say, f.related[0].text()): // once is enough
+		b.WriteString("（" + engine.NameOf(f.related[0].doc) + f.related[0].locator() + "）")
+	default:
 		b.WriteString(sayNear)
 		b.WriteString("\n" + quote(f.related[0], false))
 	}
@@ -200,6 +204,13 @@ func (a *Answerer) wordNotStated(f found) string {
 	b.WriteString(tellAside(f.aside))
 	b.WriteString("\n" + sayAsk)
 	return b.String()
+}
+
+var quoted = text.NewPattern(`“([^“”]{6,})”`)
+
+// quotes says whether what is said quotes a text already.
+func quotes(said, of string) bool {
+	return slices.ContainsFunc(quoted.FindAllStringSubmatch(said, -1), func(m []string) bool { return strings.Contains(of, m[1]) })
 }
 
 // tellAside tells a digest as one, on lines of its own; nothing where there is none.
