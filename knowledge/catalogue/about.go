@@ -1,12 +1,12 @@
 package catalogue
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zujian/knowledge"
+	"zujian/knowledge/text"
 )
 
 // mention is another document that a text names.
@@ -22,17 +22,17 @@ type mention struct {
 type about struct{ ends, corrects []mention }
 
 var (
-	quotedTitle = regexp.MustCompile(`《([^》]+)》`)
-	issuedYear  = regexp.MustCompile(`((?:19|20)\d{2})年[^，。；《》]{0,12}(?:印发|发布|下发|制定|出台|公布)`)
-	titleYear   = regexp.MustCompile(`(?:19|20)\d{2}`)
+	quotedTitle = text.NewPattern(`《([^》]+)》`)
+	issuedYear  = text.NewPattern(`((?:19|20)\d{2})年[^，。；《》]{0,12}(?:印发|发布|下发|制定|出台|公布)`)
+	titleYear   = text.NewPattern(`(?:19|20)\d{2}`)
 	// ended is titles in a row, which the words after them end.
-	ended = regexp.MustCompile(`((?:[^，。；《》]*《[^》]+》(?:[（(][^）)]*[）)])?[、和及与]?)+)，?` + ending)
+	ended = text.NewPattern(`((?:[^，。；《》]*《[^》]+》(?:[（(][^）)]*[）)])?[、和及与]?)+)，?` + ending)
 	// endedNumber is the number of one, without its title.
-	endedNumber = regexp.MustCompile(`[\p{Han}]{1,8}[〔\[]\d{4}[〕\]]\d+号(?:文件|文)?，?` + ending)
+	endedNumber = text.NewPattern(`[\p{Han}]{1,8}[〔\[]\d{4}[〕\]]\d+号(?:文件|文)?，?` + ending)
 	// earlier is what holds of the same title from an earlier year: 2019年版村规民约.
-	earlier = regexp.MustCompile(`((?:19|20)\d{2})年(?:版|(?:印发|发布|下发|制定|通过)的(?:同名|原|旧)?)[^，。；《》]{0,12}?` + ending)
+	earlier = text.NewPattern(`((?:19|20)\d{2})年(?:版|(?:印发|发布|下发|制定|通过)的(?:同名|原|旧)?)[^，。；《》]{0,12}?` + ending)
 	// endsItself is what a document says that holds no longer.
-	endsItself = regexp.MustCompile(`^[^，。；：]{0,6}(?:本|此|该)(?:通知|办法|细则|规定|意见|方案|文件|指南|公告|规程|制度)[^，。；]{0,6}(?:已经?|自[^，。；]{2,16}起)` +
+	endsItself = text.NewPattern(`^[^，。；：]{0,6}(?:本|此|该)(?:通知|办法|细则|规定|意见|方案|文件|指南|公告|规程|制度)[^，。；]{0,6}(?:已经?|自[^，。；]{2,16}起)` +
 		`(?:失效|废止|停止执行|作废|被废止)|[（(【〔\[]\s*(?:此件|本文件?|全文)?(?:已经?)?(?:失效|废止|作废)\s*[）)】〕\]]`)
 )
 
