@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -24,8 +25,9 @@ type Place struct {
 	Pool   *store.Pool // nil: the records are in the data folder
 }
 
-// lookAgainAmong is how often an office that is one of many looks for what was
-// changed beside it: hundreds that look every few seconds would be at nothing else.
+// lookAgainAmong is how often, about, an office that is one of many looks for what
+// was changed beside it: hundreds that look every few seconds would be at nothing
+// else, and hundreds that look at the same moment would keep questions waiting.
 const lookAgainAmong = 30 * time.Second
 
 // givenDown is what an office shares downward, as it was last read.
@@ -110,7 +112,7 @@ func (p *Office) lookEvery() time.Duration {
 	if p.Place == nil {
 		return lookAgain
 	}
-	return lookAgainAmong
+	return lookAgainAmong/2 + rand.N(lookAgainAmong)
 }
 
 // workersAmong is how many questions one of many offices answers at once: a flood
