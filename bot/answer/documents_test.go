@@ -95,7 +95,8 @@ func TestDocumentsInAnswers(t *testing.T) {
 		{[]string{"两新组织妇联每年补助活动经费多少钱"}, Answered, []string{"1500元", "800元", "东河市妇女联合会", "2025年", "西山"}, []string{"1000元"}},
 		{[]string{"按2022年的通知，活动经费补助多少钱"}, Answered, []string{"1000元", "替代", "2025年4月10日起不再执行"}, []string{"1500元"}},
 		{[]string{"2022和2025两版的通知，活动经费补助有什么不同"}, Answered, []string{"1500元", "1000元"}, []string{"没有写到这件事"}},
-		{[]string{"按2025年的文件，食堂的菜谱谁来定"}, NotStated, nil, []string{"》里没有写到这件事"}}, // two are of that year
+		{[]string{"2022和2025两版的活动经费通知，哪个还有效"}, Answered, []string{"现行"}, []string{"1000元", "1500元"}}, // not what they say
+		{[]string{"按2025年的文件，食堂的菜谱谁来定"}, NotStated, nil, []string{"》里没有写到这件事"}},                      // two are of that year
 		{[]string{"两新组织妇联每年补助活动经费多少钱", "按2022年的通知呢"}, Answered, []string{"1000元", "替代"}, []string{"1500元"}},
 		{[]string{"原来的通知里活动经费补助多少钱"}, Answered, []string{"1000元", "替代"}, []string{"1500元"}},
 		{[]string{"东妇〔2025〕7号什么时候印发的"}, Answered, []string{"2025年4月10日"}, nil},

@@ -29,7 +29,7 @@ func (a *Answerer) past(ctx context.Context, q, before string) (found, bool) {
 	if m == nil {
 		return found{}, false
 	}
-	if years := yearNamed.FindAllString(q, -1); len(years) > 1 {
+	if years := yearNamed.FindAllString(q, -1); len(years) > 1 && !asksValid.MatchString(q) {
 		return a.versions(ctx, q, years, m[2])
 	}
 	documents := a.pastDocuments(m[1], m[2])

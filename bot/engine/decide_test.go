@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -60,7 +61,7 @@ func evidenceFor(t *testing.T, a *Engine, question string) (*comparison, []int) 
 		order[i] = i
 		c.candidates[i].score = 10 * c.candidates[i].of("covers: all")
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return -compareFloats(c.candidates[x].score, c.candidates[y].score) })
+	slices.SortStableFunc(order, func(x, y int) int { return -cmp.Compare(c.candidates[x].score, c.candidates[y].score) })
 	return c, order
 }
 

@@ -5,6 +5,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -150,8 +151,8 @@ func (c *comparison) orderHome(weights []float64) {
 			home, places = append(home, x), append(places, x.score)
 		}
 	}
-	slices.SortStableFunc(home, func(a, b *candidate) int { return -compareFloats(a.own, b.own) })
-	slices.SortFunc(places, func(a, b float64) int { return -compareFloats(a, b) })
+	slices.SortStableFunc(home, func(a, b *candidate) int { return -cmp.Compare(a.own, b.own) })
+	slices.SortFunc(places, func(a, b float64) int { return -cmp.Compare(a, b) })
 	for i, x := range home {
 		x.score = places[i]
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -40,22 +41,12 @@ func newEvidence(c *comparison, order []int) *evidence {
 			e.same = append(e.same, x)
 		}
 	}
-	slices.SortStableFunc(e.same, func(a, b *candidate) int { return -compareFloats(a.score, b.score) })
+	slices.SortStableFunc(e.same, func(a, b *candidate) int { return -cmp.Compare(a.score, b.score) })
 	p := &presences{c.words, map[*plain][]float64{}}
 	for i := range c.words {
 		e.words = append(e.words, e.meet(p, i))
 	}
 	return e
-}
-
-func compareFloats(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // How many of the nearest entries of a document stand for what it says of a

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -119,18 +120,8 @@ func weigh(grams, rarity map[string]float64) []weighed {
 			out = append(out, weighed{g, w * r})
 		}
 	}
-	slices.SortFunc(out, func(a, b weighed) int { return compareGrams(a.gram, b.gram) })
+	slices.SortFunc(out, func(a, b weighed) int { return cmp.Compare(a.gram, b.gram) })
 	return out
-}
-
-func compareGrams(a, b gram) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // bm25 compares grams with one field of a candidate.
@@ -148,7 +139,7 @@ func bm25(grams []weighed, t *plain, average float64) float64 {
 // a question's grams are found faster than by going along it.
 func eachMet(grams []weighed, in []countedGram, met func(weight float64, times int)) {
 	for _, g := range grams {
-		i, ok := slices.BinarySearchFunc(in, g.gram, func(c countedGram, g gram) int { return compareGrams(c.gram(), g) })
+		i, ok := slices.BinarySearchFunc(in, g.gram, func(c countedGram, g gram) int { return cmp.Compare(c.gram(), g) })
 		if in = in[i:]; ok {
 			met(g.weight, in[0].times())
 		}
@@ -164,7 +155,7 @@ func alike(a, b *plain) float64 {
 	any := float64(len(x) + len(y))
 	both := 0.0
 	for len(x) > 0 && len(y) > 0 {
-		switch compareGrams(x[0].gram(), y[0].gram()) {
+		switch cmp.Compare(x[0].gram(), y[0].gram()) {
 		case -1:
 			x = x[1:]
 		case 1:

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -206,7 +207,7 @@ func boundOf(cases []DecisionCase, apart []chances, beside float64, rates Decisi
 		others += one64(!c.Answerable)
 	}
 	sum := func(i int) float64 { return apart[i].right + beside*apart[i].answerable }
-	slices.SortFunc(order, func(a, b int) int { return -compareFloats(sum(a), sum(b)) })
+	slices.SortFunc(order, func(a, b int) int { return -cmp.Compare(sum(a), sum(b)) })
 	at = math.MaxFloat64
 	wrong, vain, met := 0.0, 0.0, 0
 	for _, i := range order {
